@@ -1,0 +1,269 @@
+"""A concept is an identity; what is said of it stands in its versions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+
+from eerstelijn.records import Page, Record, RecordQuerySet
+from governance.models import Partner, Source
+
+
+class Status(models.TextChoices):
+    """Where a version stands; the comment says what is then allowed."""
+
+    WORKING_COPY = "werkversie", "werkversie"  # editors change it freely
+    IN_REVIEW = "ter-nazicht", "ter nazicht"  # waits for an eindredacteur
+    PUBLISHED = "gepubliceerd", "gepubliceerd"  # public, content is read-only
+    FORMER = "vroeger", "vroegere versie"  # was public, content is read-only
+    ARCHIVED = "gearchiveerd", "gearchiveerd"  # withdrawn; its page answers 410
+
+
+#: The states in which a version can still be edited.
+OPEN_STATUSES = (Status.WORKING_COPY, Status.IN_REVIEW)
+
+
+class ConceptQuerySet(RecordQuerySet):
+    def with_title(self):
+        """Add the name that editors know the concept by: of its newest version."""
+        newest = ConceptVersion.objects.filter(concept=OuterRef("pk")).order_by("-number")
+        return self.annotate(title=Subquery(newest.values("name")[:1]))
+
+    def public(self):
+        """Concepts that have a published version."""
+        return self.filter(versions__status=Status.PUBLISHED)
+
+
+class Concept(Page):
+    """The identity of a concept or ontwikkeling; its slug is never reused, the row never deleted.
+
+    A concept (geïntegreerd concept) asks partners to work together on the first line of help. An
+    ontwikkeling is what moves around the concepts: a reform, a framework, a vision.
+    """
+
+    class RecordKind(models.TextChoices):
+        CONCEPT = "concept", "concept"
+        DEVELOPMENT = "ontwikkeling", "ontwikkeling"
+
+    record_kind = models.CharField(
+        "soort record", max_length=20, choices=RecordKind, default=RecordKind.CONCEPT
+    )
+    partner = models.OneToOneField(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="as_concept",
+        verbose_name="treedt zelf op als partner",
+        help_text="Enkel als andere concepten dit concept als partner noemen, zoals 1Gezin1Plan.",
+    )
+
+    objects = ConceptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "concept of ontwikkeling"
+        verbose_name_plural = "concepten en ontwikkelingen"
+        ordering = ["slug"]
+
+    def __str__(self):
+        return getattr(self, "title", None) or self.slug
+
+    def get_absolute_url(self):
+        kind = "concept" if self.record_kind == self.RecordKind.CONCEPT else "development"
+        return reverse(f"concepts:{kind}-detail", args=[self.slug])
+
+
+class ConceptVersionQuerySet(RecordQuerySet):
+    def published(self):
+        """What the public sees."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def open(self):
+        """What editors can still change."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def concepts(self):
+        return self.filter(concept__record_kind=Concept.RecordKind.CONCEPT)
+
+    def developments(self):
+        return self.filter(concept__record_kind=Concept.RecordKind.DEVELOPMENT)
+
+    def with_review(self):
+        """Add the day of the last review, as `reviewed_on`."""
+        last = Review.objects.filter(version=OuterRef("pk")).order_by("-date")
+        return self.annotate(reviewed_on=Subquery(last.values("date")[:1]))
+
+    def with_card(self):
+        """Join what a row in a list shows, in a fixed number of queries."""
+        from concepts.models.statements import Coverage, Ownership, Participation
+
+        return (
+            self.select_related("concept")
+            .with_review()
+            .prefetch_related(
+                Prefetch(
+                    "ownerships",
+                    Ownership.objects.select_related("policy_domain", "agency"),
+                ),
+                Prefetch("participations", Participation.objects.select_related("partner")),
+                Prefetch("coverages", Coverage.objects.select_related("scale")),
+            )
+        )
+
+
+class ConceptVersion(Record):
+    """What is said of a concept at one moment; the public sees the published one."""
+
+    class Kind(models.TextChoices):
+        HOUSE = "loket-of-huis", "loket of huis"
+        PARTNERSHIP = "samenwerkingsverband", "samenwerkingsverband"
+        NETWORK = "netwerk", "netwerk"
+        CONSULTATION = "overlegplatform", "overlegplatform"
+        ZONE = "zone-en-raad", "zone en raad"
+        GUIDANCE = "begeleiding", "begeleiding"
+        METHOD = "methodiek", "methodiek"
+        PROJECT = "project", "project"
+        TRAJECTORY = "traject", "traject"
+        PLAN = "plan", "plan"
+        REFORM = "hervorming", "hervorming"
+        FRAMEWORK = "kader", "kader"
+        VISION = "visie", "visie"
+
+    key_fields = ("concept__slug", "number")
+
+    concept = models.ForeignKey(
+        Concept, models.PROTECT, related_name="versions", verbose_name="concept"
+    )
+    number = models.PositiveIntegerField("versie", default=1)
+    status = models.CharField(
+        "status", max_length=20, choices=Status, default=Status.WORKING_COPY, editable=False
+    )
+    name = models.CharField(
+        "naam",
+        max_length=200,
+        help_text="Voluit, zoals het initiatief zich schrijft. "
+        "Bijvoorbeeld: Geïntegreerd breed onthaal.",
+    )
+    abbreviation = models.CharField(
+        "afkorting", max_length=30, blank=True, help_text="Bijvoorbeeld: GBO."
+    )
+    kind = models.CharField("soort", max_length=30, choices=Kind)
+    summary = models.CharField(
+        "in één zin",
+        max_length=300,
+        help_text="Eén zin die een nieuwe collega meteen begrijpt. Bijvoorbeeld: “Samenwerking van "
+        "lokale diensten, zodat minder mensen hun rechten mislopen.”",
+    )
+    sources_as_of = models.CharField(
+        "stand van de bronnen",
+        max_length=60,
+        default="maart 2023",
+        help_text="Van wanneer de bronnen zijn waarop deze versie steunt.",
+    )
+    described_by = models.ManyToManyField(
+        Source,
+        blank=True,
+        related_name="described_versions",
+        verbose_name="beschreven door",
+        help_text="De bronnen die dit concept beschrijven, niet elke bron die je citeert.",
+    )
+    reason = models.CharField(
+        "waarom deze versie",
+        max_length=300,
+        blank=True,
+        help_text="Wat er verandert en waarom. Lezers zien dit bij de wijzigingen.",
+    )
+    published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
+    published_by = models.CharField("gepubliceerd door", max_length=150, blank=True, editable=False)
+    search = SearchVectorField("zoekindex", null=True, editable=False)
+
+    objects = ConceptVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        ordering = ["name", "concept__slug", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concept", "number"], name="concepts_conceptversion_unique_number"
+            ),
+            models.UniqueConstraint(
+                fields=["concept"],
+                condition=Q(status="gepubliceerd"),
+                name="concepts_conceptversion_one_published",
+                violation_error_message="Er is al een gepubliceerde versie.",
+            ),
+            models.UniqueConstraint(
+                fields=["concept"],
+                condition=Q(status__in=["werkversie", "ter-nazicht"]),
+                name="concepts_conceptversion_one_open",
+                violation_error_message="Er is al een werkversie. Werk daarin verder.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="gepubliceerd") | Q(published_at__isnull=False),
+                name="concepts_conceptversion_published_has_date",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="concepts_version_search"),
+            models.Index(fields=["status", "name"], name="concepts_version_status_name"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} (versie {self.number}, {self.get_status_display()})"
+
+    def get_absolute_url(self):
+        return self.concept.get_absolute_url()
+
+    @property
+    def is_open(self):
+        return self.status in OPEN_STATUSES
+
+
+class Review(Record):
+    """A check that a version is still right: "nagekeken op", without touching the version."""
+
+    key_fields = ("version__concept__slug", "version__number", "date")
+
+    version = models.ForeignKey(
+        ConceptVersion, models.CASCADE, related_name="reviews", verbose_name="versie"
+    )
+    date = models.DateField("nagekeken op")
+    reviewer = models.CharField(
+        "door", max_length=150, help_text="De dienst of de rol, bijvoorbeeld: redactie SAM."
+    )
+    note = models.TextField("opmerking", blank=True)
+    review_before = models.DateField("opnieuw nakijken voor", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "nazicht"
+        verbose_name_plural = "nazichten"
+        ordering = ["version__concept__slug", "version__number", "date"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "date"], name="concepts_review_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(review_before__gt=models.F("date")),
+                name="concepts_review_before_later",
+                violation_error_message="Opnieuw nakijken komt na het nazicht.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"nagekeken op {self.date:%d/%m/%Y}"
+
+
+class IndexedWord(models.Model):
+    """A word that occurs in published texts, for suggesting the nearest spelling."""
+
+    word = models.CharField("woord", max_length=80, unique=True)
+    trigrams = ArrayField(models.CharField(max_length=3), verbose_name="trigrammen")
+
+    class Meta:
+        verbose_name = "geïndexeerd woord"
+        verbose_name_plural = "geïndexeerde woorden"
+        indexes = [GinIndex(fields=["trigrams"], name="concepts_indexedword_trigrams")]
+
+    def __str__(self):
+        return self.word

@@ -1,0 +1,106 @@
+"""What all records share: a natural key for fixtures and links, and an address of their own."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Func
+from django.db.models.lookups import Exact
+from django.urls import reverse
+
+from eerstelijn.dates import valid_on
+
+
+class RecordQuerySet(models.QuerySet):
+    """Rows that can be found by their natural key, and asked about a day."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.key_fields, values, strict=True)))
+
+    def valid_on(self, day):
+        """Rows with a validity that held that day, or possibly did; undated rows always hold."""
+        return self.filter(valid_on(day))
+
+
+class Record(models.Model):
+    """A row that fixtures and other rows name by its natural key, never by its number."""
+
+    #: The lookups that together are the natural key.
+    key_fields = ("slug",)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(_follow(self, path) for path in self.key_fields)
+
+
+class Page(Record):
+    """A record with a page of its own at a slug that is never given to another record."""
+
+    #: The name of the detail view, "app:view".
+    view_name = ""
+    #: The field that the page is titled by.
+    name_field = "name"
+
+    slug = models.SlugField(
+        "adres",
+        max_length=100,
+        unique=True,
+        help_text="Het stuk van het webadres. Kort en herkenbaar, bijvoorbeeld: caw.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(getattr(self, self.name_field))
+
+    def get_absolute_url(self):
+        return reverse(self.view_name, args=[self.slug])
+
+    def clean(self):
+        """A slug that once led elsewhere stays with the record it led to."""
+        super().clean()
+        from governance.models import OldSlug
+
+        taken = OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug)
+        if taken.exists():
+            raise ValidationError(
+                {"slug": "Dit adres leidde vroeger naar een ander record. Kies een ander adres."}
+            )
+
+
+def _follow(record, path):
+    for name in path.split("__"):
+        record = getattr(record, name)
+    return record
+
+
+class ExactlyOne:
+    """The rule that a row points to exactly one of several kinds of record.
+
+    A generic relation would do that too, but the database could not guard it.
+    """
+
+    def __init__(self, *fields, message):
+        self.fields = fields
+        self.message = message
+
+    def constraint(self, name):
+        count = Func(*self.fields, function="num_nonnulls", output_field=models.IntegerField())
+        return models.CheckConstraint(
+            condition=Exact(count, 1), name=name, violation_error_message=self.message
+        )
+
+    def check(self, row):
+        """Raise a ValidationError with the message when not exactly one field is filled in."""
+        if sum(getattr(row, f"{field}_id") is not None for field in self.fields) != 1:
+            raise ValidationError(self.message)
+
+    def target(self, row):
+        """The record that the row points to; None while the row is still empty."""
+        for field in self.fields:
+            if getattr(row, f"{field}_id") is not None:
+                return getattr(row, field)
+        return None

@@ -1,0 +1,60 @@
+"""The local and regional partners that concepts ask, in their types."""
+
+from django.db import models
+
+from eerstelijn.records import Page
+from governance.models.agencies import Agency
+from governance.models.sources import Cited
+
+
+class PartnerType(Page):
+    """A type of partner, broad enough to filter on."""
+
+    view_name = "governance:partnertype-detail"
+
+    name = models.CharField("naam", max_length=120, unique=True)
+    position = models.PositiveSmallIntegerField("volgorde", default=0)
+    description = models.TextField("wat eronder valt", blank=True)
+
+    class Meta:
+        verbose_name = "partnertype"
+        verbose_name_plural = "partnertypes"
+        ordering = ["position", "name"]
+
+
+class Partner(Cited, Page):
+    """A kind of organisation (CAW, CLB, lokale politie) or one organisation (VVSG)."""
+
+    view_name = "governance:partner-detail"
+
+    name = models.CharField(
+        "naam", max_length=200, unique=True, help_text="Bijvoorbeeld: CAW, lokale politie."
+    )
+    long_name = models.CharField(
+        "voluit",
+        max_length=200,
+        blank=True,
+        help_text="Bijvoorbeeld: centrum algemeen welzijnswerk.",
+    )
+    type = models.ForeignKey(
+        PartnerType, models.PROTECT, related_name="partners", verbose_name="partnertype"
+    )
+    agency = models.OneToOneField(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="as_partner",
+        verbose_name="is de dienst",
+        help_text="Enkel als deze partner zelf een dienst van de overheid is.",
+    )
+    website = models.URLField("website", max_length=300, blank=True)
+    description = models.TextField(
+        "wat het is", blank=True, help_text="In je eigen woorden, met een bron."
+    )
+    note = models.TextField("toelichting", blank=True)
+
+    class Meta:
+        verbose_name = "partner"
+        verbose_name_plural = "partners"
+        ordering = ["name"]

@@ -1,0 +1,152 @@
+"""Sources, and the places in them that statements cite."""
+
+from django.db import models
+from django.db.models import Q
+
+from eerstelijn.dates import Dated
+from eerstelijn.records import Page, Record
+
+
+class Source(Dated, Page):
+    """A document or page that statements rest on: the poster, the tekst, or an outside page."""
+
+    class Kind(models.TextChoices):
+        POSTER = "poster", "poster"
+        REPORT = "tekst", "tekst"
+        WEB_PAGE = "webpagina", "webpagina"
+        LAW = "regelgeving", "regelgeving"
+        DATASET = "gegevens", "gegevensbestand"
+
+    class Origin(models.TextChoices):
+        OWN = "eigen", "bron van SAM"
+        OUTSIDE = "extern", "externe bron"
+
+    view_name = "governance:source-detail"
+
+    name = models.CharField(
+        "titel", max_length=250, help_text="Voluit. Bijvoorbeeld: Druk op de eerste lijn (poster)."
+    )
+    short_title = models.CharField(
+        "korte titel", max_length=60, help_text="Zoals in een bronvermelding: Poster, Tekst."
+    )
+    kind = models.CharField("soort", max_length=20, choices=Kind)
+    origin = models.CharField("herkomst", max_length=10, choices=Origin, default=Origin.OUTSIDE)
+    publisher = models.CharField("uitgever", max_length=200, blank=True)
+    author = models.CharField("auteur", max_length=200, blank=True)
+    url = models.URLField("webadres", max_length=500, blank=True)
+    consulted_on = models.DateField(
+        "geraadpleegd op", null=True, blank=True, help_text="Enkel voor webpagina's."
+    )
+    note = models.TextField("toelichting", blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+        ordering = ["-origin", "name"]
+
+
+class Citation(Record):
+    """One place in a source that a reader can find.
+
+    In the tekst: a section (its number, and the heading under it) and sometimes a footnote; in the
+    poster: a block; on an outside page: its heading, or "hele pagina". Page numbers are known for
+    the starts of sections only (the table of contents of the tekst gives no others).
+    """
+
+    key_fields = ("source__slug", "section", "heading", "footnote")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="places", verbose_name="bron")
+    section = models.CharField(
+        "nummer van de rubriek", max_length=20, blank=True, help_text="Bijvoorbeeld: 2.1.1."
+    )
+    heading = models.CharField(
+        "tussentitel of blok",
+        max_length=120,
+        blank=True,
+        help_text="In de tekst een tussentitel, op de poster het blok. Bijvoorbeeld: GBO.",
+    )
+    footnote = models.PositiveSmallIntegerField("voetnoot", null=True, blank=True)
+    page = models.PositiveSmallIntegerField(
+        "begint op p.", null=True, blank=True, help_text="Waar de rubriek begint."
+    )
+    position = models.PositiveSmallIntegerField(
+        "volgorde", default=0, help_text="De plaats in het document, om op te sorteren."
+    )
+
+    class Meta:
+        verbose_name = "plaats in een bron"
+        verbose_name_plural = "plaatsen in bronnen"
+        ordering = ["source__slug", "position", "section", "heading", "footnote"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "section", "heading", "footnote"],
+                name="governance_citation_unique_place",
+                nulls_distinct=False,
+                violation_error_message="Deze plaats bestaat al. Kies ze uit de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(section="", heading="", footnote=None),
+                name="governance_citation_names_place",
+                violation_error_message=(
+                    "Zeg waar het staat: een rubriek, een blok of een voetnoot. "
+                    "Voor een webpagina mag dat “hele pagina” zijn."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source.short_title}, {self.place}"
+
+    @property
+    def place(self):
+        """The place in words: "2.1.1 Geïntegreerd breed onthaal, p. 9, voetnoot 2"."""
+        parts = [" ".join(filter(None, [self.section, self.heading]))]
+        if self.page:
+            parts.append(f"begint op p. {self.page}")
+        if self.footnote:
+            parts.append(f"voetnoot {self.footnote}")
+        return ", ".join(filter(None, parts))
+
+    def get_absolute_url(self):
+        return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
+
+
+class Cited(models.Model):
+    """Something that is only said because a source says it."""
+
+    citations = models.ManyToManyField(
+        Citation,
+        blank=True,
+        related_name="cited_%(app_label)s_%(class)s",
+        verbose_name="bronnen",
+        help_text="Waar het staat. Minstens één plaats.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class OldSlug(Record):
+    """A former address: it leads to the record's present page, and keeps working in filters."""
+
+    key_fields = ("kind", "old")
+
+    kind = models.CharField(
+        "soort record", max_length=40, help_text="De naam van het model, bijvoorbeeld: partner."
+    )
+    old = models.SlugField("vroeger adres", max_length=100)
+    current = models.SlugField("adres vandaag", max_length=100)
+
+    class Meta:
+        verbose_name = "vroeger adres"
+        verbose_name_plural = "vroegere adressen"
+        ordering = ["kind", "old"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "old"], name="governance_oldslug_unique"),
+            models.CheckConstraint(
+                condition=~Q(old=models.F("current")), name="governance_oldslug_leads_elsewhere"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.old} → {self.current}"
