@@ -35,19 +35,17 @@ class Record(models.Model):
         return tuple(_follow(self, path) for path in self.key_fields)
 
 
-class Page(Record):
-    """A record with a page of its own at a slug that is never given to another record."""
+class Slugged(Record):
+    """A record with a short name of its own, used in addresses, filters and fixtures."""
 
-    #: The name of the detail view, "app:view".
-    view_name = ""
-    #: The field that the page is titled by.
+    #: The field that the record is called by.
     name_field = "name"
 
     slug = models.SlugField(
         "adres",
         max_length=100,
         unique=True,
-        help_text="Het stuk van het webadres. Kort en herkenbaar, bijvoorbeeld: caw.",
+        help_text="Kort en herkenbaar, voor webadres en filters. Bijvoorbeeld: caw.",
     )
 
     class Meta:
@@ -56,19 +54,28 @@ class Page(Record):
     def __str__(self):
         return str(getattr(self, self.name_field))
 
-    def get_absolute_url(self):
-        return reverse(self.view_name, args=[self.slug])
-
     def clean(self):
-        """A slug that once led elsewhere stays with the record it led to."""
+        """A slug that once led to another record is not given away."""
         super().clean()
         from governance.models import OldSlug
 
-        taken = OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug)
-        if taken.exists():
+        if OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug).exists():
             raise ValidationError(
                 {"slug": "Dit adres leidde vroeger naar een ander record. Kies een ander adres."}
             )
+
+
+class Page(Slugged):
+    """A record with a public page of its own."""
+
+    #: The name of its view, "app:view".
+    view_name = ""
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self):
+        return reverse(self.view_name, args=[self.slug])
 
 
 def _follow(record, path):

@@ -6,6 +6,7 @@ from concepts.models.concepts import (
     ConceptVersion,
     IndexedWord,
     Review,
+    SearchStamp,
     Status,
 )
 from concepts.models.discrepancies import Claim, Discrepancy
@@ -50,6 +51,7 @@ __all__ = [
     "Passage",
     "Review",
     "Role",
+    "SearchStamp",
     "Statement",
     "Status",
     "TargetGroup",

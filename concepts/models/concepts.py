@@ -1,6 +1,5 @@
 """A concept is an identity; what is said of it stands in its versions."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -258,12 +257,26 @@ class IndexedWord(models.Model):
     """A word that occurs in published texts, for suggesting the nearest spelling."""
 
     word = models.CharField("woord", max_length=80, unique=True)
-    trigrams = ArrayField(models.CharField(max_length=3), verbose_name="trigrammen")
 
     class Meta:
         verbose_name = "geïndexeerd woord"
         verbose_name_plural = "geïndexeerde woorden"
-        indexes = [GinIndex(fields=["trigrams"], name="concepts_indexedword_trigrams")]
 
     def __str__(self):
         return self.word
+
+
+class SearchStamp(models.Model):
+    """One row that changes whenever the search index does, so that processes know it."""
+
+    number = models.PositiveBigIntegerField("volgnummer", default=0)
+
+    class Meta:
+        verbose_name = "stand van de zoekindex"
+        verbose_name_plural = "stand van de zoekindex"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="concepts_searchstamp_one_row")
+        ]
+
+    def __str__(self):
+        return str(self.number)

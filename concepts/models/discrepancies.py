@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from concepts.models.concepts import Concept
-from eerstelijn.records import Page, Record
+from eerstelijn.records import Record, Slugged
 from governance.models import Cited
 
 
-class Discrepancy(Page):
+class Discrepancy(Slugged):
     """A point on which sources differ, kept visible with the claim of each."""
 
     class Kind(models.TextChoices):
@@ -17,7 +17,6 @@ class Discrepancy(Page):
         GAP = "leemte", "leemte"
         OUTDATED = "verouderd", "verouderd"
 
-    view_name = "concepts:discrepancy-detail"
     name_field = "title"
 
     title = models.CharField(

@@ -1,9 +1,9 @@
 """The cited statements of a version: each kind is a small model on one abstract base."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from concepts.models.concepts import Concept, ConceptVersion
+from concepts.models.concepts import Concept, ConceptVersion, Status
 from concepts.models.vocabulary import TargetGroup
 from eerstelijn.dates import (
     Dated,
@@ -14,7 +14,7 @@ from eerstelijn.dates import (
     ordered,
     read_edge,
 )
-from eerstelijn.records import Record
+from eerstelijn.records import Record, RecordQuerySet
 from governance.models import (
     Agency,
     AreaKind,
@@ -33,6 +33,12 @@ def _version(related_name):
     )
 
 
+class StatementQuerySet(RecordQuerySet):
+    def from_public(self):
+        """Statements of published versions, with the concept they are about."""
+        return self.filter(version__status=Status.PUBLISHED).select_related("version__concept")
+
+
 class Statement(Validity, Cited, Record):
     """One thing that a source says of a concept: dated where the source dates it, always cited."""
 
@@ -48,6 +54,8 @@ class Statement(Validity, Cited, Record):
     note = models.TextField(
         "toelichting van de redactie", blank=True, help_text="Wat een lezer erbij moet weten."
     )
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta(Validity.Meta):
         abstract = True
@@ -319,7 +327,12 @@ class KeyFigure(Dated, Statement):
         constraints = [*Statement.Meta.constraints, *Dated.Meta.constraints]
 
     def __str__(self):
-        return f"{self.value.normalize():f} {self.unit}: {self.label}"
+        return f"{self.amount} {self.unit}: {self.label}"
+
+    @property
+    def amount(self):
+        """The value as Dutch text: 58, 7,5 or 2,48."""
+        return f"{self.value.normalize():f}".replace(".", ",")
 
 
 class Milestone(Dated, Statement):
@@ -385,6 +398,15 @@ class Milestone(Dated, Statement):
         clean_edge(self, "outcome")
 
 
+class ConceptRelationQuerySet(StatementQuerySet):
+    def to_public(self):
+        """Relations to concepts that the public can see, with the name they are published under."""
+        published = ConceptVersion.objects.published().filter(concept=OuterRef("other"))
+        return self.annotate(other_name=Subquery(published.values("name")[:1])).exclude(
+            other_name=None
+        )
+
+
 class ConceptRelation(Statement):
     """How a concept stands to another one."""
 
@@ -411,6 +433,8 @@ class ConceptRelation(Statement):
     other = models.ForeignKey(
         Concept, models.PROTECT, related_name="related_from", verbose_name="ander concept"
     )
+
+    objects = ConceptRelationQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         verbose_name = "verband met een concept"

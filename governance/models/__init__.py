@@ -1,7 +1,7 @@
 """The models of governance, split by noun."""
 
 from governance.models.agencies import Agency, AgencyLine, AgencyTask, PolicyDomain, Tree
-from governance.models.areas import AreaKind, AreaMembership, AreaName, CoverageArea
+from governance.models.areas import AreaKind, AreaLine, AreaMembership, AreaName, CoverageArea
 from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
 from governance.models.partners import Partner, PartnerType
@@ -12,6 +12,7 @@ __all__ = [
     "AgencyLine",
     "AgencyTask",
     "AreaKind",
+    "AreaLine",
     "AreaMembership",
     "AreaName",
     "ChangeEvent",

@@ -5,12 +5,13 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 
-from eerstelijn.records import Page, Record, RecordQuerySet
+from eerstelijn.records import Page, Record, RecordQuerySet, Slugged
 from governance.models.sources import Cited
 
 
-class AreaKind(Cited, Page):
+class AreaKind(Cited, Slugged):
     """A kind of area, which is also a scale that a concept is organised at."""
 
     class Composition(models.TextChoices):
@@ -18,8 +19,6 @@ class AreaKind(Cited, Page):
         PARTIAL = "gedeeltelijk", "samenstelling gedeeltelijk bekend"
         UNKNOWN = "onbekend", "samenstelling onbekend"
         NONE = "geen", "schaal zonder eigen gebieden"
-
-    view_name = "governance:areakind-detail"
 
     name = models.CharField(
         "naam", max_length=80, unique=True, help_text="In het enkelvoud: eerstelijnszone."
@@ -37,6 +36,9 @@ class AreaKind(Cited, Page):
         verbose_name = "soort gebied"
         verbose_name_plural = "soorten gebieden"
         ordering = ["position", "name"]
+
+    def get_absolute_url(self):
+        return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
 
 
 class CoverageAreaQuerySet(RecordQuerySet):
@@ -196,3 +198,32 @@ class AreaMembership(DatedByDay, Cited, Record):
 
     def __str__(self):
         return f"{self.member} in {self.area}"
+
+
+class AreaLine(models.Model):
+    """Whether what holds in a territory says something of a place, flattened over every step.
+
+    `is_whole`: all of the place lies in the territory. Otherwise only a part does, or the place is
+    the larger of the two and the territory is only a part of it. Every area has a whole line to
+    itself. Derived from the memberships (see `governance.lines`); never edited by hand.
+    """
+
+    place = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_territory")
+    territory = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_place")
+    is_whole = models.BooleanField()
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "liggingslijn"
+        verbose_name_plural = "liggingslijnen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "territory", "is_whole", "valid_from", "valid_until"],
+                name="governance_arealine_unique",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.place} / {self.territory}"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from eerstelijn.dates import Dated
-from eerstelijn.records import ExactlyOne, Page, Record
+from eerstelijn.records import ExactlyOne, Record, Slugged
 from governance.models.agencies import Agency, PolicyDomain
 from governance.models.areas import CoverageArea
 from governance.models.decrees import Decree
@@ -11,7 +11,7 @@ from governance.models.partners import Partner
 from governance.models.sources import Cited
 
 
-class ChangeEvent(Dated, Cited, Page):
+class ChangeEvent(Dated, Cited, Slugged):
     """A change with a before and an after, announced or done."""
 
     class Kind(models.TextChoices):
@@ -26,8 +26,6 @@ class ChangeEvent(Dated, Cited, Page):
     class Status(models.TextChoices):
         ANNOUNCED = "aangekondigd", "aangekondigd"
         DONE = "gebeurd", "gebeurd"
-
-    view_name = "governance:changeevent-detail"
 
     name = models.CharField(
         "wat er verandert", max_length=250, help_text="In één zin, met wie en wat."

@@ -1,16 +1,15 @@
 """The local and regional partners that concepts ask, in their types."""
 
 from django.db import models
+from django.urls import reverse
 
-from eerstelijn.records import Page
+from eerstelijn.records import Page, Slugged
 from governance.models.agencies import Agency
 from governance.models.sources import Cited
 
 
-class PartnerType(Page):
+class PartnerType(Slugged):
     """A type of partner, broad enough to filter on."""
-
-    view_name = "governance:partnertype-detail"
 
     name = models.CharField("naam", max_length=120, unique=True)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
@@ -20,6 +19,9 @@ class PartnerType(Page):
         verbose_name = "partnertype"
         verbose_name_plural = "partnertypes"
         ordering = ["position", "name"]
+
+    def get_absolute_url(self):
+        return f"{reverse('governance:partner-list')}?type={self.slug}"
 
 
 class Partner(Cited, Page):

@@ -1,0 +1,76 @@
+# What people type; the work itself is in manage.py, pytest and ruff.
+
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+ARGS ?=
+
+export PORT
+
+.PHONY: demo test check fix bench requirements clean chromium
+
+demo: .venv/demo.stamp
+	@$(PY) manage.py demo
+
+test: .venv/dev.stamp chromium
+	@$(PY) -m pytest $(ARGS)
+
+# The settings of production, with values that serve for checking only.
+PRODUCTION := EERSTELIJN_OMGEVING=productie ALLOWED_HOSTS=eerstelijn.example.be \
+	DATABASE_URL=postgresql://localhost/eerstelijn \
+	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')"
+
+check: .venv/dev.stamp
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) manage.py check --fail-level WARNING
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	$(PY) manage.py makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory test
+
+fix: .venv/dev.stamp
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: .venv/dev.stamp
+	@$(PY) -m bench $(ARGS)
+
+# Pin every package, with hashes for each Python and system that we support. To move to newer
+# versions: make requirements ARGS=--upgrade
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(ARGS)
+
+requirements: .venv/dev.stamp
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
+
+# The data stay: they may be someone's work. They are in .data/.
+clean:
+	rm -rf .venv staticfiles .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+chromium: .venv/dev.stamp
+	@$(PY) -m tests.chromium
+
+# The virtual environment. A stamp is made last, so that an interrupted step is done again.
+
+INSTALL = $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+
+.venv/demo.stamp: requirements.txt .venv/made.stamp
+	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/made.stamp
+	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Nodig is Python 3.11 of nieuwer: make PYTHON=python3.12 demo"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python mist de module venv. Op Debian en Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "De virtuele omgeving wordt gemaakt ..."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@

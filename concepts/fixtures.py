@@ -1,0 +1,237 @@
+"""The content as files: which records stand in which file, and how they are written and read.
+
+One file per subject and one per concept, in an order in which every file only names records of
+earlier files. The files are in Django's own fixture format; records name each other by natural key. A field that holds its default is left out,
+so that a file shows what was said and nothing else; derived data (search index, flattened lines)
+is never written.
+"""
+
+import json
+from collections import defaultdict
+from itertools import groupby
+from pathlib import Path
+
+from django.apps import apps
+
+from django.core import serializers
+
+from concepts.models import (
+    STATEMENT_KINDS,
+    Alias,
+    Claim,
+    Concept,
+    ConceptVersion,
+    Discrepancy,
+    LostLink,
+    Review,
+    TargetGroup,
+    Term,
+    WordPart,
+)
+from governance.models import (
+    Agency,
+    AgencyTask,
+    AreaKind,
+    AreaMembership,
+    AreaName,
+    ChangeEvent,
+    ChangeSubject,
+    Citation,
+    CoverageArea,
+    Decree,
+    DecreeDate,
+    DecreeRelation,
+    OldSlug,
+    Partner,
+    PartnerType,
+    PolicyDomain,
+    Source,
+)
+
+#: The files before those of the concepts, with what each holds.
+BEFORE = {
+    "01-bronnen": (Source, Citation),
+    "02-overheid": (PolicyDomain, Agency, AgencyTask),
+    "03-regelgeving": (Decree, DecreeDate, DecreeRelation),
+    "04-partners": (PartnerType, Partner),
+    "05-gebieden": (AreaKind, CoverageArea, AreaName, AreaMembership),
+    "06-veranderingen": (ChangeEvent, ChangeSubject),
+    "07-woorden": (TargetGroup, Term, WordPart),
+    "08-concepten": (Concept,),
+}
+#: The files after them.
+AFTER = {
+    "09-namen": (Alias, OldSlug),
+    "10-tegenspraken": (Discrepancy, Claim, LostLink),
+}
+CONCEPT_FOLDER = "concepten"
+DERIVED_FIELDS = {"search"}
+
+
+def models():
+    """Every model that the files hold."""
+    groups = [
+        *BEFORE.values(),
+        (ConceptVersion, Review, *STATEMENT_KINDS.values()),
+        *AFTER.values(),
+    ]
+    return [model for group in groups for model in group]
+
+
+def is_empty():
+    """Whether the database holds no content at all."""
+    return not any(model._default_manager.exists() for model in models())
+
+
+def files(folder):
+    """The files of a folder in the order in which they are read."""
+    folder = Path(folder)
+    return [
+        *(folder / f"{name}.json" for name in BEFORE),
+        *sorted((folder / CONCEPT_FOLDER).glob("*.json")),
+        *(folder / f"{name}.json" for name in AFTER),
+    ]
+
+
+def write(folder):
+    """Write all content; the same content always gives the same bytes. Returns the files."""
+    folder = Path(folder)
+    (folder / CONCEPT_FOLDER).mkdir(parents=True, exist_ok=True)
+    contents = {
+        folder / f"{name}.json": [row for model in group for row in _ordered(model)]
+        for name, group in (BEFORE | AFTER).items()
+    }
+    for concept in Concept.objects.all():
+        contents[folder / CONCEPT_FOLDER / f"{concept.slug}.json"] = _rows_of(concept)
+    for stale in set((folder / CONCEPT_FOLDER).glob("*.json")) - set(contents):
+        stale.unlink()
+    for path, rows in contents.items():
+        path.write_text(_text(rows), encoding="utf-8")
+    return list(contents)
+
+
+def _rows_of(concept):
+    versions = _ordered(ConceptVersion, concept=concept)
+    rows = [*versions, *_ordered(Review, version__concept=concept)]
+    for model in STATEMENT_KINDS.values():
+        rows += _ordered(model, version__concept=concept)
+    return rows
+
+
+def _ordered(model, **conditions):
+    """The rows of a model in the order of their natural keys, compared as text."""
+    rows = model._default_manager.filter(**conditions)
+    return sorted(rows, key=lambda row: [str(part) for part in row.natural_key()])
+
+
+def _text(rows):
+    data = serializers.serialize(
+        "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
+    )
+    for row, entry in zip(rows, data, strict=True):
+        entry["fields"] = {
+            name: _sorted(value)
+            for name, value in entry["fields"].items()
+            if name not in DERIVED_FIELDS and not _is_default(row, name, value)
+        }
+    text = json.dumps(data, cls=serializers.json.DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    return f"{text}\n"
+
+
+def _sorted(value):
+    """Many-to-many links have no order of their own."""
+    if isinstance(value, list):
+        return sorted(value, key=lambda key: [str(part) for part in key])
+    return value
+
+
+def _is_default(row, name, value):
+    field = row._meta.get_field(name)
+    return value == [] if field.many_to_many else value == field.get_default()
+
+
+class BrokenFixture(Exception):
+    """A file that cannot be read, with a Dutch sentence that says where and why."""
+
+
+def read(folder):
+    """Create all records of the files, in an empty database.
+
+    Django's loaddata reads the same files, but looks every natural key up in the database: a
+    hundred times as many queries. Call it in a transaction. Raises BrokenFixture.
+    """
+    Reader().read(files(folder))
+
+
+class Reader:
+    """Remembers the records made so far by their natural key."""
+
+    def __init__(self):
+        self.made = {}
+        self.links = defaultdict(list)
+        self.later = []
+
+    def read(self, paths):
+        for path in paths:
+            try:
+                entries = json.loads(Path(path).read_text(encoding="utf-8"))
+                for label, group in groupby(entries, key=lambda entry: entry["model"]):
+                    self._make(apps.get_model(label), [entry["fields"] for entry in group])
+            except (OSError, ValueError, LookupError) as error:
+                raise BrokenFixture(f"{Path(path).name}: {error}") from error
+        for row, field, key in self.later:
+            setattr(row, field.attname, self._find(field.related_model, key))
+            row.save(update_fields=[field.name])
+        for through, rows in self.links.items():
+            through.objects.bulk_create(rows)
+
+    def _make(self, model, entries):
+        rows = [self._row(model, fields) for fields in entries]
+        model._default_manager.bulk_create(rows)
+        for row, fields in zip(rows, entries, strict=True):
+            self.made[model, self._key(model, fields)] = row.pk
+        for row, fields in zip(rows, entries, strict=True):
+            for field in model._meta.many_to_many:
+                for key in fields.get(field.name, ()):
+                    self._link(row, field, key)
+
+    def _row(self, model, fields):
+        row = model()
+        for name, value in fields.items():
+            field = model._meta.get_field(name)
+            if field.many_to_many:
+                continue
+            if not field.is_relation:
+                setattr(row, field.attname, field.to_python(value))
+            elif field.related_model is model:
+                # A row may name one further on in its own file.
+                self.later.append((row, field, value))
+            else:
+                setattr(row, field.attname, self._find(field.related_model, value))
+        return row
+
+    def _link(self, row, field, key):
+        through = field.remote_field.through
+        self.links[through].append(
+            through(
+                **{
+                    f"{field.m2m_field_name()}_id": row.pk,
+                    f"{field.m2m_reverse_field_name()}_id": self._find(field.related_model, key),
+                }
+            )
+        )
+
+    def _find(self, model, key):
+        try:
+            return self.made[model, tuple(map(str, key))]
+        except KeyError:
+            raise LookupError(f"er is geen {model._meta.verbose_name} {key}") from None
+
+    def _key(self, model, fields):
+        """The natural key of an entry: the keys of what it points to, and its own values."""
+        key = []
+        for name in dict.fromkeys(path.partition("__")[0] for path in model.key_fields):
+            field = model._meta.get_field(name)
+            value = fields.get(name, field.get_default())
+            key += value if field.is_relation else [value]
+        return tuple(map(str, key))

@@ -1,0 +1,159 @@
+"""From working copy to published version. Nothing else changes the status of a version."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from concepts.models import (
+    STATEMENT_KINDS,
+    Concept,
+    ConceptVersion,
+    Coverage,
+    Milestone,
+    Passage,
+    Status,
+)
+from concepts.search import index_versions
+
+
+class PublicationRefused(Exception):
+    """A version cannot be published; `problems` is a list of Dutch sentences for the editor."""
+
+    def __init__(self, problems):
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def missing(version):
+    """What a version lacks before the public may see it, as Dutch sentences."""
+    problems = []
+    if not version.summary.strip():
+        problems.append("De samenvatting in één zin ontbreekt.")
+    if not version.described_by.exists():
+        problems.append("Zeg welke bron dit beschrijft (veld “beschreven door”).")
+    if not version.passages.filter(kind=Passage.Kind.WHAT).exists():
+        problems.append("Er is nog geen passage “Wat het is”.")
+    for model in STATEMENT_KINDS.values():
+        for row in model.objects.filter(version=version, citations=None):
+            name = model._meta.verbose_name
+            problems.append(f"{name.capitalize()} “{row}” heeft nog geen bron.")
+    for row in version.coverages.prefetch_related("territory"):
+        problems.extend(_coverage_problems(row))
+    for row in version.milestones.prefetch_related("outcome_citations"):
+        problems.extend(_milestone_problems(row))
+    return problems
+
+
+def _coverage_problems(row):
+    names_areas = bool(row.territory.all())
+    if row.extent == Coverage.Extent.UNLOCATED and names_areas:
+        yield f"Werkingsgebied “{row}” noemt gebieden, maar zegt dat de bronnen ze niet noemen."
+    elif row.extent != Coverage.Extent.UNLOCATED and not names_areas:
+        yield f"Werkingsgebied “{row}” zegt niet welke gebieden."
+
+
+def _milestone_problems(row):
+    known = row.outcome not in ("", Milestone.Outcome.UNKNOWN)
+    if known and not row.outcome_citations.all():
+        yield f"De afloop van mijlpaal “{row}” heeft nog geen bron."
+
+
+@transaction.atomic
+def publish(version, by=""):
+    """Make an open version the published one; the version that was public becomes "vroeger".
+
+    Raises PublicationRefused, with nothing changed, when the version is not open or lacks
+    something. Two editors who publish at once are taken one after the other.
+    """
+    version = _locked(version)
+    if not version.is_open:
+        raise PublicationRefused(["Deze versie is geen werkversie (meer). Herlaad de pagina."])
+    if problems := missing(version):
+        raise PublicationRefused(problems)
+    siblings = ConceptVersion.objects.filter(concept=version.concept)
+    siblings.published().update(status=Status.FORMER)
+    siblings.filter(pk=version.pk).update(
+        status=Status.PUBLISHED, published_at=timezone.now(), published_by=by
+    )
+    index_versions(siblings.published())
+    return siblings.get(pk=version.pk)
+
+
+@transaction.atomic
+def withdraw(concept):
+    """Take a concept off the public site; its address answers 410 from then on.
+
+    Raises PublicationRefused when it has no published version.
+    """
+    Concept.objects.select_for_update().get(pk=concept.pk)
+    changed = concept.versions.published().update(status=Status.ARCHIVED)
+    if not changed:
+        raise PublicationRefused(["Dit concept staat niet op de site."])
+
+
+@transaction.atomic
+def submit(version):
+    """Offer a working copy for review. Raises PublicationRefused when it is not a working copy."""
+    _move(version, Status.WORKING_COPY, Status.IN_REVIEW)
+
+
+@transaction.atomic
+def send_back(version):
+    """Give a version in review back to its editor. Raises PublicationRefused otherwise."""
+    _move(version, Status.IN_REVIEW, Status.WORKING_COPY)
+
+
+def _move(version, before, after):
+    version = _locked(version)
+    if version.status != before:
+        raise PublicationRefused([f"Deze versie staat niet (meer) op “{before.label}”."])
+    ConceptVersion.objects.filter(pk=version.pk).update(status=after)
+
+
+@transaction.atomic
+def working_copy(concept):
+    """The open version of a concept; made from its newest version when there is none.
+
+    Every statement is copied with its key, citations and areas.
+    """
+    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    if open_version := concept.versions.open().first():
+        return open_version
+    newest = concept.versions.order_by("-number").first()
+    number = concept.versions.aggregate(Max("number"))["number__max"] + 1
+    copy = _copy(
+        newest,
+        number=number,
+        status=Status.WORKING_COPY,
+        reason="",
+        published_at=None,
+        published_by="",
+        search=None,
+    )
+    for model in STATEMENT_KINDS.values():
+        for row in model.objects.filter(version=newest):
+            _copy(row, version=copy)
+    return copy
+
+
+def _copy(row, **changes):
+    """A new row like this one, its many-to-many links included."""
+    model = type(row)
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }
+    copy = model(**values)
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.save()
+    for field in model._meta.many_to_many:
+        getattr(copy, field.name).set(getattr(row, field.name).all())
+    return copy
+
+
+def _locked(version):
+    """The version as it stands now, with its concept locked against other editors."""
+    Concept.objects.select_for_update().get(pk=version.concept_id)
+    return ConceptVersion.objects.get(pk=version.pk)

@@ -1,0 +1,120 @@
+"""How a published version shows in a list: the row of the page, and the row of the data formats."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from concepts.models import Role
+
+ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
+
+
+@dataclass
+class PartnerName:
+    """A partner in a row; the role is said once, after the last partner that has it."""
+
+    label: str
+    role_label: str = ""
+    matched: bool = False
+
+
+@dataclass
+class ConceptRow:
+    """One concept in a list (see templates/finder/_row_concept.html)."""
+
+    url: str
+    name: str
+    abbreviation: str
+    summary: str
+    tree: str
+    where: str
+    owner: str
+    owner_was: str
+    partners: list = field(default_factory=list)
+    coverage: object = None
+    reviewed: object = None
+
+
+def row_of(version, *, matched=frozenset(), present=None, coverage=None):
+    """The row of a version fetched `with_card`.
+
+    `matched` holds the primary keys of partners that the reader filtered on; `present` the body
+    that each former agency went on in (`governance.lines.present_agencies`).
+    """
+    owner = first(version.ownerships.all())
+    return ConceptRow(
+        url=version.get_absolute_url(),
+        name=version.name,
+        abbreviation=version.abbreviation,
+        summary=version.summary,
+        tree=tree_of(version),
+        where="; ".join(dict.fromkeys(row.wording for row in list(version.coverages.all())[:2])),
+        **dict(zip(("owner", "owner_was"), owner_names(owner, present or {}), strict=True)),
+        partners=_partners(version, matched),
+        coverage=coverage,
+        reviewed=version.reviewed_on,
+    )
+
+
+def first(rows):
+    """The ownership that holds: the first without an end, else the first."""
+    rows = list(rows)
+    return next((row for row in rows if not row.end_label), rows[0] if rows else None)
+
+
+def owner_names(ownership, present):
+    """The name of an owner today, and the name in the source where that was another."""
+    if ownership is None:
+        return "", ""
+    agency = ownership.agency
+    if agency is None:
+        return ownership.wording or ownership.policy_domain.name, ""
+    today = present.get(agency.pk)
+    return (today.name, agency.name) if today else (agency.name, "")
+
+
+def tree_of(version):
+    """The species of the owner; a shrub when the sources name no owner."""
+    owner = first(version.ownerships.all())
+    if owner is None:
+        return "struik"
+    return owner.agency.tree if owner.agency else owner.policy_domain.tree
+
+
+def _partners(version, matched):
+    rows = sorted(version.participations.all(), key=lambda row: ROLE_ORDER[row.role])
+    names = []
+    for row, following in pairwise([*rows, None]):
+        same_role_follows = following is not None and following.role == row.role
+        said = row.role == Role.PARTICIPANT or same_role_follows
+        names.append(
+            PartnerName(
+                row.partner.name,
+                "" if said else row.get_role_display(),
+                row.partner_id in matched,
+            )
+        )
+    return names
+
+
+def data_of(version, url):
+    """The row of the data formats (contract, "Formats")."""
+    ownerships = list(version.ownerships.all())
+    return {
+        "slug": version.concept.slug,
+        "naam": version.name,
+        "afkorting": version.abbreviation or None,
+        "url": url,
+        "samenvatting": version.summary,
+        "soort": version.kind,
+        "domeinen": unique(row.policy_domain.slug for row in ownerships),
+        "diensten": unique(row.agency.slug for row in ownerships if row.agency),
+        "partners": [
+            {"partner": row.partner.slug, "rol": row.role} for row in version.participations.all()
+        ],
+        "schaal": unique(row.scale.slug for row in version.coverages.all()),
+        "nagekeken_op": version.reviewed_on,
+    }
+
+
+def unique(values):
+    return list(dict.fromkeys(values))

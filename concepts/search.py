@@ -1,0 +1,250 @@
+"""Search over published versions: what is indexed, how a query is read, and what it finds.
+
+Texts are analysed in Python (`eerstelijn.dutch`) and stored as a weighted tsvector: names and other
+names (A), the sentence, wat and doelstelling (B), everything else a version says and the names of
+what it points to (C). All words must be there; with fewer than FEW hits any word will do, ranked
+below, and misspelled words are replaced by the nearest one that occurs.
+
+Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db import connection, transaction
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Cast
+
+from concepts.models import (
+    STATEMENT_KINDS,
+    Alias,
+    Concept,
+    ConceptVersion,
+    IndexedWord,
+    Passage,
+    SearchStamp,
+    WordPart,
+)
+from concepts.record import statements_of, with_statements
+from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
+
+FEW = 3
+#: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
+WEIGHTS = [0.0, 0.1, 0.4, 1.0]
+
+
+class AnalysedQuery(SearchQuery):
+    """A tsquery whose words are final: analysed already, so PostgreSQL must not cut them again."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
+# The index
+
+
+@transaction.atomic
+def index_versions(versions):
+    """Store what search looks in for these versions, and the words that occur in it."""
+    analyser = _analyser()
+    names = _names()
+    words = set()
+    for version in with_statements(versions):
+        passages = list(_passages(version, names))
+        vector = to_tsvector((weight, analyser.analyse(text)) for weight, text in passages)
+        ConceptVersion.objects.filter(pk=version.pk).update(
+            search=Cast(Value(vector), SearchVectorField())
+        )
+        for _, text in passages:
+            words |= analyser.vocabulary(text)
+    IndexedWord.objects.bulk_create(
+        (IndexedWord(word=word[:80]) for word in sorted(words)), ignore_conflicts=True
+    )
+    _stamp()
+
+
+def reindex_all():
+    """Build the whole index anew, after a load or an import. Returns the number of versions."""
+    with transaction.atomic():
+        IndexedWord.objects.all().delete()
+        published = ConceptVersion.objects.published()
+        index_versions(published)
+        return published.count()
+
+
+def reindex_for(record):
+    """Index again the published versions that rest on a reference record; it may be new."""
+    if isinstance(record, Alias):
+        record = record.target
+    if isinstance(record, Concept):
+        condition = Q(concept=record)
+    else:
+        condition = Q(pk=None)
+        for model in STATEMENT_KINDS.values():
+            for relation in model._meta.get_fields():
+                if relation.is_relation and relation.related_model is type(record):
+                    rows = model.objects.filter(**{relation.name: record})
+                    condition |= Q(pk__in=rows.values("version"))
+    index_versions(ConceptVersion.objects.published().filter(condition))
+
+
+def _stamp():
+    SearchStamp.objects.get_or_create(pk=1)
+    SearchStamp.objects.filter(pk=1).update(number=F("number") + 1)
+
+
+def _names():
+    """The other names of every record: {(kind of record, primary key): [texts]}."""
+    names = defaultdict(list)
+    for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
+        names[_identity(alias.target)].append(alias.text)
+    return names
+
+
+def _identity(record):
+    return type(record).__name__, record.pk
+
+
+def _passages(version, names):
+    """Every text of a version with its weight."""
+    yield "A", version.name
+    yield "A", version.abbreviation
+    for name in names[_identity(version.concept)]:
+        yield "A", name
+    yield "B", version.summary
+    for _, statement in statements_of(version):
+        yield from _statement_texts(statement, names)
+
+
+def _statement_texts(statement, names):
+    if isinstance(statement, Passage):
+        prominent = statement.kind in (Passage.Kind.WHAT, Passage.Kind.GOAL)
+        yield "B" if prominent else "C", statement.text
+        return
+    for attribute in ("wording", "title", "label", "explanation", "date_label", "other_name"):
+        yield "C", getattr(statement, attribute, "")
+    for attribute in ("partner", "agency", "policy_domain", "decree", "target_group", "scale"):
+        yield from _record_texts(getattr(statement, attribute, None), names)
+    if hasattr(statement, "territory"):
+        for area in statement.territory.all():
+            yield from _record_texts(area, names)
+
+
+def _record_texts(record, names):
+    if record is None:
+        return
+    for attribute in ("name", "long_name", "short_title", "abbreviation", "numac", "nis"):
+        yield "C", getattr(record, attribute, "")
+    for name in names[_identity(record)]:
+        yield "C", name
+
+
+# The query
+
+
+@dataclass
+class Index:
+    """What a process keeps of the index between requests: as of one stamp."""
+
+    stamp: int
+    analyser: Analyser
+    tokens: frozenset
+    words: dict = field(default_factory=dict)
+
+    def nearest(self, word):
+        """The nearest word that occurs; None when nothing comes near."""
+        candidates = {w for trigram in trigrams(word) for w in self.words.get(trigram, ())}
+        return nearest(word, candidates)
+
+
+_kept = Index(-1, Analyser(), frozenset())
+
+
+def current_index():
+    """The index as it stands, read anew only when it changed; otherwise one small query."""
+    global _kept  # noqa: PLW0603 - the one thing that a process keeps; replaced, never changed
+    stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
+    if _kept.stamp != stamp:
+        words = defaultdict(list)
+        for word in IndexedWord.objects.values_list("word", flat=True):
+            for trigram in trigrams(word):
+                words[trigram].append(word)
+        _kept = Index(stamp, _analyser(), frozenset(_tokens()), dict(words))
+    return _kept
+
+
+def _analyser():
+    targets = Alias.objects.select_related("concept", "agency", "partner", "area", "decree")
+    aliases = [(alias.text, _token(alias.target)) for alias in targets]
+    published = ConceptVersion.objects.published().select_related("concept")
+    for version in published:
+        aliases.append((version.name, _token(version.concept)))
+        if version.abbreviation:
+            aliases.append((version.abbreviation, _token(version.concept)))
+    return Analyser(aliases, WordPart.objects.values_list("text", flat=True))
+
+
+def _token(record):
+    return f"{type(record).__name__.lower()}:{record.slug}"
+
+
+def _tokens():
+    """Every token in the index of published versions."""
+    query = ConceptVersion.objects.published().exclude(search=None).values("search").order_by()
+    with connection.cursor() as cursor:
+        sql = cursor.mogrify(*query.query.sql_with_params())
+        cursor.execute("SELECT word FROM ts_stat(%s)", [sql])
+        return [word for (word,) in cursor.fetchall()]
+
+
+class Search:
+    """A search word, and what it finds among some versions."""
+
+    def __init__(self, text, versions):
+        index = current_index()
+        self.text = text
+        self.index = index
+        self.named = index.analyser.alias_hits(text)
+        self.corrections = []
+        self.strict = to_tsquery(index.analyser.clauses(text, index.tokens))
+        self.loose = ""
+        hits = versions.filter(search=AnalysedQuery(self.strict)).count() if self.strict else 0
+        if hits < FEW:
+            self.corrections = self._corrections()
+            clauses = index.analyser.clauses(self.corrected, index.tokens, loose=True)
+            self.loose = to_tsquery(clauses, "or")
+
+    def _corrections(self):
+        """Pairs of a word that does not occur and the nearest one that does."""
+        found = []
+        for word in self.index.analyser.unknown_words(self.text, self.index.tokens):
+            typed = self.text[word.start : word.end]
+            if better := self.index.nearest(word.text):
+                found.append((typed, better))
+        return found
+
+    @property
+    def corrected(self):
+        """The query with misspelled words replaced."""
+        text = self.text
+        for typed, better in self.corrections:
+            text = text.replace(typed, better)
+        return text
+
+    def narrow(self, versions):
+        """The versions found, with their `rank`: other names first, then all words, then any."""
+        queries = [query for query in (self.strict, self.loose) if query]
+        if not queries:
+            return versions.none().annotate(rank=Value(0.0, output_field=FloatField()))
+        condition = Q()
+        for query in queries:
+            condition |= Q(search=AnalysedQuery(query))
+        slugs = [target.partition(":")[2] for _, target in self.named if "concept:" in target]
+        strict = AnalysedQuery(self.strict) if self.strict else None
+        tiers = [When(concept__slug__in=slugs, then=Value(200.0))]
+        if strict:
+            tiers.append(When(search=strict, then=Value(100.0)))
+        relevance = SearchRank(F("search"), AnalysedQuery(queries[-1]), weights=WEIGHTS)
+        return versions.filter(condition).annotate(
+            rank=Case(*tiers, default=Value(0.0), output_field=FloatField()) + relevance
+        )

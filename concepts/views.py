@@ -1,0 +1,185 @@
+"""The public pages of concepts, ontwikkelingen and begrippen."""
+
+from django.db.models import Count, Prefetch
+from django.http import Http404
+from django.urls import reverse
+
+from concepts.filters import ConceptFilter, TermFilter
+from concepts.models import (
+    Claim,
+    Concept,
+    ConceptRelation,
+    ConceptVersion,
+    Participation,
+    Status,
+    Term,
+)
+from concepts.pages import ConceptPage
+from concepts.record import record_data, with_statements
+from concepts.rows import data_of, row_of
+from eerstelijn import export
+from eerstelijn.listing import Link
+from eerstelijn.views import FinderView, PublicDetailView, gone
+from governance.lines import present_agencies
+from governance.pages import CITATIONS
+from governance.views import ReferenceListView
+
+
+class ConceptListView(FinderView):
+    """The finder of concepts."""
+
+    queryset = ConceptVersion.objects.published().concepts().with_card()
+    filterset_class = ConceptFilter
+    template_name = "concepts/concept_list.html"
+    row_template = "finder/_row_concept.html"
+    title = "Concepten"
+    nouns = ("concept", "concepten")
+    url_name = "concepts:concept-list"
+    lead = (
+        "Vind de geïntegreerde concepten op de eerste lijn: waarvoor ze dienen, wie meedoet, waar "
+        "ze gelden en van wie ze zijn."
+    )
+    search_label = "Zoek in de concepten"
+    csv_columns = (
+        "slug",
+        "naam",
+        "afkorting",
+        "url",
+        "samenvatting",
+        "soort",
+        "domeinen",
+        "diensten",
+        "partners",
+        "schaal",
+        "nagekeken_op",
+    )
+
+    def get_context_data(self, **kwargs):
+        self.present = {} if self.finder.peildatum else present_agencies()
+        chosen = self.finder.values.get("partner", [])
+        options = self.finder.options["partner"]
+        self.matched = {int(options[value].pk) for value in chosen}
+        context = super().get_context_data(**kwargs)
+        context["search"] = self.finder.search_result if self.finder.q_text else None
+        return context
+
+    def row(self, version):
+        return row_of(version, matched=self.matched, present=self.present)
+
+    def row_data(self, version):
+        data = data_of(version, self.request.build_absolute_uri(version.get_absolute_url()))
+        if self.format == "csv":
+            data["partners"] = [f"{p['partner']}:{p['rol']}" for p in data["partners"]]
+        return data
+
+    def exits(self):
+        return [
+            Link("Alle concepten", reverse("concepts:concept-list")),
+            Link("Alle ontwikkelingen", reverse("concepts:development-list")),
+            Link("Begrippen en afkortingen", reverse("concepts:term-list")),
+        ]
+
+
+class DevelopmentListView(ConceptListView):
+    """The same finder, on what moves around the concepts."""
+
+    queryset = ConceptVersion.objects.published().developments().with_card()
+    title = "Ontwikkelingen"
+    nouns = ("ontwikkeling", "ontwikkelingen")
+    url_name = "concepts:development-list"
+    lead = "Hervormingen, kaders en visies die de concepten op de eerste lijn in beweging brengen."
+    search_label = "Zoek in de ontwikkelingen"
+
+
+class ConceptDetailView(PublicDetailView):
+    """A concept as published, every statement with its source; withdrawn ones answer 410."""
+
+    model = Concept
+    record_kind = Concept.RecordKind.CONCEPT
+    template_name = "concepts/concept_detail.html"
+    list_name = "concepts:concept-list"
+    list_label = "Concepten"
+
+    def get_queryset(self):
+        return Concept.objects.with_title().filter(record_kind=self.record_kind)
+
+    def respond(self):
+        version = with_statements(self.object.versions.published()).first()
+        if version is None:
+            if self.object.versions.filter(status=Status.ARCHIVED).exists():
+                return gone(self.request, self.object)
+            raise Http404("Dit concept is niet gepubliceerd.")
+        self.version = version
+        if self.kwargs.get("format") == "json":
+            return export.json_response(record_data(version, self.request.build_absolute_uri))
+        return super().respond()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        partners = [row.partner_id for row in self.version.participations.all()]
+        asked = (
+            Participation.objects.filter(
+                partner__in=partners, version__in=ConceptVersion.objects.published().concepts()
+            )
+            .order_by()
+            .values_list("partner")
+            .annotate(Count("version", distinct=True))
+        )
+        page = ConceptPage(
+            self.version,
+            present=present_agencies(),
+            asked=dict(asked),
+            incoming=ConceptRelation.objects.from_public()
+            .filter(other=self.object)
+            .prefetch_related(CITATIONS),
+            discrepancies=self.object.discrepancies.prefetch_related(
+                Prefetch("claims", Claim.objects.prefetch_related(CITATIONS))
+            ),
+            lost_links=self.object.lost_links.prefetch_related(CITATIONS),
+        )
+        context["breadcrumbs"][-1]["label"] = self.version.name
+        context.update(
+            version=self.version,
+            page=page,
+            sources_as_of=self.version.sources_as_of,
+            page_description=self.version.summary,
+            contents=[*page.sections, {"id": "bronnen", "label": "Bronnen"}],
+            json_url=f"{self.object.get_absolute_url().rstrip('/')}.json",
+        )
+        return context
+
+
+class DevelopmentDetailView(ConceptDetailView):
+    """An ontwikkeling: the same page on the same statements."""
+
+    record_kind = Concept.RecordKind.DEVELOPMENT
+    list_name = "concepts:development-list"
+    list_label = "Ontwikkelingen"
+
+
+class TermListView(ReferenceListView):
+    """The glossary: terms of the field and the abbreviations of all records."""
+
+    queryset = Term.objects.all()
+    filterset_class = TermFilter
+    title = "Begrippen"
+    nouns = ("begrip", "begrippen")
+    url_name = "concepts:term-list"
+    lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
+
+    def kind_of(self, record):
+        return "begrip"
+
+    def row(self, record):
+        return {**super().row(record), "kind": "", "text": record.definition}
+
+
+class TermDetailView(PublicDetailView):
+    """One term with its source."""
+
+    model = Term
+    template_name = "concepts/term_detail.html"
+    list_name, list_label = "concepts:term-list", "Begrippen"
+
+    def get_queryset(self):
+        return Term.objects.prefetch_related(CITATIONS)

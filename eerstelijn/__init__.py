@@ -1,0 +1,1 @@
+"""The project package: settings, and the ideas that both apps share."""

@@ -1,0 +1,30 @@
+"""What every public page shows around its content: the menu and the links of the footer."""
+
+from django.urls import reverse_lazy
+
+from eerstelijn.listing import Link
+
+MENU = (
+    ("Concepten", reverse_lazy("concepts:concept-list")),
+    ("Ontwikkelingen", reverse_lazy("concepts:development-list")),
+    ("Partners", reverse_lazy("governance:partner-list")),
+    ("Diensten", reverse_lazy("governance:agency-list")),
+    ("Regelgeving", reverse_lazy("governance:decree-list")),
+    ("Gebieden", reverse_lazy("governance:coveragearea-list")),
+)
+FOOTER = (
+    ("Beleidsdomeinen", reverse_lazy("governance:policydomain-list")),
+    ("Begrippen en afkortingen", reverse_lazy("concepts:term-list")),
+    ("Bronnen", reverse_lazy("governance:source-list")),
+)
+
+
+def site(request):
+    """The menu, with a board at the part of the site where the reader is."""
+    return {
+        "menu": [
+            {"label": label, "url": url, "current": request.path.startswith(str(url))}
+            for label, url in MENU
+        ],
+        "footer_links": [Link(label, str(url)) for label, url in FOOTER],
+    }

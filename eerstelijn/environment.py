@@ -1,0 +1,112 @@
+"""What the settings read from the environment, and what is said when something is missing."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+DEVELOPMENT, DEMO, PRODUCTION = "ontwikkeling", "demo", "productie"
+ENVIRONMENTS = (DEVELOPMENT, DEMO, PRODUCTION)
+
+HOW_TO = {
+    "SECRET_KEY": (
+        "a long random text that stays secret / een lange willekeurige tekst die geheim blijft. "
+        "Make one with / maak er een met:\n"
+        "    python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    ),
+    "ALLOWED_HOSTS": (
+        "the host names of this site, comma separated / de namen van deze site, met komma's:\n"
+        "    ALLOWED_HOSTS=eerstelijn.example.be,www.eerstelijn.example.be"
+    ),
+    "DATABASE_URL": (
+        "the address of the PostgreSQL database / het adres van de databank:\n"
+        "    DATABASE_URL=postgresql://user:password@host:5432/database"
+    ),
+}
+
+
+class SettingError(ImproperlyConfigured):
+    """An environment variable is missing or wrong; the message says which and how to mend it."""
+
+
+def environment():
+    """Which of the three this is; a checkout is for development unless told otherwise."""
+    name = os.environ.get("EERSTELIJN_OMGEVING") or DEVELOPMENT
+    if name not in ENVIRONMENTS:
+        raise SettingError(
+            f"EERSTELIJN_OMGEVING={name!r}: unknown / onbekend. Use one of / kies uit: "
+            f"{', '.join(ENVIRONMENTS)}."
+        )
+    return name
+
+
+def required(name):
+    """A variable that production cannot do without."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    raise SettingError(f"{name} is missing / ontbreekt: {HOW_TO[name]}")
+
+
+def names(value):
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def switch(name):
+    """A yes or no, no when absent."""
+    value = os.environ.get(name) or "nee"
+    if value not in ("ja", "nee"):
+        raise SettingError(f"{name}={value!r}: use / gebruik 'ja' of 'nee'.")
+    return value == "ja"
+
+
+def number(name, default):
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise SettingError(f"{name}={value!r}: not a number / geen getal.")
+    return int(value)
+
+
+def local_key(folder):
+    """The secret key of a checkout: made at random, kept in a file that only its owner reads.
+
+    Two first starts at once agree on one key: the file gets its name when it is whole.
+    """
+    file = folder / "geheime-sleutel"
+    if not file.exists():
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        draft = folder / f"geheime-sleutel.{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as opened:
+            opened.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # then the other one was first
+            file.hardlink_to(draft)
+        draft.unlink()
+    return file.read_text()
+
+
+def database(url):
+    """Django's settings for the database at this address."""
+    try:
+        parts = {"connect_timeout": 5} | conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        # The driver's own words repeat the address, password and all.
+        raise SettingError(
+            f"DATABASE_URL does not read as / leest niet als {HOW_TO['DATABASE_URL']}"
+        ) from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+    }
+
+
+def data_folder(project):
+    """Where a checkout keeps its own data: database, secret key. Not part of the project."""
+    return Path(os.environ.get("EERSTELIJN_DATA") or project / ".data").absolute()

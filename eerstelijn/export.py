@@ -1,0 +1,69 @@
+"""Data formats of lists and records: JSON, CSV, and refusals as problem+json (RFC 9457)."""
+
+import csv
+import io
+
+from django.http import HttpResponse, JsonResponse
+
+#: Cells that start so would be read as a formula by spreadsheets.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def json_response(data, status=200):
+    """Data as UTF-8 JSON, readable by pages of other sites (open data)."""
+    response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def problem(status, title, **details):
+    """A refusal that a program can read: `title` in Dutch, with what is wrong and allowed."""
+    response = json_response(
+        {"type": "about:blank", "title": title, "status": status, **details}, status
+    )
+    response["Content-Type"] = "application/problem+json; charset=utf-8"
+    return response
+
+
+def refused_parameters(problems):
+    """400 for a query string with unknown keys or values, naming each with what is allowed."""
+    return problem(
+        400,
+        "De vraag bevat een onbekende parameter of waarde.",
+        parameters=[
+            {
+                "parameter": row.parameter[:200],
+                "waarde": row.value[:200] or None,
+                "toegestaan": row.allowed,
+            }
+            for row in problems[:50]
+        ],
+    )
+
+
+def csv_response(filename, header, rows, *, excel=False):
+    """Rows as RFC 4180 CSV: UTF-8, CRLF, several values in a cell joined with "|".
+
+    `excel` gives what a Belgian Excel opens rightly: a byte order mark and semicolons.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    response = HttpResponse(
+        text.getvalue().encode("utf-8-sig" if excel else "utf-8"),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def cell(value):
+    """One cell: None is empty, several values are joined, a formula is made harmless."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        value = "|".join(str(part) for part in value)
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

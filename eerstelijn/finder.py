@@ -1,0 +1,326 @@
+"""The faceted finder: which rows a query string asks for, and how many each further choice leaves.
+
+A finder is a page, a filter is a key in the query string, a facet is the control that sets it. One
+`Facet` line per facet drives the filter, the counts, the sentence, the chips and the exports.
+
+Inside a facet values widen (OR); facets narrow each other (AND). The count of an option ignores the
+facet's own selection, so that the other options stay choosable. What the query string asks that
+does not exist is left out and kept as a `Problem`: a page names it, JSON and CSV refuse it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django.db.models import CharField, Count, F, Q, Value, Window
+from django.db.models.functions import Cast, RowNumber
+from django.http import QueryDict
+
+from eerstelijn.dates import read_peildatum, valid_on
+from governance.models import OldSlug
+
+PAGE_SIZES = ("20", "50", "100")
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value that a facet can take."""
+
+    pk: str
+    value: str
+    label: str
+    tree: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of the query string that cannot be followed; without a value, the key is unknown."""
+
+    parameter: str
+    value: str
+    allowed: str
+
+    @property
+    def notice(self):
+        """What a reader is told."""
+        parameter, value = shorten(self.parameter), shorten(self.value)
+        if not self.value:
+            return f"We kennen het filter “{parameter}” niet en lieten het weg."
+        return f"We kennen “{value}” niet bij het filter “{parameter}” en lieten het weg."
+
+
+def shorten(text, length=60):
+    """Somebody's input, short enough to repeat on a page."""
+    text = " ".join(text.replace("\x00", "").split())
+    return text if len(text) <= length else text[:length] + "…"
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """A filter on a relation of the listed rows, with counts.
+
+    `path` leads from a row to the option (`participations__partner`) or to the value of a choice
+    field (`participations__role`). `options` is a queryset of records with a slug, or a class of
+    choices. `phrase` starts its part of the sentence ("met partner"). Where the first step of the
+    path is a statement, only statements that held on the peildatum count.
+    """
+
+    def __init__(
+        self,
+        path,
+        options,
+        *,
+        label,
+        phrase,
+        label_field="name",
+        tree_field=None,
+        plural="keuzes",
+        is_open=False,
+        all_switch="",
+        all_label="",
+        dated=True,
+    ):
+        super().__init__(field_name=path, label=label)
+        self.path = path
+        self.options = options
+        self.phrase = phrase
+        self.label_field = label_field
+        self.tree_field = tree_field
+        self.plural = plural
+        self.is_open = is_open
+        self.all_switch = all_switch
+        self.all_label = all_label
+        self.dated = dated
+
+    @property
+    def option_model(self):
+        """The model of the options; None when they are the choices of a field."""
+        return getattr(self.options, "model", None)
+
+    def option_rows(self):
+        """The options as a query of (facet, position, pk, value, label, tree)."""
+        ordering = self.option_model._meta.ordering
+        return self.options.order_by().values_list(
+            Value(self.key, output_field=CharField()),
+            Window(RowNumber(), order_by=ordering),
+            Cast("pk", CharField()),
+            "slug",
+            Cast(self.label_field, CharField()),
+            Cast(self.tree_field, CharField())
+            if self.tree_field
+            else Value("", output_field=CharField()),
+        )
+
+    def filter(self, queryset, values):
+        for options in self._alternatives(values):
+            queryset = queryset.filter(pk__in=self.matching(queryset.model, options))
+        return queryset
+
+    def _alternatives(self, values):
+        chosen = [self.parent.options[self.key][value].pk for value in values]
+        if self.all_switch and self.parent.is_on(self.all_switch):
+            return [[pk] for pk in chosen]
+        return [chosen] if chosen else []
+
+    def matching(self, model, options):
+        """The rows that have one of these options, as a subquery of primary keys."""
+        rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": options})
+        return rows.order_by().values("pk")
+
+    def counts(self, rows):
+        """How many of these rows each option has, as a query of (facet, pk of option, number)."""
+        model = rows.model
+        counted = model._default_manager.filter(
+            self._held(), pk__in=rows.order_by().values("pk"), **{f"{self.path}__isnull": False}
+        )
+        return counted.order_by().values_list(
+            Value(self.key, output_field=CharField()),
+            Cast(F(self.path), CharField()),
+            Count("pk", distinct=True),
+        )
+
+    def counted_everywhere(self, rows):
+        """How many rows every option has on top of `counts`: none, but for areas."""
+        return 0
+
+    def _held(self):
+        day, (statement, _, rest) = self.parent.peildatum, self.path.partition("__")
+        return valid_on(day, f"{statement}__") if day and self.dated and rest else Q()
+
+
+class FinderSet(django_filters.FilterSet):
+    """The filters of one list. Subclasses add a line per facet, and `sorts`."""
+
+    #: Orders that a reader may choose: value in the query string -> (label, order_by).
+    sorts = {}
+    #: Keys that every finder understands, besides its facets.
+    shared_keys = ("q", "peildatum", "sorteer", "pagina", "per_pagina")
+
+    q = django_filters.CharFilter(method="search", label="Zoek")
+
+    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
+        self.facets = {}
+        for key, facet in self.base_filters.items():
+            if isinstance(facet, Facet):
+                facet.key = key
+                self.facets[key] = facet
+        self.problems = []
+        self.peildatum = None
+        self.values = self._read(data if data is not None else QueryDict())
+        cleaned = QueryDict(mutable=True)
+        for key, values in self.values.items():
+            cleaned.setlist(key, values)
+        super().__init__(cleaned, queryset, request=request, prefix=prefix)
+        self.facets = {key: self.filters[key] for key in self.facets}
+        for key, facet in self.facets.items():
+            facet.extra["choices"] = [(value, value) for value in self.options[key]]
+
+    # Reading the query string
+
+    @cached_property
+    def options(self):
+        """The options of each facet by their value, in their order; one query."""
+        found = {key: {} for key in self.facets}
+        with_model = [facet for facet in self.facets.values() if facet.option_model]
+        if with_model:
+            first, *rest = (facet.option_rows() for facet in with_model)
+            rows = first.union(*rest, all=True) if rest else first
+            for key, _, pk, value, label, tree in sorted(rows):
+                found[key][value] = Option(pk, value, label, tree)
+        for key, facet in self.facets.items():
+            if not facet.option_model:
+                for value, label in facet.options.choices:
+                    found[key][value] = Option(value, value, label)
+        return found
+
+    @property
+    def switches(self):
+        """The keys that turn the values of a facet from alternatives into requirements."""
+        return {facet.all_switch for facet in self.facets.values() if facet.all_switch}
+
+    def is_on(self, switch):
+        return switch in self.values
+
+    def _read(self, data):
+        values = {}
+        for key, given in data.lists():
+            given = list(dict.fromkeys(value.strip() for value in given if value.strip()))
+            if key in self.facets:
+                known = self._known(key, given)
+            elif key in self.shared_keys or key in self.switches:
+                known = self._read_single(key, given)
+            else:
+                allowed = [*self.shared_keys, *self.facets, *sorted(self.switches)]
+                self.problems.append(Problem(key, "", ", ".join(allowed)))
+                continue
+            if known:
+                values[key] = known
+        return values
+
+    def _known(self, key, given):
+        """The values that are options; a former slug becomes its successor, the rest a problem."""
+        options = self.options[key]
+        unknown = [value for value in given if value not in options]
+        moved = {}
+        if unknown and self.facets[key].option_model:
+            moved = dict(
+                OldSlug.objects.filter(
+                    kind=self.facets[key].option_model._meta.model_name,
+                    old__in=[value[:100].replace("\x00", "") for value in unknown],
+                ).values_list("old", "current")
+            )
+        known = []
+        for value in given:
+            value = moved.get(value, value)
+            if value in options:
+                known.append(value)
+            else:
+                allowed = f"de waarden in facetten.{key}" if len(options) > 30 else list(options)
+                text = allowed if isinstance(allowed, str) else ", ".join(allowed)
+                self.problems.append(Problem(key, value, text))
+        chosen = set(known)
+        return [value for value in options if value in chosen]
+
+    def _read_single(self, key, given):
+        """The one value of a key that takes one; a second value is a problem, not the winner."""
+        for extra in given[1:]:
+            self.problems.append(Problem(key, extra, "één waarde"))
+        if not given:
+            return []
+        value, allowed = given[0], None
+        if key == "q":
+            value = " ".join(value.replace("\x00", " ").split())[:LONGEST_QUERY]
+        elif key == "peildatum":
+            try:
+                self.peildatum = read_peildatum(value)
+            except ValueError:
+                allowed = "een datum van 1800-01-01 tot 2199-12-31, geschreven als 2023-03-13"
+        elif key == "sorteer":
+            allowed = None if value in self.sorts else ", ".join(self.sorts)
+        elif key == "per_pagina":
+            allowed = None if value in PAGE_SIZES else ", ".join(PAGE_SIZES)
+        elif key in self.switches:
+            allowed = None if value == "1" else "1"
+        if allowed:
+            self.problems.append(Problem(key, value, allowed))
+            return []
+        return [value] if value else []
+
+    # Filtering and counting
+
+    @property
+    def q_text(self):
+        return self.values.get("q", [""])[0]
+
+    @property
+    def active(self):
+        """The facets with a selection, and their values."""
+        return {key: self.values[key] for key in self.facets if key in self.values}
+
+    def search(self, queryset, name, value):
+        """Narrow to what a search word finds; each finder says how."""
+        raise NotImplementedError(f"{type(self).__name__} does not search")
+
+    def filter_queryset(self, queryset):
+        return self._narrowed(queryset)
+
+    def without(self, key):
+        """The rows as if this filter were not set."""
+        return self._narrowed(self.queryset, skip=key)
+
+    def _narrowed(self, queryset, skip=None):
+        for key, filter_ in self.filters.items():
+            if key != skip and key in self.values:
+                queryset = filter_.filter(queryset, self.form.cleaned_data[key])
+        return queryset
+
+    @cached_property
+    def counts(self):
+        """Rows per option as if its facet were untouched: {facet: {pk of option: number}}."""
+        return self._count({key: self.without(key) for key in self.facets})
+
+    @cached_property
+    def totals(self):
+        """Rows per option in the whole list, to tell options in use from the others."""
+        if not self.active and not self.q_text:
+            return self.counts
+        return self._count(dict.fromkeys(self.facets, self.queryset))
+
+    def _count(self, rows_by_facet):
+        parts = [self.facets[key].counts(rows) for key, rows in rows_by_facet.items()]
+        found = {
+            key: defaultdict(lambda base=self.facets[key].counted_everywhere(rows): base)
+            for key, rows in rows_by_facet.items()
+        }
+        if parts:
+            for key, pk, number in parts[0].union(*parts[1:], all=True):
+                found[key][pk] += number
+        return found
+
+    @property
+    def order(self):
+        """The chosen order, or the usual one: relevance for a search word, else the name."""
+        if "sorteer" in self.values:
+            return self.values["sorteer"][0]
+        return "relevantie" if self.q_text else "naam"

@@ -1,0 +1,309 @@
+"""What a finder page shows around its rows: sentence, chips, options, links, ways out.
+
+Every link is built from the state of the finder, with sorted keys and without defaults, so that one
+question has one address.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+#: Options shown before "Toon nog ...".
+FIRST_OPTIONS = 7
+
+
+@dataclass
+class Choice:
+    """An option on the page: how many rows it leaves, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+    tree: str = ""
+    note: str = ""
+
+    @property
+    def disabled(self):
+        return self.count == 0 and not self.selected
+
+
+@dataclass
+class Switch:
+    """The box that asks for all chosen values together."""
+
+    key: str
+    label: str
+    checked: bool
+
+
+@dataclass
+class Group:
+    """A facet on the page; `options` are those in use, `all_options` every one."""
+
+    key: str
+    label: str
+    options: list
+    all_options: list
+    is_open: bool
+    more_label: str
+    switch: Switch | None
+
+    @property
+    def selected_count(self):
+        return sum(option.selected for option in self.options)
+
+    @property
+    def visible(self):
+        """The first options, and whatever is chosen: a chosen option never hides."""
+        return [o for n, o in enumerate(self.options) if n < FIRST_OPTIONS or o.selected]
+
+    @property
+    def more(self):
+        return [o for n, o in enumerate(self.options) if n >= FIRST_OPTIONS and not o.selected]
+
+
+@dataclass
+class Link:
+    """A link, or a choice in a select, with what it is called."""
+
+    label: str
+    url: str = ""
+    count: int | None = None
+    value: str = ""
+    selected: bool = False
+
+    @property
+    def text(self):
+        return self.label
+
+
+@dataclass
+class Chip:
+    """One chosen value, with the address of the list without it."""
+
+    label: str
+    group: str
+    remove_url: str
+
+
+@dataclass
+class Segment:
+    """A piece of the sentence that states the question."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass
+class PageLink:
+    """One page number; without a number it stands for a gap."""
+
+    number: int | None
+    url: str = ""
+    current: bool = False
+
+
+@dataclass
+class Rescue:
+    """The ways out of an empty result."""
+
+    without: list = field(default_factory=list)
+    spelling: list = field(default_factory=list)
+    exits: list = field(default_factory=list)
+
+
+class Listing:
+    """The page around the rows that a FinderSet found."""
+
+    def __init__(self, finder, page, *, title, nouns, action, search_label, exits=()):
+        self.finder = finder
+        self.page = page
+        self.title = title
+        self.nouns = nouns
+        self.action = action
+        self.search_label = search_label
+        self.exits = exits
+        self.forest = None
+
+    # Addresses
+
+    def query(self, **changes):
+        """The query string of this state with some keys changed; None drops a key."""
+        state = {**self.finder.values, **changes}
+        state.pop("pagina", None) if "pagina" not in changes else None
+        pairs = [
+            (key, value)
+            for key in sorted(state)
+            for value in state[key] or ()
+            if (key, value) not in self._defaults()
+        ]
+        return urlencode(pairs)
+
+    def url(self, **changes):
+        query = self.query(**changes)
+        return f"{self.action}?{query}" if query else self.action
+
+    def _defaults(self):
+        usual = "relevantie" if self.finder.q_text else "naam"
+        return {("pagina", "1"), ("per_pagina", "20"), ("sorteer", usual)}
+
+    @property
+    def canonical_url(self):
+        return self.url(pagina=[str(self.page.number)])
+
+    @property
+    def clear_url(self):
+        return self.action if self.chips else ""
+
+    def page_url(self, number):
+        return self.url(pagina=[str(number)])
+
+    @property
+    def previous_url(self):
+        if not self.page.has_previous():
+            return ""
+        return self.page_url(self.page.previous_page_number())
+
+    @property
+    def next_url(self):
+        return self.page_url(self.page.next_page_number()) if self.page.has_next() else ""
+
+    @property
+    def page_links(self):
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2)
+        return [
+            PageLink(n, self.page_url(n), n == self.page.number)
+            if isinstance(n, int)
+            else PageLink(None)
+            for n in numbers
+        ]
+
+    @property
+    def export_links(self):
+        stem, query = self.action.rstrip("/"), self.query()
+        tail = f"?{query}" if query else ""
+        return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
+
+    @property
+    def hidden_fields(self):
+        """What the form must carry that has no control on the page."""
+        return [("peildatum", value) for value in self.finder.values.get("peildatum", [])]
+
+    # What is shown
+
+    @property
+    def q(self):
+        return self.finder.q_text
+
+    @property
+    def total(self):
+        return self.page.paginator.count
+
+    @property
+    def noun(self):
+        return self.nouns[self.total != 1]
+
+    @property
+    def robots(self):
+        """More than one filter makes a page for people, not for indexes."""
+        chosen = sum(len(values) for values in self.finder.active.values()) + bool(self.q)
+        return "noindex,follow" if chosen > 1 or self.finder.problems else ""
+
+    @property
+    def notices(self):
+        notices = list(dict.fromkeys(problem.notice for problem in self.finder.problems))
+        if len(notices) > 5:
+            return [
+                *notices[:5],
+                f"Nog {len(notices) - 5} andere delen van het adres lieten we weg.",
+            ]
+        return notices
+
+    @cached_property
+    def facets(self):
+        """The facets as groups of options; computed once, used by page and JSON."""
+        return [self._group(key, facet) for key, facet in self.finder.facets.items()]
+
+    def _group(self, key, facet):
+        chosen = self.finder.values.get(key, [])
+        counts, totals = self.finder.counts[key], self.finder.totals[key]
+        every = []
+        for option in self.finder.options[key].values():
+            selected = option.value in chosen
+            every.append(
+                Choice(
+                    option.value,
+                    option.label,
+                    counts[option.pk],
+                    selected,
+                    self.url(**{key: _toggled(chosen, option.value)}),
+                    option.tree,
+                )
+            )
+        pks = (option.pk for option in self.finder.options[key].values())
+        in_use = [c for c, pk in zip(every, pks, strict=True) if totals[pk] or c.selected]
+        switch = facet.all_switch and Switch(
+            facet.all_switch, facet.all_label, self.finder.is_on(facet.all_switch)
+        )
+        return Group(
+            key, facet.label, in_use, every, facet.is_open or bool(chosen), facet.plural, switch
+        )
+
+    @cached_property
+    def chips(self):
+        chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None, sorteer=None))] if self.q else []
+        for key, values in self.finder.active.items():
+            for value in values:
+                rest = [other for other in values if other != value]
+                label = self.finder.options[key][value].label
+                group = self.finder.facets[key].label.lower()
+                chips.append(Chip(label, group, self.url(**{key: rest})))
+        return chips
+
+    @property
+    def sentence(self):
+        """The question in words: "4 concepten met partner CAW, van Departement Zorg"."""
+        start = f"{self.total}\u00a0{self.noun}" if self.total else f"Geen enkel {self.nouns[0]}"
+        segments = [Segment(start, True)]
+        if self.q:
+            segments += [Segment(" voor "), Segment(f"“{self.q}”", True)]
+        for number, (key, values) in enumerate(self.finder.active.items()):
+            facet = self.finder.facets[key]
+            joined = facet.all_switch and self.finder.is_on(facet.all_switch)
+            segments.append(Segment(f"{', ' if number or self.q else ' '}{facet.phrase} "))
+            for position, value in enumerate(values):
+                if position:
+                    segments.append(Segment(" en " if joined else " of "))
+                segments.append(Segment(self.finder.options[key][value].label, True))
+        return segments
+
+    @property
+    def sort_options(self):
+        return [
+            Link(label, value=value, selected=value == self.finder.order)
+            for value, (label, _) in self.finder.sorts.items()
+            if value != "relevantie" or self.q
+        ]
+
+    @property
+    def per_page_options(self):
+        chosen = self.finder.values.get("per_pagina", ["20"])[0]
+        return [Link(value, value=value, selected=value == chosen) for value in ("20", "50", "100")]
+
+    @cached_property
+    def rescue(self):
+        """Which filter costs the result, and what is left without it; useful ones first."""
+        rescue = Rescue(exits=list(self.exits))
+        state = [*self.finder.active, *(["q"] if self.q else [])]
+        for key in state:
+            label = "zoekterm" if key == "q" else self.finder.facets[key].label.lower()
+            count = self.finder.without(key).count()
+            rescue.without.append(Link(f"Zonder {label}", self.url(**{key: None}), count))
+        rescue.without.sort(key=lambda link: -link.count)
+        return rescue
+
+
+def _toggled(values, value):
+    return [v for v in values if v != value] if value in values else [*values, value]

@@ -1,0 +1,78 @@
+"""What holds for every request and every answer, whoever asks and whatever the page."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.template import loader
+
+# Nothing but our own files: no inline script or style, no eval, no frame, no third party.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+# The site asks nothing of a visitor's device.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+)
+
+
+class SecurityHeadersMiddleware:
+    """Set the policies that Django 5.2 has no setting for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        # Django's yellow pages for developers are all inline style; no visitor ever sees them.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        return response
+
+
+class ReadableRequestMiddleware:
+    """Refuse an address that is no text: a NUL, which PostgreSQL cannot store, or broken UTF-8.
+
+    Django lets a NUL through, and the database raises. In a query it replaces broken bytes, and
+    a filter would look for what nobody typed; in a path it escapes them, so that is a plain 404.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" not in request.path and _is_text(request.META.get("QUERY_STRING", "")):
+            return self.get_response(request)
+        if request.path.endswith((".json", ".csv")):
+            return JsonResponse(
+                {
+                    "type": "about:blank",
+                    "title": "Onleesbaar adres",
+                    "status": 400,
+                    "detail": "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL.",
+                },
+                status=400,
+                content_type="application/problem+json",
+            )
+        return HttpResponse(loader.get_template("400.html").render(), status=400)
+
+
+def _is_text(query):
+    """WSGI hands over the query's bytes dressed as latin-1, and still quoted."""
+    try:
+        return "\x00" not in unquote_to_bytes(query.encode("latin-1")).decode()
+    except UnicodeError:
+        return False

@@ -1,0 +1,46 @@
+"""The numbered sources of one page.
+
+Each place in a source gets one number, in the order in which the page first uses it.
+The numbers stand in the text as nodes (``v3``), in the margin, and in the list of
+sources at the end (``b3``), which leads back to every use.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Entry:
+    """One numbered place in a source, and where the page uses it."""
+
+    number: int
+    citation: object
+    uses: list[str] = field(default_factory=list)
+
+
+class Notes:
+    """Numbers citations in order of first use; put one in the context as ``notes``."""
+
+    def __init__(self):
+        self.entries = {}
+
+    def entry(self, citation):
+        """Return the entry of a citation, with the next number if it is new."""
+        return self.entries.setdefault(citation.pk, Entry(len(self.entries) + 1, citation))
+
+    def number(self, citation):
+        return self.entry(citation).number
+
+    def use(self, citation):
+        """Record one more use in the text; return its entry and the anchor for it."""
+        entry = self.entry(citation)
+        anchor = f"v{entry.number}"
+        if entry.uses:
+            anchor += f"-{len(entry.uses) + 1}"
+        entry.uses.append(anchor)
+        return entry, anchor
+
+    def __iter__(self):
+        return iter(self.entries.values())
+
+    def __len__(self):
+        return len(self.entries)

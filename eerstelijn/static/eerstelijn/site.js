@@ -1,0 +1,110 @@
+/* Optional: the site works without this file.
+
+   A list is a GET form. Here it refreshes in place: the same address is fetched, the parts
+   below are replaced, and the address bar, the back button and the focus behave as after a
+   full load. Nothing is sent before the reader presses the button. */
+(() => {
+  "use strict";
+
+  const REPLACED = ["filter-count", "facets", "forest", "results"];
+  const form = document.getElementById("finder");
+  const byId = (id) => document.getElementById(id);
+
+  /* A long page: the contents show where the reader is. */
+  const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
+  if (links.size && "IntersectionObserver" in window) {
+    const seen = new Set();
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        seen[isIntersecting ? "add" : "delete"](target.id);
+      }
+      mark([...links.keys()].find((id) => seen.has(id)));
+    }, { rootMargin: "-10% 0px -55%" });
+    const mark = (here) => {
+      if (!here) return;
+      for (const [id, link] of links) {
+        if (id === here) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    mark([...links.keys()][0]);
+    for (const id of links.keys()) if (byId(id)) observer.observe(byId(id));
+  }
+
+  if (!form || !window.fetch || !window.DOMParser) return;
+
+  const filters = form.querySelector(".filters");
+  const summary = filters && filters.querySelector(":scope > summary");
+  const isFolded = () => summary && summary.offsetParent !== null;
+  let shown = location.pathname + location.search;
+  let running;
+
+  function address() {
+    const query = new URLSearchParams();
+    for (const [key, value] of new FormData(form)) if (value !== "") query.append(key, value);
+    const search = query.toString();
+    return form.getAttribute("action") + (search && `?${search}`);
+  }
+
+  /* The box that had the focus is a new element afterwards: find it by what it says. */
+  function remember() {
+    const { name, value, id } = document.activeElement;
+    if (id && id !== "inhoud") return () => byId(id);
+    if (name) return () => form.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    return () => document.activeElement !== document.body && document.activeElement;
+  }
+
+  async function show(url, { push = true, toResults = false } = {}) {
+    if (running) running.abort();
+    running = new AbortController();
+    byId("results").setAttribute("aria-busy", "true");
+    const refocus = remember();
+    let page;
+    try {
+      const response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
+      if (!response.ok) throw new Error(response.status);
+      page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.getElementById("results")) throw new Error("not a list");
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(url);
+      return;
+    }
+    const open = [...form.querySelectorAll("#facets details[open]")].map((details) => details.id);
+    for (const id of REPLACED) {
+      const fresh = page.getElementById(id);
+      if (byId(id) && fresh) byId(id).replaceWith(fresh);
+    }
+    for (const id of open) if (byId(id)) byId(id).open = true;
+    byId("q").value = page.getElementById("q").value;
+    for (const hidden of form.querySelectorAll(":scope > [type=hidden]")) hidden.remove();
+    form.append(...page.querySelectorAll("#finder > [type=hidden]"));
+    /* Only the words change: the same element stays, so that it is announced. */
+    byId("sentence").replaceChildren(...page.getElementById("sentence").childNodes);
+    document.title = page.title;
+    if (push) history.pushState(null, "", url);
+    shown = location.pathname + location.search;
+
+    if (toResults && isFolded()) filters.open = false;
+    const target = refocus();
+    if (target && !(toResults && isFolded())) target.focus({ preventScroll: true });
+    else if (toResults || push) byId("results-title").focus();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show(address(), { toResults: isFolded() });
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".results-column a, .apply a");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const action = new URL(form.getAttribute("action"), location.href);
+    if (link.origin !== action.origin || link.pathname !== action.pathname) return;
+    event.preventDefault();
+    show(link.href, { toResults: true });
+  });
+
+  window.addEventListener("popstate", () => {
+    if (location.pathname + location.search !== shown) show(location.href, { push: false });
+  });
+})();

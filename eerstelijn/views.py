@@ -1,0 +1,215 @@
+"""The views that all public pages share: lists with a finder, records with numbered sources."""
+
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import DetailView, TemplateView
+from django_filters.views import FilterView
+
+from eerstelijn import export
+from eerstelijn.listing import Link, Listing
+from eerstelijn.notes import Notes
+from governance.models import OldSlug
+
+FORMATS = ("json", "csv")
+
+
+class FinderView(FilterView):
+    """A list with facets, as a page, JSON or CSV from the same FinderSet.
+
+    Subclasses set `queryset`, `filterset_class`, `title`, `nouns`, `url_name`, `row_template` and
+    say in `row` what the page shows of a row, in `row_data` what the data formats give.
+    """
+
+    http_method_names = ("get", "head", "options")
+    strict = False
+    template_name = "finder/finder_list.html"
+    row_template = "finder/_row_reference.html"
+    title = ""
+    nouns = ("resultaat", "resultaten")
+    url_name = ""
+    lead = ""
+    search_label = "Zoek in deze lijst"
+    per_page = 20
+    csv_columns = ()
+
+    def get(self, request, *args, format=None, **kwargs):
+        if format not in (None, *FORMATS):
+            raise Http404("Dit formaat bestaat niet.")
+        self.format = format
+        data = request.GET.copy()
+        self.excel = format == "csv" and data.pop("excel", None) == ["1"]
+        self.finder = self.filterset_class(data, queryset=self.get_queryset(), request=request)
+        self.object_list = self.finder.qs
+        if format and self.finder.problems:
+            return export.refused_parameters(self.finder.problems)
+        self.listing = Listing(
+            self.finder,
+            self._page(),
+            title=self.title,
+            nouns=self.nouns,
+            action=reverse(self.url_name),
+            search_label=self.search_label,
+            exits=self.exits(),
+        )
+        if format == "json":
+            return export.json_response(self.data())
+        if format == "csv":
+            rows = ([data[key] for key in self.csv_columns] for data in self.all_data())
+            name = self.url_name.rpartition(":")[2].removesuffix("-list")
+            return export.csv_response(name, self.csv_columns, rows, excel=self.excel)
+        return self.render_to_response(self.get_context_data())
+
+    def rows_in_order(self):
+        """What was found, in the order that was asked for."""
+        _, order = self.finder.sorts[self.finder.order]
+        return self.finder.qs.order_by(*order)
+
+    def _page(self):
+        size = self.finder.values.get("per_pagina", [str(self.per_page)])[0]
+        paginator = Paginator(self.rows_in_order(), int(size))
+        paginator.ELLIPSIS = "…"
+        number = self.finder.values.get("pagina", ["1"])[0]
+        # Far fewer digits than an integer column holds, and still more pages than can exist.
+        if not (number.isascii() and number.isdigit() and len(number) < 8):
+            raise Http404("Die pagina bestaat niet.")
+        try:
+            return paginator.page(int(number))
+        except EmptyPage:
+            raise Http404("Die pagina bestaat niet.") from None
+
+    def exits(self):
+        """The ways out of an empty result."""
+        return [Link(f"Alle {self.nouns[1]}", reverse(self.url_name))]
+
+    def row(self, record):
+        """What a row of the page shows (see the row template)."""
+        raise NotImplementedError
+
+    def row_data(self, record):
+        """What the data formats give of a row."""
+        raise NotImplementedError
+
+    def all_data(self):
+        return [self.row_data(record) for record in self.listing.page.object_list]
+
+    def data(self):
+        """The list as the contract gives it."""
+        absolute = self.request.build_absolute_uri
+
+        def page(url):
+            stem = reverse(self.url_name)
+            return absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1)) if url else None
+
+        return {
+            "aantal": self.listing.total,
+            "pagina": self.listing.page.number,
+            "volgende": page(self.listing.next_url),
+            "vorige": page(self.listing.previous_url),
+            "peildatum": self.finder.peildatum,
+            "filters": {
+                key: values for key, values in self.finder.values.items() if key != "pagina"
+            },
+            "facetten": {
+                group.key: [
+                    {
+                        "waarde": option.value,
+                        "label": option.label,
+                        "aantal": option.count,
+                        "gekozen": option.selected,
+                        "url": page(option.url),
+                    }
+                    for option in group.all_options
+                ]
+                for group in self.listing.facets
+            },
+            "resultaten": self.all_data(),
+        }
+
+    def get_context_data(self, **kwargs):
+        self.listing.page.object_list = [self.row(r) for r in self.listing.page.object_list]
+        return {
+            "view": self,
+            "finder": self.listing,
+            "page_obj": self.listing.page,
+            "row_template": self.row_template,
+            "lead": self.lead,
+            "robots": self.listing.robots,
+            "canonical_url": self.request.build_absolute_uri(self.listing.canonical_url),
+            "page_description": self.lead,
+            **kwargs,
+        }
+
+
+class PublicDetailView(DetailView):
+    """The page of one record, with its sources numbered in the order of the page.
+
+    A former address answers 301 to the record's present one.
+    """
+
+    http_method_names = ("get", "head", "options")
+    list_name = ""
+    list_label = ""
+
+    def get_queryset(self):
+        return self.model._default_manager.all()
+
+    def get(self, request, *args, **kwargs):
+        try:
+            self.object = self.get_object()
+        except Http404:
+            if moved := self._moved(kwargs["slug"]):
+                return HttpResponsePermanentRedirect(moved)
+            raise
+        return self.respond()
+
+    def respond(self):
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def _moved(self, slug):
+        old = OldSlug.objects.filter(kind=self.model._meta.model_name, old=slug).first()
+        record = old and self.model._default_manager.filter(slug=old.current).first()
+        return record.get_absolute_url() if record else None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            notes=Notes(),
+            breadcrumbs=[
+                {"label": self.list_label, "url": reverse(self.list_name)},
+                {"label": str(self.object)},
+            ],
+            canonical_url=self.request.build_absolute_uri(self.object.get_absolute_url()),
+            **kwargs,
+        )
+
+
+class HomeView(TemplateView):
+    """The entrance: search, the four questions, the concepts by owner."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        from concepts.home import owners
+
+        return super().get_context_data(
+            owners=owners(), canonical_url=self.request.build_absolute_uri("/"), **kwargs
+        )
+
+
+def page_not_found(request, exception=None):
+    """404, as a page or, for data addresses, as a problem that a program can read."""
+    if request.path.endswith((".json", ".csv")):
+        return export.problem(404, "Dit adres bestaat niet.")
+    first_page = request.path if "pagina" in request.GET else ""
+    return render(request, "404.html", {"first_page_url": first_page}, status=404)
+
+
+def gone(request, record):
+    """410: the record was withdrawn; its address is never given to another.
+
+    `record` carries the name that it was known by, as `title`.
+    """
+    if request.path.endswith(".json"):
+        return export.problem(410, "Dit record staat niet meer op deze site.")
+    return render(request, "410.html", {"name": record.title}, status=410)

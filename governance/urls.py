@@ -1,0 +1,26 @@
+"""The addresses of reference records; each list has its data formats too."""
+
+from django.urls import path
+
+from governance import views
+
+app_name = "governance"
+
+PAGES = [
+    ("beleidsdomeinen", "policydomain", views.DomainListView, views.DomainDetailView),
+    ("diensten", "agency", views.AgencyListView, views.AgencyDetailView),
+    ("partners", "partner", views.PartnerListView, views.PartnerDetailView),
+    ("regelgeving", "decree", views.DecreeListView, views.DecreeDetailView),
+    ("gebieden", "coveragearea", views.AreaListView, views.AreaDetailView),
+    ("bronnen", "source", views.SourceListView, views.SourceDetailView),
+]
+
+urlpatterns = [
+    pattern
+    for prefix, stem, list_view, detail_view in PAGES
+    for pattern in (
+        path(f"{prefix}/", list_view.as_view(), name=f"{stem}-list"),
+        path(f"{prefix}.<slug:format>", list_view.as_view(), name=f"{stem}-list-data"),
+        path(f"{prefix}/<slug:slug>/", detail_view.as_view(), name=f"{stem}-detail"),
+    )
+]

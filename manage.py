@@ -1,0 +1,31 @@
+#!/usr/bin/env python
+"""Django's command line for this project; in a checkout it brings its own PostgreSQL."""
+
+import os
+import signal
+import sys
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eerstelijn.settings")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ.setdefault("EERSTELIJN_OMGEVING", "demo")
+
+    from django.core.management import execute_from_command_line
+
+    from eerstelijn import localdb
+    from eerstelijn.environment import SettingError
+
+    # A SIGTERM ends us like an exit does, so that what we started is stopped too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        with localdb.session():
+            execute_from_command_line(sys.argv)
+    except (SettingError, localdb.LocalDatabaseError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

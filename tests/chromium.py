@@ -1,0 +1,55 @@
+"""Where Chromium is, and how to get it: the browser tests use the system's, and download none."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium", "fonts-noto-core")
+
+# Everything but the pages under test: no look-ups, updates or accounts, so that it works offline.
+OFFLINE = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find():
+    """The browser named in the environment, or else the first on PATH; None when there is none."""
+    if named := os.environ.get("EERSTELIJN_CHROMIUM"):
+        return shutil.which(named)
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def launch_arguments():
+    # Chromium's sandbox does not start as root.
+    return [*OFFLINE, "--no-sandbox"] if os.geteuid() == 0 else list(OFFLINE)
+
+
+def main():
+    """Make sure that there is a Chromium; root on Debian gets it, others are told how."""
+    if find():
+        return
+    if named := os.environ.get("EERSTELIJN_CHROMIUM"):
+        sys.exit(f"EERSTELIJN_CHROMIUM={named} is geen programma.")
+    advice = f"apt-get update && apt-get install --no-install-recommends {' '.join(PACKAGES)}"
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        sys.exit(
+            "De tests hebben Chromium nodig. Op Debian en Ubuntu, als root:\n"
+            f"    {advice}\n"
+            "Staat het elders, noem het programma dan in EERSTELIJN_CHROMIUM."
+        )
+    print("Chromium wordt geïnstalleerd ...", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (("update",), ("install", "--yes", "--no-install-recommends", *PACKAGES)):
+        if subprocess.run(["apt-get", "--quiet", *step], env=quiet, check=False).returncode:
+            sys.exit(f"Chromium is niet geïnstalleerd geraakt. Probeer zelf: {advice}")
+
+
+if __name__ == "__main__":
+    main()

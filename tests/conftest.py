@@ -1,0 +1,30 @@
+"""What all tests share; the database server comes from eerstelijn/testdb.py."""
+
+import os
+
+import pytest
+
+from tests import chromium
+
+# Playwright's own event loop runs in the thread of the tests, and Django would refuse the
+# database there; our tests use it from that one thread only.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# The browser: the system's Chromium, in Dutch, without the network.
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    executable = chromium.find()
+    if executable is None:
+        pytest.fail("Chromium is missing: run `make chromium`", pytrace=False)
+    return browser_type_launch_args | {
+        "executable_path": executable,
+        "args": chromium.launch_arguments(),
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}

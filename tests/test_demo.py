@@ -1,0 +1,217 @@
+"""`make demo`: from nothing to a filled site and back, and a clear sentence when that cannot be."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from io import StringIO
+from pathlib import Path
+
+import psutil
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import CommandError, call_command
+
+from eerstelijn.localdb import LocalServer
+from eerstelijn.management.commands import demo
+from eerstelijn.testdb import new_home
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+# The whole road, once
+
+
+class Demo:
+    """A demo in a process of its own, with its own data."""
+
+    def __init__(self, home, port):
+        self.url = f"http://127.0.0.1:{port}"
+        environment = os.environ | {"EERSTELIJN_DATA": str(home), "PORT": str(port)}
+        del environment["DATABASE_URL"]  # of the tests
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo"],
+            cwd=PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def await_ready(self):
+        """Everything it said until it was ready."""
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if "Ctrl-C" in line:
+                return "".join(said)
+        pytest.fail("The demo ended early:\n" + "".join(said))
+
+    def get(self, path):
+        return urllib.request.urlopen(self.url + path, timeout=10)  # noqa: S310
+
+    def end(self, number):
+        """What it said last, and its exit code."""
+        self.process.send_signal(number)
+        last, _ = self.process.communicate(timeout=30)
+        return last, self.process.returncode
+
+
+@pytest.fixture
+def home():
+    folder = new_home("eerstelijn-demo-")
+    yield folder
+    LocalServer(folder).stop_when_unused()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_the_demo_starts_from_nothing_stops_in_order_and_keeps_its_data(home, port):
+    first = Demo(home, port)
+    said = first.await_ready()
+
+    assert len(re.findall(r"wachtwoord (\w{4}-){3}\w{4}", said)) == 3
+    assert first.get("/gezondheid/").status == 200
+    page = first.get("/beheer/login/").read().decode()
+    style = first.get(re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1])
+    assert "immutable" in style.headers["Cache-Control"]
+    assert "default-src 'none'" in style.headers["Content-Security-Policy"]
+
+    # A second one on the same port says so, and leaves the first alone.
+    refused = Demo(home, port)
+    last, code = refused.process.communicate(timeout=30)[0], refused.process.returncode
+    assert (code, last.count("\n")) == (1, 1)
+    assert f"Poort {port} is al in gebruik" in last
+    assert first.get("/gezondheid/").status == 200
+
+    last, code = first.end(signal.SIGINT)
+    assert (last.strip(), code) == ("De site is gestopt.", 0)
+    assert not LocalServer(home)._processes()
+
+    again = Demo(home, port)
+    said = again.await_ready()
+    assert "wachtwoord" not in said.replace("nieuw wachtwoord", "")
+    assert "geladen" not in said
+    assert again.get("/gezondheid/").status == 200
+
+    children = psutil.Process(again.process.pid).children(recursive=True)
+    _, code = again.end(signal.SIGTERM)
+    assert code == 128 + signal.SIGTERM
+    assert not [child for child in children if child.is_running()]
+    assert not LocalServer(home)._processes()
+
+
+# What stands in the way
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "80 00", "8000.5"])
+def test_a_port_that_is_none_is_refused(text):
+    with pytest.raises(SystemExit, match=f"PORT={text} is geen poort"):
+        demo.free_port(text)
+
+
+def test_a_port_in_use_is_refused():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(SystemExit, match=f"Poort {port} is al in gebruik.*make demo PORT=8000"):
+            demo.free_port(str(port))
+
+
+def test_a_free_port_is_taken(port):
+    assert demo.free_port(str(port)) == port
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:{port}", "no-such-host.invalid"])
+def test_a_database_out_of_reach_is_told_without_its_password(port, place):
+    url = f"postgresql://site:geheim@{place.format(port=port)}/site"
+
+    with pytest.raises(SystemExit, match="DATABASE_URL is niet te bereiken") as refusal:
+        demo.require_database(url)
+
+    assert "geheim" not in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_old_database_is_refused(monkeypatch):
+    monkeypatch.setattr(demo, "OLDEST", 99)
+
+    with pytest.raises(SystemExit, match="nodig is 99 of nieuwer"):
+        demo.require_database(os.environ["DATABASE_URL"])
+
+
+def test_the_command_ends_without_traceback_when_the_database_is_out_of_reach(port):
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "demo"],
+        cwd=PROJECT,
+        env=os.environ | {"DATABASE_URL": f"postgresql://127.0.0.1:{port}/x", "PORT": str(port)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("De databank in DATABASE_URL is niet te bereiken")
+    assert "Traceback" not in ended.stderr
+
+
+def test_it_serves_no_other_environment(settings):
+    settings.ENVIRONMENT = "productie"
+
+    with pytest.raises(SystemExit, match="alleen met EERSTELIJN_OMGEVING=demo"):
+        call_command("demo")
+
+
+# Its editors
+
+
+@pytest.fixture
+def made():
+    said = StringIO()
+    call_command("maak_demoredacteurs", stdout=said)
+    return dict(re.findall(r"(\w+) +wachtwoord (\S+)", said.getvalue()))
+
+
+@pytest.mark.django_db
+def test_each_group_gets_an_editor_whose_password_works(made):
+    assert list(made) == ["redacteur", "eindredacteur", "beheerder"]
+    assert len(set(made.values())) == 3
+    for name, password in made.items():
+        user = authenticate(username=name, password=password)
+        assert user.is_staff
+        assert not user.is_superuser
+        assert [group.name for group in user.groups.all()] == [name]
+
+
+@pytest.mark.django_db
+def test_a_second_time_leaves_them_as_they_are(made):
+    get_user_model().objects.get(username="beheerder").delete()
+    said = StringIO()
+
+    call_command("maak_demoredacteurs", stdout=said)
+
+    assert re.findall(r"(\w+) +wachtwoord \S+-", said.getvalue()) == ["beheerder"]
+    assert "changepassword" in said.getvalue()
+    assert authenticate(username="redacteur", password=made["redacteur"])
+
+
+@pytest.mark.django_db
+def test_production_gets_no_demo_editors(settings):
+    settings.ENVIRONMENT = "productie"
+
+    with pytest.raises(CommandError, match="niet op een site in productie"):
+        call_command("maak_demoredacteurs")
+
+    assert not get_user_model().objects.exists()

@@ -1,0 +1,233 @@
+"""One settings file, three environments: what each demands, and what it says when it lacks it."""
+
+import json
+import logging
+import os
+import secrets
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.test import RequestFactory
+from django.utils import formats
+
+from eerstelijn import environment
+from eerstelijn.environment import SettingError
+from eerstelijn.logs import JsonFormatter
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+PRODUCTION = {
+    "EERSTELIJN_OMGEVING": "productie",
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "eerstelijn.example.be, www.eerstelijn.example.be",
+    "DATABASE_URL": "postgresql://site:geheim@db.example.be:5433/site?sslmode=require",
+}
+
+SHOW = """
+import json, django
+from django.conf import settings
+django.setup()
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()},
+                 default=str))
+"""
+
+
+def run(*command, **variables):
+    """Run Python in the project with only these variables of ours set."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=PROJECT,
+        env=kept | variables | {"DJANGO_SETTINGS_MODULE": "eerstelijn.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def production():
+    shown = run("-c", SHOW, **PRODUCTION)
+    assert shown.returncode == 0, shown.stderr
+    return json.loads(shown.stdout)
+
+
+# Production
+
+
+def test_production_passes_the_deployment_checks():
+    checked = run("manage.py", "check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("SECRET_KEY", "secrets.token_urlsafe"),
+        ("ALLOWED_HOSTS", "ALLOWED_HOSTS=eerstelijn.example.be"),
+        ("DATABASE_URL", "DATABASE_URL=postgresql://"),
+    ],
+)
+def test_production_says_what_is_missing_and_how_to_make_it(name, hint):
+    rest = {key: value for key, value in PRODUCTION.items() if key != name}
+
+    refused = run("manage.py", "check", **rest)
+
+    assert refused.returncode == 1
+    assert f"{name} is missing / ontbreekt" in refused.stderr
+    assert hint in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_production_shows_nothing_and_keeps_to_https(production):
+    assert production["DEBUG"] is False
+    assert production["ALLOWED_HOSTS"] == ["eerstelijn.example.be", "www.eerstelijn.example.be"]
+    assert production["SECURE_SSL_REDIRECT"] is True
+    assert production["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert production["SESSION_COOKIE_SECURE"] is True
+    assert production["CSRF_COOKIE_SECURE"] is True
+
+
+def test_a_proxy_is_believed_only_when_it_is_said_to_be_there(production):
+    behind = json.loads(run("-c", SHOW, **PRODUCTION, EERSTELIJN_ACHTER_PROXY="ja").stdout)
+
+    assert production["SECURE_PROXY_SSL_HEADER"] is None
+    assert behind["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_production_reads_the_database_and_shares_its_connections(production):
+    database = production["DATABASES"]["default"]
+
+    assert database["HOST"] == "db.example.be"
+    assert database["PORT"] == "5433"
+    assert database["NAME"] == "site"
+    assert database["PASSWORD"] == "geheim"  # noqa: S105
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert database["OPTIONS"]["pool"]["max_size"] == 8
+    assert database["CONN_HEALTH_CHECKS"] is True
+    assert database["CONN_MAX_AGE"] == 0  # Django's rule for a pool
+
+
+def test_production_gives_static_files_names_that_change_with_their_content(production):
+    middleware = production["MIDDLEWARE"]
+    whitenoise = middleware.index("whitenoise.middleware.WhiteNoiseMiddleware")
+
+    # It would answer before those that follow: headers come before it, sessions after.
+    assert middleware[:whitenoise] == [
+        "eerstelijn.middleware.SecurityHeadersMiddleware",
+        "django.middleware.security.SecurityMiddleware",
+        "eerstelijn.middleware.ReadableRequestMiddleware",
+    ]
+    assert production["STORAGES"]["staticfiles"]["BACKEND"] == (
+        "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    )
+
+
+def test_production_logs_a_line_of_json_for_each_event():
+    logged = run(
+        "-c",
+        "import django, logging; django.setup();"
+        "logging.getLogger('django.request').warning('Gemeente %s', 'Geel')",
+        **PRODUCTION,
+    )
+
+    line = json.loads(logged.stdout)
+    assert line["message"] == "Gemeente Geel"
+    assert line["level"] == "WARNING"
+    assert line["logger"] == "django.request"
+    assert line["time"].endswith("+00:00")
+    assert logged.stderr == ""
+
+
+# The variables
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("EERSTELIJN_OMGEVING", "acceptatie", "ontwikkeling, demo, productie"),
+        ("EERSTELIJN_ACHTER_PROXY", "true", "'ja' of 'nee'"),
+        ("EERSTELIJN_VERBINDINGEN", "veel", "geen getal"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(name, value, said):
+    refused = run("manage.py", "check", **PRODUCTION | {name: value})
+
+    assert refused.returncode == 1
+    assert name in refused.stderr
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://u:p@h/d", "postgresql://h:port/d?x=y"])
+def test_an_address_that_is_none_is_refused_without_repeating_a_password(url):
+    with pytest.raises(SettingError, match="DATABASE_URL") as refusal:
+        environment.database(url)
+
+    assert "u:p@" not in str(refusal.value)
+
+
+def test_a_database_is_waited_for_five_seconds_at_most():
+    assert environment.database("postgresql://host/name")["OPTIONS"] == {"connect_timeout": 5}
+    asked = environment.database("postgresql://host/name?connect_timeout=9")
+    assert asked["OPTIONS"] == {"connect_timeout": "9"}
+
+
+def test_a_checkout_keeps_its_own_random_key_to_itself(tmp_path):
+    first = environment.local_key(tmp_path / "data")
+
+    assert len(first) >= 50
+    assert environment.local_key(tmp_path / "data") == first
+    assert environment.local_key(tmp_path / "other") != first
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["geheime-sleutel"]
+    file = tmp_path / "data" / "geheime-sleutel"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+# Language
+
+
+def test_dates_and_numbers_read_as_in_flanders():
+    day = date(2023, 3, 3)
+
+    assert formats.date_format(day) == "3 maart 2023"
+    assert formats.date_format(day, "SHORT_DATE_FORMAT") == "03/03/2023"
+    assert formats.number_format(1234.5, force_grouping=True) == "1.234,5"
+
+
+@pytest.mark.parametrize("text", ["3/3/2023", "03/03/2023", "3-3-2023", "3.3.2023", "2023-03-03"])
+def test_forms_take_the_dates_that_people_type(text):
+    assert forms.DateField(localize=True).clean(text) == date(2023, 3, 3)
+
+
+# Logs
+
+
+def test_a_log_line_tells_the_request_and_the_exception():
+    try:
+        raise ValueError("é")
+    except ValueError:
+        record = logging.LogRecord(
+            "x", logging.ERROR, __file__, 1, "Fout: %s", ("é",), sys.exc_info()
+        )
+    record.status_code = 500
+    record.request = RequestFactory().get("/concepten/?q=geheim")
+
+    line = json.loads(JsonFormatter().format(record))
+
+    assert line["message"] == "Fout: é"
+    assert (line["status"], line["method"], line["path"]) == (500, "GET", "/concepten/")
+    assert "ValueError: é" in line["exception"]
+    assert "geheim" not in json.dumps(line)
+
+
+def test_a_log_line_is_one_line():
+    record = logging.LogRecord("x", logging.INFO, __file__, 1, "one\ntwo", (), None)
+
+    assert "\n" not in JsonFormatter().format(record)
