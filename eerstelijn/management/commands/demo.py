@@ -159,8 +159,9 @@ def _await_answer(server, port):
     while time.monotonic() < deadline and server.poll() is None:
         try:
             urllib.request.urlopen(f"http://{ADDRESS}:{port}/gezondheid/", timeout=5).close()
+            return
+        except urllib.error.HTTPError as error:
+            sys.exit(f"De site antwoordt met fout {error.code}. De melding hierboven zegt waarom.")
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)
-        else:
-            return
     sys.exit("De site start niet. De melding hierboven zegt waarom.")
