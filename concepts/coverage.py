@@ -87,7 +87,7 @@ def row_answer(row, place, day):
 
 
 def answer(rows, place, day):
-    """Whether a concept with these Coverage rows reaches a place on a day, and the row that says so.
+    """Whether a concept with these Coverage rows reaches a place on a day, and which row says so.
 
     Returns a pair of a Reach and a Coverage row; without rows the sources say nothing: niet vermeld
     and None.

@@ -1,9 +1,9 @@
 """The content as files: which records stand in which file, and how they are written and read.
 
 One file per subject and one per concept, in an order in which every file only names records of
-earlier files. The files are in Django's own fixture format; records name each other by natural key. A field that holds its default is left out,
-so that a file shows what was said and nothing else; derived data (search index, flattened lines)
-is never written.
+earlier files. The files are in Django's own fixture format; records name each other by natural key.
+A field that holds its default is left out, so that a file shows what was said and nothing else;
+derived data (search index, flattened lines) is never written.
 """
 
 import json
@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 from django.apps import apps
-
 from django.core import serializers
 
 from concepts.models import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from concepts.models import Passage, Role
+from concepts.models import ASKING_ROLES, Passage, Role
 from concepts.rows import ROLE_ORDER, first, owner_names, tree_of
 
 
@@ -174,7 +174,7 @@ class ConceptPage:
             {
                 "question": "Wie doet mee?",
                 "answer": self._who(),
-                "statements": list(version.participations.all())[:1],
+                "statements": self._asked()[:1],
             },
             {
                 "question": "Waar geldt het?",
@@ -189,10 +189,14 @@ class ConceptPage:
             },
         ]
 
+    def _asked(self):
+        """The participations that ask something, strongest role first."""
+        rows = [row for row in self.version.participations.all() if row.role in ASKING_ROLES]
+        return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
+
     def _who(self):
         """The partners with the strongest roles, at most four."""
-        rows = sorted(self.version.participations.all(), key=lambda row: ROLE_ORDER[row.role])
-        names = list(dict.fromkeys(row.partner.name for row in rows))
+        names = list(dict.fromkeys(row.partner.name for row in self._asked()))
         shown, rest = names[:4], len(names) - 4
         if rest > 0:
             return f"{', '.join(shown)} en nog {rest}"

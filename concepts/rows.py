@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from concepts.models import Role
+from concepts.models import ASKING_ROLES, Role
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
@@ -81,7 +81,13 @@ def tree_of(version):
 
 
 def _partners(version, matched):
-    rows = sorted(version.participations.all(), key=lambda row: ROLE_ORDER[row.role])
+    """The partners that the concept asks something of, and any partner that was filtered on."""
+    rows = [
+        row
+        for row in version.participations.all()
+        if row.role in ASKING_ROLES or row.partner_id in matched
+    ]
+    rows.sort(key=lambda row: ROLE_ORDER[row.role])
     names = []
     for row, following in pairwise([*rows, None]):
         same_role_follows = following is not None and following.role == row.role

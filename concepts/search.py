@@ -150,6 +150,7 @@ class Index:
     analyser: Analyser
     tokens: frozenset
     words: dict = field(default_factory=dict)
+    notes: dict = field(default_factory=dict)
 
     def nearest(self, word):
         """The nearest word that occurs; None when nothing comes near."""
@@ -162,26 +163,49 @@ _kept = Index(-1, Analyser(), frozenset())
 
 def current_index():
     """The index as it stands, read anew only when it changed; otherwise one small query."""
-    global _kept  # noqa: PLW0603 - the one thing that a process keeps; replaced, never changed
+    global _kept
     stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
     if _kept.stamp != stamp:
         words = defaultdict(list)
         for word in IndexedWord.objects.values_list("word", flat=True):
             for trigram in trigrams(word):
                 words[trigram].append(word)
-        _kept = Index(stamp, _analyser(), frozenset(_tokens()), dict(words))
+        names = _known_names()
+        notes = {(text, token): note for text, token, note in names if note}
+        _kept = Index(stamp, _analyser(names), frozenset(_tokens()), dict(words), notes)
     return _kept
 
 
-def _analyser():
-    targets = Alias.objects.select_related("concept", "agency", "partner", "area", "decree")
-    aliases = [(alias.text, _token(alias.target)) for alias in targets]
-    published = ConceptVersion.objects.published().select_related("concept")
+def _analyser(names=None):
+    pairs = [(text, token) for text, token, _ in names or _known_names()]
+    return Analyser(pairs, WordPart.objects.values_list("text", flat=True))
+
+
+def _known_names():
+    """Every name by which a record is found: (text, token of the record, note for the reader)."""
+    published = list(ConceptVersion.objects.published().select_related("concept"))
+    titles = {version.concept_id: version.name for version in published}
+    names = []
     for version in published:
-        aliases.append((version.name, _token(version.concept)))
+        token = _token(version.concept)
+        names.append((version.name, token, ""))
         if version.abbreviation:
-            aliases.append((version.abbreviation, _token(version.concept)))
-    return Analyser(aliases, WordPart.objects.values_list("text", flat=True))
+            note = f"{version.abbreviation} is de afkorting van {version.name}."
+            names.append((version.abbreviation, token, note))
+    for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
+        if alias.concept_id and alias.concept_id not in titles:
+            continue
+        name = titles.get(alias.concept_id) or str(alias.target)
+        names.append((alias.text, _token(alias.target), _note(alias, name)))
+    return names
+
+
+def _note(alias, name):
+    if alias.kind == Alias.Kind.ABBREVIATION:
+        return f"{alias.text} is de afkorting van {name}."
+    if alias.kind == Alias.Kind.NAME:
+        return f"{alias.text} is een andere naam voor {name}."
+    return ""
 
 
 def _token(record):
@@ -222,6 +246,14 @@ class Search:
             if better := self.index.nearest(word.text):
                 found.append((typed, better))
         return found
+
+    @property
+    def notes(self):
+        """What the reader should know about how the query was read."""
+        notes = [self.index.notes[hit] for hit in self.named if hit in self.index.notes]
+        for typed, better in self.corrections:
+            notes.append(f"We vonden “{typed}” niet en zochten naar “{better}”.")
+        return notes
 
     @property
     def corrected(self):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from concepts.filters import ConceptFilter, TermFilter
+from concepts.forest import forest
 from concepts.models import (
     Claim,
     Concept,
@@ -22,7 +23,7 @@ from eerstelijn.listing import Link
 from eerstelijn.views import FinderView, PublicDetailView, gone
 from governance.lines import present_agencies
 from governance.pages import CITATIONS
-from governance.views import ReferenceListView
+from governance.views import ReferenceListView, first_paragraph
 
 
 class ConceptListView(FinderView):
@@ -59,9 +60,14 @@ class ConceptListView(FinderView):
         chosen = self.finder.values.get("partner", [])
         options = self.finder.options["partner"]
         self.matched = {int(options[value].pk) for value in chosen}
-        context = super().get_context_data(**kwargs)
-        context["search"] = self.finder.search_result if self.finder.q_text else None
-        return context
+        chosen = set(self.finder.qs.order_by().values_list("pk", flat=True))
+        every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
+        self.listing.forest = forest(every, chosen)
+        search = self.finder.search_result if self.finder.q_text else None
+        if search and search.corrections:
+            url = self.listing.url(q=[search.corrected])
+            self.listing.rescue.spelling = [Link(search.corrected, url)]
+        return super().get_context_data(search=search, **kwargs)
 
     def row(self, version):
         return row_of(version, matched=self.matched, present=self.present)
@@ -171,7 +177,7 @@ class TermListView(ReferenceListView):
         return "begrip"
 
     def row(self, record):
-        return {**super().row(record), "kind": "", "text": record.definition}
+        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
 
 
 class TermDetailView(PublicDetailView):

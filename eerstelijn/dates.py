@@ -76,7 +76,7 @@ class SourceDate:
 
     @classmethod
     def parse(cls, text):
-        """Read a Dutch date label: a day, a month, a part of a year, a year, "na ..." or "vóór ...".
+        """Read a Dutch label: a day, a month, a part of a year, a year, "na ..." or "vóór ...".
 
         Raises ValueError when the bounds do not follow from the label; an editor then fills in the
         bounds by hand.
@@ -157,8 +157,8 @@ def bound_field(name):
         name,
         null=True,
         blank=True,
-        help_text="Laat leeg: dit volgt uit de datum. Enkel nodig bij een datum die wij niet kunnen "
-        "lezen, zoals “rond Pasen 2023”.",
+        help_text="Laat leeg: dit volgt uit de datum. Enkel nodig bij een datum die wij niet "
+        "kunnen lezen, zoals “rond Pasen 2023”.",
     )
 
 

@@ -310,7 +310,7 @@ class FinderSet(django_filters.FilterSet):
     def _count(self, rows_by_facet):
         parts = [self.facets[key].counts(rows) for key, rows in rows_by_facet.items()]
         found = {
-            key: defaultdict(lambda base=self.facets[key].counted_everywhere(rows): base)
+            key: _numbers_from(self.facets[key].counted_everywhere(rows))
             for key, rows in rows_by_facet.items()
         }
         if parts:
@@ -324,3 +324,8 @@ class FinderSet(django_filters.FilterSet):
         if "sorteer" in self.values:
             return self.values["sorteer"][0]
         return "relevantie" if self.q_text else "naam"
+
+
+def _numbers_from(base):
+    """Counts that start at a number instead of 0."""
+    return defaultdict(lambda: base)

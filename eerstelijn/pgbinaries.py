@@ -1,5 +1,6 @@
 """Where PostgreSQL's programs are on this machine, and which account may run them."""
 
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -158,8 +159,7 @@ def _within_reach(package, account):
 def _copy(package):
     """Copy the wheel once to where any account can run it, its shared libraries beside it."""
     libraries = package.with_name(f"{package.name}.libs")
-    stamp = int(max(path.stat().st_mtime for path in (package, libraries)))
-    target = SYSTEM_HOME / f"programmas-{stamp}"
+    target = SYSTEM_HOME / f"{package.name}-{importlib.metadata.version(package.name)}"
     if not target.exists():
         SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=SYSTEM_HOME))

@@ -4,9 +4,10 @@ A page is a list of facts and of sections of items; each fact and item carries w
 source. Concepts are reached through reverse relations, and only through what is published.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import IntegerField, Prefetch, Value
 
 from eerstelijn.dates import long_date
 from governance.models import AreaMembership, Citation
@@ -326,14 +327,15 @@ def places_of(source):
     """Each place of a source with everything that cites it, in the order of the document."""
     places = list(source.places.all())
     uses = {place.pk: [] for place in places}
-    for model, field_name in citing_models():
-        through = model._meta.get_field(field_name).remote_field.through
-        rows = {row.pk: row for row in _public_rows(model, field_name, source)}
-        own_id = f"{model._meta.model_name}_id"
-        for place_id, row_id in through.objects.filter(
-            citation__source=source, **{f"{own_id}__in": rows}
-        ).values_list("citation_id", own_id):
-            uses[place_id].append(_use(rows[row_id]))
+    models = citing_models()
+    links = defaultdict(list)
+    for number, place_id, row_id in _links(models, source):
+        links[number].append((place_id, row_id))
+    for number, found in links.items():
+        rows = _public_rows(models[number][0], {row_id for _, row_id in found})
+        for place_id, row_id in found:
+            if row_id in rows:
+                uses[place_id].append(_use(rows[row_id]))
     return [(place, uses[place.pk]) for place in places]
 
 
@@ -346,13 +348,30 @@ def citing_models():
     ]
 
 
-def _public_rows(model, field_name, source):
-    rows = model.objects.filter(**{f"{field_name}__source": source}).distinct()
-    fields = {field.name for field in model._meta.fields}
-    if "version" in fields:
-        return rows.from_public()
-    parents = fields & {"agency", "decree", "event", "area", "member", "discrepancy", "other"}
-    return rows.select_related(*parents) if parents else rows
+def _links(models, source):
+    """Who cites which place of a source, as (number of the model, place, row); one query."""
+    parts = []
+    for number, (model, field_name) in enumerate(models):
+        through = model._meta.get_field(field_name).remote_field.through
+        parts.append(
+            through.objects.filter(citation__source=source)
+            .order_by()
+            .values_list(
+                Value(number, output_field=IntegerField()),
+                "citation_id",
+                f"{model._meta.model_name}_id",
+            )
+        )
+    return sorted(parts[0].union(*parts[1:], all=True))
+
+
+def _public_rows(model, pks):
+    """The rows that the public may see, with all they point to, by primary key."""
+    related = [field.name for field in model._meta.fields if field.is_relation]
+    rows = model.objects.filter(pk__in=pks)
+    if "version" in related:
+        rows = rows.from_public()
+    return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
 
 
 def _use(row):
@@ -361,7 +380,7 @@ def _use(row):
         (
             getattr(row, name)
             for name in ("version", "agency", "decree", "area", "discrepancy")
-            if name in {field.name for field in row._meta.fields} and getattr(row, name)
+            if getattr(row, f"{name}_id", None)
         ),
         row,
     )

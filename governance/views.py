@@ -5,6 +5,11 @@ from governance import filters, pages
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
+def first_paragraph(text):
+    """What a list shows of a longer text: all before the first blank line or enumeration."""
+    return text.partition("\n\n")[0].partition("\n- ")[0]
+
+
 class ReferenceListView(FinderView):
     """A list of reference records: name, kind and a sentence."""
 
@@ -20,7 +25,7 @@ class ReferenceListView(FinderView):
             "name": str(record),
             "abbreviation": getattr(record, "abbreviation", ""),
             "kind": self.kind_of(record),
-            "text": getattr(record, "description", ""),
+            "text": first_paragraph(getattr(record, "description", "")),
             "tree": getattr(record, "tree", ""),
         }
 
@@ -53,7 +58,10 @@ class DomainListView(ReferenceListView):
     title = "Beleidsdomeinen"
     nouns = ("beleidsdomein", "beleidsdomeinen")
     url_name = "governance:policydomain-list"
-    lead = "De domeinen van de Vlaamse overheid waar de concepten onder vallen, ook onder hun oude naam."
+    lead = (
+        "De domeinen van de Vlaamse overheid waar de concepten onder vallen, ook onder hun oude "
+        "naam."
+    )
 
     def kind_of(self, record):
         return "beleidsdomein"
@@ -71,7 +79,10 @@ class AgencyListView(ReferenceListView):
     title = "Diensten"
     nouns = ("dienst", "diensten")
     url_name = "governance:agency-list"
-    lead = "Departementen, agentschappen, afdelingen en raden: wat ze doen, waar ze vandaan komen en waarin ze opgingen."
+    lead = (
+        "Departementen, agentschappen, afdelingen en raden: wat ze doen, waar ze vandaan komen en "
+        "waarin ze opgingen."
+    )
 
 
 class AgencyDetailView(ReferenceDetailView):

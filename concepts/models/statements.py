@@ -155,7 +155,7 @@ ASKING_ROLES = tuple(Role)[:8]
 
 
 class Participation(Statement):
-    """A partner that takes part in a concept, in a role that asks something of it or supports it."""
+    """A partner that takes part in a concept, in a role that asks of it or supports it."""
 
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="participations", verbose_name="partner"
@@ -165,7 +165,7 @@ class Participation(Statement):
         "zoals de bron het zegt",
         max_length=200,
         blank=True,
-        help_text="Enkel als dat verschilt. Bijvoorbeeld: de burgemeester of zijn vertegenwoordiger.",
+        help_text="Enkel als dat verschilt. Bijvoorbeeld: de burgemeester.",
     )
 
     class Meta(Statement.Meta):

@@ -12,13 +12,13 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-# Joins the node to the word before it: a plain no-break space does not, because
-# browsers allow a break between it and an inline block.
+# A word joiner in front of the nodes, inside their own unbreakable span: without it a node
+# may fall alone on the next line, because browsers allow a break before an inline box.
 JOINER = mark_safe("&#8288;")
 
-# The last word of a text, or of the last block of an HTML fragment, and the closing
-# tags after it. A link that ends there is part of the word: no link may stand in another.
-LAST_WORD = re.compile(r"(?P<word>[^\s<>]+(?:</a>)?)(?P<rest>(?:\s*</[a-z0-9]+>)*\s*)$")
+# The closing tags at the end of an HTML fragment. The nodes stand before them, in the last
+# paragraph or list item; but after a link, since no link may stand in another.
+CLOSING = re.compile(r"(?:\s*</(?!a>)[a-z0-9]+>)*\s*$")
 
 
 def citations_of(cited):
@@ -36,43 +36,33 @@ def citations_of(cited):
 
 
 def nodes(notes, citations):
-    return format_html_join(
-        JOINER,
+    numbers = format_html_join(
+        "",
         '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>',
         ((entry.number, anchor) for entry, anchor in map(notes.use, citations)),
     )
+    return format_html('<span class="nodes">{}{}</span>', JOINER, numbers)
 
 
 @register.simple_tag(takes_context=True)
 def bronnen(context, uitspraak, tekst=""):
     """Print the source numbers of a statement (or a list of statements).
 
-    ``{{ title }}{% bronnen milestone %}`` prints the nodes only. With a text the nodes
-    are tied to its last word, so that none of them falls alone on a line:
+    ``{{ title }}{% bronnen milestone %}``, without a space between them: the nodes stay
+    with the last word. A text, or the HTML of a Markdown text, goes along as an argument,
+    so that the nodes come inside its last paragraph or list item:
     ``{% bronnen passage passage.text|markdown %}``.
     """
-    citations = citations_of(uitspraak)
     text = conditional_escape(tekst)
+    citations = citations_of(uitspraak)
     if not citations:
         return text
-    numbers = nodes(context["notes"], citations)
-    found = LAST_WORD.search(text) if text else None
-    if not found or found["word"].endswith("</a>"):
-        # Nothing to tie to, or a link: the nodes come after it, before the closing tags.
-        end = found.start("rest") if found else len(text)
-        return format_html(
-            '{}{}<span class="nodes">{}</span>{}',
-            mark_safe(text[:end]),  # noqa: S308 -- escaped or marked safe above
-            JOINER,
-            numbers,
-            mark_safe(text[end:]),  # noqa: S308
-        )
+    end = CLOSING.search(text).start()
     return format_html(
-        '{}<span class="glue">{}<span class="nodes">{}</span></span>{}',
-        mark_safe(text[: found.start()]),  # noqa: S308
-        mark_safe(found["word"]),  # noqa: S308
-        numbers,
-        mark_safe(found["rest"]),  # noqa: S308
+        "{}{}{}",
+        mark_safe(text[:end]),  # noqa: S308 -- escaped above, or marked safe by its maker
+        nodes(context["notes"], citations),
+        mark_safe(text[end:]),  # noqa: S308
     )
 
 

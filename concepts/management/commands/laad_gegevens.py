@@ -61,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError(f"Er is niets geladen. {error}") from error
 
     def _check(self):
-        """What creating rows in bulk passes over: the rules of every record, and those of publication."""
+        """What creating rows in bulk passes over: the rules of records and of publication."""
         problems = []
         for model in fixtures.models():
             for row in model._default_manager.all():

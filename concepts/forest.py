@@ -1,0 +1,48 @@
+"""The concepts as a row of trees: the owner gives the species, the kinds of partner the height."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from concepts.models import ASKING_ROLES, Ownership
+from eerstelijn.ordering import alphabetical
+from governance.models import Tree
+
+#: Above this number a strip of single trees no longer reads; lists then go without.
+MOST_TREES = 40
+
+
+def forest(versions, chosen):
+    """The trees of some versions in the order of their owners; `chosen` holds primary keys.
+
+    Two queries, or one when there are too many trees to draw.
+    """
+    if versions.count() > MOST_TREES:
+        return None
+    owner = Ownership.objects.filter(version=OuterRef("pk")).order_by("end_label", "position")
+    rows = (
+        versions.order_by(alphabetical("name"))
+        .annotate(
+            tree=Subquery(
+                owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree")).values("tree")[
+                    :1
+                ]
+            ),
+            kinds=Count(
+                "participations__partner__type",
+                filter=Q(participations__role__in=ASKING_ROLES),
+                distinct=True,
+            ),
+        )
+        .values("pk", "name", "tree", "kinds")
+    )
+    order = {tree: position for position, tree in enumerate(Tree.values)}
+    trees = [
+        {
+            "tree": row["tree"] or Tree.SHRUB.value,
+            "height": row["kinds"],
+            "on": row["pk"] in chosen,
+            "title": row["name"],
+        }
+        for row in rows
+    ]
+    return sorted(trees, key=lambda tree: order[tree["tree"]])
