@@ -54,10 +54,12 @@ class Place:
     partly: frozenset
 
     @classmethod
-    def of(cls, area, day):
-        """Read the place of an area from the flattened memberships, in one query."""
+    def of(cls, areas, day):
+        """Read the place of one area, or of several as alternatives, in one query."""
         lines = list(
-            AreaLine.objects.filter(held_on(day), place=area).values_list("territory", "is_whole")
+            AreaLine.objects.filter(held_on(day), place__in=areas).values_list(
+                "territory", "is_whole"
+            )
         )
         within = frozenset(territory for territory, is_whole in lines if is_whole)
         return cls(within, frozenset(territory for territory, _ in lines) - within)

@@ -1,12 +1,13 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
 import datetime as dt
+from functools import cached_property
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from concepts import search
-from concepts.coverage import count_unstated, counts_by_area, reached
+from concepts.coverage import Place, answer, count_unstated, counts_by_area, reached
 from concepts.models import Access, ConceptVersion, Role, TargetGroup
 from eerstelijn.finder import Facet, FinderSet
 from eerstelijn.ordering import alphabetical
@@ -30,15 +31,11 @@ class AreaFacet(Facet):
     in every area, and counted there.
     """
 
-    @property
-    def day(self):
-        return self.parent.peildatum or dt.date.today()
-
     def matching(self, model, options):
-        return reached(model.objects.all(), options, self.day).order_by().values("pk")
+        return reached(model.objects.all(), options, self.parent.day).order_by().values("pk")
 
     def counts(self, rows):
-        found = counts_by_area(rows.order_by(), self.day)
+        found = counts_by_area(rows.order_by(), self.parent.day)
         return found.values_list(
             Value(self.key, output_field=CharField()),
             Cast(F("territory__lines_to_place__place"), CharField()),
@@ -46,7 +43,7 @@ class AreaFacet(Facet):
         )
 
     def counted_everywhere(self, rows):
-        return count_unstated(rows.order_by(), self.day)
+        return count_unstated(rows.order_by(), self.parent.day)
 
 
 class ConceptFilter(FinderSet):
@@ -152,6 +149,22 @@ class ConceptFilter(FinderSet):
         plural="bronnen",
         dated=False,
     )
+
+    @property
+    def day(self):
+        """The day on which places are judged: the peildatum, else today."""
+        return self.peildatum or dt.date.today()
+
+    @cached_property
+    def place(self):
+        """The places that were asked about, as alternatives; None when none were."""
+        chosen = self.values.get("gebied")
+        options = self.options["gebied"]
+        return Place.of([options[value].pk for value in chosen], self.day) if chosen else None
+
+    def reach(self, version):
+        """Whether a version reaches the places asked about; None when none were."""
+        return answer(version.coverages.all(), self.place, self.day)[0] if self.place else None
 
     class Meta:
         model = ConceptVersion

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from concepts.models import ASKING_ROLES, Passage, Role
 from concepts.rows import ROLE_ORDER, first, owner_names, tree_of
@@ -168,7 +169,7 @@ class ConceptPage:
         return [
             {
                 "question": "Waarvoor dient het?",
-                "answer": first_sentence(goals[0].text) if goals else "",
+                "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
                 "statements": goals[:1],
             },
             {
@@ -178,7 +179,7 @@ class ConceptPage:
             },
             {
                 "question": "Waar geldt het?",
-                "answer": coverages[0].wording if coverages else "",
+                "answer": capfirst(coverages[0].wording) if coverages else "",
                 "statements": coverages[:1],
             },
             {

@@ -95,7 +95,7 @@ def source_data(citation, absolute):
 
 
 def _passage(row):
-    return {"over": row.kind, "tekst": row.text}
+    return {"over": row.kind, "kort": row.headline or None, "tekst": row.text}
 
 
 def _ownership(row):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.text import slugify
+
+from concepts.coverage import Reach
 from concepts.models import ASKING_ROLES, Role
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
@@ -100,6 +103,26 @@ def _partners(version, matched):
             )
         )
     return names
+
+
+@dataclass(frozen=True)
+class CoverageBadge:
+    """Whether a concept reaches the place that the reader asked about."""
+
+    key: str
+    label: str
+
+    @classmethod
+    def of(cls, reach):
+        return cls(slugify(reach.value), BADGE_LABELS.get(reach, reach.value))
+
+
+BADGE_LABELS = {
+    Reach.YES: "werkt hier",
+    Reach.PARTLY: "werkt hier gedeeltelijk",
+    Reach.PLANNED: "gepland",
+    Reach.UNSTATED: "de bronnen noemen de plaatsen niet",
+}
 
 
 def data_of(version, url):

@@ -119,7 +119,7 @@ def _passages(version, names):
 def _statement_texts(statement, names):
     if isinstance(statement, Passage):
         prominent = statement.kind in (Passage.Kind.WHAT, Passage.Kind.GOAL)
-        yield "B" if prominent else "C", statement.text
+        yield "B" if prominent else "C", f"{statement.headline}. {statement.text}"
         return
     for attribute in ("wording", "title", "label", "explanation", "date_label", "other_name"):
         yield "C", getattr(statement, attribute, "")

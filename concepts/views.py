@@ -17,7 +17,7 @@ from concepts.models import (
 )
 from concepts.pages import ConceptPage
 from concepts.record import record_data, with_statements
-from concepts.rows import data_of, row_of
+from concepts.rows import CoverageBadge, data_of, row_of
 from eerstelijn import export
 from eerstelijn.listing import Link
 from eerstelijn.views import FinderView, PublicDetailView, gone
@@ -69,11 +69,19 @@ class ConceptListView(FinderView):
             self.listing.rescue.spelling = [Link(search.corrected, url)]
         return super().get_context_data(search=search, **kwargs)
 
+    def rows_in_order(self):
+        rows = super().rows_in_order()
+        return rows.prefetch_related("coverages__territory") if self.finder.place else rows
+
     def row(self, version):
-        return row_of(version, matched=self.matched, present=self.present)
+        reach = self.finder.reach(version)
+        badge = CoverageBadge.of(reach) if reach else None
+        return row_of(version, matched=self.matched, present=self.present, coverage=badge)
 
     def row_data(self, version):
         data = data_of(version, self.request.build_absolute_uri(version.get_absolute_url()))
+        if self.finder.place:
+            data["dekking"] = self.finder.reach(version).value
         if self.format == "csv":
             data["partners"] = [f"{p['partner']}:{p['rol']}" for p in data["partners"]]
         return data

@@ -163,8 +163,13 @@ def _copy(package):
     if not target.exists():
         SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=SYSTEM_HOME))
-        shutil.copytree(package, draft / package.name)
-        shutil.copytree(libraries, draft / libraries.name)
+        for part in filter(Path.exists, (package, libraries)):
+            shutil.copytree(part, draft / part.name)
         draft.chmod(0o755)
-        draft.rename(target)
+        try:
+            draft.rename(target)
+        except OSError:
+            if not target.exists():  # else another start was first
+                raise
+            shutil.rmtree(draft)
     return target

@@ -32,7 +32,8 @@ class FinderView(FilterView):
     lead = ""
     search_label = "Zoek in deze lijst"
     per_page = 20
-    csv_columns = ()
+    #: The header of an empty CSV; otherwise the keys of `row_data` are the columns.
+    csv_columns = ("slug", "naam")
 
     def get(self, request, *args, format=None, **kwargs):
         if format not in (None, *FORMATS):
@@ -56,9 +57,12 @@ class FinderView(FilterView):
         if format == "json":
             return export.json_response(self.data())
         if format == "csv":
-            rows = ([data[key] for key in self.csv_columns] for data in self.all_data())
-            name = self.url_name.rpartition(":")[2].removesuffix("-list")
-            return export.csv_response(name, self.csv_columns, rows, excel=self.excel)
+            data = self.all_data()
+            columns = data[0].keys() if data else self.csv_columns
+            name = reverse(self.url_name).strip("/")
+            return export.csv_response(
+                name, columns, (row.values() for row in data), excel=self.excel
+            )
         return self.render_to_response(self.get_context_data())
 
     def rows_in_order(self):

@@ -90,6 +90,13 @@ class Passage(Statement):
         PLAN = "plan", "Plannen"
 
     kind = models.CharField("over", max_length=20, choices=Kind)
+    headline = models.CharField(
+        "kort antwoord",
+        max_length=120,
+        blank=True,
+        help_text="Voor het kader bovenaan, hoogstens twaalf woorden. "
+        "Bijvoorbeeld: Hulp bereikbaar maken en onderbescherming aanpakken.",
+    )
     text = models.TextField(
         "tekst",
         help_text="In je eigen woorden, gewone taal, je-vorm, één idee per zin. "
