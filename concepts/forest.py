@@ -11,8 +11,10 @@ from governance.models import Tree
 MOST_TREES = 40
 
 
-def forest(versions, chosen):
+def forest(versions, chosen, own=None):
     """The trees of some versions in the order of their owners; `chosen` holds primary keys.
+
+    `own` is the version whose page it is; its tree is drawn larger.
 
     Two queries, or one when there are too many trees to draw.
     """
@@ -42,6 +44,7 @@ def forest(versions, chosen):
             "height": row["kinds"],
             "on": row["pk"] in chosen,
             "title": row["name"],
+            "own": row["pk"] == own,
         }
         for row in rows
     ]

@@ -73,7 +73,13 @@ class ConceptPage:
                 "tegenspraak",
                 "Hier spreken de bronnen elkaar tegen",
                 "discrepancies",
-                self.discrepancies,
+                [row for row in self.discrepancies if row.is_contradiction],
+            ),
+            self._section(
+                "kanttekening",
+                "Kanttekeningen bij de bronnen",
+                "discrepancies",
+                [row for row in self.discrepancies if not row.is_contradiction],
             ),
             self._section("links", "Links die verloren gingen", "lost_links", self.lost_links),
         ]

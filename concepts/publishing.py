@@ -1,7 +1,6 @@
 """From working copy to published version. Nothing else changes the status of a version."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from concepts.models import (
@@ -114,16 +113,18 @@ def _move(version, before, after):
 def working_copy(concept):
     """The open version of a concept; made from its newest version when there is none.
 
-    Every statement is copied with its key, citations and areas.
+    Every statement is copied with its key, citations and areas. Raises PublicationRefused for a
+    concept that has no version at all.
     """
     concept = Concept.objects.select_for_update().get(pk=concept.pk)
     if open_version := concept.versions.open().first():
         return open_version
     newest = concept.versions.order_by("-number").first()
-    number = concept.versions.aggregate(Max("number"))["number__max"] + 1
+    if newest is None:
+        raise PublicationRefused(["Dit concept heeft nog geen versie. Maak eerst de eerste."])
     copy = _copy(
         newest,
-        number=number,
+        number=newest.number + 1,
         status=Status.WORKING_COPY,
         reason="",
         published_at=None,

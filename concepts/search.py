@@ -23,6 +23,7 @@ from concepts.models import (
     ConceptVersion,
     IndexedWord,
     Passage,
+    SearchEntry,
     SearchStamp,
     WordPart,
 )
@@ -46,7 +47,7 @@ class AnalysedQuery(SearchQuery):
 @transaction.atomic
 def index_versions(versions):
     """Store what search looks in for these versions, and the words that occur in it."""
-    analyser = _analyser()
+    analyser = make_analyser()
     names = _names()
     words = set()
     for version in with_statements(versions):
@@ -60,7 +61,7 @@ def index_versions(versions):
     IndexedWord.objects.bulk_create(
         (IndexedWord(word=word[:80]) for word in sorted(words)), ignore_conflicts=True
     )
-    _stamp()
+    touch_stamp()
 
 
 def reindex_all():
@@ -88,7 +89,8 @@ def reindex_for(record):
     index_versions(ConceptVersion.objects.published().filter(condition))
 
 
-def _stamp():
+def touch_stamp():
+    """Tell every process that the index changed."""
     SearchStamp.objects.get_or_create(pk=1)
     SearchStamp.objects.filter(pk=1).update(number=F("number") + 1)
 
@@ -172,11 +174,12 @@ def current_index():
                 words[trigram].append(word)
         names = _known_names()
         notes = {(text, token): note for text, token, note in names if note}
-        _kept = Index(stamp, _analyser(names), frozenset(_tokens()), dict(words), notes)
+        _kept = Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
     return _kept
 
 
-def _analyser(names=None):
+def make_analyser(names=None):
+    """The text analysis with the names and word parts of today."""
     pairs = [(text, token) for text, token, _ in names or _known_names()]
     return Analyser(pairs, WordPart.objects.values_list("text", flat=True))
 
@@ -187,7 +190,7 @@ def _known_names():
     titles = {version.concept_id: version.name for version in published}
     names = []
     for version in published:
-        token = _token(version.concept)
+        token = token_of(version.concept)
         names.append((version.name, token, ""))
         if version.abbreviation:
             note = f"{version.abbreviation} is de afkorting van {version.name}."
@@ -196,7 +199,7 @@ def _known_names():
         if alias.concept_id and alias.concept_id not in titles:
             continue
         name = titles.get(alias.concept_id) or str(alias.target)
-        names.append((alias.text, _token(alias.target), _note(alias, name)))
+        names.append((alias.text, token_of(alias.target), _note(alias, name)))
     return names
 
 
@@ -208,13 +211,15 @@ def _note(alias, name):
     return ""
 
 
-def _token(record):
+def token_of(record):
+    """The word that stands in the index for a record itself: "partner:ocmw"."""
     return f"{type(record).__name__.lower()}:{record.slug}"
 
 
 def _tokens():
-    """Every token in the index of published versions."""
-    query = ConceptVersion.objects.published().exclude(search=None).values("search").order_by()
+    """Every token in the index."""
+    versions = ConceptVersion.objects.published().exclude(search=None).values("search").order_by()
+    query = versions.union(SearchEntry.objects.values("search").order_by(), all=True)
     with connection.cursor() as cursor:
         sql = cursor.mogrify(*query.query.sql_with_params())
         cursor.execute("SELECT word FROM ts_stat(%s)", [sql])
@@ -222,9 +227,9 @@ def _tokens():
 
 
 class Search:
-    """A search word, and what it finds among some versions."""
+    """A search word, and what it finds among versions and among the entries of other records."""
 
-    def __init__(self, text, versions):
+    def __init__(self, text, *searched):
         index = current_index()
         self.text = text
         self.index = index
@@ -232,11 +237,14 @@ class Search:
         self.corrections = []
         self.strict = to_tsquery(index.analyser.clauses(text, index.tokens))
         self.loose = ""
-        hits = versions.filter(search=AnalysedQuery(self.strict)).count() if self.strict else 0
-        if hits < FEW:
+        if not self.strict or self._hits(searched) < FEW:
             self.corrections = self._corrections()
             clauses = index.analyser.clauses(self.corrected, index.tokens, loose=True)
             self.loose = to_tsquery(clauses, "or")
+
+    def _hits(self, searched):
+        query = AnalysedQuery(self.strict)
+        return sum(rows.filter(search=query)[:FEW].count() for rows in searched)
 
     def _corrections(self):
         """Pairs of a word that does not occur and the nearest one that does."""
@@ -263,20 +271,30 @@ class Search:
             text = text.replace(typed, better)
         return text
 
-    def narrow(self, versions):
-        """The versions found, with their `rank`: other names first, then all words, then any."""
+    def narrow(self, rows):
+        """The rows found, with their `rank`: other names first, then all words, then any."""
         queries = [query for query in (self.strict, self.loose) if query]
         if not queries:
-            return versions.none().annotate(rank=Value(0.0, output_field=FloatField()))
+            return rows.none().annotate(rank=Value(0.0, output_field=FloatField()))
         condition = Q()
         for query in queries:
             condition |= Q(search=AnalysedQuery(query))
-        slugs = [target.partition(":")[2] for _, target in self.named if "concept:" in target]
         strict = AnalysedQuery(self.strict) if self.strict else None
-        tiers = [When(concept__slug__in=slugs, then=Value(200.0))]
+        tiers = [When(self._is_named(rows.model), then=Value(200.0))]
         if strict:
             tiers.append(When(search=strict, then=Value(100.0)))
         relevance = SearchRank(F("search"), AnalysedQuery(queries[-1]), weights=WEIGHTS)
-        return versions.filter(condition).annotate(
+        return rows.filter(condition).annotate(
             rank=Case(*tiers, default=Value(0.0), output_field=FloatField()) + relevance
         )
+
+    def _is_named(self, model):
+        """The condition that a row is a record whose name was typed."""
+        named = Q(pk=None)
+        for _, target in self.named:
+            kind, _, slug = target.partition(":")
+            if model is not ConceptVersion:
+                named |= Q(model=kind, slug=slug)
+            elif kind == "concept":
+                named |= Q(concept__slug=slug)
+        return named

@@ -7,6 +7,7 @@ from concepts import views
 app_name = "concepts"
 
 urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
     path("concepten/", views.ConceptListView.as_view(), name="concept-list"),
     path("concepten.<slug:format>", views.ConceptListView.as_view()),
     path("concepten/<slug:slug>/", views.ConceptDetailView.as_view(), name="concept-detail"),
@@ -19,6 +20,7 @@ urlpatterns = [
         name="development-detail",
     ),
     path("ontwikkelingen/<slug:slug>.<slug:format>", views.DevelopmentDetailView.as_view()),
+    path("zoeken/", views.SearchView.as_view(), name="search"),
     path("begrippen/", views.TermListView.as_view(), name="term-list"),
     path("begrippen.<slug:format>", views.TermListView.as_view()),
     path("begrippen/<slug:slug>/", views.TermDetailView.as_view(), name="term-detail"),

@@ -3,7 +3,11 @@
 from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.generic import TemplateView
 
+from concepts import home
+from concepts.everything import find
 from concepts.filters import ConceptFilter, TermFilter
 from concepts.forest import forest
 from concepts.models import (
@@ -19,11 +23,28 @@ from concepts.pages import ConceptPage
 from concepts.record import record_data, with_statements
 from concepts.rows import CoverageBadge, data_of, row_of
 from eerstelijn import export
+from eerstelijn.finder import LONGEST_QUERY
 from eerstelijn.listing import Link
 from eerstelijn.views import FinderView, PublicDetailView, gone
 from governance.lines import present_agencies
 from governance.pages import CITATIONS
 from governance.views import ReferenceListView, first_paragraph
+
+
+class HomeView(TemplateView):
+    """The entrance: search, the concepts by owner, contradictions and changes."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            owners=home.owners(),
+            contradictions=home.contradictions(),
+            changes=home.latest_changes(),
+            versions=home.latest_versions(),
+            canonical_url=self.request.build_absolute_uri("/"),
+            **kwargs,
+        )
 
 
 class ConceptListView(FinderView):
@@ -115,13 +136,14 @@ class ConceptDetailView(PublicDetailView):
     list_label = "Concepten"
 
     def get_queryset(self):
-        return Concept.objects.with_title().filter(record_kind=self.record_kind)
+        return Concept.objects.filter(record_kind=self.record_kind)
 
     def respond(self):
         version = with_statements(self.object.versions.published()).first()
         if version is None:
-            if self.object.versions.filter(status=Status.ARCHIVED).exists():
-                return gone(self.request, self.object)
+            withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
+            if known := withdrawn.order_by("-number").first():
+                return gone(self.request, known.name)
             raise Http404("Dit concept is niet gepubliceerd.")
         self.version = version
         if self.kwargs.get("format") == "json":
@@ -151,10 +173,12 @@ class ConceptDetailView(PublicDetailView):
             ),
             lost_links=self.object.lost_links.prefetch_related(CITATIONS),
         )
+        siblings = ConceptVersion.objects.published().filter(concept__record_kind=self.record_kind)
         context["breadcrumbs"][-1]["label"] = self.version.name
         context.update(
             version=self.version,
             page=page,
+            forest=forest(siblings, {self.version.pk}, own=self.version.pk),
             sources_as_of=self.version.sources_as_of,
             page_description=self.version.summary,
             contents=[*page.sections, {"id": "bronnen", "label": "Bronnen"}],
@@ -169,6 +193,34 @@ class DevelopmentDetailView(ConceptDetailView):
     record_kind = Concept.RecordKind.DEVELOPMENT
     list_name = "concepts:development-list"
     list_label = "Ontwikkelingen"
+
+
+class SearchView(TemplateView):
+    """Search over everything, in groups by kind with the passage that answers."""
+
+    template_name = "search.html"
+
+    def get_context_data(self, **kwargs):
+        text = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
+        text = text[:LONGEST_QUERY]
+        groups, read = find(text, self._list_urls(text)) if text else ([], None)
+        return super().get_context_data(
+            q=text,
+            groups=groups,
+            read=read,
+            total=sum(group.total for group in groups),
+            robots="noindex,follow",
+            canonical_url=self.request.build_absolute_uri(self.request.path),
+            **kwargs,
+        )
+
+    def _list_urls(self, text):
+        """Where all hits of a kind are listed: the finders that search the same way."""
+        query = urlencode({"q": text})
+        return {
+            "Concepten": f"{reverse('concepts:concept-list')}?{query}",
+            "Ontwikkelingen": f"{reverse('concepts:development-list')}?{query}",
+        }
 
 
 class TermListView(ReferenceListView):

@@ -1,6 +1,6 @@
 """What every public page shows around its content: the menu and the links of the footer."""
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from eerstelijn.listing import Link
 
@@ -16,6 +16,9 @@ FOOTER = (
     ("Beleidsdomeinen", reverse_lazy("governance:policydomain-list")),
     ("Begrippen en afkortingen", reverse_lazy("concepts:term-list")),
     ("Bronnen", reverse_lazy("governance:source-list")),
+    ("Over deze site", reverse_lazy("about")),
+    ("Toegankelijkheid", reverse_lazy("accessibility")),
+    ("Privacy", reverse_lazy("privacy")),
 )
 
 
@@ -26,5 +29,6 @@ def site(request):
             {"label": label, "url": url, "current": request.path.startswith(str(url))}
             for label, url in MENU
         ],
+        "search_url": reverse("concepts:search"),
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
     }

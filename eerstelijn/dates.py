@@ -84,11 +84,11 @@ class SourceDate:
         label = " ".join(text.split())
         lowered = label.lower()
         if match := _AFTER.fullmatch(lowered):
-            inner = cls.parse(match[1])
-            return cls(label, inner.latest + dt.timedelta(days=1), None)
+            _, latest = _bounds(match[1])
+            return cls(label, latest + dt.timedelta(days=1), None)
         if match := _BEFORE.fullmatch(lowered):
-            inner = cls.parse(match[1])
-            return cls(label, None, inner.earliest - dt.timedelta(days=1))
+            earliest, _ = _bounds(match[1])
+            return cls(label, None, earliest - dt.timedelta(days=1))
         return cls(label, *_bounds(lowered))
 
     def as_data(self):

@@ -25,13 +25,14 @@ INSTALLED_APPS = [
     "eerstelijn.apps.EerstelijnConfig",
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
-    "django.contrib.admin",
+    "eerstelijn.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django_filters",
 ]
 

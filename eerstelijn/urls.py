@@ -1,15 +1,25 @@
 """Every public prefix on one screen; `concepts` and `governance` list theirs."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from eerstelijn.health import health
-from eerstelijn.views import HomeView
+from eerstelijn.sitemaps import SITEMAPS
+from eerstelijn.views import StaticPageView, robots
 
 urlpatterns = [
-    path("", HomeView.as_view(), name="home"),
     path("", include("concepts.urls")),
     path("", include("governance.urls")),
+    path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
+    path(
+        "toegankelijkheid/",
+        StaticPageView.as_view(template_name="pages/accessibility.html"),
+        name="accessibility",
+    ),
+    path("privacy/", StaticPageView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots),
     path("beheer/", admin.site.urls),
     path("gezondheid/", health, name="health"),
 ]

@@ -188,17 +188,19 @@ class PublicDetailView(DetailView):
         )
 
 
-class HomeView(TemplateView):
-    """The entrance: search, the four questions, the concepts by owner."""
-
-    template_name = "home.html"
+class StaticPageView(TemplateView):
+    """What the site says of itself: over, toegankelijkheid, privacy."""
 
     def get_context_data(self, **kwargs):
-        from concepts.home import owners
-
         return super().get_context_data(
-            owners=owners(), canonical_url=self.request.build_absolute_uri("/"), **kwargs
+            canonical_url=self.request.build_absolute_uri(self.request.path), **kwargs
         )
+
+
+def robots(request):
+    """What crawlers may read: all but the editors' desk."""
+    context = {"sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 def page_not_found(request, exception=None):
@@ -209,11 +211,8 @@ def page_not_found(request, exception=None):
     return render(request, "404.html", {"first_page_url": first_page}, status=404)
 
 
-def gone(request, record):
-    """410: the record was withdrawn; its address is never given to another.
-
-    `record` carries the name that it was known by, as `title`.
-    """
+def gone(request, name):
+    """410: the record that was known by this name is withdrawn; its address goes to no other."""
     if request.path.endswith(".json"):
         return export.problem(410, "Dit record staat niet meer op deze site.")
-    return render(request, "410.html", {"name": record.title}, status=410)
+    return render(request, "410.html", {"record": name}, status=410)

@@ -40,18 +40,18 @@ def successors():
         status=ChangeEvent.Status.DONE,
         kind__in=[ChangeEvent.Kind.MERGER, ChangeEvent.Kind.RENAMING],
     ).prefetch_related("subjects__agency")
-    went_on_in = {}
+    went_on_in = defaultdict(set)
     for event in events:
         agencies = [row for row in event.subjects.all() if row.agency_id]
         after = {row.agency_id for row in agencies if row.side == ChangeSubject.Side.AFTER}
-        if len(after) != 1:
-            continue
-        (successor,) = after
         for row in agencies:
-            ended = row.side == ChangeSubject.Side.BEFORE and row.agency.end_label
-            if ended and row.agency_id != successor:
-                went_on_in[row.agency_id] = successor
-    return went_on_in
+            if row.side == ChangeSubject.Side.BEFORE and row.agency.end_label:
+                went_on_in[row.agency_id] |= after
+    return {
+        owner: next(iter(after))
+        for owner, after in went_on_in.items()
+        if len(after) == 1 and owner not in after
+    }
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from concepts.models.concepts import (
     ConceptVersion,
     IndexedWord,
     Review,
+    SearchEntry,
     SearchStamp,
     Status,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Passage",
     "Review",
     "Role",
+    "SearchEntry",
     "SearchStamp",
     "Statement",
     "Status",

@@ -184,6 +184,7 @@ class ConceptVersion(Record):
         verbose_name = "versie"
         verbose_name_plural = "versies"
         ordering = ["name", "concept__slug", "number"]
+        permissions = [("publish_conceptversion", "Kan versies publiceren en van de site halen")]
         constraints = [
             models.UniqueConstraint(
                 fields=["concept", "number"], name="concepts_conceptversion_unique_number"
@@ -251,6 +252,28 @@ class Review(Record):
 
     def __str__(self):
         return f"nagekeken op {self.date:%d/%m/%Y}"
+
+
+class SearchEntry(models.Model):
+    """What search over everything knows of one public record that is no concept."""
+
+    model = models.CharField("soort record", max_length=40)
+    slug = models.SlugField("adres", max_length=100)
+    name = models.CharField("naam", max_length=300)
+    url = models.CharField("webadres", max_length=200)
+    text = models.TextField("tekst", blank=True)
+    search = SearchVectorField("zoekindex")
+
+    class Meta:
+        verbose_name = "ingang van de zoekindex"
+        verbose_name_plural = "ingangen van de zoekindex"
+        constraints = [
+            models.UniqueConstraint(fields=["model", "slug"], name="concepts_searchentry_unique")
+        ]
+        indexes = [GinIndex(fields=["search"], name="concepts_searchentry_search")]
+
+    def __str__(self):
+        return self.name
 
 
 class IndexedWord(models.Model):

@@ -39,6 +39,10 @@ class Discrepancy(Slugged):
         ordering = ["position", "slug"]
 
     @property
+    def is_contradiction(self):
+        return self.kind == self.Kind.CONTRADICTION
+
+    @property
     def preferred(self):
         """The claim that the site follows, or None when it makes no choice."""
         return next((claim for claim in self.claims.all() if claim.is_preferred), None)

@@ -7,7 +7,7 @@ page numbers its sources in the order in which a reader meets them.
 import re
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -35,13 +35,25 @@ def citations_of(cited):
     return list(unique.values())
 
 
+# A statement with a dozen sources must still fit a phone: only the first few stay together.
+KEPT_TOGETHER = 3
+
+
 def nodes(notes, citations):
-    numbers = format_html_join(
-        "",
-        '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>',
-        ((entry.number, anchor) for entry, anchor in map(notes.use, citations)),
+    links = [
+        format_html(
+            '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>',
+            *(entry.number, anchor),
+        )
+        for entry, anchor in map(notes.use, citations)
+    ]
+    first, rest = links[:KEPT_TOGETHER], links[KEPT_TOGETHER:]
+    return format_html(
+        '<span class="nodes">{}{}</span>{}',
+        JOINER,
+        mark_safe("".join(first)),  # noqa: S308
+        mark_safe("".join(rest)),  # noqa: S308
     )
-    return format_html('<span class="nodes">{}{}</span>', JOINER, numbers)
 
 
 @register.simple_tag(takes_context=True)

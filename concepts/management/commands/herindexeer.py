@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from concepts import search
+from concepts import everything, search
 from governance import lines
 
 
@@ -14,4 +14,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             lines.rebuild()
             count = search.reindex_all()
+            everything.reindex_all()
         self.stdout.write(self.style.SUCCESS(f"{count} gepubliceerde versies geïndexeerd."))

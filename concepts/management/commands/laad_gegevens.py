@@ -8,7 +8,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from concepts import fixtures, search
+from concepts import everything, fixtures, search
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing
 from governance import lines
@@ -46,6 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("Zoekindex en liggingen opbouwen ...")
             lines.rebuild()
             search.reindex_all()
+            everything.reindex_all()
         published = ConceptVersion.objects.published().count()
         self.stdout.write(
             self.style.SUCCESS(

@@ -1,0 +1,148 @@
+"""The desks of words and of what the sources disagree on or lost."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+
+from concepts.models import (
+    Alias,
+    Claim,
+    Concept,
+    Discrepancy,
+    LostLink,
+    TargetGroup,
+    Term,
+    WordPart,
+)
+from concepts.models.vocabulary import NAMED
+from concepts.search import reindex_all
+from eerstelijn.admin import RecordAdmin, RowInline, WithoutSource
+
+
+def with_concept_titles(records):
+    """The concept of each record under the name that editors know, for all in one query."""
+    return records.prefetch_related(Prefetch("concept", Concept.objects.with_title()))
+
+
+@admin.register(Term)
+class TermAdmin(RecordAdmin):
+    list_display = ("name", "abbreviation", "language")
+    list_filter = (WithoutSource,)
+    search_fields = ("name", "abbreviation", "slug", "definition")
+    fieldsets = [
+        ("Begrip", {"fields": ["name", "abbreviation", "slug", "language"]}),
+        ("Uitleg", {"fields": ["definition", "citations"]}),
+    ]
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(RecordAdmin):
+    list_display = ("name", "slug", "position")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ["name"]}
+    is_indexed = True
+    fieldsets = [("Doelgroep", {"fields": ["name", "slug", "position"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Filters in addresses name it, and no former address leads on."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+
+@admin.register(WordPart)
+class WordPartAdmin(RecordAdmin):
+    list_display = ("text",)
+    search_fields = ("text",)
+    fieldsets = [("Woorddeel", {"fields": ["text"]})]
+
+    def saved(self, record):
+        """Every compound in every text may fall apart differently now."""
+        reindex_all()
+
+    def removed(self, records):
+        reindex_all()
+
+
+@admin.register(Alias)
+class AliasAdmin(RecordAdmin):
+    """Other names. Search finds the record by them as soon as they are saved."""
+
+    list_display = ("text", "kind", "named", "note")
+    list_filter = ("kind",)
+    search_fields = ("text", "concept__slug", "agency__name", "partner__name", "area__name")
+    is_indexed = True
+    fieldsets = [
+        ("Naam", {"fields": ["text", "kind", "note"]}),
+        (
+            "Van precies één record",
+            {"fields": ["concept", "agency", "partner", "area", "decree"]},
+        ),
+        ("Sleutel", {"classes": ["collapse"], "fields": ["key"]}),
+    ]
+
+    def get_queryset(self, request):
+        return with_concept_titles(super().get_queryset(request)).select_related(
+            "agency", "partner", "area", "decree"
+        )
+
+    @admin.display(description="is een naam van")
+    def named(self, alias):
+        return alias.target
+
+    @staticmethod
+    def key_parts(data):
+        field = next((field for field in NAMED.fields if data.get(field)), None)
+        return [field, data.get(field), data.get("text")]
+
+    def save_model(self, request, obj, form, change):
+        """Search also forgets the name for the record that it was taken from."""
+        former = Alias.objects.get(pk=obj.pk).target if change else None
+        super().save_model(request, obj, form, change)
+        if former and former != obj.target:
+            self.admin_site.saved(former)
+
+    def removed(self, records):
+        for alias in records:
+            self.admin_site.saved(alias.target)
+
+
+@admin.register(LostLink)
+class LostLinkAdmin(RecordAdmin):
+    list_display = ("text", "state", "concept", "decree", "is_marked")
+    list_filter = ("state", "is_marked", WithoutSource)
+    list_select_related = ("decree",)
+    search_fields = ("text", "key", "concept__slug", "decree__short_title")
+    fieldsets = [
+        ("De link", {"fields": ["text", "is_marked", ("concept", "decree"), "citations"]}),
+        ("Wat ervan werd", {"fields": ["state", "url", "note"]}),
+        ("Sleutel", {"classes": ["collapse"], "fields": ["key"]}),
+    ]
+
+    def get_queryset(self, request):
+        return with_concept_titles(super().get_queryset(request))
+
+    @staticmethod
+    def key_parts(data):
+        return [data.get("concept") or data.get("decree"), data.get("text")]
+
+
+class ClaimInline(RowInline):
+    model = Claim
+    lines = (("value", "is_preferred"), "text")
+
+    def key_parts(self, row):
+        return [row.value]
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(RecordAdmin):
+    list_display = ("title", "kind", "position")
+    list_filter = ("kind",)
+    search_fields = ("title", "slug", "note", "claims__value")
+    slug_from = "title"
+    inlines = (ClaimInline,)
+    fieldsets = [
+        ("Wat botst", {"fields": ["title", "slug", "kind", "concepts"]}),
+        ("Redactie", {"fields": ["note", "position"]}),
+    ]

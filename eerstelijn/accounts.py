@@ -1,0 +1,160 @@
+"""Accounts and groups at the editors' desk.
+
+A beheerder hands out no more than they hold: no superusers, no rights of their own liking, and no
+account or group that can do more than they can is theirs to change, not even its password.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
+from django.utils.html import format_html_join
+
+from eerstelijn.groups import GROUPS
+
+admin.site.unregister([User, Group])
+
+VERBS = {
+    "view": "bekijken",
+    "add": "toevoegen",
+    "change": "wijzigen",
+    "delete": "verwijderen",
+    "publish": "publiceren, terugsturen en van de site halen",
+}
+
+
+def right(permission):
+    """A right in Dutch: "dienst: wijzigen"."""
+    verb = permission.codename.partition("_")[0]
+    return f"{permission.content_type.name}: {VERBS.get(verb, permission.name)}"
+
+
+def held_by(account):
+    """The rights of an account by primary key, also while the account is not active."""
+    if account.is_superuser:
+        return set(Permission.objects.values_list("pk", flat=True))
+    held = Permission.objects.filter(Q(group__user=account) | Q(user=account))
+    return set(held.values_list("pk", flat=True))
+
+
+def grantable_groups(user):
+    """The groups that give nothing which this user lacks."""
+    lacking = Permission.objects.exclude(pk__in=held_by(user))
+    return Group.objects.exclude(permissions__in=lacking)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Editors. Everyone with an account may log in here; the groups say what they may do."""
+
+    list_display = ("username", "full_name", "group_names", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ("user_permissions",)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Wie het is", {"fields": (("first_name", "last_name"), "email")}),
+        ("Wat die mag", {"fields": ("is_active", "is_staff", "groups")}),
+        ("Data", {"fields": (("last_login", "date_joined"),)}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    @admin.display(description="naam")
+    def full_name(self, account):
+        return account.get_full_name() or None
+
+    @admin.display(description="groepen")
+    def group_names(self, account):
+        return ", ".join(group.name for group in account.groups.all()) or None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and request.user.is_superuser:
+            rights = ("is_superuser", "user_permissions")
+            fieldsets = [
+                *fieldsets,
+                ("Enkel voor superusers", {"classes": ["collapse"], "fields": rights}),
+            ]
+        return fieldsets
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["queryset"] = grantable_groups(request.user)
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs["help_text"] = "Kies er één: een hogere groep mag ook alles van de lagere."
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_form(self, request, form, change):
+        account = super().save_form(request, form, change)
+        if not change:
+            account.is_staff = True  # who only reads needs no account
+        return account
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        mine = obj is not None and obj.pk == request.user.pk  # nobody locks themselves out
+        allowed = super().has_delete_permission(request, obj) and not mine
+        return allowed and self._within_reach(request, obj)
+
+    def _within_reach(self, request, account):
+        """Whether an account can do nothing that the user cannot."""
+        if account is None or request.user.is_superuser:
+            return True
+        return not account.is_superuser and held_by(account) <= held_by(request.user)
+
+
+@admin.register(Group)
+class RightsAdmin(GroupAdmin):
+    """Groups. Those of `eerstelijn.groups` can be looked at, but follow from the code."""
+
+    list_display = ("name", "members")
+    filter_horizontal = ()
+
+    @admin.display(description="leden")
+    def members(self, group):
+        return ", ".join(user.username for user in group.user_set.all()) or None
+
+    @admin.display(description="rechten")
+    def rights(self, group):
+        held = group.permissions.select_related("content_type")
+        return format_html_join("", "<div>{}</div>", ((right(p),) for p in held))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user_set")
+
+    def get_fields(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return ("name", "rights")
+        return ("name", "permissions")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("rights",)
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "permissions":
+            own = Permission.objects.filter(
+                pk__in=held_by(request.user),
+                content_type__app_label__in=("auth", "concepts", "governance"),
+            )
+            kwargs["queryset"] = own
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name == "permissions":
+            field.label_from_instance = right
+        return field
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._within_reach(request, obj)
+
+    def _within_reach(self, request, group):
+        if group is None:
+            return True
+        return group.name not in GROUPS and grantable_groups(request.user).contains(group)

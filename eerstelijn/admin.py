@@ -1,0 +1,317 @@
+"""The editors' desk at /beheer/: the site, and the base on which the admin of every record stands.
+
+Whatever the record, the base finds its relations by typing, keeps former addresses leading on,
+refuses to delete what is still used, guards against two editors at once (`eerstelijn.editing`),
+and tells the site what was saved, so that search and the flattened tables follow in the same
+transaction. Apps say in `saved` and `removed` what else must follow.
+"""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.forms.models import _get_foreign_key
+from django.utils.html import format_html
+
+from eerstelijn.editing import (
+    SEEN,
+    LineField,
+    PlainTextField,
+    RecordForm,
+    RowForm,
+    RowFormSet,
+    fingerprint,
+)
+from eerstelijn.records import Slugged
+
+#: The models in the order of the editors' work; what is not named comes last.
+ORDER = (
+    "concept conceptversion review discrepancy term alias targetgroup lostlink wordpart "
+    "policydomain agency changeevent partner partnertype decree coveragearea areakind "
+    "areamembership source citation oldslug user group"
+).split()
+
+#: From how many letters on a line of text gets room to be read whole.
+LONG = 250
+
+#: What all desks share while derived tables are built anew: one editor at a time.
+DERIVED_TABLES_LOCK = 20230313
+
+
+class Desk(admin.AdminSite):
+    """The editors' site."""
+
+    site_title = "Beheer"
+    site_header = "Wegwijzer eerste lijn"
+    index_title = "Wat wil je bijwerken?"
+    empty_value_display = "–"
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"]))
+        return sorted(apps, key=lambda app: _place(app["models"][0]["object_name"]))
+
+    def saved(self, record):
+        """Let search follow a record that changed, also for the concepts that only point to it."""
+        from concepts.search import reindex_for
+
+        reindex_for(record)
+
+    def removed(self):
+        """Let search forget the names of a record that is gone; no concept pointed to it."""
+        from concepts.models import ConceptVersion
+        from concepts.search import index_versions
+
+        index_versions(ConceptVersion.objects.none())
+
+
+def _place(name):
+    return ORDER.index(name.lower()) if name.lower() in ORDER else len(ORDER)
+
+
+# Fields
+
+
+def names_of(model, *kinds):
+    """The editable fields of a model in its own order: "date_label", "date_earliest" ..."""
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return [f.name for f in fields if f.editable and f.name.endswith(kinds)]
+
+
+def bounds_of(model):
+    """The collapsed block with the bounds of every date; empty for a model without dates."""
+    names = names_of(model, "_earliest", "_latest")
+    pairs = [tuple(names[i : i + 2]) for i in range(0, len(names), 2)]
+    return [("Grenzen van de data", {"classes": ["collapse"], "fields": pairs})] if pairs else []
+
+
+class DeskFields:
+    """How fields look and behave on every form of the desk, of a record and of a row."""
+
+    formfield_overrides = {models.TextField: {"form_class": PlainTextField}}
+
+    def get_autocomplete_fields(self, request):
+        """Every relation to a record with a desk of its own is found by typing."""
+        return [
+            field.name
+            for field in [*self.opts.concrete_fields, *self.opts.many_to_many]
+            if field.is_relation and self.admin_site.is_registered(field.related_model)
+        ]
+
+    def get_field_queryset(self, db, db_field, request):
+        """Choices carry what their names need: one query for all, not one each."""
+        if self.admin_site.is_registered(db_field.related_model):
+            return self.admin_site.get_model_admin(db_field.related_model).get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.DecimalField):
+            kwargs["localize"] = True  # 7,5
+        if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG:
+            kwargs |= {"form_class": LineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class RowInline(DeskFields, admin.StackedInline):
+    """Rows under a record: what the row says first, the bounds of its dates folded away."""
+
+    form = RowForm
+    formset = RowFormSet
+    extra = 0
+    #: The first lines of the form; fields that are not named follow by themselves.
+    lines = ()
+
+    def key_parts(self, row):
+        """What the key of a row is made of; only for rows that have one."""
+        raise NotImplementedError
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.key_parts = staticmethod(self.key_parts)
+        return formset
+
+    def get_fieldsets(self, request, obj=None):
+        parent = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
+        shown = {name for line in self.lines for name in ([line] if isinstance(line, str) else line)}
+        labels = tuple(name for name in names_of(self.model, "_label") if name not in shown)
+        last = ("citations", "note", "key", "position")
+        rest = [
+            name
+            for name in names_of(self.model, "")
+            if name not in {parent, *shown, *labels, *last, "id"}
+            and not name.endswith(("_earliest", "_latest"))
+        ]
+        has = set(names_of(self.model, ""))
+        folded = [pair for _, block in bounds_of(self.model) for pair in block["fields"]]
+        folded += [tuple(name for name in ("key", "position") if name in has)]
+        lines = [*self.lines, *rest, labels, *(name for name in last[:2] if name in has)]
+        title = "Grenzen van de data en volgorde" if len(folded) > 1 else "Volgorde"
+        return [
+            (None, {"fields": [line for line in lines if line]}),
+            *([(title, {"classes": ["collapse"], "fields": folded})] if folded[-1] else []),
+        ]
+
+    def get_queryset(self, request):
+        """The rows with what their names and their sources need."""
+        joins = [field.name for field in self.opts.concrete_fields if field.is_relation]
+        links = [
+            models.Prefetch(field.name, self.get_field_queryset(None, field, request))
+            for field in self.opts.many_to_many
+        ]
+        return super().get_queryset(request).select_related(*joins).prefetch_related(*links)
+
+
+class RecordAdmin(DeskFields, admin.ModelAdmin):
+    """The desk of one kind of record."""
+
+    form = RecordForm
+    list_per_page = 50
+    #: The field that the address follows, for records with an address of their own.
+    slug_from = "name"
+    #: Whether search looks in this record's names.
+    is_indexed = False
+    #: What the key is made of, as a function of the form's data; only for records that have one.
+    key_parts = None
+
+    # The form
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        extra = {"key_parts": staticmethod(self.key_parts) if self.key_parts else None}
+        if change and obj:
+            posted = request.method == "POST"
+            extra["seen"] = request.POST.get(SEEN, "") if posted else self.state_of(request, obj)
+            extra["present"] = staticmethod(lambda: self.present_state(request, obj))
+        return type(form.__name__, (form,), extra)
+
+    def state_of(self, request, obj):
+        """A fingerprint of what this page shows of a record."""
+        return fingerprint(obj, self.children(request, obj))
+
+    def present_state(self, request, obj):
+        """The same of the record as it is now, which nobody else changes until we are done."""
+        locked = self.lock(obj)
+        return self.state_of(request, locked) if locked else ""
+
+    def lock(self, obj):
+        one_at_a_time()  # before any row: those who build derived tables wait for rows
+        return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+
+    def children(self, request, obj):
+        for inline in self.get_inline_instances(request, obj):
+            link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            yield inline.model._default_manager.filter(**{link.name: obj.pk})
+
+    def render_change_form(self, request, context, **kwargs):
+        context["seen"] = getattr(context["adminform"].form, "seen", None)
+        return super().render_change_form(request, context, **kwargs)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """A new record gets its address from its name; an existing one keeps it."""
+        if obj is None and issubclass(self.model, Slugged):
+            return {"slug": [self.slug_from]}
+        return super().get_prepopulated_fields(request, obj)
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") else None
+
+    # Saving: everything that follows from a change happens in its transaction
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and isinstance(obj, Slugged) and "slug" in form.changed_data:
+            lead_on(obj, form.initial["slug"])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        one_at_a_time()
+        self.saved(form.instance)
+
+    def saved(self, record):
+        """What follows from a record that was saved, its rows included."""
+        if self.is_indexed:
+            self.admin_site.saved(record)
+
+    # Deleting
+
+    def delete_model(self, request, obj):
+        one_at_a_time()
+        super().delete_model(request, obj)
+        self.removed([obj])
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            one_at_a_time()
+            records = list(queryset)
+            super().delete_queryset(request, queryset)
+            self.removed(records)
+
+    def removed(self, records):
+        """What follows from records that were deleted."""
+        if self.is_indexed:
+            self.admin_site.removed()
+
+    def get_deleted_objects(self, objs, request):
+        """A record that others still name stays: Django itself would only cut the link."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for relation in self.opts.related_objects:
+            if relation.many_to_many:
+                users = relation.related_model._default_manager.filter(
+                    **{f"{relation.field.name}__in": objs}
+                )
+                protected += [
+                    format_html("{}: {}", row._meta.verbose_name.capitalize(), row)
+                    for row in users.distinct()[:20]
+                ]
+        return deleted, counts, lacking, protected
+
+
+def one_at_a_time():
+    """Wait until no other editor is building derived tables; ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DERIVED_TABLES_LOCK])
+
+
+def lead_on(record, former):
+    """Let a former address lead to the record's present one, and so all addresses before it."""
+    from governance.models import OldSlug
+
+    kind, present = record._meta.model_name, record.slug
+    OldSlug.objects.filter(kind=kind, old=present).delete()  # it has its first address again
+    OldSlug.objects.filter(kind=kind, current=former).update(current=present)
+    OldSlug.objects.update_or_create(kind=kind, old=former, defaults={"current": present})
+
+
+# Columns and filters of lists
+
+
+class WithoutSource(admin.SimpleListFilter):
+    """Records that cite nothing yet."""
+
+    title = "bron"
+    parameter_name = "bron"
+
+    def lookups(self, request, model_admin):
+        return [("zonder", "zonder bron"), ("met", "met bron")]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("zonder", "met"):
+            uncited = {"citations": None}
+            cited = self.value() == "met"
+            return queryset.exclude(**uncited) if cited else queryset.filter(**uncited)
+        return queryset
+
+
+@admin.display(description="datum", ordering=F("date_earliest").asc(nulls_last=True))
+def stated_date(record):
+    """The date as its source gives it; sorts on its earliest day."""
+    return record.date_label or None
+
+
+@admin.display(description="geldig", ordering=F("start_earliest").asc(nulls_last=True))
+def stated_validity(record):
+    """The validity as its source gives it; sorts on its first day."""
+    if not record.is_dated:
+        return None
+    return f"{record.start_label or '…'} – {record.end_label or '…'}"

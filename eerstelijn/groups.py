@@ -1,0 +1,66 @@
+"""The three groups of editors, and what each may do.
+
+A redacteur writes: adds and changes records, and works on open versions. An eindredacteur also
+decides what the public sees: publishes, withdraws, reviews, deletes. A beheerder also keeps the
+accounts, without ever handing out more than they hold themselves (`eerstelijn.accounts`).
+
+What a group may do stands here and nowhere else; `ensure_groups` sets it again after every change.
+"""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+REDACTEUR, EINDREDACTEUR, BEHEERDER = GROUPS = ("redacteur", "eindredacteur", "beheerder")
+
+#: Derived tables: nobody edits them, so nobody has rights on them.
+DERIVED = {"agencyline", "arealine", "indexedword", "searchstamp"}
+#: A version's statements. They go with their version, so whoever may write may also delete them.
+STATEMENTS = {
+    *("access", "audience", "conceptrelation", "coverage", "keyfigure", "legalbasis", "milestone"),
+    *("ownership", "participation", "passage"),
+}
+#: Decisions of an eindredacteur; a redacteur only sees them.
+DECISIONS = {"review", "oldslug"}
+#: The right to publish, to send back and to take off the site.
+PUBLISH = "publish_conceptversion"
+
+
+def rights_of(group):
+    """The rights of a group, as pairs of app and codename."""
+    content = [
+        (app, model._meta.model_name)
+        for app in ("governance", "concepts")
+        for model in apps.get_app_config(app).get_models()
+        if model._meta.model_name not in DERIVED
+    ]
+    rights = {(app, f"view_{model}") for app, model in content}
+    for app, model in content:
+        if model not in DECISIONS:
+            rights |= {(app, f"add_{model}"), (app, f"change_{model}")}
+        if model in STATEMENTS | {"conceptversion"}:
+            rights.add((app, f"delete_{model}"))
+    if group != REDACTEUR:
+        rights |= {
+            (app, f"{verb}_{model}")
+            for app, model in content
+            for verb in ("add", "change", "delete")
+            if model != "concept" or verb != "delete"  # its address is never given to another
+        }
+        rights.add(("concepts", PUBLISH))
+    if group == BEHEERDER:
+        verbs = ("view", "add", "change", "delete")
+        rights |= {("auth", f"{verb}_{model}") for verb in verbs for model in ("user", "group")}
+    return rights
+
+
+@transaction.atomic
+def ensure_groups():
+    """Make the groups, and give each exactly its rights; after `migrate`, which makes the rights."""
+    known = {
+        (permission.content_type.app_label, permission.codename): permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name in GROUPS:
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[right] for right in sorted(rights_of(name))])

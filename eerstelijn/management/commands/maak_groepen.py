@@ -1,0 +1,13 @@
+"""Make the groups of editors, or give them their own rights again."""
+
+from django.core.management.base import BaseCommand
+
+from eerstelijn.groups import GROUPS, ensure_groups
+
+
+class Command(BaseCommand):
+    help = "Maakt de groepen redacteur, eindredacteur en beheerder, elk met zijn rechten."
+
+    def handle(self, **options):
+        ensure_groups()
+        self.stdout.write(self.style.SUCCESS(f"Klaar: {', '.join(GROUPS)}."))
