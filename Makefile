@@ -7,6 +7,9 @@ ARGS ?=
 
 export PORT
 
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
+
 .PHONY: demo test check fix bench requirements clean chromium
 
 demo: .venv/demo.stamp
@@ -55,15 +58,16 @@ chromium: .venv/dev.stamp
 # The virtual environment. A stamp is made last, so that an interrupted step is done again.
 
 INSTALL = $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+WHAT_IS_NEW = sed -u '/^Requirement already satisfied/d; /^Ignoring/d'
 
 .venv/demo.stamp: requirements.txt .venv/made.stamp
 	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
-	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) -r requirements.txt | $(WHAT_IS_NEW)
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/made.stamp
 	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt | $(WHAT_IS_NEW)
 	@touch $@
 
 .venv/made.stamp:

@@ -7,6 +7,8 @@ import sys
 
 
 def main():
+    # Ctrl-C while everything is imported: there is nothing to stop yet, and nothing to tell.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eerstelijn.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("EERSTELIJN_OMGEVING", "demo")
@@ -16,7 +18,8 @@ def main():
     from eerstelijn import localdb
     from eerstelijn.environment import SettingError
 
-    # A SIGTERM ends us like an exit does, so that what we started is stopped too.
+    # From here on what we started is stopped too: a SIGTERM ends us like an exit does.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         with localdb.session():

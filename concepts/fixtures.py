@@ -13,6 +13,9 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DatabaseError
+from django.db.models import Prefetch
 
 from concepts.models import (
     STATEMENT_KINDS,
@@ -119,8 +122,23 @@ def _rows_of(concept):
 
 def _ordered(model, **conditions):
     """The rows of a model in the order of their natural keys, compared as text."""
-    rows = model._default_manager.filter(**conditions)
+    rows = model._default_manager.filter(**conditions).select_related(*_key_paths(model))
+    for field in model._meta.many_to_many:
+        others = field.related_model._default_manager.select_related(
+            *_key_paths(field.related_model)
+        )
+        rows = rows.prefetch_related(Prefetch(field.name, others))
     return sorted(rows, key=lambda row: [str(part) for part in row.natural_key()])
+
+
+def _key_paths(model):
+    """The relations that the keys of a row and of what it points to are made of."""
+    for field in model._meta.concrete_fields:
+        if field.is_relation:
+            yield field.name
+            for path in field.related_model.key_fields:
+                if "__" in path:
+                    yield f"{field.name}__{path.rpartition('__')[0]}"
 
 
 def _text(rows):
@@ -149,6 +167,20 @@ def _is_default(row, name, value):
     return value == [] if field.many_to_many else value == field.get_default()
 
 
+#: What a file can be wrong in: it is not there, it is no list of records, or a record names another
+#: record, field or value that does not exist or that the database refuses.
+BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    FieldDoesNotExist,
+    ValidationError,
+    DatabaseError,
+)
+
+
 class BrokenFixture(Exception):
     """A file that cannot be read, with a Dutch sentence that says where and why."""
 
@@ -171,18 +203,23 @@ class Reader:
         self.later = []
 
     def read(self, paths):
-        for path in paths:
+        for path in map(Path, paths):
             try:
-                entries = json.loads(Path(path).read_text(encoding="utf-8"))
-                for label, group in groupby(entries, key=lambda entry: entry["model"]):
-                    self._make(apps.get_model(label), [entry["fields"] for entry in group])
-            except (OSError, ValueError, LookupError) as error:
-                raise BrokenFixture(f"{Path(path).name}: {error}") from error
+                self._read_file(path)
+            except BROKEN as error:
+                raise BrokenFixture(f"Het bestand {path.name} klopt niet: {error}") from error
+
+    def _read_file(self, path):
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        for label, group in groupby(entries, key=lambda entry: entry["model"]):
+            self._make(apps.get_model(label), [entry["fields"] for entry in group])
         for row, field, key in self.later:
             setattr(row, field.attname, self._find(field.related_model, key))
             row.save(update_fields=[field.name])
         for through, rows in self.links.items():
             through.objects.bulk_create(rows)
+        self.later.clear()
+        self.links.clear()
 
     def _make(self, model, entries):
         rows = [self._row(model, fields) for fields in entries]

@@ -86,6 +86,31 @@ def record_data(version, absolute):
     }
 
 
+def record_rows(data):
+    """The statements of a record as rows of text, for CSV."""
+    for row in data["uitspraken"]:
+        yield {
+            "concept": data["slug"],
+            "versie": data["versie"],
+            "id": row["id"],
+            "soort": row["soort"],
+            "waarde": [f"{name}: {_plain(value)}" for name, value in row["waarde"].items() if value],
+            "geldig_van": _plain(row["geldig_van"]),
+            "geldig_tot": _plain(row["geldig_tot"]),
+            "toelichting": row["toelichting"],
+            "bronnen": [_plain(source) for source in row["bronnen"]],
+        }
+
+
+def _plain(value):
+    """A part of a value as text: a date as its label, a place in a source as both its parts."""
+    if isinstance(value, list):
+        return ", ".join(_plain(part) for part in value)
+    if isinstance(value, dict):
+        return value["label"] if "label" in value else f"{value['bron']}, {value['plaats']}"
+    return "" if value is None else str(value)
+
+
 def source_data(citation, absolute):
     return {
         "bron": citation.source.slug,

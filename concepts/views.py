@@ -139,6 +139,9 @@ class ConceptDetailView(PublicDetailView):
         return Concept.objects.filter(record_kind=self.record_kind)
 
     def respond(self):
+        format = self.kwargs.get("format")
+        if format not in (None, *FORMATS):
+            raise Http404("Dit formaat bestaat niet.")
         version = with_statements(self.object.versions.published()).first()
         if version is None:
             withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
@@ -146,9 +149,14 @@ class ConceptDetailView(PublicDetailView):
                 return gone(self.request, known.name)
             raise Http404("Dit concept is niet gepubliceerd.")
         self.version = version
-        if self.kwargs.get("format") == "json":
-            return export.json_response(record_data(version, self.request.build_absolute_uri))
-        return super().respond()
+        if format is None:
+            return super().respond()
+        data = record_data(version, self.request.build_absolute_uri)
+        if format == "json":
+            return export.json_response(data)
+        header, *rows = [[], *record_rows(data)]
+        excel = self.request.GET.get("excel") == "1"
+        return export.csv_response(self.object.slug, header, rows, excel=excel)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

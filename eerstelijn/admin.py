@@ -7,21 +7,14 @@ transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.forms.models import _get_foreign_key
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
-from eerstelijn.editing import (
-    SEEN,
-    LineField,
-    PlainTextField,
-    RecordForm,
-    RowForm,
-    RowFormSet,
-    fingerprint,
-)
+from eerstelijn.adminforms import DeskFields
+from eerstelijn.editing import SEEN, RecordForm, fingerprint
 from eerstelijn.records import Slugged
 
 #: The models in the order of the editors' work; what is not named comes last.
@@ -30,9 +23,6 @@ ORDER = (
     "policydomain agency changeevent partner partnertype decree coveragearea areakind "
     "areamembership source citation oldslug user group"
 ).split()
-
-#: From how many letters on a line of text gets room to be read whole.
-LONG = 250
 
 #: What all desks share while derived tables are built anew: one editor at a time.
 DERIVED_TABLES_LOCK = 20230313
@@ -53,113 +43,23 @@ class Desk(admin.AdminSite):
         return sorted(apps, key=lambda app: _place(app["models"][0]["object_name"]))
 
     def saved(self, record):
-        """Let search follow a record that changed, also for the concepts that only point to it."""
-        from concepts.search import reindex_for
+        """Let search follow a record that changed: what points to it, and its own entry."""
+        from concepts import everything, search
 
-        reindex_for(record)
+        search.reindex_for(record)
+        everything.index_record(record)
 
-    def removed(self):
-        """Let search forget the names of a record that is gone; no concept pointed to it."""
-        from concepts.models import ConceptVersion
-        from concepts.search import index_versions
+    def removed(self, kind, slugs):
+        """Let search forget records that are gone, or that have another address now."""
+        from concepts import search
+        from concepts.models import SearchEntry
 
-        index_versions(ConceptVersion.objects.none())
+        SearchEntry.objects.filter(model=kind, slug__in=slugs).delete()
+        search.touch_stamp()
 
 
 def _place(name):
     return ORDER.index(name.lower()) if name.lower() in ORDER else len(ORDER)
-
-
-# Fields
-
-
-def names_of(model, *kinds):
-    """The editable fields of a model in its own order: "date_label", "date_earliest" ..."""
-    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return [f.name for f in fields if f.editable and f.name.endswith(kinds)]
-
-
-def bounds_of(model):
-    """The collapsed block with the bounds of every date; empty for a model without dates."""
-    names = names_of(model, "_earliest", "_latest")
-    pairs = [tuple(names[i : i + 2]) for i in range(0, len(names), 2)]
-    return [("Grenzen van de data", {"classes": ["collapse"], "fields": pairs})] if pairs else []
-
-
-class DeskFields:
-    """How fields look and behave on every form of the desk, of a record and of a row."""
-
-    formfield_overrides = {models.TextField: {"form_class": PlainTextField}}
-
-    def get_autocomplete_fields(self, request):
-        """Every relation to a record with a desk of its own is found by typing."""
-        return [
-            field.name
-            for field in [*self.opts.concrete_fields, *self.opts.many_to_many]
-            if field.is_relation and self.admin_site.is_registered(field.related_model)
-        ]
-
-    def get_field_queryset(self, db, db_field, request):
-        """Choices carry what their names need: one query for all, not one each."""
-        if self.admin_site.is_registered(db_field.related_model):
-            return self.admin_site.get_model_admin(db_field.related_model).get_queryset(request)
-        return super().get_field_queryset(db, db_field, request)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.DecimalField):
-            kwargs["localize"] = True  # 7,5
-        if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG:
-            kwargs |= {"form_class": LineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class RowInline(DeskFields, admin.StackedInline):
-    """Rows under a record: what the row says first, the bounds of its dates folded away."""
-
-    form = RowForm
-    formset = RowFormSet
-    extra = 0
-    #: The first lines of the form; fields that are not named follow by themselves.
-    lines = ()
-
-    def key_parts(self, row):
-        """What the key of a row is made of; only for rows that have one."""
-        raise NotImplementedError
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.key_parts = staticmethod(self.key_parts)
-        return formset
-
-    def get_fieldsets(self, request, obj=None):
-        parent = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
-        shown = {name for line in self.lines for name in ([line] if isinstance(line, str) else line)}
-        labels = tuple(name for name in names_of(self.model, "_label") if name not in shown)
-        last = ("citations", "note", "key", "position")
-        rest = [
-            name
-            for name in names_of(self.model, "")
-            if name not in {parent, *shown, *labels, *last, "id"}
-            and not name.endswith(("_earliest", "_latest"))
-        ]
-        has = set(names_of(self.model, ""))
-        folded = [pair for _, block in bounds_of(self.model) for pair in block["fields"]]
-        folded += [tuple(name for name in ("key", "position") if name in has)]
-        lines = [*self.lines, *rest, labels, *(name for name in last[:2] if name in has)]
-        title = "Grenzen van de data en volgorde" if len(folded) > 1 else "Volgorde"
-        return [
-            (None, {"fields": [line for line in lines if line]}),
-            *([(title, {"classes": ["collapse"], "fields": folded})] if folded[-1] else []),
-        ]
-
-    def get_queryset(self, request):
-        """The rows with what their names and their sources need."""
-        joins = [field.name for field in self.opts.concrete_fields if field.is_relation]
-        links = [
-            models.Prefetch(field.name, self.get_field_queryset(None, field, request))
-            for field in self.opts.many_to_many
-        ]
-        return super().get_queryset(request).select_related(*joins).prefetch_related(*links)
 
 
 class RecordAdmin(DeskFields, admin.ModelAdmin):
@@ -174,7 +74,11 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     #: What the key is made of, as a function of the form's data; only for records that have one.
     key_parts = None
 
-    # The form
+    # The pages
+
+    def changelist_view(self, request, extra_context=None):
+        plural = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -221,7 +125,9 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and isinstance(obj, Slugged) and "slug" in form.changed_data:
-            lead_on(obj, form.initial["slug"])
+            former = form.initial["slug"]
+            lead_on(obj, former)
+            self.admin_site.removed(obj._meta.model_name, [former])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -250,7 +156,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def removed(self, records):
         """What follows from records that were deleted."""
         if self.is_indexed:
-            self.admin_site.removed()
+            self.admin_site.removed(self.opts.model_name, [record.slug for record in records])
 
     def get_deleted_objects(self, objs, request):
         """A record that others still name stays: Django itself would only cut the link."""

@@ -2,6 +2,7 @@
 themselves in, and text without the line ends of a browser."""
 
 import hashlib
+from decimal import Decimal
 
 from django import forms
 from django.contrib.admin.models import LogEntry
@@ -31,6 +32,15 @@ class LineField(forms.CharField):
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: 58 and 7,5, without the zeros that the column adds."""
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            value = value.quantize(1) if value == value.to_integral() else value.normalize()
+        return value
 
 
 # Two editors at once

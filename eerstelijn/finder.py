@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, RowNumber
 from django.http import QueryDict
 
 from eerstelijn.dates import read_peildatum, valid_on
+from eerstelijn.ordering import alphabetical
 from governance.models import OldSlug
 
 PAGE_SIZES = ("20", "50", "100")
@@ -100,7 +101,10 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def option_rows(self):
         """The options as a query of (facet, position, pk, value, label, tree)."""
-        ordering = self.option_model._meta.ordering
+        ordering = [
+            alphabetical(name) if name == self.label_field else name
+            for name in self.option_model._meta.ordering
+        ]
         return self.options.order_by().values_list(
             Value(self.key, output_field=CharField()),
             Window(RowNumber(), order_by=ordering),
@@ -287,7 +291,11 @@ class FinderSet(django_filters.FilterSet):
 
     def without(self, key):
         """The rows as if this filter were not set."""
-        return self._narrowed(self.queryset, skip=key)
+        if key != "peildatum":
+            return self._narrowed(self.queryset, skip=key)
+        data = self.data.copy()  # every facet looks at the peildatum, so ask the question anew
+        del data[key]
+        return type(self)(data, queryset=self.queryset).qs
 
     def _narrowed(self, queryset, skip=None):
         for key, filter_ in self.filters.items():
@@ -321,9 +329,9 @@ class FinderSet(django_filters.FilterSet):
     @property
     def order(self):
         """The chosen order, or the usual one: relevance for a search word, else the name."""
-        if "sorteer" in self.values:
-            return self.values["sorteer"][0]
-        return "relevantie" if self.q_text else "naam"
+        usual = "relevantie" if self.q_text else "naam"
+        chosen = self.values.get("sorteer", [usual])[0]
+        return chosen if chosen != "relevantie" else usual
 
 
 def _numbers_from(base):

@@ -14,7 +14,7 @@ from django.db import transaction
 REDACTEUR, EINDREDACTEUR, BEHEERDER = GROUPS = ("redacteur", "eindredacteur", "beheerder")
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
-DERIVED = {"agencyline", "arealine", "indexedword", "searchstamp"}
+DERIVED = {"agencyline", "arealine", "indexedword", "searchentry", "searchstamp"}
 #: A version's statements. They go with their version, so whoever may write may also delete them.
 STATEMENTS = {
     *("access", "audience", "conceptrelation", "coverage", "keyfigure", "legalbasis", "milestone"),

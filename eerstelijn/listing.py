@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from eerstelijn.dates import long_date
+
 #: Options shown before "Toon nog ...".
 FIRST_OPTIONS = 7
 
@@ -133,21 +135,21 @@ class Listing:
         """The query string of this state with some keys changed; None drops a key."""
         state = {**self.finder.values, **changes}
         state.pop("pagina", None) if "pagina" not in changes else None
+        defaults = {("pagina", "1"), ("per_pagina", "20")}
+        defaults.add(("sorteer", "relevantie" if state.get("q") else "naam"))
+        if not state.get("q"):
+            defaults.add(("sorteer", "relevantie"))
         pairs = [
             (key, value)
             for key in sorted(state)
             for value in state[key] or ()
-            if (key, value) not in self._defaults()
+            if (key, value) not in defaults
         ]
         return urlencode(pairs)
 
     def url(self, **changes):
         query = self.query(**changes)
         return f"{self.action}?{query}" if query else self.action
-
-    def _defaults(self):
-        usual = "relevantie" if self.finder.q_text else "naam"
-        return {("pagina", "1"), ("per_pagina", "20"), ("sorteer", usual)}
 
     @property
     def canonical_url(self):
@@ -208,7 +210,8 @@ class Listing:
     @property
     def robots(self):
         """More than one filter makes a page for people, not for indexes."""
-        chosen = sum(len(values) for values in self.finder.active.values()) + bool(self.q)
+        chosen = sum(len(values) for values in self.finder.active.values())
+        chosen += bool(self.q) + bool(self.finder.peildatum)
         return "noindex,follow" if chosen > 1 or self.finder.problems else ""
 
     @property
@@ -238,7 +241,7 @@ class Listing:
                     option.label,
                     counts[option.pk],
                     selected,
-                    self.url(**{key: _toggled(chosen, option.value)}),
+                    self.url(**{key: self._toggled(key, option.value)}),
                     option.tree,
                 )
             )
@@ -251,21 +254,29 @@ class Listing:
             key, facet.label, in_use, every, facet.is_open or bool(chosen), facet.plural, switch
         )
 
+    def _toggled(self, key, value):
+        """The values of a facet with one added or left out, in the order of the options."""
+        chosen = {value}.symmetric_difference(self.finder.values.get(key, []))
+        return [option for option in self.finder.options[key] if option in chosen]
+
     @cached_property
     def chips(self):
-        chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None, sorteer=None))] if self.q else []
+        chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
         for key, values in self.finder.active.items():
             for value in values:
                 rest = [other for other in values if other != value]
                 label = self.finder.options[key][value].label
                 group = self.finder.facets[key].label.lower()
                 chips.append(Chip(label, group, self.url(**{key: rest})))
+        if self.finder.peildatum:
+            day = long_date(self.finder.peildatum)
+            chips.append(Chip(day, "peildatum", self.url(peildatum=None)))
         return chips
 
     @property
     def sentence(self):
         """The question in words: "4 concepten met partner CAW, van Departement Zorg"."""
-        start = f"{self.total}\u00a0{self.noun}" if self.total else f"Geen enkel {self.nouns[0]}"
+        start = f"{self.total}\u00a0{self.noun}" if self.total else f"Geen {self.nouns[1]}"
         segments = [Segment(start, True)]
         if self.q:
             segments += [Segment(" voor "), Segment(f"“{self.q}”", True)]
@@ -277,6 +288,9 @@ class Listing:
                 if position:
                     segments.append(Segment(" en " if joined else " of "))
                 segments.append(Segment(self.finder.options[key][value].label, True))
+        if self.finder.peildatum:
+            segments.append(Segment(f"{', ' if len(segments) > 1 else ' '}op peildatum "))
+            segments.append(Segment(long_date(self.finder.peildatum), True))
         return segments
 
     @property
@@ -296,14 +310,11 @@ class Listing:
     def rescue(self):
         """Which filter costs the result, and what is left without it; useful ones first."""
         rescue = Rescue(exits=list(self.exits))
-        state = [*self.finder.active, *(["q"] if self.q else [])]
-        for key in state:
-            label = "zoekterm" if key == "q" else self.finder.facets[key].label.lower()
+        labels = {key: self.finder.facets[key].label.lower() for key in self.finder.active}
+        labels |= {"q": "zoekterm"} if self.q else {}
+        labels |= {"peildatum": "peildatum"} if self.finder.peildatum else {}
+        for key, label in labels.items():
             count = self.finder.without(key).count()
             rescue.without.append(Link(f"Zonder {label}", self.url(**{key: None}), count))
         rescue.without.sort(key=lambda link: -link.count)
         return rescue
-
-
-def _toggled(values, value):
-    return [v for v in values if v != value] if value in values else [*values, value]

@@ -8,6 +8,7 @@ from django.views.generic import DetailView, TemplateView
 from django_filters.views import FilterView
 
 from eerstelijn import export
+from eerstelijn.finder import Problem
 from eerstelijn.listing import Link, Listing
 from eerstelijn.notes import Notes
 from governance.models import OldSlug
@@ -40,9 +41,12 @@ class FinderView(FilterView):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         data = request.GET.copy()
-        self.excel = format == "csv" and data.pop("excel", None) == ["1"]
+        excel = data.pop("excel", [""]) if format == "csv" else [""]
+        self.excel = excel == ["1"]
         self.finder = self.filterset_class(data, queryset=self.get_queryset(), request=request)
         self.object_list = self.finder.qs
+        if excel not in (["1"], [""]):
+            self.finder.problems.append(Problem("excel", ", ".join(excel), "1"))
         if format and self.finder.problems:
             return export.refused_parameters(self.finder.problems)
         self.listing = Listing(

@@ -13,9 +13,9 @@ class ReferenceFilter(FinderSet):
     #: Where a search word is looked for.
     searched = ("name",)
     sorts = {
-        "relevantie": ("relevantie", (alphabetical("name"),)),
-        "naam": ("naam", (alphabetical("name"),)),
-        "-naam": ("naam, van z naar a", (alphabetical("name").desc(),)),
+        "relevantie": ("relevantie", (alphabetical("name"), "slug")),
+        "naam": ("naam", (alphabetical("name"), "slug")),
+        "-naam": ("naam, van z naar a", (alphabetical("name").desc(), "slug")),
     }
 
     def search(self, queryset, name, value):
@@ -58,9 +58,9 @@ class PartnerFilter(ReferenceFilter):
 class DecreeFilter(ReferenceFilter):
     searched = ("name", "short_title", "numac", "aliases__text", "dates__date_label")
     sorts = {
-        "relevantie": ("relevantie", (alphabetical("short_title"),)),
-        "naam": ("naam", (alphabetical("short_title"),)),
-        "-naam": ("naam, van z naar a", (alphabetical("short_title").desc(),)),
+        "relevantie": ("relevantie", (alphabetical("short_title"), "slug")),
+        "naam": ("naam", (alphabetical("short_title"), "slug")),
+        "-naam": ("naam, van z naar a", (alphabetical("short_title").desc(), "slug")),
     }
 
     soort = Facet(

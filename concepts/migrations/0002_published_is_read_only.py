@@ -73,10 +73,14 @@ $$ LANGUAGE plpgsql;
 
 CREATE FUNCTION concepts_guard_described_by() RETURNS trigger AS $$
 BEGIN
-    PERFORM concepts_refuse_published(
-        CASE WHEN TG_OP = 'INSERT' THEN NEW.conceptversion_id ELSE OLD.conceptversion_id END
-    );
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    IF TG_OP IN ('UPDATE', 'DELETE') THEN
+        PERFORM concepts_refuse_published(OLD.conceptversion_id);
+    END IF;
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        PERFORM concepts_refuse_published(NEW.conceptversion_id);
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
 END;
 $$ LANGUAGE plpgsql;
 
@@ -102,14 +106,17 @@ CREATE TRIGGER concepts_{name}_read_only
 
 GUARD_LINK = """
 CREATE FUNCTION concepts_guard_{link}() RETURNS trigger AS $$
-DECLARE
-    statement bigint :=
-        CASE WHEN TG_OP = 'INSERT' THEN NEW.{name}_id ELSE OLD.{name}_id END;
 BEGIN
-    PERFORM concepts_refuse_published(
-        (SELECT version_id FROM concepts_{name} WHERE id = statement)
-    );
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    IF TG_OP IN ('UPDATE', 'DELETE') THEN
+        PERFORM concepts_refuse_published(version_id)
+            FROM concepts_{name} WHERE id = OLD.{name}_id;
+    END IF;
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        PERFORM concepts_refuse_published(version_id)
+            FROM concepts_{name} WHERE id = NEW.{name}_id;
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
 END;
 $$ LANGUAGE plpgsql;
 CREATE TRIGGER concepts_{link}_read_only

@@ -39,8 +39,10 @@ class Command(BaseCommand):
         if settings.ENVIRONMENT != DEMO:
             sys.exit("De demo draait alleen met EERSTELIJN_OMGEVING=demo, zoals `make demo` doet.")
         port = free_port(os.environ.get("PORT") or "8000")
-        require_database(os.environ["DATABASE_URL"])
-        self._prepare()
+        with require_database(os.environ["DATABASE_URL"]) as database:
+            # A second demo that starts meanwhile waits here, and finds everything done.
+            database.execute("SELECT pg_advisory_lock(hashtext('eerstelijn demo'))")
+            self._prepare()
         try:
             with site(port) as server:
                 self._say_where(port)
@@ -98,15 +100,17 @@ def free_port(text):
 
 
 def require_database(url):
-    """End with a clear sentence when the database does not answer, or is too old."""
+    """A connection, or an end with a clear sentence when there is none, or to too old a server."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as database:
-            version = database.info.server_version // 10000
+        database = psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         sys.exit(f"De databank in DATABASE_URL is niet te bereiken: {reason}")
+    version = database.info.server_version // 10000
     if version < OLDEST:
+        database.close()
         sys.exit(f"De databank is PostgreSQL {version}; nodig is {OLDEST} of nieuwer.")
+    return database
 
 
 def collect_static(announce):

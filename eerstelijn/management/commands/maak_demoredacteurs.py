@@ -1,6 +1,5 @@
 """The editors of a demo: one in each group, so that everyone can see what a group may do."""
 
-import importlib.util
 import secrets
 
 from django.conf import settings
@@ -10,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from eerstelijn.environment import PRODUCTION
+from eerstelijn.groups import GROUPS, ensure_groups
 
-GROUPS = ("redacteur", "eindredacteur", "beheerder")
 UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no l and 1, no i, no o and 0: people type these
 
 
@@ -39,10 +38,7 @@ class Command(BaseCommand):
 
     def _make_missing(self):
         """Make who is missing, and return their names with their passwords."""
-        if importlib.util.find_spec("eerstelijn.groups"):
-            from eerstelijn.groups import ensure_groups
-
-            ensure_groups()
+        ensure_groups()
         users = get_user_model().objects
         made = {}
         for name in GROUPS:
@@ -50,7 +46,7 @@ class Command(BaseCommand):
                 continue
             made[name] = _password()
             user = users.create_user(name, password=made[name], is_staff=True)
-            user.groups.add(Group.objects.get_or_create(name=name)[0])
+            user.groups.add(Group.objects.get(name=name))
         return made
 
 

@@ -19,7 +19,7 @@
       const name = select.labels.length ? select.labels[0].textContent.trim() : select.getAttribute("aria-label");
       const box = select.nextElementSibling && select.nextElementSibling.querySelector(".select2-selection");
       if (!box || !name) continue;
-      for (const unnamed of [box, box.querySelector("[role=textbox]")]) {
+      for (const unnamed of [box, box.querySelector("[role=textbox], [role=searchbox]")]) {
         if (!unnamed) continue;
         unnamed.setAttribute("aria-label", name.replace(/:$/, ""));
         unnamed.removeAttribute("aria-labelledby");

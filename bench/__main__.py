@@ -1,0 +1,153 @@
+"""Measure the pages of the site at several sizes, and print the result as a Markdown table.
+
+    .venv/bin/python -m bench                   the fixtures, and 10,000 concepts
+    .venv/bin/python -m bench --sizes 0 100000  other sizes; 0 is the fixtures
+    .venv/bin/python -m bench --keep            keep the scratch databases, and use those kept before
+
+Each size has a database of its own, eerstelijn_bench_<size>, on the server of DATABASE_URL or else on
+the local one; no other database is touched. Every round is a new process per size, in turn.
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from eerstelijn import localdb
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Scratch:
+    """A database for one size."""
+
+    def __init__(self, server, size):
+        self.server = server
+        self.size = size
+        self.name = f"eerstelijn_bench_{size}"
+        self.url = make_conninfo(server, dbname=self.name)
+
+    def make(self, keep):
+        with psycopg.connect(self.server, autocommit=True) as server:
+            query = "SELECT FROM pg_database WHERE datname = %s"
+            if keep and server.execute(query, [self.name]).rowcount:
+                return
+            self._drop(server)
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self.name))
+            )
+        print(f"{self.name}: {self.run('bench.content', self.size)} concepts", file=sys.stderr)
+
+    def drop(self):
+        with psycopg.connect(self.server, autocommit=True) as server:
+            self._drop(server)
+
+    def _drop(self, server):
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))
+        )
+
+    def run(self, module, *arguments):
+        """What a module prints, run as the demo runs: DEBUG off, templates cached, pooled."""
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=PROJECT,
+            env={**os.environ, "DATABASE_URL": self.url},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return ran.stdout.strip()
+
+
+def collect_static():
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+        cwd=PROJECT,
+        check=True,
+    )
+
+
+def measure(scratches, processes, rounds):
+    """Pages by size, with the times of all processes together."""
+    found = {}
+    for number in range(processes):
+        print(f"round {number + 1} of {processes}", file=sys.stderr)
+        for scratch in scratches:
+            pages = json.loads(scratch.run("bench.measure", rounds))
+            for page, earlier in zip(pages, found.setdefault(scratch.size, pages), strict=True):
+                if page is not earlier:
+                    earlier["times"] += page["times"]
+                    earlier["python"] += page["python"]
+    return found
+
+
+def report(found):
+    yield f"{dt.date.today()}, {machine()}"
+    yield ""
+    yield "| Size | Page | Median ms | p95 ms | Python ms | x floor | Queries | kB | kB gzip |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for size, pages in found.items():
+        floor = statistics.median(pages[0]["times"])
+        for page in pages:
+            median = statistics.median(page["times"])
+            p95 = statistics.quantiles(page["times"], n=20)[-1]
+            python = statistics.median(page["python"])
+            yield (
+                f"| {size or 'fixtures'} | {page['name']} | {median:.1f} | {p95:.1f} | {python:.1f} "
+                f"| {median / floor:.0f} | {page['queries']} | {page['bytes'] / 1000:.1f} "
+                f"| {page['gzip'] / 1000:.1f} |"
+            )
+    yield ""
+    for size, pages in found.items():
+        urls = ", ".join(f"`{page['url']}`" for page in pages)
+        yield f"{size or 'fixtures'}: {urls}"
+
+
+def machine():
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[0, 10_000])
+    parser.add_argument("--processes", type=int, default=3, help="new processes per size")
+    parser.add_argument("--rounds", type=int, default=30, help="requests per page and process")
+    parser.add_argument("--keep", action="store_true", help="keep the scratch databases")
+    options = parser.parse_args()
+    with localdb.session(), tempfile.TemporaryDirectory() as folder:
+        server = os.environ["DATABASE_URL"]
+        # From here on like the demo, with static files and a key of its own.
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "eerstelijn.settings",
+            "EERSTELIJN_OMGEVING": "demo",
+            "EERSTELIJN_DATA": folder,
+        }
+        collect_static()
+        scratches = [Scratch(server, size) for size in options.sizes]
+        try:
+            for scratch in scratches:
+                scratch.make(options.keep)
+            found = measure(scratches, options.processes, options.rounds)
+        finally:
+            if not options.keep:
+                for scratch in scratches:
+                    scratch.drop()
+    print("\n".join(report(found)))
+
+
+if __name__ == "__main__":
+    main()

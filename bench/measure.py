@@ -1,0 +1,123 @@
+"""One process that measures the pages of the site on the database in DATABASE_URL.
+
+Requests go straight into the WSGI application, with every middleware and without a network. The
+result is JSON on standard output: per page the milliseconds of each request, the queries, the bytes.
+"""
+
+import gzip
+import json
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from urllib.parse import urlencode
+
+WARM_UP = 3
+DETAIL = "/concepten/gbo/"
+
+
+@dataclass
+class Page:
+    """One page under measurement."""
+
+    name: str
+    url: str
+    queries: int = 0
+    bytes: int = 0
+    gzip: int = 0
+    times: list = field(default_factory=list)
+    #: Processor time of Python alone: without PostgreSQL, and without waiting for a core.
+    python: list = field(default_factory=list)
+
+
+def get(application, url):
+    """The body that the application gives; anything but 200 or the 404 that was asked is an error."""
+    from django.test import RequestFactory
+
+    answer = {}
+    environ = RequestFactory().get(url, headers={"host": "localhost"}).environ
+    response = application(environ, lambda status, headers: answer.update(status=status))
+    try:
+        body = b"".join(response)
+    finally:
+        response.close()
+    expected = "404" if url == "/bestaat-niet.json" else "200"
+    if not answer["status"].startswith(expected):
+        raise RuntimeError(f"{url} answers {answer['status']}")
+    return body
+
+
+@contextmanager
+def counted_queries():
+    from django.db import connection
+
+    seen = []
+
+    def count(execute, sql, params, many, context):
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield seen
+
+
+def pages(application):
+    """The pages, with filters and a search word that fit the content."""
+    options = json.loads(get(application, "/concepten.json"))["facetten"]
+    filters = [
+        (key, max(options[key], key=lambda option: option["aantal"])["waarde"])
+        for key in ("partnertype", "schaal", "doelgroep")
+    ]
+    word = [("q", rare_word())]
+    return [
+        Page("no page (404)", "/bestaat-niet.json"),
+        Page("list", "/concepten/"),
+        Page("list, three filters", f"/concepten/?{urlencode(filters)}"),
+        Page("list, a search word", f"/concepten/?{urlencode(word)}"),
+        Page("list, JSON", "/concepten.json"),
+        Page("concept", DETAIL),
+    ]
+
+
+def rare_word():
+    """The word that comes nearest to standing in one in a hundred concepts, and in five at least."""
+    from django.db import connection
+
+    query = (
+        "SELECT word, ndoc FROM ts_stat('SELECT search FROM concepts_conceptversion') "
+        "WHERE word ~ '^[a-z]{6,}$' AND ndoc >= 5 ORDER BY "
+        "abs(ndoc - 0.01 * (SELECT count(*) FROM concepts_conceptversion)), word LIMIT 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def measure(application, found, rounds):
+    """Ask for the pages in turn, so that a slow moment of the machine falls on all of them."""
+    for page in found:
+        for _ in range(WARM_UP):
+            body = get(application, page.url)
+        page.bytes, page.gzip = len(body), len(gzip.compress(body))
+        with counted_queries() as seen:
+            get(application, page.url)
+        page.queries = len(seen)
+    for _ in range(rounds):
+        for page in found:
+            wall, own = time.perf_counter(), time.thread_time()
+            get(application, page.url)
+            page.times.append(1000 * (time.perf_counter() - wall))
+            page.python.append(1000 * (time.thread_time() - own))
+
+
+def main(rounds):
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    found = pages(application)
+    measure(application, found, rounds)
+    print(json.dumps([asdict(page) for page in found]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,57 @@
+"""The desks of policy domains and agencies (diensten)."""
+
+from django.contrib import admin
+
+from eerstelijn.admin import RecordAdmin, WithoutSource, stated_validity
+from eerstelijn.adminforms import RowInline, bounds_of
+from governance import lines
+from governance.admin.blocks import SOURCES, VALIDITY
+from governance.models import Agency, AgencyTask, PolicyDomain
+
+
+@admin.register(PolicyDomain)
+class PolicyDomainAdmin(RecordAdmin):
+    list_display = ("name", "abbreviation", stated_validity)
+    list_filter = (WithoutSource,)
+    search_fields = ("name", "abbreviation", "slug")
+    is_indexed = True
+    fieldsets = [
+        ("Naam", {"fields": ["name", "abbreviation", "slug", "tree"]}),
+        VALIDITY,
+        SOURCES,
+        *bounds_of(PolicyDomain),
+    ]
+
+
+class AgencyTaskInline(RowInline):
+    model = AgencyTask
+    lines = ("text",)
+
+    def key_parts(self, row):
+        return [row.text]
+
+
+@admin.register(Agency)
+class AgencyAdmin(RecordAdmin):
+    list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
+    list_filter = ("kind", "policy_domain", WithoutSource)
+    list_select_related = ("parent", "policy_domain")
+    search_fields = ("name", "abbreviation", "slug", "ovo_code")
+    is_indexed = True
+    inlines = (AgencyTaskInline,)
+    fieldsets = [
+        ("Naam", {"fields": ["name", "abbreviation", "slug", "kind", "tree"]}),
+        ("Plaats in de overheid", {"fields": ["parent", "policy_domain", "ovo_code", "website"]}),
+        ("Wat het is", {"fields": ["description"]}),
+        VALIDITY,
+        SOURCES,
+        *bounds_of(Agency),
+    ]
+
+    def saved(self, record):
+        lines.rebuild_agency_lines()
+        super().saved(record)
+
+    def removed(self, records):
+        lines.rebuild_agency_lines()
+        super().removed(records)

@@ -1,0 +1,93 @@
+"""The desks of areas, their kinds, and what lies in what."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from eerstelijn.admin import RecordAdmin, WithoutSource
+from eerstelijn.adminforms import RowInline
+from governance import lines
+from governance.admin.blocks import SOURCES, link_to_list
+from governance.models import AreaKind, AreaMembership, AreaName, CoverageArea
+
+
+@admin.register(AreaKind)
+class AreaKindAdmin(RecordAdmin):
+    list_display = ("name", "plural", "composition", "position", "area_count")
+    list_filter = ("composition", WithoutSource)
+    search_fields = ("name", "plural", "slug")
+    is_indexed = True
+    fieldsets = [
+        ("Naam", {"fields": [("name", "plural"), "slug", "position"]}),
+        ("Wat het is", {"fields": ["composition", "description"]}),
+        ("Bronnen", {"fields": ["citations"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(area_count=Count("areas"))
+
+    @admin.display(description="gebieden", ordering="area_count")
+    def area_count(self, record):
+        name = "admin:governance_coveragearea_changelist"
+        return link_to_list(name, record.area_count, kind__id__exact=record.pk)
+
+
+class AreaNameInline(RowInline):
+    model = AreaName
+    lines = (("name", "valid_from", "valid_until"),)
+
+
+class ContainerInline(RowInline):
+    """The areas that this one lies in. What lies in this one may be hundreds: that has a list."""
+
+    model = AreaMembership
+    fk_name = "member"
+    verbose_name = "ligging"
+    verbose_name_plural = "ligt in"
+    lines = (("area", "valid_from", "valid_until"),)
+
+
+@admin.register(CoverageArea)
+class CoverageAreaAdmin(RecordAdmin):
+    list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
+    list_filter = ("kind", WithoutSource)
+    list_select_related = ("kind",)
+    search_fields = ("name", "slug", "nis", "names__name")
+    is_indexed = True
+    inlines = (AreaNameInline, ContainerInline)
+    fieldsets = [
+        ("Naam", {"fields": ["name", "slug", "kind", "nis"]}),
+        ("Geldigheid", {"fields": [("valid_from", "valid_until")]}),
+        SOURCES,
+    ]
+
+    @admin.display(description="onderdelen")
+    def members(self, record):
+        name = "admin:governance_areamembership_changelist"
+        return link_to_list(name, "wat erin ligt", area__id__exact=record.pk)
+
+    def saved(self, record):
+        lines.rebuild_area_lines()
+        super().saved(record)
+
+    def removed(self, records):
+        lines.rebuild_area_lines()
+        super().removed(records)
+
+
+@admin.register(AreaMembership)
+class AreaMembershipAdmin(RecordAdmin):
+    list_display = ("member", "area", "part", "valid_from", "valid_until")
+    list_filter = (("area", admin.RelatedOnlyFieldListFilter), WithoutSource)
+    list_select_related = ("area", "member")
+    search_fields = ("area__name", "member__name", "part")
+    fieldsets = [
+        ("Wat ligt waar", {"fields": ["member", "area", "part"]}),
+        ("Geldigheid", {"fields": [("valid_from", "valid_until")]}),
+        ("Bronnen", {"fields": ["citations"]}),
+    ]
+
+    def saved(self, record):
+        lines.rebuild_area_lines()
+
+    def removed(self, records):
+        lines.rebuild_area_lines()

@@ -1,0 +1,35 @@
+"""The desk of acts and policy documents."""
+
+from django.contrib import admin
+
+from eerstelijn.admin import RecordAdmin, WithoutSource
+from eerstelijn.adminforms import RowInline
+from governance.admin.blocks import SOURCES
+from governance.models import Decree, DecreeDate, DecreeRelation
+
+
+class DecreeDateInline(RowInline):
+    model = DecreeDate
+    lines = (("kind", "date_label"),)
+
+
+class DecreeRelationInline(RowInline):
+    model = DecreeRelation
+    fk_name = "decree"
+    lines = (("kind", "other"),)
+
+
+@admin.register(Decree)
+class DecreeAdmin(RecordAdmin):
+    list_display = ("short_title", "kind", "status", "numac")
+    list_filter = ("kind", "status", WithoutSource)
+    search_fields = ("name", "short_title", "slug", "numac", "codex_id")
+    slug_from = "short_title"
+    is_indexed = True
+    inlines = (DecreeDateInline, DecreeRelationInline)
+    fieldsets = [
+        ("Titel", {"fields": ["name", "short_title", "slug", "kind", "status"]}),
+        ("Waar je het vindt", {"fields": [("numac", "codex_id"), "url"]}),
+        ("Waarover het gaat", {"fields": ["description"]}),
+        SOURCES,
+    ]

@@ -1,0 +1,37 @@
+"""The desks of partners and their types."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from eerstelijn.admin import RecordAdmin, WithoutSource
+from governance.admin.blocks import SOURCES, link_to_list
+from governance.models import Partner, PartnerType
+
+
+@admin.register(PartnerType)
+class PartnerTypeAdmin(RecordAdmin):
+    list_display = ("name", "position", "partner_count")
+    search_fields = ("name", "slug")
+    fieldsets = [("Naam", {"fields": ["name", "slug", "position", "description"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(partner_count=Count("partners"))
+
+    @admin.display(description="partners", ordering="partner_count")
+    def partner_count(self, record):
+        name = "admin:governance_partner_changelist"
+        return link_to_list(name, record.partner_count, type__id__exact=record.pk)
+
+
+@admin.register(Partner)
+class PartnerAdmin(RecordAdmin):
+    list_display = ("name", "long_name", "type", "agency")
+    list_filter = ("type", WithoutSource)
+    list_select_related = ("type", "agency")
+    search_fields = ("name", "long_name", "slug")
+    is_indexed = True
+    fieldsets = [
+        ("Naam", {"fields": ["name", "long_name", "slug", "type", "agency"]}),
+        ("Wat het is", {"fields": ["description", "website"]}),
+        SOURCES,
+    ]

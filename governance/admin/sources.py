@@ -1,0 +1,94 @@
+"""The desks of sources, the places in them, and former addresses."""
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F
+
+from eerstelijn.admin import RecordAdmin, stated_date
+from eerstelijn.adminforms import bounds_of
+from eerstelijn.editing import RecordForm
+from eerstelijn.records import Slugged
+from governance.admin.blocks import link_to_list
+from governance.models import Citation, OldSlug, Source
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    list_display = ("name", "short_title", "kind", "origin", stated_date, "places")
+    list_filter = ("origin", "kind")
+    search_fields = ("name", "short_title", "slug", "publisher", "author")
+    slug_from = "short_title"
+    is_indexed = True
+    fieldsets = [
+        ("Titel", {"fields": ["name", "short_title", "slug", ("kind", "origin")]}),
+        ("Van wie en wanneer", {"fields": ["publisher", "author", "date_label"]}),
+        ("Op het web", {"fields": ["url", "consulted_on"]}),
+        ("Toelichting", {"fields": ["note"]}),
+        *bounds_of(Source),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(place_count=Count("places"))
+
+    @admin.display(description="plaatsen", ordering="place_count")
+    def places(self, record):
+        name = "admin:governance_citation_changelist"
+        return link_to_list(name, record.place_count, source__id__exact=record.pk)
+
+
+@admin.register(Citation)
+class CitationAdmin(RecordAdmin):
+    list_display = ("place", "source", "page", "position")
+    list_display_links = ("place",)
+    list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("source",)
+    search_fields = ("source__short_title", "source__name", "section", "heading", "footnote")
+    fieldsets = [
+        ("Waar het staat", {"fields": ["source", ("section", "heading"), ("footnote", "page")]}),
+        ("Volgorde", {"fields": ["position"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
+    @admin.display(description="plaats", ordering=F("position").asc())
+    def place(self, record):
+        return record.place
+
+
+def _kinds():
+    """The kinds of record with an address, as choices."""
+    models = [model for model in apps.get_models() if issubclass(model, Slugged)]
+    return sorted((model._meta.model_name, model._meta.verbose_name) for model in models)
+
+
+class OldSlugForm(RecordForm):
+    """A former address leads from where nothing stands any more to where something does."""
+
+    kind = forms.ChoiceField(label="soort record", choices=_kinds)
+
+    def clean(self):
+        data = super().clean()
+        model = next((m for m in apps.get_models() if m._meta.model_name == data.get("kind")), None)
+        for name, wanted, problem in (
+            ("current", True, "Er is geen record van die soort met dit adres."),
+            ("old", False, "Dit is het adres van een bestaand record."),
+        ):
+            if model and data.get(name):
+                exists = model._default_manager.filter(slug=data[name]).exists()
+                if exists != wanted:
+                    self.add_error(name, ValidationError(problem))
+        return data
+
+
+@admin.register(OldSlug)
+class OldSlugAdmin(RecordAdmin):
+    """Former addresses. A change of address makes its own row; others can be added here."""
+
+    form = OldSlugForm
+    list_display = ("old", "current", "kind")
+    list_filter = ("kind",)
+    search_fields = ("old", "current")
+    fieldsets = [("Van waar naar waar", {"fields": ["kind", "old", "current"]})]

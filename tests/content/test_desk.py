@@ -1,0 +1,131 @@
+"""The editors' desk on the whole content: every page opens, and saving it changes nothing."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
+
+from concepts.admin.statements import GROUPS
+from concepts.models import ConceptVersion
+from concepts.publishing import working_copy
+from eerstelijn.editing import fingerprint
+from eerstelijn.groups import DERIVED
+from tests.desk import add_url, change_url, editor, list_url, opened, send
+
+pytestmark = pytest.mark.django_db
+
+KEPT = [model for model in admin.site._registry if model._meta.app_label != "auth"]
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(editor("eindredacteur"))
+    return client
+
+
+def name(model):
+    return model._meta.model_name
+
+
+def assert_readable(response):
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert not re.search(r" object \(\w+\)", page)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_editors_keep_every_model_but_the_derived_ones():
+    desks = admin.site._registry.values()
+    inlines = [inline for desk in desks for inline in desk.inlines]
+    inlines += [inline for group in GROUPS.values() for inline in group.inlines]
+    ours = [m for app in ("concepts", "governance") for m in apps.get_app_config(app).get_models()]
+
+    kept = {name(model) for model in [*KEPT, *(inline.model for inline in inlines)]}
+
+    assert kept | DERIVED == {name(model) for model in ours}
+    assert not kept & DERIVED
+
+
+@pytest.mark.parametrize("model", KEPT, ids=name)
+def test_the_list_of_every_model_opens_in_few_queries(desk, model):
+    with CaptureQueriesContext(connection) as queries:
+        response = desk.get(list_url(model))
+
+    assert_readable(response)
+    # Session, user, rights, two counts, the page, and what filters and joined columns ask.
+    assert len(queries) <= 16
+    rows = response.context["cl"].result_list
+    assert model.__name__ in ("Review", "OldSlug") or rows
+
+
+@pytest.mark.parametrize("model", KEPT, ids=name)
+def test_the_search_of_every_list_works(desk, model):
+    response = desk.get(list_url(model), {"q": "gezin 2023"})
+
+    assert_readable(response)
+    assert response.context["cl"].search_fields
+
+
+@pytest.mark.parametrize("model", [m for m in KEPT if m is not ConceptVersion], ids=name)
+def test_the_empty_form_of_every_model_opens(desk, model):
+    assert_readable(desk.get(add_url(model)))
+
+
+@pytest.mark.parametrize("model", KEPT, ids=name)
+def test_saving_an_unchanged_record_changes_nothing(desk, model):
+    record = model._default_manager.first()
+    if model is ConceptVersion:
+        record = working_copy(record.concept)
+    if record is None:
+        pytest.skip("the content has none")
+    url = change_url(record)
+    assert_readable(desk.get(url))
+    children = list(admin.site._registry[model].children(desk.get(url).wsgi_request, record))
+    before = fingerprint(model._default_manager.get(pk=record.pk), children)
+
+    response = send(desk, url)
+
+    assert response.status_code == 302
+    assert fingerprint(model._default_manager.get(pk=record.pk), children) == before
+
+
+def largest(group):
+    """The version with the most statements of a group."""
+    found = []
+    for model in group.models:
+        counted = model.objects.order_by().values_list("version").annotate(n=Count("pk"))
+        found += [(n, version) for version, n in counted]
+    return ConceptVersion.objects.get(pk=max(found)[1])
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=lambda group: group.name)
+def test_the_largest_concept_can_be_saved_in_every_group(desk, group):
+    version = working_copy(largest(group).concept)
+    url = change_url(version, group.name)
+    children = [model.objects.filter(version=version) for model in group.models]
+    before = fingerprint(version, children)
+    assert_readable(desk.get(url))
+    fields = opened(desk, url)
+
+    response = send(desk, url, fields)
+
+    assert len(fields) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2  # room to grow
+    assert response.status_code == 302
+    version.refresh_from_db()
+    assert fingerprint(version, children) == before
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=lambda group: group.name)
+def test_a_published_version_can_be_looked_at_and_not_changed(desk, group):
+    version = largest(group)
+
+    response = desk.get(change_url(version, group.name))
+
+    assert_readable(response)
+    assert b'name="_save"' not in response.content
+    assert desk.post(change_url(version, group.name), {}).status_code == 403

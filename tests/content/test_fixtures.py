@@ -1,0 +1,176 @@
+"""The fixtures load into an empty database and nowhere else, and come out as they went in."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from concepts import fixtures
+from concepts.models import ConceptVersion
+from governance.models import Source
+
+pytestmark = pytest.mark.django_db
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+NOTHING_LOADED = "Er is niets geladen"
+AGENCIES = "02-overheid.json"
+
+
+def load(folder=FIXTURES):
+    call_command("laad_gegevens", map=folder, verbosity=0)
+
+
+def export(folder):
+    """Export the database; returns the files."""
+    call_command("exporteer_gegevens", map=folder, verbosity=0)
+    return read(folder)
+
+
+def read(folder):
+    """The bytes of all files below a folder, by their place in it."""
+    paths = Path(folder).rglob("*.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def row_counts():
+    return {model.__name__: model.objects.count() for model in fixtures.models()}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixtures, to break."""
+    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+
+
+def test_export_load_and_export_give_the_bytes_of_the_fixtures(tmp_path, empty):
+    first = export(tmp_path / "eerst")
+    empty()
+    load(tmp_path / "eerst")
+    second = export(tmp_path / "dan")
+
+    fixed = read(FIXTURES)
+    assert sorted(first) == sorted(second) == sorted(fixed)
+    assert [name for name in fixed if first[name] != fixed[name]] == []
+    assert [name for name in fixed if second[name] != fixed[name]] == []
+
+
+def test_an_export_removes_the_file_of_a_concept_that_is_gone(tmp_path, empty):
+    empty()
+    stale = tmp_path / "concepten" / "verdwenen.json"
+    stale.parent.mkdir()
+    stale.write_text("[]")
+
+    export(tmp_path)
+
+    assert not stale.exists()
+
+
+def test_a_filled_database_is_refused_and_stays_as_it_was():
+    before = row_counts()
+    published = set(ConceptVersion.objects.values_list("pk", "published_at"))
+
+    with pytest.raises(CommandError, match="bevat al gegevens"):
+        load()
+
+    assert row_counts() == before
+    assert set(ConceptVersion.objects.values_list("pk", "published_at")) == published
+
+
+def test_a_database_with_one_record_is_filled(empty):
+    empty()
+    Source.objects.create(slug="poster", name="Poster", short_title="Poster", kind="poster")
+
+    with pytest.raises(CommandError, match="bevat al gegevens"):
+        load()
+
+    assert sum(row_counts().values()) == 1
+
+
+# Broken files: each breakage is done to the file of the agencies.
+
+
+def change(path, model, **fields):
+    """Change fields of the first record of a model in a file; None takes a field away."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    row = next(row for row in rows if row["model"] == model)
+    row["fields"] |= fields
+    row["fields"] = {field: value for field, value in row["fields"].items() if value is not None}
+    path.write_text(json.dumps(rows), encoding="utf-8")
+
+
+def change_agency(**fields):
+    return lambda path: change(path, "governance.agency", **fields)
+
+
+def replace(old, new):
+    return lambda path: path.write_text(path.read_text(encoding="utf-8").replace(old, new))
+
+
+def write(text):
+    return lambda path: path.write_text(text)
+
+
+def repeat(path):
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([*rows, rows[0]]), encoding="utf-8")
+
+
+BREAKAGES = {
+    "missing": lambda path: path.unlink(),
+    "no JSON": write('[{"model": '),
+    "no UTF-8": lambda path: path.write_bytes(b'["\xff\xfe"]'),
+    "no list": write('{"model": "governance.agency"}'),
+    "no records": write("[1, null]"),
+    "no fields": write('[{"model": "governance.agency"}]'),
+    "unknown model": replace("governance.agency", "governance.tree"),
+    "unknown app": replace("governance.agency", "forest.tree"),
+    "unknown field": change_agency(height=12),
+    "unknown record": change_agency(policy_domain=["bosbeheer"]),
+    "unknown record of its own kind": change_agency(parent=["bosbeheer"]),
+    "unknown source": change_agency(citations=[["poster", "9.9", "Bos", None]]),
+    "key of the wrong length": change_agency(citations=[["poster"]]),
+    "no date": change_agency(start_earliest="gisteren"),
+    "text too long": change_agency(slug="x" * 101),
+    "a record twice": repeat,
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_broken_file_is_named_and_nothing_is_loaded(breakage, folder, empty):
+    BREAKAGES[breakage](folder / AGENCIES)
+    empty()
+
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+
+    assert NOTHING_LOADED in str(refusal.value)
+    assert AGENCIES in str(refusal.value)
+    assert fixtures.is_empty()
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path, empty):
+    empty()
+
+    with pytest.raises(CommandError, match=NOTHING_LOADED):
+        load(tmp_path / "nergens")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"citations": None}, "heeft nog geen bron"),
+        ({"kind": "bos"}, "“bos”|'bos'"),
+        ({"text": ""}, "leeg|blanco"),
+    ],
+)
+def test_a_record_that_breaks_a_rule_is_named_in_dutch(fields, problem, folder, empty):
+    change(folder / "concepten" / "gbo.json", "concepts.passage", **fields)
+    empty()
+
+    with pytest.raises(CommandError, match=f"(?s){NOTHING_LOADED}.*({problem})"):
+        load(folder)
+
+    assert fixtures.is_empty()

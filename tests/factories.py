@@ -1,0 +1,399 @@
+"""Small made-up records, one factory per model.
+
+A statement gets a citation unless a test says otherwise, and dates are written as a source writes
+them: `OwnershipFactory(version=v, start="mei 2022")`. A version starts as a working copy, because
+the database refuses statements of a published one; `published=True` makes it public after
+everything else was added. What it then lacks is the search index, which takes longer than all the
+rest: a test that searches calls `reindex_all()`.
+
+    ConceptVersionFactory(published=True, partners=[caw], agencies=[zorg])
+    ConceptVersionFactory(
+        published=True,
+        concept__slug="gbo",
+        statements=[partial(CoverageFactory, territory=[zone])],
+    )
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from concepts import models as concepts
+from concepts.models import Concept, ConceptVersion, Status
+from eerstelijn.dates import SourceDate
+from governance import models as governance
+
+
+def columns(edge, label):
+    """The three columns of a date, from the label that a source gives; "" is no date."""
+    date = SourceDate.parse(label) if label else SourceDate()
+    return {
+        f"{edge}_label": date.label,
+        f"{edge}_earliest": date.earliest,
+        f"{edge}_latest": date.latest,
+    }
+
+
+class RecordFactory(DjangoModelFactory):
+    """Reads `start`, `end`, `date`, `expected` and `outcome_date` as labels, sets `citations`."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        for edge in ("start", "end", "date", "expected"):
+            if isinstance(kwargs.get(edge), str):
+                kwargs |= columns(edge, kwargs.pop(edge))
+        return super()._create(model_class, *args, **kwargs)
+
+
+# Sources
+
+
+class SourceFactory(RecordFactory):
+    class Meta:
+        model = governance.Source
+        django_get_or_create = ("slug",)
+
+    slug = "tekst"
+    name = factory.LazyAttribute(lambda source: f"Bron {source.slug}")
+    short_title = factory.LazyAttribute(lambda source: source.slug.capitalize())
+    kind = governance.Source.Kind.REPORT
+    origin = governance.Source.Origin.OWN
+
+
+class CitationFactory(RecordFactory):
+    class Meta:
+        model = governance.Citation
+        django_get_or_create = ("source", "section", "heading", "footnote")
+
+    source = factory.SubFactory(SourceFactory)
+    section = "2.1"
+    heading = ""
+    footnote = None
+
+
+class OldSlugFactory(RecordFactory):
+    class Meta:
+        model = governance.OldSlug
+
+
+# Who, where and on what ground
+
+
+class PolicyDomainFactory(RecordFactory):
+    class Meta:
+        model = governance.PolicyDomain
+
+    slug = factory.Sequence(lambda n: f"domein-{n}")
+    name = factory.LazyAttribute(lambda domain: f"Domein {domain.slug}")
+
+
+class AgencyFactory(RecordFactory):
+    class Meta:
+        model = governance.Agency
+
+    slug = factory.Sequence(lambda n: f"dienst-{n}")
+    name = factory.LazyAttribute(lambda agency: f"Dienst {agency.slug}")
+    kind = governance.Agency.Kind.AGENCY
+
+
+class PartnerTypeFactory(RecordFactory):
+    class Meta:
+        model = governance.PartnerType
+
+    slug = factory.Sequence(lambda n: f"type-{n}")
+    name = factory.LazyAttribute(lambda type_: f"Type {type_.slug}")
+
+
+class PartnerFactory(RecordFactory):
+    class Meta:
+        model = governance.Partner
+
+    slug = factory.Sequence(lambda n: f"partner-{n}")
+    name = factory.LazyAttribute(lambda partner: f"Partner {partner.slug}")
+    type = factory.SubFactory(PartnerTypeFactory)
+
+
+class DecreeFactory(RecordFactory):
+    class Meta:
+        model = governance.Decree
+
+    slug = factory.Sequence(lambda n: f"akte-{n}")
+    name = factory.LazyAttribute(lambda decree: f"Decreet over {decree.slug}")
+    short_title = factory.LazyAttribute(lambda decree: f"decreet {decree.slug}")
+    kind = governance.Decree.Kind.DECREE
+
+
+class AreaKindFactory(RecordFactory):
+    class Meta:
+        model = governance.AreaKind
+
+    slug = factory.Sequence(lambda n: f"schaal-{n}")
+    name = factory.LazyAttribute(lambda kind: kind.slug)
+    plural = factory.LazyAttribute(lambda kind: f"{kind.slug}s")
+
+
+class CoverageAreaFactory(RecordFactory):
+    class Meta:
+        model = governance.CoverageArea
+
+    slug = factory.Sequence(lambda n: f"gebied-{n}")
+    name = factory.LazyAttribute(lambda area: f"Gebied {area.slug}")
+    kind = factory.SubFactory(AreaKindFactory)
+
+
+class AreaMembershipFactory(RecordFactory):
+    class Meta:
+        model = governance.AreaMembership
+
+
+class ChangeEventFactory(RecordFactory):
+    """A change; `before` and `after` are the agencies on each side."""
+
+    class Meta:
+        model = governance.ChangeEvent
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"verandering-{n}")
+    name = factory.LazyAttribute(lambda event: f"Verandering {event.slug}")
+    kind = governance.ChangeEvent.Kind.MERGER
+    status = governance.ChangeEvent.Status.DONE
+
+    @factory.post_generation
+    def before(self, create, agencies, **kwargs):
+        _add_subjects(self, governance.ChangeSubject.Side.BEFORE, agencies)
+
+    @factory.post_generation
+    def after(self, create, agencies, **kwargs):
+        _add_subjects(self, governance.ChangeSubject.Side.AFTER, agencies)
+
+
+def _add_subjects(event, side, agencies):
+    for agency in agencies or ():
+        event.subjects.create(side=side, key=f"{side}-{agency.slug}", agency=agency)
+
+
+class TargetGroupFactory(RecordFactory):
+    class Meta:
+        model = concepts.TargetGroup
+
+    slug = factory.Sequence(lambda n: f"doelgroep-{n}")
+    name = factory.LazyAttribute(lambda group: f"Doelgroep {group.slug}")
+
+
+class TermFactory(RecordFactory):
+    class Meta:
+        model = concepts.Term
+
+    slug = factory.Sequence(lambda n: f"begrip-{n}")
+    name = factory.LazyAttribute(lambda term: f"Begrip {term.slug}")
+    definition = "Een woord van dit werkveld."
+
+
+class AliasFactory(RecordFactory):
+    class Meta:
+        model = concepts.Alias
+
+    key = factory.Sequence(lambda n: f"naam-{n}")
+    kind = concepts.Alias.Kind.NAME
+
+
+# Concepts and their versions
+
+
+class ConceptFactory(RecordFactory):
+    class Meta:
+        model = Concept
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"concept-{n:03}")
+
+
+class ConceptVersionFactory(RecordFactory):
+    """A working copy; with `published=True` the published version, with all that this asks."""
+
+    class Meta:
+        model = ConceptVersion
+        skip_postgeneration_save = True
+
+    concept = factory.SubFactory(ConceptFactory)
+    number = factory.LazyAttribute(lambda version: version.concept.versions.count() + 1)
+    name = factory.LazyAttribute(lambda version: f"Naam {version.concept.slug}")
+    kind = ConceptVersion.Kind.NETWORK
+    summary = "Diensten werken samen, zodat je sneller hulp krijgt."
+
+    @factory.post_generation
+    def described_by(self, create, sources, **kwargs):
+        self.described_by.set(sources or ())
+
+    @factory.post_generation
+    def partners(self, create, partners, **kwargs):
+        for partner in partners or ():
+            ParticipationFactory(version=self, partner=partner)
+
+    @factory.post_generation
+    def agencies(self, create, agencies, **kwargs):
+        for agency in agencies or ():
+            OwnershipFactory(version=self, agency=agency)
+
+    @factory.post_generation
+    def statements(self, create, makers, **kwargs):
+        """Whatever else it says: factories that wait for a version only."""
+        for make in makers or ():
+            make(version=self)
+
+    @factory.post_generation
+    def published(self, create, is_wanted, **kwargs):
+        if not is_wanted:
+            return
+        if not self.described_by.exists():
+            self.described_by.add(SourceFactory())
+        if not self.passages.filter(kind=concepts.Passage.Kind.WHAT).exists():
+            PassageFactory(version=self)
+        self.status, self.published_at = Status.PUBLISHED, timezone.now()
+        self.save(update_fields=["status", "published_at"])
+
+
+def version_with_status(status, **fields):
+    """A version that came to a status along the way that editors go, with a concept of its own."""
+    if status in concepts.OPEN_STATUSES:
+        return ConceptVersionFactory(status=status, **fields)
+    version = ConceptVersionFactory(published=True, **fields)
+    if status != Status.PUBLISHED:
+        ConceptVersion.objects.filter(pk=version.pk).update(status=status)
+        version.refresh_from_db()
+    return version
+
+
+class ReviewFactory(RecordFactory):
+    class Meta:
+        model = concepts.Review
+
+    version = factory.SubFactory(ConceptVersionFactory, published=True)
+    date = dt.date(2023, 6, 1)
+    reviewer = "redactie"
+
+
+# Statements
+
+
+class StatementFactory(RecordFactory):
+    """One thing said of a version, with a citation unless `citations` says otherwise."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    version = factory.SubFactory(ConceptVersionFactory)
+    key = factory.Sequence(lambda n: f"uitspraak-{n}")
+
+    @factory.post_generation
+    def citations(self, create, citations, **kwargs):
+        self.citations.set([CitationFactory()] if citations is None else citations)
+
+
+class PassageFactory(StatementFactory):
+    class Meta:
+        model = concepts.Passage
+
+    kind = concepts.Passage.Kind.WHAT
+    text = "Diensten spreken af wie wat doet."
+
+
+class OwnershipFactory(StatementFactory):
+    class Meta:
+        model = concepts.Ownership
+
+    policy_domain = factory.SubFactory(PolicyDomainFactory)
+
+
+class ParticipationFactory(StatementFactory):
+    class Meta:
+        model = concepts.Participation
+
+    partner = factory.SubFactory(PartnerFactory)
+    role = concepts.Role.PARTICIPANT
+
+
+class CoverageFactory(StatementFactory):
+    """Where a concept works; with a `territory` it names its areas, without it names none."""
+
+    class Meta:
+        model = concepts.Coverage
+
+    scale = factory.SubFactory(AreaKindFactory)
+    wording = "een verband per gebied"
+    extent = concepts.Coverage.Extent.UNLOCATED
+
+    @factory.post_generation
+    def territory(self, create, areas, **kwargs):
+        self.territory.set(areas or ())
+
+
+class AccessFactory(StatementFactory):
+    class Meta:
+        model = concepts.Access
+
+    answer = concepts.Access.Answer.YES
+    explanation = "Je kunt er zelf binnenstappen."
+
+
+class AudienceFactory(StatementFactory):
+    class Meta:
+        model = concepts.Audience
+
+    target_group = factory.SubFactory(TargetGroupFactory)
+    wording = "wie hulp zoekt"
+
+
+class LegalBasisFactory(StatementFactory):
+    class Meta:
+        model = concepts.LegalBasis
+
+    decree = factory.SubFactory(DecreeFactory)
+    role = concepts.LegalBasis.Role.RESTS_ON
+
+
+class KeyFigureFactory(StatementFactory):
+    class Meta:
+        model = concepts.KeyFigure
+
+    label = "samenwerkingsverbanden"
+    value = Decimal(58)
+    unit = "verbanden"
+
+
+class MilestoneFactory(StatementFactory):
+    class Meta:
+        model = concepts.Milestone
+
+    title = "De eerste verbanden starten"
+    date = "maart 2022"
+
+
+class ConceptRelationFactory(StatementFactory):
+    class Meta:
+        model = concepts.ConceptRelation
+
+    kind = concepts.ConceptRelation.Kind.JOINS
+    other = factory.SubFactory(ConceptFactory)
+
+
+#: A factory for every kind of statement, by the name that the data formats give it.
+STATEMENT_FACTORIES = {
+    "passage": PassageFactory,
+    "eigenaar": OwnershipFactory,
+    "deelname": ParticipationFactory,
+    "dekking": CoverageFactory,
+    "toegang": AccessFactory,
+    "doelgroep": AudienceFactory,
+    "rechtsgrond": LegalBasisFactory,
+    "kerncijfer": KeyFigureFactory,
+    "mijlpaal": MilestoneFactory,
+    "relatie": ConceptRelationFactory,
+}

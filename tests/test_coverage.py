@@ -1,0 +1,315 @@
+"""Does a concept reach a place on a day? The table "Dekking" of the contract, row by row."""
+
+import datetime as dt
+import random
+from functools import partial
+
+import pytest
+from django.db.models import Q
+
+from concepts.coverage import (
+    Place,
+    Reach,
+    answer,
+    count_unstated,
+    counts_by_area,
+    reached,
+)
+from concepts.models import ConceptVersion, Coverage
+from governance import lines
+from governance.models import AreaMembership, CoverageArea
+from tests.factories import (
+    AreaKindFactory,
+    AreaMembershipFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+Extent, Status = Coverage.Extent, Coverage.Status
+TODAY = dt.date(2023, 6, 1)
+
+
+@pytest.fixture
+def geography():
+    """A town in a zone in a region; a city that is cut in two; a town somewhere else."""
+    areas = {
+        slug: CoverageAreaFactory(slug=slug)
+        for slug in ("regio", "zone", "stad", "grootstad", "elders")
+    }
+    for member, area, part in [
+        ("stad", "zone", ""),
+        ("grootstad", "zone", "postcode 2000"),
+        ("zone", "regio", ""),
+    ]:
+        AreaMembershipFactory(member=areas[member], area=areas[area], part=part)
+    lines.rebuild()
+    return areas
+
+
+def row(extent, *territory, **fields):
+    """A Coverage row in these areas."""
+    return CoverageFactory(extent=extent, territory=territory, **fields)
+
+
+def reach_of(rows, area, day=TODAY):
+    return answer(rows, Place.of([area], day), day)[0]
+
+
+class TestTheTable:
+    @pytest.mark.parametrize(
+        ("extent", "inside", "elsewhere"),
+        [
+            (Extent.WHOLE, Reach.YES, Reach.NO),
+            (Extent.ONLY_NAMED, Reach.YES, Reach.NO),
+            (Extent.AT_LEAST_NAMED, Reach.YES, Reach.UNSTATED),
+        ],
+    )
+    def test_in_the_territory_and_elsewhere(self, geography, extent, inside, elsewhere):
+        rows = [row(extent, geography["zone"])]
+
+        assert reach_of(rows, geography["zone"]) is inside
+        assert reach_of(rows, geography["stad"]) is inside
+        assert reach_of(rows, geography["elders"]) is elsewhere
+
+    @pytest.mark.parametrize(
+        ("extent", "elsewhere"),
+        [
+            (Extent.WHOLE, Reach.NO),
+            (Extent.ONLY_NAMED, Reach.NO),
+            (Extent.AT_LEAST_NAMED, Reach.UNSTATED),
+        ],
+    )
+    def test_a_plan_answers_planned_in_its_territory_only(self, geography, extent, elsewhere):
+        rows = [row(extent, geography["zone"], status=Status.PLANNED)]
+
+        assert reach_of(rows, geography["stad"]) is Reach.PLANNED
+        assert reach_of(rows, geography["elders"]) is elsewhere
+
+    @pytest.mark.parametrize("status", Status)
+    def test_what_the_sources_do_not_locate_is_unstated_everywhere(self, geography, status):
+        rows = [row(Extent.UNLOCATED, status=status)]
+
+        assert {reach_of(rows, area) for area in geography.values()} == {Reach.UNSTATED}
+
+    def test_without_any_row_the_sources_say_nothing(self, geography):
+        assert answer([], Place.of([geography["stad"]], TODAY), TODAY) == (Reach.UNSTATED, None)
+
+    @pytest.mark.parametrize("extent", [Extent.WHOLE, Extent.ONLY_NAMED, Extent.AT_LEAST_NAMED])
+    def test_a_place_that_is_cut_in_two_is_reached_in_part(self, geography, extent):
+        rows = [row(extent, geography["zone"])]
+
+        assert reach_of(rows, geography["grootstad"]) is Reach.PARTLY
+
+    def test_a_larger_area_is_reached_in_part_through_one_of_its_places(self, geography):
+        rows = [row(Extent.ONLY_NAMED, geography["stad"])]
+
+        assert reach_of(rows, geography["zone"]) is Reach.PARTLY
+        assert reach_of(rows, geography["regio"]) is Reach.PARTLY
+        assert reach_of(rows, geography["elders"]) is Reach.NO
+
+    def test_a_plan_for_part_of_a_place_is_a_plan(self, geography):
+        rows = [row(Extent.ONLY_NAMED, geography["stad"], status=Status.PLANNED)]
+
+        assert reach_of(rows, geography["regio"]) is Reach.PLANNED
+
+    def test_the_scale_decides_nothing(self, geography):
+        per_town = AreaKindFactory(slug="gemeente")
+        rows = [row(Extent.WHOLE, geography["regio"], scale=per_town)]
+
+        assert reach_of(rows, geography["zone"]) is Reach.YES
+
+    def test_one_of_several_places_is_enough(self, geography):
+        rows = [row(Extent.ONLY_NAMED, geography["stad"])]
+        places = Place.of([geography["elders"], geography["stad"]], TODAY)
+
+        assert answer(rows, places, TODAY)[0] is Reach.YES
+
+
+class TestSeveralRows:
+    def test_the_strongest_answer_counts_in_any_order(self, geography):
+        zone, elsewhere = geography["zone"], geography["elders"]
+        by_answer = {
+            Reach.YES: row(Extent.ONLY_NAMED, geography["grootstad"]),
+            Reach.PARTLY: row(Extent.ONLY_NAMED, zone),
+            Reach.PLANNED: row(Extent.ONLY_NAMED, zone, status=Status.PLANNED),
+            Reach.UNSTATED: row(Extent.UNLOCATED),
+            Reach.NO: row(Extent.ONLY_NAMED, elsewhere),
+        }
+        place = Place.of([geography["grootstad"]], TODAY)
+
+        for strongest in Reach:
+            weaker = [by_answer[reach] for reach in Reach if reach.strength <= strongest.strength]
+            for rows in (weaker, weaker[::-1]):
+                assert answer(rows, place, TODAY) == (strongest, by_answer[strongest])
+
+    def test_of_equal_answers_the_first_row_says_so(self, geography):
+        first, second = row(Extent.WHOLE, geography["zone"]), row(Extent.WHOLE, geography["regio"])
+
+        found = answer([first, second], Place.of([geography["stad"]], TODAY), TODAY)
+
+        assert found == (Reach.YES, first)
+
+
+class TestDays:
+    def test_what_ended_answers_no_after_its_end_with_the_row_that_says_so(self, geography):
+        ended = row(Extent.WHOLE, geography["regio"], end="31 december 2022")
+        place = Place.of([geography["stad"]], TODAY)
+
+        assert answer([ended], place, dt.date(2022, 12, 31)) == (Reach.YES, ended)
+        assert answer([ended], place, dt.date(2023, 1, 1)) == (Reach.NO, ended)
+
+    @pytest.mark.parametrize("extent", [Extent.UNLOCATED, Extent.AT_LEAST_NAMED])
+    def test_an_open_list_that_ended_answers_no_too(self, geography, extent):
+        territory = [geography["elders"]] if extent == Extent.AT_LEAST_NAMED else []
+        ended = row(extent, *territory, end="31 december 2022")
+
+        assert reach_of([ended], geography["stad"]) is Reach.NO
+
+    def test_what_has_yet_to_begin_answers_no(self, geography):
+        later = row(Extent.WHOLE, geography["regio"], start="2024")
+
+        assert reach_of([later], geography["stad"]) is Reach.NO
+
+    def test_between_the_bounds_of_an_edge_it_may_hold_and_counts(self, geography):
+        ends = row(Extent.WHOLE, geography["regio"], end="juni 2023")
+
+        assert reach_of([ends], geography["stad"], dt.date(2023, 6, 30)) is Reach.YES
+        assert reach_of([ends], geography["stad"], dt.date(2023, 7, 1)) is Reach.NO
+
+    def test_a_date_that_is_expected_is_no_validity(self, geography):
+        planned = row(Extent.WHOLE, geography["regio"], status=Status.PLANNED, expected="eind 2030")
+
+        assert reach_of([planned], geography["stad"]) is Reach.PLANNED
+
+    def test_a_place_lies_where_it_lay_that_day(self):
+        town, before, after = (CoverageAreaFactory(slug=s) for s in ("stad", "oud", "nieuw"))
+        last, first = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
+        AreaMembershipFactory(member=town, area=before, valid_until=last)
+        AreaMembershipFactory(member=town, area=after, valid_from=first)
+        lines.rebuild()
+        rows = [row(Extent.ONLY_NAMED, after)]
+
+        assert reach_of(rows, town, last) is Reach.NO
+        assert reach_of(rows, town, first) is Reach.YES
+
+    def test_a_place_is_read_in_one_query(self, geography, django_assert_num_queries):
+        with django_assert_num_queries(1):  # the lines
+            place = Place.of([geography["stad"]], TODAY)
+
+        assert place.within == {geography[slug].pk for slug in ("stad", "zone", "regio")}
+        assert place.partly == frozenset()
+
+
+# The same rules over many rows at once
+
+
+def small_world(chance):
+    """Areas in each other, wholly or in part and for a time, and versions with Coverage rows."""
+    areas = [CoverageAreaFactory() for _ in range(7)]
+    memberships = {}
+    for member, area in (sorted(chance.sample(range(7), 2)) for _ in range(9)):
+        memberships[member, area] = AreaMembership(
+            member=areas[member],
+            area=areas[area],
+            part=chance.choice(["", "", "een deel"]),
+            valid_from=chance.choice([None, None, dt.date(2022, 3, 1)]),
+            valid_until=chance.choice([None, None, dt.date(2023, 9, 30)]),
+        )
+    AreaMembership.objects.bulk_create(memberships.values())
+    lines.rebuild_area_lines()
+    scale = AreaKindFactory()
+    for _ in range(12):
+        version = ConceptVersionFactory()
+        for _ in range(chance.randrange(4)):
+            extent = chance.choice(Extent.values)
+            start, end = chance.choice(PERIODS)
+            CoverageFactory(
+                version=version,
+                scale=scale,
+                extent=extent,
+                status=chance.choice([Status.ACTIVE, Status.ACTIVE, Status.PLANNED]),
+                territory=[]
+                if extent == Extent.UNLOCATED
+                else chance.sample(areas, chance.randrange(1, 3)),
+                citations=[],
+                start=start,
+                end=end,
+            )
+    return areas
+
+
+PERIODS = [
+    *(("", ""), ("", ""), ("2022", ""), ("mei 2022", ""), ("na 2022", "")),
+    *(("", "midden 2023"), ("", "31 december 2022"), ("mei 2022", "midden 2023")),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_filter_and_counts_agree_with_the_pure_function_for_any_world(seed):
+    chance = random.Random(seed)  # noqa: S311 - the same worlds at every run
+    areas = small_world(chance)
+    versions = ConceptVersion.objects.prefetch_related("coverages__territory")
+
+    for day in [dt.date(2022, 2, 1), dt.date(2022, 5, 15), dt.date(2023, 1, 1), TODAY]:
+        unstated = count_unstated(ConceptVersion.objects.all(), day)
+        found = counts_by_area(ConceptVersion.objects.all(), day).values_list(
+            "territory__lines_to_place__place", "number"
+        )
+        numbers = dict(found)
+        for area in areas:
+            place = Place.of([area], day)
+            expected = {
+                version.pk
+                for version in versions
+                if answer(version.coverages.all(), place, day)[0] is not Reach.NO
+            }
+
+            filtered = reached(ConceptVersion.objects.all(), [area], day)
+
+            assert {version.pk for version in filtered} == expected, (day, area)
+            assert numbers.get(area.pk, 0) + unstated == len(expected), (day, area)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_several_areas_are_alternatives(seed):
+    chance = random.Random(seed)  # noqa: S311 - the same worlds at every run
+    areas = small_world(chance)
+    everything = ConceptVersion.objects.all()
+
+    for one, other in (chance.sample(areas, 2) for _ in range(6)):
+        either = reached(everything, [one, other], TODAY)
+
+        apart = [
+            set(reached(everything, [area], TODAY).values_list("pk", flat=True))
+            for area in (one, other)
+        ]
+        assert set(either.values_list("pk", flat=True)) == apart[0] | apart[1]
+
+
+def test_counting_does_not_repeat_a_version_with_several_rows(geography):
+    named = partial(CoverageFactory, extent=Extent.ONLY_NAMED)
+    ConceptVersionFactory(
+        statements=[
+            partial(named, territory=[geography["zone"], geography["regio"]]),
+            partial(named, territory=[geography["stad"]]),
+        ]
+    )
+
+    found = counts_by_area(ConceptVersion.objects.all(), TODAY).values_list(
+        "territory__lines_to_place__place", "number"
+    )
+
+    assert dict(found) == {geography[slug].pk: 1 for slug in ("stad", "zone", "regio", "grootstad")}
+
+
+def test_counting_can_start_from_any_selection(geography):
+    partial_of = partial(CoverageFactory, extent=Extent.ONLY_NAMED, territory=[geography["stad"]])
+    chosen, _ = (ConceptVersionFactory(statements=[partial_of]) for _ in range(2))
+
+    counted = counts_by_area(ConceptVersion.objects.filter(Q(pk=chosen.pk)), TODAY)
+
+    assert {found["number"] for found in counted} == {1}
+    assert CoverageArea.objects.count() == 5

@@ -1,0 +1,477 @@
+"""What a finder page shows around its rows: sentence, chips, options, links, ways out."""
+
+import re
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from concepts.models import Concept, ConceptVersion, Participation
+from tests.answers import query, sentence, slugs, text
+from tests.factories import (
+    AgencyFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    DecreeFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PartnerTypeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+URL = "/concepten/"
+
+
+@pytest.fixture
+def partners():
+    """CAW and OCMW of one type, CLB of another, and three concepts that ask them."""
+    welfare = PartnerTypeFactory(slug="welzijn", name="Welzijn", position=1)
+    schools = PartnerTypeFactory(slug="onderwijs", name="Onderwijs", position=2)
+    caw = PartnerFactory(slug="caw", name="CAW", type=welfare)
+    ocmw = PartnerFactory(slug="ocmw", name="OCMW", type=welfare)
+    clb = PartnerFactory(slug="clb", name="CLB", type=schools)
+    for slug, asked in {"a": [caw], "b": [caw, clb], "c": [ocmw]}.items():
+        ConceptVersionFactory(published=True, concept__slug=slug, partners=asked)
+
+
+def listing(client, url=URL, **parameters):
+    return client.get(url, parameters).context["finder"]
+
+
+def many(number):
+    """Published concepts "Naam 001" and on, with one partner; written in a few queries."""
+    caw = PartnerFactory(slug="caw")
+    concepts = Concept.objects.bulk_create(
+        Concept(slug=f"c{position:03}") for position in range(1, number + 1)
+    )
+    versions = ConceptVersion.objects.bulk_create(
+        ConceptVersion(concept=concept, name=f"Naam {concept.slug[1:]}", kind="netwerk")
+        for concept in concepts
+    )
+    Participation.objects.bulk_create(
+        Participation(version=version, partner=caw, key="caw", role="deelnemer")
+        for version in versions
+    )
+    ConceptVersion.objects.update(status="gepubliceerd", published_at=timezone.now())
+
+
+class TestSentence:
+    @pytest.mark.parametrize(
+        ("parameters", "words"),
+        [
+            ({}, "3\xa0concepten"),
+            ({"partner": "clb"}, "1\xa0concept met partner CLB"),
+            ({"partner": ["caw", "ocmw"]}, "3\xa0concepten met partner CAW of OCMW"),
+            (
+                {"partner": ["caw", "clb"], "partner_alle": "1"},
+                "1\xa0concept met partner CAW en CLB",
+            ),
+            (
+                {"partner": "caw", "partnertype": "onderwijs"},
+                "1\xa0concept met een partner van het type Onderwijs, met partner CAW",
+            ),
+            ({"peildatum": "2023-03-01"}, "3\xa0concepten op peildatum 1 maart 2023"),
+            (
+                {"partner": "clb", "peildatum": "2023-03-01"},
+                "1\xa0concept met partner CLB, op peildatum 1 maart 2023",
+            ),
+            (
+                {"partner": "ocmw", "partnertype": "onderwijs"},
+                "Geen concepten met een partner van het type Onderwijs, met partner OCMW",
+            ),
+        ],
+    )
+    def test_states_the_question_in_dutch(self, client, partners, parameters, words):
+        assert sentence(client.get(URL, parameters)) == words
+
+    def test_says_what_was_searched_for(self, client, partners):
+        response = client.get(URL, {"q": "zzzzz", "partner": "caw"})
+
+        assert sentence(response) == "Geen concepten voor “zzzzz”, met partner CAW"
+
+    @pytest.mark.parametrize(
+        ("url", "words"),
+        [
+            ("/ontwikkelingen/", "Geen ontwikkelingen voor “zzzzz”"),
+            ("/diensten/", "Geen diensten voor “zzzzz”"),
+            ("/gebieden/", "Geen gebieden voor “zzzzz”"),
+        ],
+    )
+    def test_finds_its_plural_on_every_list(self, client, url, words):
+        assert sentence(client.get(url, {"q": "zzzzz"})) == words
+
+    def test_is_read_out_when_it_changes(self, client, partners):
+        page = client.get(URL).content.decode()
+
+        assert '<p class="sentence" role="status" id="sentence"><b>3\xa0concepten</b></p>' in page
+
+
+class TestChips:
+    def test_there_is_one_for_every_choice(self, client, partners):
+        finder = listing(client, partner=["caw", "clb"], soort="netwerk", q="naam")
+
+        assert [(chip.group, chip.label) for chip in finder.chips] == [
+            ("zoekterm", "“naam”"),
+            ("partner", "CAW"),
+            ("partner", "CLB"),
+            ("soort", "netwerk"),
+        ]
+
+    def test_each_removes_its_own_choice_only(self, client, partners):
+        chosen = {"partner": ["caw", "clb"], "q": ["naam"], "soort": ["netwerk"]}
+        finder = listing(client, **chosen)
+
+        left = [query(chip.remove_url) for chip in finder.chips]
+
+        assert left == [
+            {"partner": ["caw", "clb"], "soort": ["netwerk"]},
+            {"partner": ["clb"], "q": ["naam"], "soort": ["netwerk"]},
+            {"partner": ["caw"], "q": ["naam"], "soort": ["netwerk"]},
+            {"partner": ["caw", "clb"], "q": ["naam"]},
+        ]
+
+    def test_removing_the_search_word_keeps_the_order(self, client, partners):
+        finder = listing(client, q="naam", sorteer="-naam")
+
+        assert query(finder.chips[0].remove_url) == {"sorteer": ["-naam"]}
+
+    def test_the_peildatum_can_be_removed_too(self, client, partners):
+        finder = listing(client, partner="caw", peildatum="2023-03-01")
+
+        assert finder.chips[-1].label == "1 maart 2023"
+        assert query(finder.chips[-1].remove_url) == {"partner": ["caw"]}
+
+    def test_alles_wissen_leads_to_the_bare_list(self, client, partners):
+        response = client.get(URL, {"partner": "caw", "sorteer": "-naam"})
+
+        assert response.context["finder"].clear_url == URL
+        assert f'<a href="{URL}">Alles wissen</a>' in response.content.decode()
+
+    def test_without_a_choice_there_are_none(self, client, partners):
+        response = client.get(URL, {"sorteer": "-naam"})
+
+        assert response.context["finder"].chips == []
+        assert "Alles wissen" not in response.content.decode()
+
+    def test_a_label_is_text_and_never_markup(self, client):
+        PartnerFactory(slug="x", name="<b>Vet & gevaarlijk</b>")
+
+        page = client.get(URL, {"partner": "x", "q": "<script>"}).content.decode()
+
+        assert "<b>Vet" not in page
+        assert "<script>" not in page
+
+
+class TestOptions:
+    def options(self, client, facet, **parameters):
+        groups = {group.key: group for group in listing(client, **parameters).facets}
+        return groups[facet]
+
+    def test_an_option_without_results_stays_visible_but_cannot_be_chosen(self, client, partners):
+        response = client.get(URL, {"partnertype": "onderwijs"})
+
+        page = response.content.decode()
+        ocmw = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)
+        assert " disabled" in ocmw[0]
+        assert " disabled" not in re.search(r'<input[^>]+name="partner" value="caw"[^>]*>', page)[0]
+
+    def test_options_keep_their_place(self, client, partners):
+        before = [option.value for option in self.options(client, "partner").options]
+
+        after = self.options(client, "partner", partnertype="onderwijs").options
+
+        assert [option.value for option in after] == before == ["caw", "clb", "ocmw"]
+
+    def test_a_chosen_option_can_always_be_undone(self, client, partners):
+        page = client.get(URL, {"partner": "ocmw", "partnertype": "onderwijs"}).content.decode()
+
+        box = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)[0]
+        assert " checked" in box
+        assert " disabled" not in box
+
+    def test_a_chosen_option_never_hides_under_toon_nog(self, client):
+        partners = [PartnerFactory(name=f"Partner {n:02}", slug=f"p{n:02}") for n in range(10)]
+        ConceptVersionFactory(published=True, partners=partners)
+
+        group = self.options(client, "partner", partner="p09")
+
+        assert [option.value for option in group.visible][-1] == "p09"
+        assert [option.value for option in group.more] == ["p07", "p08"]
+
+    def test_options_that_no_concept_uses_are_left_to_the_data(self, client, partners):
+        PartnerFactory(slug="ongebruikt")
+
+        group = self.options(client, "partner")
+
+        assert "ongebruikt" not in [option.value for option in group.options]
+        assert "ongebruikt" in [option.value for option in group.all_options]
+
+    def test_a_choice_that_finds_nothing_is_shown_all_the_same(self, client, partners):
+        PartnerFactory(slug="ongebruikt")
+
+        group = self.options(client, "partner", partner="ongebruikt")
+
+        assert "ongebruikt" in [option.value for option in group.options if option.selected]
+
+    def test_a_facet_with_a_choice_is_open(self, client, partners):
+        assert not self.options(client, "soort").is_open
+        assert self.options(client, "soort", soort="netwerk").is_open
+
+    def test_the_form_carries_what_has_no_control(self, client, partners):
+        page = client.get(URL, {"peildatum": "2023-03-01"}).content.decode()
+
+        assert '<input type="hidden" name="peildatum" value="2023-03-01">' in page
+
+    def test_the_form_is_one_get_form_with_a_button(self, client, partners):
+        page = client.get(URL).content.decode()
+
+        assert re.search(r'<form id="finder" method="get" action="/concepten/"', page)
+        assert '<button class="button">Filter toepassen</button>' in page
+
+
+class TestAddresses:
+    def test_a_canonical_link_sorts_keys_and_drops_defaults(self, client, partners):
+        response = client.get(
+            f"{URL}?soort=netwerk&partner=clb&partner=caw&pagina=1&per_pagina=20&sorteer=naam&domein="
+        )
+
+        canonical = response.context["canonical_url"]
+        assert canonical == "http://testserver/concepten/?partner=caw&partner=clb&soort=netwerk"
+        assert f'<link rel="canonical" href="{canonical.replace("&", "&amp;")}">' in (
+            response.content.decode()
+        )
+
+    def test_what_is_not_the_default_stays(self, client, partners):
+        response = client.get(URL, {"sorteer": "-naam", "per_pagina": "50", "q": "naam"})
+
+        assert query(response.context["canonical_url"]) == {
+            "per_pagina": ["50"],
+            "q": ["naam"],
+            "sorteer": ["-naam"],
+        }
+
+    def test_the_usual_order_of_a_search_is_not_repeated(self, client, partners):
+        def kept(**parameters):
+            return query(client.get(URL, parameters).context["canonical_url"])
+
+        assert kept(q="naam", sorteer="relevantie") == {"q": ["naam"]}
+        assert kept(q="naam", sorteer="naam") == {"q": ["naam"], "sorteer": ["naam"]}
+        assert kept(sorteer="relevantie") == {}
+
+    def test_one_question_has_one_address_whatever_was_chosen_first(self, client, partners):
+        def toggle(facet, value, **chosen):
+            groups = {group.key: group for group in listing(client, **chosen).facets}
+            return next(o.url for o in groups[facet].all_options if o.value == value)
+
+        assert toggle("partner", "clb", partner="caw") == toggle("partner", "caw", partner="clb")
+
+    def test_unknown_parts_are_not_repeated(self, client, partners):
+        response = client.get(URL, {"partner": ["caw", "bestaat-niet"], "kleur": "rood"})
+
+        assert query(response.context["canonical_url"]) == {"partner": ["caw"]}
+
+    @pytest.mark.parametrize(
+        ("parameters", "robots"),
+        [
+            ({}, ""),
+            ({"partner": "caw"}, ""),
+            ({"q": "naam"}, ""),
+            ({"partner": "caw", "sorteer": "-naam"}, ""),
+            ({"partner": ["caw", "clb"]}, "noindex,follow"),
+            ({"partner": "caw", "soort": "netwerk"}, "noindex,follow"),
+            ({"partner": "caw", "q": "naam"}, "noindex,follow"),
+            ({"partner": "caw", "peildatum": "2023-03-01"}, "noindex,follow"),
+            ({"partner": "bestaat-niet"}, "noindex,follow"),
+        ],
+    )
+    def test_pages_with_more_than_one_filter_are_not_for_indexes(
+        self, client, partners, parameters, robots
+    ):
+        response = client.get(URL, parameters)
+
+        assert response.context["robots"] == robots
+        tag = f'<meta name="robots" content="{robots}">'
+        assert (tag in response.content.decode()) == bool(robots)
+
+    def test_downloads_ask_the_same_question(self, client, partners):
+        finder = listing(client, partner="caw", sorteer="-naam", pagina="1")
+
+        assert [(link.label, link.url) for link in finder.export_links] == [
+            ("CSV", "/concepten.csv?partner=caw&sorteer=-naam"),
+            ("JSON", "/concepten.json?partner=caw&sorteer=-naam"),
+        ]
+
+
+class TestPaging:
+    def test_a_page_has_twenty_rows_and_links_that_keep_the_filters(self, client):
+        many(45)
+
+        finder = listing(client, partner="caw", sorteer="-naam", pagina="2")
+
+        assert len(finder.page.object_list) == 20
+        assert query(finder.previous_url) == {"partner": ["caw"], "sorteer": ["-naam"]}
+        assert query(finder.next_url) == {
+            "pagina": ["3"],
+            "partner": ["caw"],
+            "sorteer": ["-naam"],
+        }
+        assert [(link.number, link.current) for link in finder.page_links] == [
+            *((1, False), (2, True), (3, False)),
+        ]
+        assert query(finder.canonical_url)["pagina"] == ["2"]
+
+    def test_pages_hold_every_row_once_in_order(self, client):
+        many(45)
+
+        pages = [client.get("/concepten.json", {"pagina": n}) for n in (1, 2, 3)]
+
+        assert [slug for page in pages for slug in slugs(page)] == [
+            f"c{n:03}" for n in range(1, 46)
+        ]
+
+    def test_a_reader_chooses_how_many(self, client):
+        many(45)
+
+        finder = listing(client, per_pagina="50")
+
+        assert len(finder.page.object_list) == 45
+        assert finder.next_url == finder.previous_url == ""
+        assert [(o.value, o.selected) for o in finder.per_page_options] == [
+            *(("20", False), ("50", True), ("100", False)),
+        ]
+
+    def test_choosing_a_filter_starts_again_at_page_one(self, client):
+        many(45)
+
+        finder = listing(client, pagina="3")
+
+        urls = [option.url for group in finder.facets for option in group.all_options]
+        assert urls
+        assert not any("pagina" in query(url) for url in urls)
+
+    def test_records_of_one_name_keep_one_order_over_pages(self, client):
+        for number in range(45):
+            CoverageAreaFactory(slug=f"g{44 - number:02}", name="Limburg")
+
+        for order in ("naam", "-naam"):
+            pages = [
+                client.get("/gebieden.json", {"pagina": n, "sorteer": order}) for n in (1, 2, 3)
+            ]
+            assert [slug for page in pages for slug in slugs(page)] == [
+                f"g{n:02}" for n in range(45)
+            ]
+
+
+class TestSorting:
+    def test_relevance_is_offered_for_a_search_only(self, client, partners):
+        def offered(**parameters):
+            return [o.value for o in listing(client, **parameters).sort_options]
+
+        assert offered() == ["naam", "-naam", "-nagekeken"]
+        assert offered(q="naam") == ["relevantie", "naam", "-naam", "-nagekeken"]
+
+    @pytest.mark.parametrize(
+        ("parameters", "selected"),
+        [
+            ({}, "naam"),
+            ({"sorteer": "-naam"}, "-naam"),
+            ({"sorteer": "relevantie"}, "naam"),
+            ({"q": "naam"}, "relevantie"),
+            ({"q": "naam", "sorteer": "naam"}, "naam"),
+        ],
+    )
+    def test_the_order_in_use_is_selected(self, client, partners, parameters, selected):
+        options = listing(client, **parameters).sort_options
+
+        assert [option.value for option in options if option.selected] == [selected]
+
+    @pytest.mark.parametrize(
+        ("url", "make", "field"),
+        [
+            ("/diensten.json", AgencyFactory, "name"),
+            ("/regelgeving.json", DecreeFactory, "short_title"),
+        ],
+    )
+    def test_reference_lists_are_alphabetical_too(self, client, url, make, field):
+        for name in ("Zorg", "éénloket", "eerste", "Afdeling"):
+            make(**{field: name})
+
+        names = [row["naam"] for row in client.get(url).json()["resultaten"]]
+
+        assert names == ["Afdeling", "éénloket", "eerste", "Zorg"]
+        backwards = client.get(url, {"sorteer": "-naam"}).json()["resultaten"]
+        assert [row["naam"] for row in backwards] == names[::-1]
+
+
+class TestNothingFound:
+    def test_says_what_is_left_without_each_choice_useful_ones_first(self, client, partners):
+        ConceptVersionFactory(published=True, kind=ConceptVersion.Kind.PLAN)
+
+        finder = listing(client, partnertype="onderwijs", partner="ocmw", soort="netwerk")
+
+        assert [(way.label, way.count) for way in finder.rescue.without] == [
+            ("Zonder partnertype", 1),
+            ("Zonder partner", 1),
+            ("Zonder soort", 0),
+        ]
+        assert query(finder.rescue.without[0].url) == {"partner": ["ocmw"], "soort": ["netwerk"]}
+
+    def test_only_useful_ways_are_links(self, client, partners):
+        page = client.get(URL, {"partnertype": "onderwijs", "partner": "ocmw", "soort": "plan"})
+
+        assert ">Zonder soort</span>" in page.content.decode()
+        assert "Laat één keuze los" in text(page)
+
+    def test_the_search_word_may_be_what_costs_it(self, client, partners):
+        finder = listing(client, q="zzzzz", partner="caw")
+
+        assert [(way.label, way.count) for way in finder.rescue.without] == [
+            ("Zonder zoekterm", 2),
+            ("Zonder partner", 0),
+        ]
+
+    def test_so_may_the_peildatum(self, client):
+        ConceptVersionFactory(
+            published=True,
+            statements=[partial(ParticipationFactory, partner__slug="caw", end="2019")],
+        )
+
+        finder = listing(client, partner="caw", peildatum="2023-03-01")
+
+        assert finder.total == 0
+        assert [(way.label, way.count) for way in finder.rescue.without] == [
+            ("Zonder partner", 1),
+            ("Zonder peildatum", 1),
+        ]
+        assert query(finder.rescue.without[1].url) == {"partner": ["caw"]}
+
+    def test_there_are_other_ways(self, client):
+        exits = [(way.label, way.url) for way in listing(client).rescue.exits]
+
+        assert exits == [
+            ("Alle concepten", "/concepten/"),
+            ("Alle ontwikkelingen", "/ontwikkelingen/"),
+            ("Begrippen en afkortingen", "/begrippen/"),
+        ]
+
+    def test_costs_no_query_while_something_is_found(self, client, partners):
+        finder = listing(client, partner="caw")
+
+        assert "rescue" not in vars(finder)
+
+
+class TestRows:
+    def test_the_partner_that_was_asked_for_is_marked(self, client, partners):
+        page = client.get(URL, {"partner": "caw"}).content.decode()
+
+        assert "<mark>CAW</mark>" in page
+        assert "<mark>CLB</mark>" not in page
+
+    def test_what_the_sources_do_not_say_is_said_so(self, client):
+        ConceptVersionFactory(published=True)
+
+        assert text(client.get(URL)).count("niet vermeld in de bronnen") >= 3
+
+    def test_every_page_says_of_when_its_sources_are(self, client):
+        assert "Stand van de bronnen: maart 2023" in text(client.get(URL))

