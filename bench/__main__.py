@@ -2,10 +2,10 @@
 
     .venv/bin/python -m bench                   the fixtures, and 10,000 concepts
     .venv/bin/python -m bench --sizes 0 100000  other sizes; 0 is the fixtures
-    .venv/bin/python -m bench --keep            keep the scratch databases, and use those kept before
+    .venv/bin/python -m bench --keep            leave the scratch databases, and use those left
 
-Each size has a database of its own, eerstelijn_bench_<size>, on the server of DATABASE_URL or else on
-the local one; no other database is touched. Every round is a new process per size, in turn.
+Each size has a database of its own, eerstelijn_bench_<size>, on the server of DATABASE_URL or else
+on the local one; no other database is touched. Every round is a new process per size, in turn.
 """
 
 import argparse
@@ -93,25 +93,45 @@ def measure(scratches, processes, rounds):
 
 
 def report(found):
+    """The table, what the pages were, and a warning when a page costs more queries as it grows."""
     yield f"{dt.date.today()}, {machine()}"
     yield ""
-    yield "| Size | Page | Median ms | p95 ms | Python ms | x floor | Queries | kB | kB gzip |"
-    yield "|---|---|---|---|---|---|---|---|---|"
-    for size, pages in found.items():
-        floor = statistics.median(pages[0]["times"])
-        for page in pages:
-            median = statistics.median(page["times"])
-            p95 = statistics.quantiles(page["times"], n=20)[-1]
-            python = statistics.median(page["python"])
-            yield (
-                f"| {size or 'fixtures'} | {page['name']} | {median:.1f} | {p95:.1f} | {python:.1f} "
-                f"| {median / floor:.0f} | {page['queries']} | {page['bytes'] / 1000:.1f} "
-                f"| {page['gzip'] / 1000:.1f} |"
-            )
+    yield (
+        "| Page | Concepts | Median ms | p95 ms | Python ms | x no page | x smallest | Queries "
+        "| kB | kB gzip |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    smallest = next(iter(found.values()))
+    for number, first in enumerate(smallest):
+        for size, pages in found.items():
+            yield row(pages[number], size, nothing=pages[0], first=first)
     yield ""
     for size, pages in found.items():
-        urls = ", ".join(f"`{page['url']}`" for page in pages)
-        yield f"{size or 'fixtures'}: {urls}"
+        yield f"{size or 'fixtures'}: {', '.join(page['url'] for page in pages)}"
+    grown = [
+        first["name"]
+        for number, first in enumerate(smallest)
+        if any(pages[number]["queries"] > first["queries"] for pages in found.values())
+    ]
+    if grown:
+        yield f"\nMore queries with more concepts: {', '.join(grown)}"
+
+
+def row(page, size, nothing, first):
+    median = statistics.median(page["times"])
+    cells = [
+        page["name"],
+        size or "fixtures",
+        f"{median:.1f}",
+        f"{statistics.quantiles(page['times'], n=20)[-1]:.1f}",
+        f"{statistics.median(page['python']):.1f}",
+        f"{median / statistics.median(nothing['times']):.0f}",
+        f"{median / statistics.median(first['times']):.1f}",
+        page["queries"],
+        f"{page['bytes'] / 1000:.1f}",
+        f"{page['gzip'] / 1000:.1f}",
+    ]
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def machine():

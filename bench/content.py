@@ -197,19 +197,17 @@ def fill(size):
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from concepts import search
     from concepts.models import ConceptVersion
     from concepts.publishing import missing
-    from governance import lines
 
     call_command("migrate", verbosity=0)
-    call_command("laad_gegevens", verbosity=0)
+    call_command("laad_gegevens", stdout=sys.stderr)
     published = ConceptVersion.objects.published()
     first = published.count()
     if size > first:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                # Published versions are read-only; a load says for its own transaction that it is one.
+                # Published versions are read-only, but for a transaction that says it is a load.
                 cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
             generator = Generator()
             generator.reference_records()
@@ -218,8 +216,7 @@ def fill(size):
                 for number in range(start, min(start + BATCH, size)):
                     generator.concept(number, draft)
                 draft.store()
-            lines.rebuild()
-            search.reindex_all()
+            call_command("herindexeer", stdout=sys.stderr)
         for version in published.order_by("?")[:20]:
             if problems := missing(version):
                 raise AssertionError(f"{version} could not have been published: {problems}")

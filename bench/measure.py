@@ -1,7 +1,7 @@
 """One process that measures the pages of the site on the database in DATABASE_URL.
 
 Requests go straight into the WSGI application, with every middleware and without a network. The
-result is JSON on standard output: per page the milliseconds of each request, the queries, the bytes.
+result is JSON on standard output: per page the milliseconds of each request, queries and bytes.
 """
 
 import gzip
@@ -31,7 +31,7 @@ class Page:
 
 
 def get(application, url):
-    """The body that the application gives; anything but 200 or the 404 that was asked is an error."""
+    """The body that the application gives; an answer that was not expected is an error."""
     from django.test import RequestFactory
 
     answer = {}
@@ -80,7 +80,7 @@ def pages(application):
 
 
 def rare_word():
-    """The word that comes nearest to standing in one in a hundred concepts, and in five at least."""
+    """The word nearest to standing in one concept in a hundred, and in five at least."""
     from django.db import connection
 
     query = (

@@ -14,14 +14,14 @@ A planned row answers gepland in its territory. A row that did not hold that day
 answer is gedeeltelijk where only a part of the place lies in the territory, or, asked for a larger
 area, only some of its parts do.
 
-`answer` is the pure function; `reached` and `counts_by_area` are the same rules over many rows at
-once.
+`answer` is the pure function; `reached` holds the same rules over many rows at once, and `located`,
+`unstated` and `territories_around` are what counting needs of them.
 """
 
 import enum
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from concepts.models import Coverage
 from eerstelijn.dates import Holds, valid_on
@@ -109,7 +109,7 @@ def _unstated(day):
     return Exists(rows.filter(valid_on(day), extent__in=open_ended)) | ~Exists(rows)
 
 
-def _located(day):
+def located(day):
     """Coverage rows that name their territory and held that day."""
     return Coverage.objects.filter(valid_on(day)).exclude(extent=Coverage.Extent.UNLOCATED)
 
@@ -117,27 +117,15 @@ def _located(day):
 def reached(versions, areas, day):
     """Versions that reach any of these areas on a day, or may do so: every answer but nee."""
     lines = AreaLine.objects.filter(held_on(day), place__in=areas)
-    rows = _located(day).filter(territory__in=lines.values("territory"))
+    rows = located(day).filter(territory__in=lines.values("territory"))
     return versions.filter(Q(pk__in=rows.values("version")) | _unstated(day))
 
 
-def counts_by_area(versions, day):
-    """How many of these versions name a territory around each area, as a query of (area, number).
-
-    Versions that say nothing of places count for every area (`count_unstated`); they are left out
-    here, so that none counts twice.
-    """
-    line = "territory__lines_to_place__"
-    return (
-        _located(day)
-        .filter(held_on(day, line), version__in=versions.values("pk"))
-        .exclude(version__in=versions.filter(_unstated(day)).values("pk"))
-        .order_by()
-        .values(f"{line}place")
-        .annotate(number=Count("version", distinct=True))
-    )
+def unstated(versions, day):
+    """The versions that say nothing of the places that they reach, and so count for every area."""
+    return versions.filter(_unstated(day)).values_list("pk", flat=True)
 
 
-def count_unstated(versions, day):
-    """How many of these versions say nothing of the places that they reach."""
-    return versions.filter(_unstated(day)).count()
+def territories_around(day):
+    """Pairs of a place and a territory that says something of it (see `AreaLine`)."""
+    return AreaLine.objects.filter(held_on(day)).values_list("place", "territory")

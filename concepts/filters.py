@@ -1,20 +1,22 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
 import datetime as dt
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import F, Subquery
 
 from concepts import search
-from concepts.coverage import Place, answer, count_unstated, counts_by_area, reached
-from concepts.models import Access, ConceptVersion, Role, TargetGroup
+from concepts.coverage import Place, answer, located, reached, territories_around, unstated
+from concepts.models import Access, ConceptVersion, Role, SearchStamp, TargetGroup
 from eerstelijn.finder import Facet, FinderSet
 from eerstelijn.ordering import alphabetical
 from governance.filters import ReferenceFilter
 from governance.models import (
     Agency,
+    AgencyLine,
     AreaKind,
+    AreaLine,
     CoverageArea,
     Decree,
     Partner,
@@ -34,16 +36,19 @@ class AreaFacet(Facet):
     def matching(self, model, options):
         return reached(model.objects.all(), options, self.parent.day).order_by().values("pk")
 
-    def counts(self, rows):
-        found = counts_by_area(rows.order_by(), self.parent.day)
-        return found.values_list(
-            Value(self.key, output_field=CharField()),
-            Cast(F("territory__lines_to_place__place"), CharField()),
-            "number",
-        )
+    def members(self, rows):
+        """By territory; `settle` goes from there to the places around it and inside it."""
+        held = located(self.parent.day).filter(version__in=rows.values("pk"))
+        held = held.filter(territory__isnull=False).order_by()
+        return self.grouped(held.values("territory"), "territory", "version")
 
-    def counted_everywhere(self, rows):
-        return count_unstated(rows.order_by(), self.parent.day)
+    def settle(self, found, rows, set_of):
+        everywhere = set_of(unstated(rows, self.parent.day))
+        places = {}
+        for place, territory in territories_around(self.parent.day):
+            place, reached_there = str(place), found.get(str(territory), 0)
+            places[place] = places.get(place, everywhere) | reached_there
+        return places, everywhere
 
 
 class ConceptFilter(FinderSet):
@@ -150,6 +155,17 @@ class ConceptFilter(FinderSet):
         dated=False,
     )
 
+    def as_of(self):
+        """The day, and what changes with anything that counts rest on; None before the first index.
+
+        The content of a published version is read-only, so besides the versions that are published
+        only reference records matter: the search index follows those, the lines are made anew.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(*_stamps())
+            stamps = cursor.fetchone()
+        return stamps and (self.day, *stamps)
+
     @property
     def day(self):
         """The day on which places are judged: the peildatum, else today."""
@@ -179,6 +195,16 @@ class ConceptFilter(FinderSet):
         if not hasattr(self, "_search_result"):
             self._search_result = search.Search(self.q_text, self.queryset)
         return self._search_result
+
+
+@cache
+def _stamps():
+    """The stamp of the index, the newest published version and the newest lines, as SQL."""
+    newest = (
+        Subquery(rows.order_by("-pk").values("pk")[:1])
+        for rows in (ConceptVersion.objects.published(), AgencyLine.objects, AreaLine.objects)
+    )
+    return SearchStamp.objects.values_list("number", *newest).query.sql_with_params()
 
 
 class TermFilter(ReferenceFilter):

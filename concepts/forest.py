@@ -11,6 +11,13 @@ from governance.models import Tree
 MOST_TREES = 40
 
 
+def with_tree(versions):
+    """Add the species of the owner of each version, as `tree`; None when no owner is known."""
+    owner = Ownership.objects.filter(version=OuterRef("pk")).order_by("end_label", "position")
+    species = owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree"))
+    return versions.annotate(tree=Subquery(species.values("tree")[:1]))
+
+
 def forest(versions, chosen, own=None):
     """The trees of some versions in the order of their owners; `chosen` holds primary keys.
 
@@ -20,15 +27,10 @@ def forest(versions, chosen, own=None):
     """
     if versions.count() > MOST_TREES:
         return None
-    owner = Ownership.objects.filter(version=OuterRef("pk")).order_by("end_label", "position")
     rows = (
-        versions.order_by(alphabetical("name"))
+        with_tree(versions)
+        .order_by(alphabetical("name"))
         .annotate(
-            tree=Subquery(
-                owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree")).values("tree")[
-                    :1
-                ]
-            ),
             kinds=Count(
                 "participations__partner__type",
                 filter=Q(participations__role__in=ASKING_ROLES),

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
-from concepts.rows import first, owner_names, tree_of
+from concepts.rows import first, owner_names, partner_kinds, tree_of
 from eerstelijn.ordering import alphabetical
 from governance.lines import present_agencies
-from governance.models import ChangeEvent, Tree
-from governance.pages import CITATIONS
+from governance.models import ChangeEvent, ChangeSubject, Tree
+from governance.pages import CITATIONS, SUBJECTS
 
 
 @dataclass
@@ -20,6 +20,14 @@ class Owner:
     name: str
     was: str
     concepts: list = field(default_factory=list)
+
+    @property
+    def trees(self):
+        """A tree per concept, in the order of the list, as high as the partners that it asks."""
+        return [
+            {"tree": self.tree, "height": partner_kinds(version), "title": version.name}
+            for version in self.concepts
+        ]
 
 
 def owners():
@@ -39,21 +47,42 @@ def owners():
 
 
 def contradictions():
-    """Where the two sources of SAM contradict each other, with both claims; the first few."""
+    """Where the sources flatly contradict each other, one against one; the first few."""
     published = Concept.objects.public()
     return (
         Discrepancy.objects.filter(kind=Discrepancy.Kind.CONTRADICTION, concepts__in=published)
+        .annotate(claim_count=Count("claims", distinct=True))
+        .filter(claim_count=2)
         .prefetch_related(
-            Prefetch("claims", Claim.objects.prefetch_related("citations__source")),
-            Prefetch("concepts", published.with_title()),
-        )
-        .distinct()[:3]
+            Prefetch("claims", Claim.objects.prefetch_related(CITATIONS)),
+            Prefetch("concepts", published),
+        )[:4]
     )
+
+
+@dataclass
+class Change:
+    """A change in the administration, and the page that says more of what came of it."""
+
+    event: ChangeEvent
+
+    @property
+    def url(self):
+        """The page of the first that came after, else of the first that was before."""
+        rows = sorted(
+            self.event.subjects.all(), key=lambda row: row.side != ChangeSubject.Side.AFTER
+        )
+        return next((row.subject.get_absolute_url() for row in rows), "")
+
+    @property
+    def is_announced(self):
+        return self.event.status == ChangeEvent.Status.ANNOUNCED
 
 
 def latest_changes():
     """The latest changes in the administration, newest first."""
-    return ChangeEvent.objects.order_by("-date_earliest", "slug").prefetch_related(CITATIONS)[:5]
+    events = ChangeEvent.objects.order_by("-date_earliest", "slug")
+    return [Change(event) for event in events.prefetch_related(CITATIONS, SUBJECTS)[:5]]
 
 
 def latest_versions():

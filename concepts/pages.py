@@ -1,23 +1,55 @@
-"""What the page of a concept shows, section by section, from a version fetched with statements."""
+"""What the page of a concept shows, chapter by chapter, from a version fetched with statements."""
 
 from dataclasses import dataclass, field
+from itertools import permutations
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from concepts.models import ASKING_ROLES, Passage, Role
-from concepts.rows import ROLE_ORDER, first, owner_names, tree_of
+from concepts.forest import with_tree
+from concepts.models import ASKING_ROLES, ConceptVersion, Passage, Role, Term
+from concepts.rows import MOST_PARTNERS, ROLE_ORDER, first, owner_names, role_word, tree_of
+from eerstelijn.dates import long_date
+from governance.models import Citation
+from governance.pages import names_of
 
 
 @dataclass
-class Section:
-    """One section of a page: it stands in the contents under its label."""
+class Part:
+    """A part of a chapter: what prints it, what it prints, and whose sources stand beside it."""
+
+    template: str
+    items: list
+    label: str = ""
+    statements: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, template, rows, label=""):
+        rows = list(rows)
+        return cls(f"concepts/_{template}.html", rows, label, rows)
+
+
+@dataclass
+class Chapter:
+    """A chapter of the page: its heading, and what it is called in the contents."""
 
     id: str
     label: str
-    template: str
-    items: list
-    statements: list = field(default_factory=list)
+    title: str
+    parts: list
+
+    def __post_init__(self):
+        self.parts = [part for part in self.parts if part.items]
+
+
+@dataclass
+class Dots:
+    """A figure that two others add up to, drawn as dots: 58 = 27 + 31."""
+
+    whole: object
+    full: object
+    open: object
 
 
 class ConceptPage:
@@ -38,60 +70,119 @@ class ConceptPage:
 
     @property
     def sections(self):
-        """Every section that has content, in the order of the page."""
-        version = self.version
-        by_kind = {kind: [] for kind in Passage.Kind}
-        for passage in version.passages.all():
-            by_kind[Passage.Kind(passage.kind)].append(passage)
-        early = (Passage.Kind.WHAT, Passage.Kind.GOAL, Passage.Kind.TASKS)
-        sections = [self._passages(kind, by_kind[kind]) for kind in early]
-        sections += [
-            self._section("partners", "Wie doet mee", "roles", version.participations.all()),
-            self._section("waar", "Waar het geldt", "coverages", version.coverages.all()),
-            self._section("doelgroep", "Voor wie", "audiences", version.audiences.all()),
-            self._section("eigenaar", "Van wie", "ownerships", version.ownerships.all()),
-            self._section(
-                "toegankelijk", "Kun je er zelf terecht?", "access", version.accesses.all()
+        """Every chapter that has content, in the order of the reader's questions."""
+        version, kinds = self.version, Passage.Kind
+        relations = [*version.relations.all(), *self.incoming]
+        contradictions = [row for row in self.discrepancies if row.is_contradiction]
+        remarks = [row for row in self.discrepancies if not row.is_contradiction]
+        chapters = [
+            Chapter(
+                "waarvoor",
+                "Waarvoor",
+                "Waarvoor dient het?",
+                [
+                    self._passages(kinds.WHAT),
+                    self._passages(kinds.GOAL),
+                    self._passages(kinds.TASKS),
+                    Part.of("audiences", version.audiences.all(), "Voor wie"),
+                    self._passages(kinds.FINDING),
+                ],
             ),
-        ]
-        sections += [
-            self._passages(kind, passages)
-            for kind, passages in by_kind.items()
-            if kind not in early
-        ]
-        sections += [
-            self._section("cijfers", "Cijfers", "figures", version.key_figures.all()),
-            self._section("rechtsgrond", "Rechtsgrond", "legal_bases", version.legal_bases.all()),
-            self._section("tijdlijn", "Tijdlijn", "milestones", version.milestones.all()),
-            self._section(
-                "verwant",
-                "Verwante concepten",
-                "relations",
-                [*version.relations.all(), *self.incoming],
+            Chapter(
+                "partners",
+                "Wie doet mee",
+                "Wie doet mee?",
+                [
+                    Part.of("roles", version.participations.all()),
+                    self._passages(kinds.ORGANISATION),
+                    self._passages(kinds.SUPPORT),
+                ],
             ),
-            self._section(
+            Chapter(
+                "waar", "Waar", "Waar geldt het?", [Part.of("coverages", version.coverages.all())]
+            ),
+            Chapter(
+                "toegankelijk",
+                "Zelf terecht",
+                "Kun je er zelf terecht?",
+                [Part.of("access", version.accesses.all()), self._passages(kinds.ACCESS, "")],
+            ),
+            Chapter(
+                "eigenaar",
+                "Van wie",
+                "Van wie is het?",
+                [
+                    Part.of("ownerships", version.ownerships.all()),
+                    Part.of("legal_bases", version.legal_bases.all(), "Rechtsgrond"),
+                    self._passages(kinds.FUNDING),
+                ],
+            ),
+            Chapter(
+                "stand",
+                "Stand van zaken",
+                "Hoe staat het ervoor?",
+                [
+                    self._passages(kinds.STATE),
+                    Part.of("figures", version.key_figures.all(), "Cijfers"),
+                    self._passages(kinds.CONDITIONS),
+                    self._passages(kinds.PLAN),
+                ],
+            ),
+            Chapter(
+                "tijdlijn",
+                "Tijdlijn",
+                "Tijdlijn",
+                [Part.of("milestones", version.milestones.all())],
+            ),
+            Chapter("verwant", "Verwant", "Verwante concepten", [Part.of("relations", relations)]),
+            Chapter(
                 "tegenspraak",
+                "Tegenspraak",
                 "Hier spreken de bronnen elkaar tegen",
-                "discrepancies",
-                [row for row in self.discrepancies if row.is_contradiction],
+                [Part.of("discrepancies", contradictions)],
             ),
-            self._section(
+            Chapter(
                 "kanttekening",
+                "Kanttekeningen",
                 "Kanttekeningen bij de bronnen",
-                "discrepancies",
-                [row for row in self.discrepancies if not row.is_contradiction],
+                [Part.of("remarks", remarks)],
             ),
-            self._section("links", "Links die verloren gingen", "lost_links", self.lost_links),
+            Chapter(
+                "verder",
+                "Verder lezen",
+                "Verder lezen",
+                [Part("concepts/_further.html", [version])],
+            ),
         ]
-        return [section for section in sections if section.items]
+        return [chapter for chapter in chapters if chapter.parts]
 
-    def _passages(self, kind, passages):
-        return Section(kind.value, kind.label, "concepts/_passages.html", passages, passages)
+    def _passages(self, kind, label=None):
+        rows = [row for row in self.version.passages.all() if row.kind == kind]
+        return Part.of("passages", rows, kind.label if label is None else label)
 
-    def _section(self, id, label, template, items):
-        items = list(items)
-        statements = [] if template == "discrepancies" else items
-        return Section(id, label, f"concepts/_{template}.html", items, statements)
+    @property
+    def names(self):
+        """What the concept is also called, leaving out mere ways of spelling."""
+        return names_of(self.version.concept, self.version.name, self.version.abbreviation)
+
+    @property
+    def described_by(self):
+        """The sources that describe the concept, to read on in."""
+        return list(self.version.described_by.all())
+
+    @property
+    def first_line(self):
+        """The term eerste lijn, against which the sources judge access; None when unexplained."""
+        citations = Prefetch("citations", Citation.objects.select_related("source"))
+        return Term.objects.filter(slug="eerste-lijn").prefetch_related(citations).first()
+
+    @property
+    def owners(self):
+        """Each ownership as the source has it, with the body that it went on in."""
+        return [
+            {"statement": row, "today": self.present.get(row.agency_id)}
+            for row in self.version.ownerships.all()
+        ]
 
     @property
     def role_groups(self):
@@ -117,6 +208,17 @@ class ConceptPage:
         ]
 
     @property
+    def dots(self):
+        """A countable figure that two others of this page add up to; None when there is none."""
+        figures = list(self.version.key_figures.all())
+        for triple in zip(figures, figures[1:], figures[2:], strict=False):
+            for whole, full, open_part in permutations(triple):
+                if whole.value == full.value + open_part.value and whole.value <= 104:
+                    ordered = sorted((full, open_part), key=triple.index)
+                    return Dots(whole, *ordered)
+        return None
+
+    @property
     def relations(self):
         """Relations as the page lists them, in both directions."""
         outgoing = [
@@ -124,7 +226,7 @@ class ConceptPage:
                 "kind": row.get_kind_display(),
                 "label": row.other_name,
                 "url": row.other.get_absolute_url(),
-                "note": row.note,
+                "concept": row.other_id,
                 "statement": row,
             }
             for row in self.version.relations.all()
@@ -134,12 +236,20 @@ class ConceptPage:
                 "kind": row.inverse_label,
                 "label": row.version.name,
                 "url": row.version.get_absolute_url(),
-                "note": row.note,
+                "concept": row.version.concept_id,
                 "statement": row,
             }
             for row in self.incoming
         ]
-        return outgoing + incoming
+        relations = outgoing + incoming
+        others = ConceptVersion.objects.published().filter(
+            concept__in=[row["concept"] for row in relations]
+        )
+        trees = dict(with_tree(others).order_by().values_list("concept", "tree"))
+        for row in relations:
+            row["tree"] = trees.get(row["concept"]) or "struik"
+            row["note"] = row["statement"].note
+        return relations
 
     @property
     def milestones(self):
@@ -150,6 +260,7 @@ class ConceptPage:
                 "statement": row,
                 "is_announced": row.is_announced,
                 "note": self._outcome(row),
+                "outcome": list(row.outcome_citations.all()),
             }
             for row in self.version.milestones.all()
         ]
@@ -160,7 +271,7 @@ class ConceptPage:
         if row.outcome == row.Outcome.UNKNOWN:
             said = "Aangekondigd. De bronnen zeggen niet of dit gehaald is."
         else:
-            when = f" ({row.outcome_date})" if row.outcome_date else ""
+            when = f", {row.outcome_date}" if row.outcome_date else ""
             said = f"Aangekondigd. Afloop: {row.get_outcome_display()}{when}."
         return f"{said} {row.note}".strip()
 
@@ -171,27 +282,32 @@ class ConceptPage:
         goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
         coverages = list(version.coverages.all())
         owner = first(version.ownerships.all())
-        today, was = owner_names(owner, self.present)
+        today, _ = owner_names(owner, self.present)
+        asked = self._asked()
         return [
             {
                 "question": "Waarvoor dient het?",
+                "url": "#waarvoor",
                 "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
                 "statements": goals[:1],
             },
             {
                 "question": "Wie doet mee?",
-                "answer": self._who(),
-                "statements": self._asked()[:1],
+                "url": "#partners",
+                "answer": self._who(asked),
+                "statements": asked[:1],
             },
             {
                 "question": "Waar geldt het?",
+                "url": "#waar",
                 "answer": capfirst(coverages[0].wording) if coverages else "",
                 "statements": coverages[:1],
             },
             {
-                "question": "Van wie is het?",
+                "question": "Van wie, en wat veranderde?",
+                "url": "#eigenaar",
                 "answer": today,
-                "note": f"De bronnen noemen nog {was}." if was else "",
+                "note": self._since(owner),
                 "statements": [owner] if owner else [],
             },
         ]
@@ -201,23 +317,47 @@ class ConceptPage:
         rows = [row for row in self.version.participations.all() if row.role in ASKING_ROLES]
         return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
 
-    def _who(self):
-        """The partners with the strongest roles, at most four."""
-        names = list(dict.fromkeys(row.partner.name for row in self._asked()))
-        shown, rest = names[:4], len(names) - 4
-        if rest > 0:
-            return f"{', '.join(shown)} en nog {rest}"
-        return " en ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else ""
+    def _who(self, rows):
+        """The partners by role: "Lokaal bestuur (regie), OCMW, CAW en DMW (minstens)"."""
+        must = [row for row in rows if row.role != Role.PARTICIPANT] or rows
+        groups = {}
+        for row in must[: MOST_PARTNERS - 1] if len(must) > MOST_PARTNERS else must:
+            groups.setdefault(row.role, []).append(row.partner.name)
+        said = []
+        for role, names in groups.items():
+            word = "" if role == Role.PARTICIPANT else f" ({role_word(role)})"
+            said.append(_listed(list(dict.fromkeys(names))) + word)
+        if rest := len({row.partner_id for row in rows}) - sum(map(len, groups.values())):
+            said.append(f"nog {rest} andere" if rest > 1 else "nog één andere")
+        return ", ".join(said)
+
+    def _since(self, owner):
+        """Since when the owner of today has it, and whom the sources still name."""
+        if owner is None:
+            return ""
+        agency = owner.agency
+        today = agency and self.present.get(agency.pk)
+        if today:
+            since = f"Sinds {today.start}. " if today.start else ""
+            return f"{since}De bronnen noemen nog {agency.name}."
+        if owner.start:
+            return f"Sinds {owner.start}."
+        return (
+            f"Dit {agency.get_kind_display()} bestaat sinds {agency.start}."
+            if (agency and agency.start)
+            else ""
+        )
 
     @property
     def strip(self):
         version = self.version
         access = first(version.accesses.all())
         basis = next(iter(version.legal_bases.all()), None)
-        return [
+        strip = [
             {
                 "label": "Rechtstreeks toegankelijk",
                 "value": access.get_answer_display() if access else "",
+                "url": "#toegankelijk" if access else "",
                 "statements": [access] if access else [],
             },
             {
@@ -228,6 +368,9 @@ class ConceptPage:
             },
             {"label": "Stand van de bronnen", "value": version.sources_as_of},
         ]
+        if version.reviewed_on:
+            strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
+        return strip
 
 
 def first_sentence(text):
@@ -235,3 +378,9 @@ def first_sentence(text):
     line = text.strip().splitlines()[0].lstrip("- ")
     end = line.find(". ")
     return line if end < 0 else line[: end + 1]
+
+
+def _listed(names):
+    """Names in running text: "OCMW, CAW en DMW"."""
+    *start, last = names
+    return f"{', '.join(start)} en {last}" if start else last

@@ -12,7 +12,7 @@ from concepts.models import (
     Passage,
     Status,
 )
-from concepts.search import index_versions
+from concepts.search import index_versions, touch_stamp
 
 
 class PublicationRefused(Exception):
@@ -88,6 +88,7 @@ def withdraw(concept):
     changed = concept.versions.published().update(status=Status.ARCHIVED)
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
+    touch_stamp()
 
 
 @transaction.atomic

@@ -94,7 +94,11 @@ def record_rows(data):
             "versie": data["versie"],
             "id": row["id"],
             "soort": row["soort"],
-            "waarde": [f"{name}: {_plain(value)}" for name, value in row["waarde"].items() if value],
+            "waarde": [
+                f"{name}: {_plain(value)}"
+                for name, value in row["waarde"].items()
+                if value not in (None, "", [])
+            ],
             "geldig_van": _plain(row["geldig_van"]),
             "geldig_tot": _plain(row["geldig_tot"]),
             "toelichting": row["toelichting"],
@@ -108,6 +112,8 @@ def _plain(value):
         return ", ".join(_plain(part) for part in value)
     if isinstance(value, dict):
         return value["label"] if "label" in value else f"{value['bron']}, {value['plaats']}"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
     return "" if value is None else str(value)
 
 

@@ -10,6 +10,9 @@ from concepts.models import ASKING_ROLES, Role
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
+#: How many partners a row names; with only one more it names them all.
+MOST_PARTNERS = 6
+
 
 @dataclass
 class PartnerName:
@@ -83,6 +86,17 @@ def tree_of(version):
     return owner.agency.tree if owner.agency else owner.policy_domain.tree
 
 
+def role_word(role):
+    """A role in a line of text: "minstens" says enough of verplicht of minstens."""
+    return "minstens" if role == Role.REQUIRED else Role(role).label
+
+
+def partner_kinds(version):
+    """How many types of partner a version asks: the height of its tree."""
+    rows = version.participations.all()
+    return len({row.partner.type_id for row in rows if row.role in ASKING_ROLES})
+
+
 def _partners(version, matched):
     """The partners that the concept asks something of, and any partner that was filtered on."""
     rows = [
@@ -91,17 +105,21 @@ def _partners(version, matched):
         if row.role in ASKING_ROLES or row.partner_id in matched
     ]
     rows.sort(key=lambda row: ROLE_ORDER[row.role])
+    shown = rows
+    if len(rows) > MOST_PARTNERS + 1:
+        first_rows = rows[:MOST_PARTNERS]
+        shown = [row for row in rows if row in first_rows or row.partner_id in matched]
     names = []
-    for row, following in pairwise([*rows, None]):
+    for row, following in pairwise([*shown, None]):
         same_role_follows = following is not None and following.role == row.role
         said = row.role == Role.PARTICIPANT or same_role_follows
         names.append(
             PartnerName(
-                row.partner.name,
-                "" if said else row.get_role_display(),
-                row.partner_id in matched,
+                row.partner.name, "" if said else role_word(row.role), row.partner_id in matched
             )
         )
+    if len(shown) < len(rows):
+        names.append(PartnerName(f"nog {len(rows) - len(shown)} andere"))
     return names
 
 

@@ -2,8 +2,8 @@
 
 Texts are analysed in Python (`eerstelijn.dutch`) and stored as a weighted tsvector: names and other
 names (A), the sentence, wat and doelstelling (B), everything else a version says and the names of
-what it points to (C). All words must be there; with fewer than FEW hits any word will do, ranked
-below, and misspelled words are replaced by the nearest one that occurs.
+what it points to (C). All words must be there; with fewer than FEW hits misspelled words are
+replaced by the nearest one that occurs, and at last any word will do, ranked below.
 
 Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
 """
@@ -28,7 +28,8 @@ from concepts.models import (
     WordPart,
 )
 from concepts.record import statements_of, with_statements
-from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
+from eerstelijn.dutch import Analyser, to_tsquery, to_tsvector
+from eerstelijn.spelling import nearest, trigrams
 
 FEW = 3
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
@@ -199,7 +200,8 @@ def _known_names():
         if alias.concept_id and alias.concept_id not in titles:
             continue
         name = titles.get(alias.concept_id) or str(alias.target)
-        names.append((alias.text, token_of(alias.target), _note(alias, name)))
+        token = token_of(alias.target)
+        names += [(alias.text, token, _note(alias, name)), (name, token, "")]
     return names
 
 
@@ -227,33 +229,53 @@ def _tokens():
 
 
 class Search:
-    """A search word, and what it finds among versions and among the entries of other records."""
+    """How a query was read, and what it finds among versions and the entries of other records.
+
+    Tried in turn until there are FEW hits: all words as typed, all words with the misspelled ones
+    replaced, any of the words.
+    """
 
     def __init__(self, text, *searched):
-        index = current_index()
-        self.text = text
-        self.index = index
-        self.named = index.analyser.alias_hits(text)
+        self.index = current_index()
+        self.text = self.corrected = text
         self.corrections = []
-        self.strict = to_tsquery(index.analyser.clauses(text, index.tokens))
-        self.loose = ""
-        if not self.strict or self._hits(searched) < FEW:
-            self.corrections = self._corrections()
-            clauses = index.analyser.clauses(self.corrected, index.tokens, loose=True)
-            self.loose = to_tsquery(clauses, "or")
+        self._queries = []
+        self._ask(text)
+        if not self._finds_enough(searched):
+            self._correct()
+            if self.corrections:
+                self._ask(self.corrected)
+            if not self.corrections or not self._finds_enough(searched):
+                self._ask(self.corrected, loose=True)
+        #: The names and dates in the query, as editors wrote them, and what they stand for.
+        self.named = self.index.analyser.alias_hits(self.corrected)
 
-    def _hits(self, searched):
-        query = AnalysedQuery(self.strict)
-        return sum(rows.filter(search=query)[:FEW].count() for rows in searched)
+    def _ask(self, text, loose=False):
+        """Add the query that a text makes, looser than those before it."""
+        clauses = self.index.analyser.clauses(text, self.index.tokens, loose=loose)
+        if query := to_tsquery(clauses, "or" if loose else "and"):
+            self._queries.append(AnalysedQuery(query))
 
-    def _corrections(self):
-        """Pairs of a word that does not occur and the nearest one that does."""
-        found = []
+    def _finds_enough(self, searched):
+        condition = self._condition()
+        return sum(rows.filter(condition)[:FEW].count() for rows in searched) >= FEW
+
+    def _condition(self):
+        """The condition that a row answers one of the queries."""
+        condition = Q(pk=None)
+        for query in self._queries:
+            condition |= Q(search=query)
+        return condition
+
+    def _correct(self):
+        """Replace every word that does not occur by the nearest one that does."""
+        parts, last = [], 0
         for word in self.index.analyser.unknown_words(self.text, self.index.tokens):
-            typed = self.text[word.start : word.end]
             if better := self.index.nearest(word.text):
-                found.append((typed, better))
-        return found
+                self.corrections.append((self.text[word.start : word.end], better))
+                parts += [self.text[last : word.start], better]
+                last = word.end
+        self.corrected = "".join([*parts, self.text[last:]])
 
     @property
     def notes(self):
@@ -263,30 +285,25 @@ class Search:
             notes.append(f"We vonden “{typed}” niet en zochten naar “{better}”.")
         return notes
 
-    @property
-    def corrected(self):
-        """The query with misspelled words replaced."""
-        text = self.text
-        for typed, better in self.corrections:
-            text = text.replace(typed, better)
-        return text
-
     def narrow(self, rows):
-        """The rows found, with their `rank`: other names first, then all words, then any."""
-        queries = [query for query in (self.strict, self.loose) if query]
-        if not queries:
+        """The rows found, with their `rank`.
+
+        Those whose own name was typed come first. Then counts how strict a query they answer, and
+        whether they speak of a record or date that was named, or only have its words.
+        """
+        if not self._queries:
             return rows.none().annotate(rank=Value(0.0, output_field=FloatField()))
-        condition = Q()
-        for query in queries:
-            condition |= Q(search=AnalysedQuery(query))
-        strict = AnalysedQuery(self.strict) if self.strict else None
+        mention = to_tsquery([tuple((target,) for _, target in self.named)]) if self.named else ""
         tiers = [When(self._is_named(rows.model), then=Value(200.0))]
-        if strict:
-            tiers.append(When(search=strict, then=Value(100.0)))
-        relevance = SearchRank(F("search"), AnalysedQuery(queries[-1]), weights=WEIGHTS)
-        return rows.filter(condition).annotate(
-            rank=Case(*tiers, default=Value(0.0), output_field=FloatField()) + relevance
-        )
+        for place, query in enumerate(self._queries):
+            score = 100.0 / 2**place
+            if mention:
+                speaks_of_it = Q(search=query) & Q(search=AnalysedQuery(mention))
+                tiers.append(When(speaks_of_it, then=Value(score * 1.5)))
+            tiers.append(When(search=query, then=Value(score)))
+        tier = Case(*tiers, default=Value(0.0), output_field=FloatField())
+        relevance = SearchRank(F("search"), self._queries[-1], weights=WEIGHTS)
+        return rows.filter(self._condition()).annotate(rank=tier + relevance)
 
     def _is_named(self, model):
         """The condition that a row is a record whose name was typed."""

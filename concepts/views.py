@@ -20,12 +20,12 @@ from concepts.models import (
     Term,
 )
 from concepts.pages import ConceptPage
-from concepts.record import record_data, with_statements
+from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import CoverageBadge, data_of, row_of
 from eerstelijn import export
 from eerstelijn.finder import LONGEST_QUERY
 from eerstelijn.listing import Link
-from eerstelijn.views import FinderView, PublicDetailView, gone
+from eerstelijn.views import FORMATS, FinderView, PublicDetailView, gone
 from governance.lines import present_agencies
 from governance.pages import CITATIONS
 from governance.views import ReferenceListView, first_paragraph
@@ -138,6 +138,10 @@ class ConceptDetailView(PublicDetailView):
     def get_queryset(self):
         return Concept.objects.filter(record_kind=self.record_kind)
 
+    def known(self):
+        """A former address tells nothing of a concept that was never public."""
+        return Concept.objects.filter(versions__published_at__isnull=False).distinct()
+
     def respond(self):
         format = self.kwargs.get("format")
         if format not in (None, *FORMATS):
@@ -154,9 +158,13 @@ class ConceptDetailView(PublicDetailView):
         data = record_data(version, self.request.build_absolute_uri)
         if format == "json":
             return export.json_response(data)
-        header, *rows = [[], *record_rows(data)]
-        excel = self.request.GET.get("excel") == "1"
-        return export.csv_response(self.object.slug, header, rows, excel=excel)
+        rows = list(record_rows(data))
+        return export.csv_response(
+            self.object.slug,
+            rows[0].keys(),
+            (row.values() for row in rows),
+            excel=self.request.GET.get("excel") == "1",
+        )
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

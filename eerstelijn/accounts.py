@@ -4,6 +4,8 @@ A beheerder hands out no more than they hold: no superusers, no rights of their 
 account or group that can do more than they can is theirs to change, not even its password.
 """
 
+from collections import defaultdict
+
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -24,10 +26,20 @@ VERBS = {
 }
 
 
+#: Our own words for what Django says to "u", and of staff.
+WORDS = {
+    "is_active": ("Actief", "Zet dit uit in plaats van een account te verwijderen."),
+    "is_staff": ("Mag in het beheer", "Zonder dit helpt geen groep: wie enkel leest, hoeft niets."),
+}
+
+
+def verb(permission):
+    return VERBS.get(permission.codename.partition("_")[0], permission.name)
+
+
 def right(permission):
     """A right in Dutch: "dienst: wijzigen"."""
-    verb = permission.codename.partition("_")[0]
-    return f"{permission.content_type.name}: {VERBS.get(verb, permission.name)}"
+    return f"{permission.content_type.name}: {verb(permission)}"
 
 
 def held_by(account):
@@ -87,6 +99,12 @@ class AccountAdmin(UserAdmin):
             kwargs["help_text"] = "Kies er één: een hogere groep mag ook alles van de lagere."
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in WORDS:
+            field.label, field.help_text = WORDS[db_field.name]
+        return field
+
     def save_form(self, request, form, change):
         account = super().save_form(request, form, change)
         if not change:
@@ -121,8 +139,11 @@ class RightsAdmin(GroupAdmin):
 
     @admin.display(description="rechten")
     def rights(self, group):
-        held = group.permissions.select_related("content_type")
-        return format_html_join("", "<div>{}</div>", ((right(p),) for p in held))
+        verbs = defaultdict(list)
+        for permission in group.permissions.select_related("content_type"):
+            verbs[permission.content_type.name].append(verb(permission))
+        lines = ((name, ", ".join(verbs[name])) for name in sorted(verbs))
+        return format_html_join("", "<div>{}: {}</div>", lines)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")

@@ -6,6 +6,7 @@ and tells the site what was saved, so that search and the flattened tables follo
 transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection, transaction
 from django.db.models import F
@@ -161,6 +162,10 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """A record that others still name stays: Django itself would only cut the link."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.auto_created:
+                counts.pop(model._meta.verbose_name_plural, None)
+                deleted = without(deleted, capfirst(f"{model._meta.verbose_name}: "))
         for relation in self.opts.related_objects:
             if relation.many_to_many:
                 users = relation.related_model._default_manager.filter(
@@ -171,6 +176,12 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
                     for row in users.distinct()[:20]
                 ]
         return deleted, counts, lacking, protected
+
+
+def without(deleted, name):
+    """A nested list of what goes, without rows of this name: they link records, and say nothing."""
+    kept = (without(row, name) if isinstance(row, list) else row for row in deleted)
+    return [row for row in kept if row and (isinstance(row, list) or not row.startswith(name))]
 
 
 def one_at_a_time():

@@ -1,20 +1,25 @@
 """How the forms of the editors' desk look: fields, search lists, and rows under a record."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
 from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.editing import LineField, NumberField, PlainTextField, RowForm, RowFormSet
 
+#: What comes last in every row: what it rests on, and in the fold its key and place.
+LAST = ("citations", "note", "key", "position")
+
 #: From how many letters on a line of text gets room to be read whole.
 LONG = 250
 
 
-def names_of(model, *kinds):
-    """The editable fields of a model in its own order: "date_label", "date_earliest" ..."""
+def names_of(model, *endings):
+    """The editable fields of a model in its own order, all or those that end so: "_label"."""
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return [f.name for f in fields if f.editable and f.name.endswith(kinds)]
+    names = [f.name for f in fields if f.editable and not f.primary_key]
+    return [name for name in names if name.endswith(endings or "")]
 
 
 def bounds_of(model):
@@ -95,25 +100,18 @@ class RowInline(DeskFields, admin.StackedInline):
 
     def get_fieldsets(self, request, obj=None):
         parent = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
-        shown = {
-            name for line in self.lines for name in ([line] if isinstance(line, str) else line)
-        }
-        labels = tuple(name for name in names_of(self.model, "_label") if name not in shown)
-        has = names_of(self.model, "")
-        placed = {parent, *shown, *labels, "citations", "note", "key", "position", "id"}
-        rest = [
-            name
-            for name in has
-            if name not in placed and not name.endswith(("_earliest", "_latest"))
-        ]
+        names = [name for name in names_of(self.model) if name != parent]
+        named = {*flatten(self.lines), *names_of(self.model, "_earliest", "_latest"), *LAST}
+        labels = tuple(n for n in names if n.endswith("_label") and n not in named)
+        rest = [name for name in names if name not in {*named, *labels}]
+        cited, placed = (tuple(n for n in pair if n in names) for pair in (LAST[:2], LAST[2:]))
         folded = [pair for _, block in bounds_of(self.model) for pair in block["fields"]]
-        folded += [tuple(name for name in ("key", "position") if name in has)]
-        cited = tuple(name for name in ("citations", "note") if name in has)
-        lines = [*self.lines, *rest, labels, cited]
-        title = "Grenzen van de data en volgorde" if len(folded) > 1 else "Volgorde"
+        title = "Grenzen van de data en volgorde" if folded and placed else "Volgorde"
+        blocks = [(None, [*self.lines, *rest, labels, cited]), (title, [*folded, placed])]
         return [
-            (None, {"fields": [line for line in lines if line]}),
-            *([(title, {"classes": ["collapse"], "fields": folded})] if folded[-1] else []),
+            (name, {"classes": ["collapse"] if name else [], "fields": list(filter(None, lines))})
+            for name, lines in blocks
+            if any(lines)
         ]
 
     def get_queryset(self, request):

@@ -20,6 +20,7 @@ Clause = tuple[Group, ...]  # groups of which one is enough
 
 MAX_QUERY_LENGTH, MAX_QUERY_WORDS, MAX_TOKEN = 400, 32, 60
 MAX_COMPOUND, MIN_UNKNOWN = 45, 5  # letters of a compound, and of its part that nobody listed
+MIN_OPENING = 6  # letters by which an unknown word may find words that begin so
 MAX_JOIN, MAX_ALIAS = 4, 12  # words that readers write apart, and words of a name
 MAX_POSITION = 16383  # of a tsvector
 
@@ -32,6 +33,8 @@ STOP_WORDS = frozenset(
 )
 MONTHS = """januari februari maart april mei juni juli augustus september oktober november
     december""".split()
+MONTH = "|".join(MONTHS)
+DATE = re.compile(rf"(?:(\d\d?) )?({MONTH}) (\d{{4}})|(\d{{4}}) ({MONTH}) (\d\d?)")
 MONTH_NUMBERS = {str(number): month for number, month in enumerate(MONTHS, 1)}
 SHORT_MONTHS = {month[:3]: month for month in MONTHS}
 SHORT_MONTHS |= {"febr": "februari", "mrt": "maart", "sept": "september"}
@@ -263,7 +266,7 @@ class Analyser:
             for whole, end in self._wholes_at(words, i):
                 for token in (stem(whole), *self.compounds.inside(whole)):
                     yield token, i, end - 1
-            for end, named in self._names_at(words, i, strict=True):
+            for end, named in (*self._names_at(words, i, strict=True), *_dates_at(words, i)):
                 yield from ((target, i, end - 1) for target in named)
 
     def _wholes_at(self, words: list[Word], i: int) -> Iterator[tuple[str, int]]:
@@ -308,10 +311,11 @@ class Analyser:
         return list(dict.fromkeys(clauses))
 
     def _named(self, words: list[Word]) -> Iterator[tuple[int, int, dict[str, str]]]:
-        """Cut a query into the longest names that it holds, and single words between them."""
+        """Cut a query into the longest names and dates in it, and single words between them."""
         i = 0
         while i < len(words):
-            *_, (end, named) = (i + 1, {}), *self._names_at(words, i, strict=False)
+            spans = [*self._names_at(words, i, strict=False), *_dates_at(words, i), (i + 1, {})]
+            end, named = max(spans, key=lambda span: span[0])
             yield i, end, named
             i = end
 
@@ -326,7 +330,8 @@ class Analyser:
         groups = [(own,), *((token,) for token in wholes), () if found else parts]
         yield tuple(dict.fromkeys(filter(None, groups)))
         if loose and not found:
-            fragments = (*parts, *_fragments(text, known or ()), own + "*")
+            opening = own[: max(MIN_OPENING, len(own) * 3 // 4)] + "*"
+            fragments = (*parts, *_fragments(text, known or ()), opening)
             yield from (((token,),) for token in fragments if len(token.rstrip("*")) > 3)
 
     def _joins(self, words: list[Word], i: int) -> Iterator[str]:
@@ -380,6 +385,16 @@ def _keys(words: list[Word]) -> set[str]:
     return {spelled, spelled.removesuffix(last) + stem(last), stems}
 
 
+def _dates_at(words: list[Word], i: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield a date that starts at a word as names are: 9 februari 2018, 2018-02-09, mei 2022."""
+    for end in range(i + 2, min(len(words), i + 3) + 1):
+        written = " ".join(word.text for word in words[i:end])
+        if date := DATE.fullmatch(written):
+            day, month, year, *iso = date.groups()
+            parts = filter(None, iso if iso[0] else (year, month, day))
+            yield end, {f"datum:{'-'.join(parts)}": written}
+
+
 def _query_words(query: str) -> list[Word]:
     return read_words(query[:MAX_QUERY_LENGTH])[:MAX_QUERY_WORDS]
 
@@ -420,37 +435,3 @@ def to_tsvector(passages: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> st
             last = min(offset + position, MAX_POSITION)
             places.setdefault(token, []).append(f"{last}{weight}")
     return " ".join(f"{_quoted(token)}:{','.join(where)}" for token, where in places.items())
-
-
-def trigrams(word: str) -> set[str]:
-    """Cut a word into trigrams as pg_trgm does, so that a database can preselect by overlap."""
-    padded = f"  {fold(word)} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
-
-
-def nearest(word: str, vocabulary: Iterable[str], threshold: float = 0.4) -> str | None:
-    """Find the word that a reader probably meant, or nothing where it would be a guess."""
-    word = fold(word)[:MAX_TOKEN]
-    own, allowed = trigrams(word), 1 if len(word) < 8 else max(2, len(word) // 5)
-    found = []
-    for candidate in vocabulary:
-        spelled = fold(candidate)
-        if len(word) > 2 and abs(len(spelled) - len(word)) <= allowed:
-            others = trigrams(spelled)
-            likeness = len(own & others) / len(own | others)
-            if likeness >= threshold or (len(word) < 8 and word[0] == spelled[0]):
-                found.append((_edits(word, spelled), -likeness, candidate))
-    return min([hit for hit in found if hit[0] <= allowed], default=(0, 0, None))[2]
-
-
-def _edits(one: str, other: str) -> int:
-    """Count the letters added, dropped, changed or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b)))
-            if i > 1 and j > 1 and (a, one[i - 2]) == (other[j - 2], b):
-                row[j] = min(row[j], older[j - 2] + 1)
-    return row[-1]

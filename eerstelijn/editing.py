@@ -111,9 +111,9 @@ def overtaken(record):
         moment = date_format(timezone.localtime(entry.action_time), "SHORT_DATETIME_FORMAT")
         by = f" (het laatst door {entry.user.get_username()}, {moment})"
     return format_html(
-        "Intussen is dit record ergens anders bewaard{}. Jouw wijzigingen zijn niet bewaard, zodat "
-        'niemands werk verdwijnt. <a href="" target="_blank">Open de pagina opnieuw</a> in een nieuw '
-        "tabblad, vergelijk, en breng je wijzigingen daar aan.",
+        "Intussen is dit record ergens anders bewaard{}. Jouw wijzigingen zijn niet bewaard, "
+        'zodat niemands werk verdwijnt. <a href="" target="_blank">Open de pagina opnieuw</a> '
+        "in een nieuw tabblad, vergelijk, en breng je wijzigingen daar aan.",
         by,
     )
 
@@ -155,18 +155,16 @@ class RowFormSet(forms.BaseInlineFormSet):
     key_parts = None
 
     def clean(self):
-        super().clean()
-        if any(self.errors):
-            return
-        rows = [
-            form
-            for form in self.forms
-            if (form.instance.pk or form.has_changed()) and not self._should_delete_form(form)
-        ]
-        if "key" in self.form.base_fields:
-            self._fill_keys(rows)
-        if "position" in self.form.base_fields:
-            self._fill_places(rows)
+        if not any(self.errors):
+            rows = [form for form in self.forms if self._is_kept(form)]
+            if "key" in self.form.base_fields:
+                self._fill_keys(rows)
+            if "position" in self.form.base_fields:
+                self._fill_places(rows)
+        super().clean()  # compares the rows with each other, by the keys that they now have
+
+    def _is_kept(self, form):
+        return (form.instance.pk or form.has_changed()) and not self._should_delete_form(form)
 
     def _fill_keys(self, rows):
         # A key that goes in this same round is not given away: rows are saved one by one.
@@ -175,10 +173,11 @@ class RowFormSet(forms.BaseInlineFormSet):
         for form in rows:
             if form.instance.key:
                 continue
-            form.instance.key = form.initial.get("key") or new_key(
+            key = form.initial.get("key") or new_key(
                 self.parts_of(form.instance), taken, form.fields["key"].max_length
             )
-            taken.add(form.instance.key)
+            form.instance.key = form.cleaned_data["key"] = key
+            taken.add(key)
 
     def parts_of(self, row):
         try:

@@ -8,17 +8,20 @@ facet's own selection, so that the other options stay choosable. What the query 
 does not exist is left out and kept as a `Problem`: a page names it, JSON and CSV refuse it.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, reduce
+from operator import and_, or_
 
 import django_filters
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import CharField, Count, F, Q, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.http import QueryDict
 
 from eerstelijn.dates import read_peildatum, valid_on
 from eerstelijn.ordering import alphabetical
+from eerstelijn.tally import Tally, kept, one_query
 from governance.models import OldSlug
 
 PAGE_SIZES = ("20", "50", "100")
@@ -117,36 +120,42 @@ class Facet(django_filters.MultipleChoiceFilter):
         )
 
     def filter(self, queryset, values):
-        for options in self._alternatives(values):
-            queryset = queryset.filter(pk__in=self.matching(queryset.model, options))
-        return queryset
-
-    def _alternatives(self, values):
-        chosen = [self.parent.options[self.key][value].pk for value in values]
-        if self.all_switch and self.parent.is_on(self.all_switch):
-            return [[pk] for pk in chosen]
-        return [chosen] if chosen else []
+        options = [self.parent.options[self.key][value].pk for value in values]
+        if not options:
+            return queryset
+        return queryset.filter(pk__in=self.matching(queryset.model, options))
 
     def matching(self, model, options):
-        """The rows that have one of these options, as a subquery of primary keys."""
+        """The rows that have one of these options, or all, as a subquery of primary keys."""
         rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": options})
-        return rows.order_by().values("pk")
+        rows = rows.order_by().values("pk")
+        if self.all_switch and self.parent.is_on(self.all_switch):
+            # A subquery for each option would do, but with forty the database plans for minutes.
+            found = Count(self.path, distinct=True)
+            rows = rows.annotate(found=found).filter(found=len(options)).values("pk")
+        return rows
 
-    def counts(self, rows):
-        """How many of these rows each option has, as a query of (facet, pk of option, number)."""
-        model = rows.model
-        counted = model._default_manager.filter(
-            self._held(), pk__in=rows.order_by().values("pk"), **{f"{self.path}__isnull": False}
-        )
-        return counted.order_by().values_list(
-            Value(self.key, output_field=CharField()),
-            Cast(F(self.path), CharField()),
-            Count("pk", distinct=True),
+    def chosen(self, tally, values):
+        """The rows that the chosen values leave, as a set of the tally."""
+        options = self.parent.options[self.key]
+        sets = [tally.rows_with(self.key, options[value].pk) for value in values]
+        together = self.all_switch and self.parent.is_on(self.all_switch)
+        return reduce(and_ if together else or_, sets)
+
+    def members(self, rows):
+        """Which of these rows have each option, as a query of (facet, pk of option, [pks])."""
+        held = rows.filter(self._held(), **{f"{self.path}__isnull": False})
+        return self.grouped(held.values(self.path), self.path, "pk")
+
+    def grouped(self, rows, option, pk):
+        """These rows, grouped by option, as `members` promises them."""
+        return rows.annotate(members=ArrayAgg(pk)).values_list(
+            Value(self.key, output_field=CharField()), Cast(F(option), CharField()), "members"
         )
 
-    def counted_everywhere(self, rows):
-        """How many rows every option has on top of `counts`: none, but for areas."""
-        return 0
+    def settle(self, found, rows, set_of):
+        """From what `members` found to the set of each option, and that of every other option."""
+        return found, 0
 
     def _held(self):
         day, (statement, _, rest) = self.parent.peildatum, self.path.partition("__")
@@ -186,17 +195,24 @@ class FinderSet(django_filters.FilterSet):
     def options(self):
         """The options of each facet by their value, in their order; one query."""
         found = {key: {} for key in self.facets}
-        with_model = [facet for facet in self.facets.values() if facet.option_model]
-        if with_model:
-            first, *rest = (facet.option_rows() for facet in with_model)
-            rows = first.union(*rest, all=True) if rest else first
-            for key, _, pk, value, label, tree in sorted(rows):
-                found[key][value] = Option(pk, value, label, tree)
+        if query := self._options_query():
+            with connection.cursor() as cursor:
+                cursor.execute(*query)
+                for key, _, pk, value, label, tree in sorted(cursor.fetchall()):
+                    found[key][value] = Option(pk, value, label, tree)
         for key, facet in self.facets.items():
             if not facet.option_model:
                 for value, label in facet.options.choices:
                     found[key][value] = Option(value, value, label)
         return found
+
+    @classmethod
+    @cache
+    def _options_query(cls):
+        """The options of all facets as SQL; putting that together takes longer than running it."""
+        facets = [facet for facet in cls.base_filters.values() if isinstance(facet, Facet)]
+        queries = [facet.option_rows() for facet in facets if facet.option_model]
+        return one_query(queries).query.sql_with_params() if queries else None
 
     @property
     def switches(self):
@@ -242,7 +258,7 @@ class FinderSet(django_filters.FilterSet):
             else:
                 allowed = f"de waarden in facetten.{key}" if len(options) > 30 else list(options)
                 text = allowed if isinstance(allowed, str) else ", ".join(allowed)
-                self.problems.append(Problem(key, value, text))
+                self.problems.append(Problem(key, value, text or "nog geen enkele waarde"))
         chosen = set(known)
         return [value for value in options if value in chosen]
 
@@ -306,25 +322,48 @@ class FinderSet(django_filters.FilterSet):
     @cached_property
     def counts(self):
         """Rows per option as if its facet were untouched: {facet: {pk of option: number}}."""
-        return self._count({key: self.without(key) for key in self.facets})
+        left = {key: self.facets[key].chosen(self.tally, self.values[key]) for key in self.active}
+        if self.q_text:
+            hits = self.filters["q"].filter(self.queryset, self.q_text)
+            left["q"] = self.tally.set_of(hits.order_by().values_list("pk", flat=True))
+        return self._count(
+            {
+                key: reduce(
+                    and_,
+                    (rows for other, rows in left.items() if other != key),
+                    self.tally.everything,
+                )
+                for key in self.facets
+            }
+        )
 
     @cached_property
     def totals(self):
         """Rows per option in the whole list, to tell options in use from the others."""
-        if not self.active and not self.q_text:
-            return self.counts
-        return self._count(dict.fromkeys(self.facets, self.queryset))
+        return self._count(dict.fromkeys(self.facets, self.tally.everything))
 
-    def _count(self, rows_by_facet):
-        parts = [self.facets[key].counts(rows) for key, rows in rows_by_facet.items()]
-        found = {
-            key: _numbers_from(self.facets[key].counted_everywhere(rows))
-            for key, rows in rows_by_facet.items()
+    def _count(self, left):
+        """How many of the rows that are left for each facet have its options."""
+        return {
+            key: {
+                option.pk: (self.tally.rows_with(key, option.pk) & rows).bit_count()
+                for option in self.options[key].values()
+            }
+            for key, rows in left.items()
         }
-        if parts:
-            for key, pk, number in parts[0].union(*parts[1:], all=True):
-                found[key][pk] += number
-        return found
+
+    @cached_property
+    def tally(self):
+        """Which rows have which options, kept by the process as long as it is right."""
+        rows, as_of = self.queryset.order_by(), self.as_of()
+        if as_of is None:
+            return Tally(rows, self.facets)
+        name = (str(rows.values("pk").query), self.peildatum)
+        return kept(name, as_of, lambda: Tally(rows, self.facets))
+
+    def as_of(self):
+        """Something that changes whenever the options of a row do; None if there is no such thing."""
+        return None
 
     @property
     def order(self):
@@ -332,8 +371,3 @@ class FinderSet(django_filters.FilterSet):
         usual = "relevantie" if self.q_text else "naam"
         chosen = self.values.get("sorteer", [usual])[0]
         return chosen if chosen != "relevantie" else usual
-
-
-def _numbers_from(base):
-    """Counts that start at a number instead of 0."""
-    return defaultdict(lambda: base)

@@ -56,7 +56,7 @@ def rights_of(group):
 
 @transaction.atomic
 def ensure_groups():
-    """Make the groups, and give each exactly its rights; after `migrate`, which makes the rights."""
+    """Make the groups and give each exactly its rights; `migrate` makes the rights, so after it."""
     known = {
         (permission.content_type.app_label, permission.codename): permission
         for permission in Permission.objects.select_related("content_type")

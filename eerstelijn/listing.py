@@ -56,14 +56,17 @@ class Group:
     def selected_count(self):
         return sum(option.selected for option in self.options)
 
-    @property
+    @cached_property
     def visible(self):
-        """The first options, and whatever is chosen: a chosen option never hides."""
-        return [o for n, o in enumerate(self.options) if n < FIRST_OPTIONS or o.selected]
+        """The options that leave most, in their own order; and a chosen option never hides."""
+        by_count = sorted(range(len(self.options)), key=lambda n: -self.options[n].count)
+        most = set(by_count[:FIRST_OPTIONS])
+        return [o for n, o in enumerate(self.options) if n in most or o.selected]
 
-    @property
+    @cached_property
     def more(self):
-        return [o for n, o in enumerate(self.options) if n >= FIRST_OPTIONS and not o.selected]
+        shown = {option.value for option in self.visible}
+        return [option for option in self.options if option.value not in shown]
 
 
 @dataclass

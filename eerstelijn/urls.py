@@ -24,4 +24,5 @@ urlpatterns = [
     path("gezondheid/", health, name="health"),
 ]
 
+handler400 = "eerstelijn.views.bad_request"
 handler404 = "eerstelijn.views.page_not_found"

@@ -1,8 +1,9 @@
 """The views that all public pages share: lists with a finder, records with numbered sources."""
 
 from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 from django_filters.views import FilterView
@@ -153,7 +154,7 @@ class FinderView(FilterView):
 class PublicDetailView(DetailView):
     """The page of one record, with its sources numbered in the order of the page.
 
-    A former address answers 301 to the record's present one.
+    A former address answers 301 to the record's present one, in the same format.
     """
 
     http_method_names = ("get", "head", "options")
@@ -168,16 +169,22 @@ class PublicDetailView(DetailView):
             self.object = self.get_object()
         except Http404:
             if moved := self._moved(kwargs["slug"]):
+                if "format" in kwargs:
+                    moved = f"{moved.rstrip('/')}.{kwargs['format']}"
                 return HttpResponsePermanentRedirect(moved)
             raise
         return self.respond()
+
+    def known(self):
+        """The records that a former address may lead to."""
+        return self.model._default_manager.all()
 
     def respond(self):
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def _moved(self, slug):
         old = OldSlug.objects.filter(kind=self.model._meta.model_name, old=slug).first()
-        record = old and self.model._default_manager.filter(slug=old.current).first()
+        record = old and self.known().filter(slug=old.current).first()
         return record.get_absolute_url() if record else None
 
     def get_context_data(self, **kwargs):
@@ -207,6 +214,13 @@ def robots(request):
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
+def bad_request(request, exception=None):
+    """400, as a page or a problem: such as more parameters than Django reads."""
+    if request.path.endswith((".json", ".csv")):
+        return export.problem(400, "Deze vraag kunnen we niet lezen.")
+    return HttpResponseBadRequest(loader.get_template("400.html").render())
+
+
 def page_not_found(request, exception=None):
     """404, as a page or, for data addresses, as a problem that a program can read."""
     if request.path.endswith((".json", ".csv")):
@@ -217,6 +231,6 @@ def page_not_found(request, exception=None):
 
 def gone(request, name):
     """410: the record that was known by this name is withdrawn; its address goes to no other."""
-    if request.path.endswith(".json"):
+    if request.path.endswith((".json", ".csv")):
         return export.problem(410, "Dit record staat niet meer op deze site.")
     return render(request, "410.html", {"record": name}, status=410)

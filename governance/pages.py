@@ -4,24 +4,37 @@ A page is a list of facts and of sections of items; each fact and item carries w
 source. Concepts are reached through reverse relations, and only through what is published.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import IntegerField, Prefetch, Value
+from django.db.models import IntegerField, Prefetch, Q, Value
+from django.urls import reverse
+from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
-from governance.models import AreaMembership, Citation
+from governance.models import (
+    AreaMembership,
+    ChangeEvent,
+    ChangeSubject,
+    Citation,
+    Decree,
+    DecreeDate,
+)
 
 
 @dataclass
 class Item:
-    """One line: what it is about, where it leads, and the statement whose sources it rests on."""
+    """One line: what it is about, where it leads, and the statements whose sources it rests on."""
 
     text: str
     url: str = ""
     kind: str = ""
     note: str = ""
     statement: object = None
+    #: The published version that the line is about; its owner gives the tree.
+    version: object = None
+    is_self: bool = False
 
 
 @dataclass
@@ -31,6 +44,7 @@ class Section:
     id: str
     label: str
     items: list = field(default_factory=list)
+    template: str = "governance/_items.html"
 
 
 @dataclass
@@ -40,15 +54,26 @@ class RecordPage:
     kind: str
     text: str = ""
     note: str = ""
+    tree: str = ""
+    names: list = field(default_factory=list)
     facts: list = field(default_factory=list)
     sections: list = field(default_factory=list)
+    #: The concepts that have to do with this record, in the finder.
+    finder_url: str = ""
+    finder_label: str = ""
 
     def __post_init__(self):
         self.facts = [fact for fact in self.facts if fact.text]
         self.sections = [section for section in self.sections if section.items]
+        if not self.finder_label and any(row.id == "concepten" for row in self.sections):
+            self.finder_label = "Bekijk in de zoeker"
 
 
 CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
+SUBJECTS = Prefetch(
+    "subjects",
+    ChangeSubject.objects.select_related("agency", "partner", "policy_domain", "decree", "area"),
+)
 
 
 def cited(rows):
@@ -56,40 +81,104 @@ def cited(rows):
 
 
 def concepts_of(statements, kind=lambda row: ""):
-    """The published concepts that state something of a record, each under what it states."""
-    rows = cited(statements.from_public()).order_by("version__name")
-    return [
-        Item(row.version.name, row.version.get_absolute_url(), kind(row), "", row) for row in rows
-    ]
+    """The published concepts that state something of a record, each under what it states.
+
+    What a concept states more than once in the same words is one line with all the sources.
+    """
+    rows = (
+        cited(statements.from_public())
+        .order_by("version__name")
+        .prefetch_related("version__ownerships__agency", "version__ownerships__policy_domain")
+    )
+    items = {}
+    for row in rows:
+        said = kind(row)
+        item = items.setdefault(
+            (row.version_id, said),
+            Item(
+                row.version.name,
+                row.version.get_absolute_url(),
+                said,
+                statement=[],
+                version=row.version,
+            ),
+        )
+        item.statement.append(row)
+    return list(items.values())
+
+
+def in_finder(key, record):
+    """The finder of concepts, filtered on this record."""
+    return f"{reverse('concepts:concept-list')}?{key}={record.slug}"
+
+
+@dataclass
+class Change:
+    """A change that a record went through: what there was before, and what came after."""
+
+    event: ChangeEvent
+    before: list
+    after: list
+
+    @property
+    def statement(self):
+        return self.event
+
+    @property
+    def note(self):
+        return self.event.description
+
+    @property
+    def is_announced(self):
+        return self.event.status == ChangeEvent.Status.ANNOUNCED
 
 
 def changes_of(record):
-    """The changes that a record went through, in order."""
-    subjects = record.changes.select_related("event").order_by("event__date_earliest")
-    subjects = subjects.prefetch_related(
-        Prefetch("event__citations", Citation.objects.select_related("source"))
+    """The changes that a record went through, or that an act decided, in order."""
+    concerned = Q(pk__in=record.changes.values("event"))
+    if isinstance(record, Decree):
+        concerned |= Q(decree=record)
+    events = (
+        ChangeEvent.objects.filter(concerned)
+        .select_related("decree")
+        .prefetch_related(CITATIONS, SUBJECTS)
     )
     return [
-        Item(
-            row.event.name,
-            "",
-            f"{row.event.date} · {row.event.get_kind_display()}",
-            row.event.description or _announced(row.event),
-            row.event,
+        Change(
+            event,
+            _side(event, ChangeSubject.Side.BEFORE, record),
+            _side(event, ChangeSubject.Side.AFTER, record),
         )
-        for row in subjects
+        for event in events
     ]
 
 
-def _announced(event):
-    return "" if event.status == event.Status.DONE else "Aangekondigd in de bronnen."
-
-
-def names_of(record):
-    """Other names and abbreviations."""
+def _side(event, side, record):
+    subjects = [row.subject for row in event.subjects.all() if row.side == side]
     return [
-        Item(alias.text, "", alias.get_kind_display(), alias.note) for alias in record.aliases.all()
+        Item(str(subject), subject.get_absolute_url(), is_self=subject == record)
+        for subject in subjects
     ]
+
+
+def changes_section(record, label="Veranderingen"):
+    return Section("veranderingen", label, changes_of(record), "governance/_changes.html")
+
+
+def names_of(record, *known):
+    """Other names and abbreviations, leaving out mere ways of spelling what is known."""
+    seen = {_letters(text) for text in (*known, getattr(record, "abbreviation", ""))}
+    names = []
+    for alias in record.aliases.all():
+        if _letters(alias.text) not in seen:
+            seen.add(_letters(alias.text))
+            names.append(Item(alias.text, note=alias.note))
+    return names
+
+
+def _letters(text):
+    """A name without what only spelling decides: capitals, spaces and signs."""
+    return re.sub(r"\b(?:en|van|het|de)\b|[\W_]+", "", text.casefold().replace("&", " en "))
 
 
 def validity_facts(record):
@@ -106,11 +195,12 @@ def domain_page(domain):
     return RecordPage(
         "Beleidsdomein",
         note=domain.note,
+        finder_url=in_finder("domein", domain),
         facts=[Item(domain.abbreviation, kind="Afkorting"), *validity_facts(domain)],
         sections=[
             Section("concepten", "Concepten in dit beleidsdomein", concepts_of(domain.ownerships)),
             Section("diensten", "Diensten", agencies),
-            Section("veranderingen", "Veranderingen", changes_of(domain)),
+            changes_section(domain),
         ],
     )
 
@@ -129,9 +219,12 @@ def agency_page(agency):
     ]
     partner = getattr(agency, "as_partner", None)
     return RecordPage(
-        agency.get_kind_display().capitalize(),
+        capfirst(agency.get_kind_display()),
         text=agency.description,
         note=agency.note,
+        tree=agency.tree,
+        names=names_of(agency, agency.name),
+        finder_url=in_finder("dienst", agency),
         facts=[
             Item(agency.abbreviation, kind="Afkorting"),
             Item(parent.name if parent else "", parent and parent.get_absolute_url(), "Deel van"),
@@ -148,17 +241,14 @@ def agency_page(agency):
             Item(agency.ovo_code, kind="OVO-code"),
         ],
         sections=[
+            changes_section(agency, "Waar deze dienst vandaan komt en naartoe ging"),
             Section(
                 "concepten",
                 "Concepten van deze dienst",
                 concepts_of(owned.select_related("agency"), former_name),
             ),
-            Section(
-                "veranderingen", "Waar deze dienst vandaan komt en naartoe ging", changes_of(agency)
-            ),
             Section("taken", "Taken volgens de bronnen", tasks),
             Section("afdelingen", "Afdelingen en delen", divisions),
-            Section("namen", "Ook gekend als", names_of(agency)),
         ],
     )
 
@@ -171,6 +261,8 @@ def partner_page(partner):
         "Partner",
         text=partner.description,
         note=partner.note,
+        names=names_of(partner, partner.name, partner.long_name),
+        finder_url=in_finder("partner", partner),
         facts=[
             Item(partner.long_name, kind="Voluit"),
             Item(partner.type.name, partner.type.get_absolute_url(), "Partnertype"),
@@ -188,19 +280,68 @@ def partner_page(partner):
             Section(
                 "concepten",
                 "Concepten die deze partner vragen of noemen",
-                concepts_of(partner.participations, lambda row: row.get_role_display()),
+                roles_of(partner),
+                "governance/_by_role.html",
             ),
-            Section("veranderingen", "Veranderingen", changes_of(partner)),
-            Section("namen", "Ook gekend als", names_of(partner)),
+            changes_section(partner),
         ],
     )
 
 
+@dataclass
+class RoleGroup:
+    """The concepts in which a partner has one role."""
+
+    key: str
+    label: str
+    items: list = field(default_factory=list)
+
+
+def roles_of(partner):
+    """The published concepts that ask a partner, by role in the order of the roles."""
+    roles = partner.participations.model._meta.get_field("role").choices
+    groups = {key: RoleGroup(key, label) for key, label in roles}
+    for item in concepts_of(partner.participations, lambda row: row.role):
+        rows = item.statement
+        item.note = next((row.wording for row in rows if row.wording), "")
+        groups[item.kind].items.append(item)
+    return [group for group in groups.values() if group.items]
+
+
+@dataclass
+class ActDate:
+    """One of the dates of an act; without rows, the sources do not give it."""
+
+    label: str
+    rows: list
+
+    @property
+    def date(self):
+        return self.rows[0].date if self.rows else None
+
+
+#: The dates that every act has, whether a source gives them or not.
+ACT_DATES = (
+    DecreeDate.Kind.ADOPTED,
+    DecreeDate.Kind.SIGNED,
+    DecreeDate.Kind.PUBLISHED,
+    DecreeDate.Kind.IN_FORCE,
+)
+
+
+def dates_of(decree):
+    """The four dates of an act in their order; of another document those that are known."""
+    rows = list(cited(decree.dates.all()))
+    is_act = decree.kind in decree.ELI_KINDS
+    dates = []
+    for kind in DecreeDate.Kind:
+        found = [row for row in rows if row.kind == kind]
+        if found or (is_act and kind in ACT_DATES):
+            dates.append(ActDate(capfirst(kind.label), found))
+    return dates
+
+
 def decree_page(decree):
-    dates = [
-        Item(row.get_kind_display(), "", str(row.date), statement=row)
-        for row in cited(decree.dates.all())
-    ]
     relations = [
         Item(
             row.other.short_title,
@@ -225,9 +366,11 @@ def decree_page(decree):
     ]
     eli = decree.eli
     return RecordPage(
-        decree.get_kind_display().capitalize(),
+        capfirst(decree.get_kind_display()),
         text=decree.description,
         note=decree.note,
+        names=names_of(decree, decree.name, decree.short_title),
+        finder_url=in_finder("regelgeving", decree),
         facts=[
             Item(decree.name, kind="Titel"),
             Item(decree.get_status_display(), kind="Status"),
@@ -237,15 +380,14 @@ def decree_page(decree):
             Item(decree.url, decree.url, "Webadres"),
         ],
         sections=[
-            Section("data", "Data", dates),
+            Section("data", "Data", dates_of(decree), "governance/_act_dates.html"),
             Section(
                 "concepten",
                 "Concepten die erop steunen",
                 concepts_of(decree.legal_bases, lambda row: row.get_role_display()),
             ),
             Section("verbanden", "Verbanden met andere akten", relations),
-            Section("veranderingen", "Veranderingen", changes_of(decree)),
-            Section("namen", "Ook gekend als", names_of(decree)),
+            changes_section(decree),
             Section("links", "Links die verloren gingen", links),
         ],
     )
@@ -260,8 +402,11 @@ def area_page(area):
         AreaMembership.objects.filter(area=area).select_related("member__kind"), "member"
     )
     return RecordPage(
-        area.kind.name.capitalize(),
+        capfirst(area.kind.name),
         note=area.note,
+        names=names_of(area, area.name),
+        finder_url=in_finder("gebied", area),
+        finder_label="Wat werkt hier?",
         facts=[
             Item(area.kind.name, area.kind.get_absolute_url(), "Soort gebied"),
             Item(area.nis, kind="NIS-code"),
@@ -273,11 +418,10 @@ def area_page(area):
                 "Concepten die dit gebied noemen",
                 concepts_of(area.coverages, lambda row: row.wording),
             ),
-            Section("ligging", "Waar het ligt", containers),
-            Section("onderdelen", "Wat erin ligt", members),
-            Section("naam", "Namen", names),
-            Section("veranderingen", "Veranderingen", changes_of(area)),
-            Section("namen", "Ook gekend als", names_of(area)),
+            Section("ligging", "Waar het ligt", containers, "governance/_areas.html"),
+            Section("onderdelen", "Wat erin ligt", members, "governance/_areas.html"),
+            Section("naam", "Namen door de tijd", names),
+            changes_section(area),
         ],
     )
 
@@ -307,7 +451,7 @@ def period(row):
 
 def source_page(source):
     return RecordPage(
-        source.get_kind_display().capitalize(),
+        capfirst(source.get_kind_display()),
         note=source.note,
         facts=[
             Item(source.name, kind="Titel"),
@@ -324,7 +468,7 @@ def source_page(source):
 
 
 def places_of(source):
-    """Each place of a source with everything that cites it, in the order of the document."""
+    """Each place of a source with the records that cite it, in the order of the document."""
     places = list(source.places.all())
     uses = {place.pk: [] for place in places}
     models = citing_models()
@@ -336,7 +480,25 @@ def places_of(source):
         for place_id, row_id in found:
             if row_id in rows:
                 uses[place_id].append(_use(rows[row_id]))
-    return [(place, uses[place.pk]) for place in places]
+    return [(place, _by_record(uses[place.pk])) for place in places]
+
+
+def _by_record(uses):
+    """One line per record: "3 passages, 1 deelname"."""
+    grouped = defaultdict(Counter)
+    for name, url, model in uses:
+        grouped[name, url][model] += 1
+    return [
+        Item(name, url, ", ".join(_counted(model._meta, n) for model, n in counts.items()))
+        for (name, url), counts in grouped.items()
+    ]
+
+
+def _counted(meta, number):
+    """A number of records in words, without what they are of: the line says that."""
+    name = meta.verbose_name if number == 1 else meta.verbose_name_plural
+    name = re.split(" (?:van|met|bij|of) ", name)[0]
+    return name if number == 1 else f"{number} {name}"
 
 
 def citing_models():
@@ -371,11 +533,13 @@ def _public_rows(model, pks):
     rows = model.objects.filter(pk__in=pks)
     if "version" in related:
         rows = rows.from_public()
+    if hasattr(rows, "to_public"):
+        rows = rows.to_public()
     return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
 
 
 def _use(row):
-    """How one citing record is named in the list of a source."""
+    """How one citing record is named in the list of a source: (name, address, its model)."""
     about = next(
         (
             getattr(row, name)
@@ -385,10 +549,5 @@ def _use(row):
         row,
     )
     address = getattr(about, "get_absolute_url", None)
-    name = getattr(about, "name", None) or str(about)
-    return Item(
-        name,
-        address() if address else "",
-        row._meta.verbose_name,
-        "" if about is row else str(row),
-    )
+    name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
+    return name, address() if address else "", type(row)

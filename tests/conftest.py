@@ -4,11 +4,13 @@ import os
 import shutil
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from concepts import search
 from eerstelijn.localdb import LocalServer
 from eerstelijn.testdb import new_home
-from tests import chromium
+from tests import chromium, databases
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
 # database there; our tests use it from that one thread only.
@@ -40,6 +42,20 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test(monkeypatch):
     monkeypatch.setattr(search, "_kept", search.Index(-1, search.Analyser(), frozenset()))
+
+
+# The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of
+# its own, where the tests that make their own records do not see it.
+
+
+@pytest.fixture(scope="session")
+def whole_content(django_db_setup, django_db_blocker):
+    """The name of a database with all of fixtures/: work on it in transactions, or on a copy."""
+    empty = connection.settings_dict["NAME"]
+    with databases.copy(empty, f"{empty}_inhoud", django_db_blocker) as name:
+        with databases.working_on(name, django_db_blocker), django_db_blocker.unblock():
+            call_command("laad_gegevens", verbosity=0)
+        yield name
 
 
 # Servers of their own, for the tests of what starts and stops them.

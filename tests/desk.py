@@ -1,4 +1,4 @@
-"""An editor at /beheer/, as tests play one: logs in, opens a page, sends its form as a browser does."""
+"""An editor at /beheer/, as tests play one: opens a page, and sends its form as a browser does."""
 
 from html.parser import HTMLParser
 

@@ -249,14 +249,18 @@ class ConceptVersionFactory(RecordFactory):
 
     @factory.post_generation
     def published(self, create, is_wanted, **kwargs):
-        if not is_wanted:
-            return
-        if not self.described_by.exists():
-            self.described_by.add(SourceFactory())
-        if not self.passages.filter(kind=concepts.Passage.Kind.WHAT).exists():
-            PassageFactory(version=self)
-        self.status, self.published_at = Status.PUBLISHED, timezone.now()
-        self.save(update_fields=["status", "published_at"])
+        if is_wanted:
+            make_public(self)
+
+
+def make_public(version):
+    """Publish a working copy, with whatever publication asks and it does not say yet."""
+    if not version.described_by.exists():
+        version.described_by.add(SourceFactory())
+    if not version.passages.filter(kind=concepts.Passage.Kind.WHAT).exists():
+        PassageFactory(version=version)
+    version.status, version.published_at = Status.PUBLISHED, timezone.now()
+    version.save(update_fields=["status", "published_at"])
 
 
 def version_with_status(status, **fields):

@@ -273,6 +273,7 @@ class ConceptAdmin(RecordAdmin):
         return step_view(self, steps.CONCEPT_STEPS, request, object_id, step)
 
     def render_change_form(self, request, context, obj=None, **kwargs):
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": bool(obj)}
         if obj:
             context |= {
                 "steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),

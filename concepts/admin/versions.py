@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from concepts.admin import steps
@@ -64,7 +65,7 @@ class VersionAdmin(RecordAdmin):
     """A version. Open ones are edited here; what was published can only be looked at."""
 
     change_form_template = "admin/concepts/version_form.html"
-    list_display = ("name", "status_icon", "number", "kind", "published_at", "uncited")
+    list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
     search_fields = ("name", "abbreviation", "concept__slug", "concept__aliases__text")
     readonly_fields = ("concept_link", "number", "status_icon", "published_at", "published_by")
@@ -80,6 +81,10 @@ class VersionAdmin(RecordAdmin):
     @admin.display(description="status", ordering="status")
     def status_icon(self, version):
         return status_icon(version.status)
+
+    @admin.display(description="gepubliceerd", ordering="published_at")
+    def published_on(self, version):
+        return version.published_at and f"{timezone.localtime(version.published_at):%d/%m/%Y}"
 
     @admin.display(description="zonder bron")
     def uncited(self, version):

@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from eerstelijn.records import Page, Record, RecordQuerySet
@@ -31,8 +31,9 @@ class ConceptQuerySet(RecordQuerySet):
         return self.annotate(title=Subquery(newest.values("name")[:1]))
 
     def public(self):
-        """Concepts that have a published version."""
-        return self.filter(versions__status=Status.PUBLISHED)
+        """Concepts that have a published version, with the name that it gives them."""
+        published = self.filter(versions__status=Status.PUBLISHED)
+        return published.annotate(title=F("versions__name"))
 
 
 class Concept(Page):

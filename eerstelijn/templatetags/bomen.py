@@ -4,14 +4,18 @@ The species says which owner a concept grew up with, the height how many kinds o
 partner it asks. Colour comes from the class ``tree-<species>`` in site.css, shape
 and veins make the species readable without colour, and a name always stands beside
 the drawing in text.
+
+A page defines each species once (``{% boomsoorten %}``) and draws it wherever it is
+needed with ``<use>``: a list of twenty concepts holds fifty trees.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+
+from concepts.rows import tree_of
 
 register = template.Library()
 
@@ -26,10 +30,9 @@ MOST_DOTS = 104
 
 
 class Shape(NamedTuple):
-    """What sets a species apart: its outline, where the trunk ends in it, and its veins."""
+    """What sets a species apart: its crown, and the path data of its veins."""
 
-    outline: str
-    middle: float
+    crown: str
     veins: str
 
 
@@ -38,140 +41,58 @@ def number(value):
     return f"{value:.1f}".removesuffix(".0")
 
 
-def path(text, *values):
-    """Fill the ``{}`` of path data with rounded coordinates.
-
-    All outlines run clockwise, like the trunk: the other way round, the part where they
-    overlap would be a hole.
-    """
-    return text.format(*map(number, values))
-
-
-def ellipse(x, y, rx, ry):
-    return path(
-        "M{} {}a{} {} 0 1 1 {} 0a{} {} 0 1 1 {} 0z", x - rx, y, rx, ry, 2 * rx, rx, ry, -2 * rx
-    )
-
-
-def bars(x, *rows):
-    """Horizontal veins, centred on x: (y, width) each."""
-    return "".join(path("M{} {}h{}", x - width / 2, y, width) for y, width in rows)
-
-
-def stems(top, *columns):
-    """Vertical veins: (x, distance from the top, length) each."""
-    return "".join(path("M{} {}v{}", x, top + start, length) for x, start, length in columns)
-
-
-def linde(x, top, height, w):
-    """A round crown with a branching vein."""
-    veins = stems(top, (x, 0.22 * w, 0.78 * w)) + path(
-        "M{} {}l{} {}M{} {}l{} {}",
-        *(x, top + 0.64 * w, 0.21 * w, -0.22 * w),
-        *(x, top + 0.5 * w, -0.16 * w, -0.17 * w),
-    )
-    return Shape(ellipse(x, top + w / 2, w / 2, w / 2), top + w / 2, veins)
-
-
-def populier(x, top, height, w):
-    """A tall crown with upright veins."""
-    r = min(0.43 * height, 0.95 * w)
-    veins = stems(
-        top,
-        (x, 0.4 * r, 1.5 * r),
-        (x - 0.14 * w, 0.8 * r, 0.55 * r),
-        (x + 0.14 * w, 0.8 * r, 0.55 * r),
-    )
-    return Shape(ellipse(x, top + r, 0.33 * w, r), top + r, veins)
-
-
-def spar(x, top, height, w):
-    """A triangle with chevrons."""
-    h = min(1.3 * w, 0.82 * height)
-    outline = path("M{} {}l{} {}h{}z", x, top, 0.46 * w, h, -0.92 * w)
-    veins = path(
-        "M{} {}l{} {}l{} {}M{} {}l{} {}l{} {}",
-        *(x - 0.17 * w, top + 0.6 * h, 0.17 * w, -0.17 * w, 0.17 * w, 0.17 * w),
-        *(x - 0.23 * w, top + 0.84 * h, 0.23 * w, -0.2 * w, 0.23 * w, 0.2 * w),
-    )
-    return Shape(outline, top + h / 2, veins)
-
-
-def eik(x, top, height, w):
-    """A trefoil of three circles with a fork."""
-    r = 0.29 * w
-    low = top + r + 0.33 * w
-    outline = ellipse(x, top + r, r, r) + "".join(
-        ellipse(side, low, r, r) for side in (x - w / 4, x + w / 4)
-    )
-    veins = stems(top, (x, r, r + 0.33 * w)) + path(
-        "M{} {}l{} {}l{} {}",
-        *(x - 0.2 * w, top + 2.4 * r - 0.12 * w, 0.2 * w, 0.12 * w, 0.2 * w, -0.12 * w),
-    )
-    return Shape(outline, top + r + 0.2 * w, veins)
-
-
-def leilinde(x, top, height, w):
-    """A pleached tree: a square with rounded corners, and a stem with three bars."""
-    r, wide, high = 0.07 * w, 0.76 * w, 0.66 * w
-    outline = path(
-        "M{} {}h{}q{} 0 {} {}v{}q0 {} {} {}h{}q{} 0 {} {}v{}q0 {} {} {}z",
-        *(x - wide / 2, top, wide, r, r, r),
-        *(high, r, -r, r),
-        *(-wide, -r, -r, -r),
-        *(-high, -r, r, -r),
-    )
-    veins = stems(top, (x, 0.1 * w, 0.7 * w)) + bars(
-        x, (top + 0.2 * w, 0.6 * w), (top + 0.4 * w, 0.6 * w), (top + 0.6 * w, 0.6 * w)
-    )
-    return Shape(outline, top + 0.4 * w, veins)
-
-
-def wilg(x, top, height, w):
-    """A dome, flat below, with upright veins."""
-    outline = path(
-        "M{} {}v{}a{} {} 0 0 1 {} 0v{}z",
-        *(x - w / 2, top + 0.72 * w, -0.22 * w, w / 2, w / 2, w, 0.22 * w),
-    )
-    veins = stems(
-        top,
-        (x, 0.2 * w, 0.52 * w),
-        (x - 0.25 * w, 0.34 * w, 0.38 * w),
-        (x + 0.25 * w, 0.34 * w, 0.38 * w),
-    )
-    return Shape(outline, top + 0.36 * w, veins)
-
-
-def struik(x, top, height, w):
-    """A low hexagon, for owners that came after the poster."""
-    half = 0.31 * w
-    outline = path(
-        "M{} {}l{} {}h{}l{} {}l{} {}h{}z",
-        *(x - w / 2, top + half, 0.22 * w, -half, 0.56 * w),
-        *(0.22 * w, half, -0.22 * w, half, -0.56 * w),
-    )
-    veins = stems(top, (x, 0.1 * w, 0.42 * w)) + bars(x, (top + half, 0.6 * w))
-    return Shape(outline, top + half, veins)
-
-
-SPECIES = {shape.__name__: shape for shape in (linde, populier, spar, eik, leilinde, wilg, struik)}
+# Each species hangs from its top, the point (0, 0), with a crown of at most 30 wide.
+SPECIES = {
+    # a round crown with a branching vein
+    "linde": Shape('<circle cy="15" r="15"/>', "M0 7v23M0 19l6-7M0 15l-5-5"),
+    # a tall crown with upright veins
+    "populier": Shape('<ellipse cy="19" rx="10" ry="19"/>', "M0 7v28M-4 15v10M4 15v10"),
+    # a triangle with chevrons
+    "spar": Shape('<path d="M0 0l14 35h-28z"/>', "M-5 21l5-5 5 5M-7 30l7-6 7 6"),
+    # a trefoil of three circles with a fork
+    "eik": Shape(
+        '<circle cy="9" r="9"/><circle cx="-7.5" cy="19" r="9"/><circle cx="7.5" cy="19" r="9"/>',
+        "M0 9v19M-6 17l6 4 6-4",
+    ),
+    # a pleached tree: a square with rounded corners, and a stem with three bars
+    "leilinde": Shape(
+        '<rect x="-13" width="26" height="24" rx="2"/>', "M0 3v21M-9 6h18M-9 12h18M-9 18h18"
+    ),
+    # a dome, flat below, with upright veins
+    "wilg": Shape('<path d="M-15 22v-7a15 15 0 0 1 30 0v7z"/>', "M0 6v16M-7 10v12M7 10v12"),
+    # a low hexagon, for owners that came after the poster
+    "struik": Shape('<path d="M-15 9l7-9h16l7 9-7 9H-8z"/>', "M0 3v13M-9 9h18"),
+}
+#: The trunk starts behind the crown and goes on below the ground, where the drawing cuts it off.
+TRUNK = '<path d="M-1.3 9h2.6v260h-2.6z"/>'
 
 
 def known(species):
     return species if species in SPECIES else "struik"
 
 
-@lru_cache(maxsize=1024)
-def tree(species, x, ground, height, width, *, with_veins=True):
-    """Draw one tree that stands on ``ground``: trunk, crown and, if large enough, veins."""
-    outline, middle, veins = SPECIES[species](x, ground - height, height, width)
-    trunk = max(2, 0.085 * width)
-    trunk_path = path("M{} {}h{}V{}h{}z", x - trunk / 2, middle, trunk, ground, -trunk)
-    body = format_html('<path d="{}{}"/>', trunk_path, outline)
-    if not with_veins:
-        return body
-    stroke = number(max(1.2, 0.05 * width))
-    return body + format_html('<path class="veins" stroke-width="{}" d="{}"/>', stroke, veins)
+def definition(species):
+    """One species as a group to draw from: the trunk, the crown, and the veins on it."""
+    crown, veins = SPECIES[species]
+    return f'<g id="{species}">{TRUNK}{crown}<path class="veins" d="{veins}"/></g>'
+
+
+DEFINITIONS = mark_safe(  # noqa: S308 -- all ours
+    '<svg class="trees" aria-hidden="true"><defs>'
+    f"{''.join(map(definition, SPECIES))}</defs></svg>"
+)
+
+
+@register.filter
+def boomsoort(version):
+    """Name the species of a concept's owner: ``{% boom version|boomsoort hoogte=24 %}``."""
+    return tree_of(version)
+
+
+@register.simple_tag
+def boomsoorten():
+    """Define the species, once on a page and before its first tree."""
+    return DEFINITIONS
 
 
 @register.simple_tag
@@ -184,14 +105,11 @@ def boom(soort, hoogte=20):
     if not soort:
         return ""
     species = known(soort)
+    # Below 28 pixels veins are narrower than a pixel and only blur the crown: CSS hides them.
     return format_html(
-        '<svg class="tree tree-{}" viewBox="0 0 24 30" width="{}" height="{}" aria-hidden="true">'
-        "{}</svg>",
-        species,
-        number(hoogte * 0.8),
-        hoogte,
-        # Below 28 pixels veins are narrower than a pixel and only blur the crown.
-        tree(species, 12, 29, 28, 21, with_veins=hoogte >= 28),
+        '<svg class="tree{} tree-{}" viewBox="-17 -1 34 43" width={} height={} aria-hidden=true>'
+        "<use href=#{} /></svg>",
+        *("" if hoogte >= 28 else " small", species, round(hoogte * 0.8), hoogte, species),
     )
 
 
@@ -224,23 +142,40 @@ class Item(NamedTuple):
         return f"tree-{self.species}" if self.is_on else "tree-off"
 
 
+def standing(item, x, height, scale=1.0, ground=GROUND):
+    """Draw one tree, ``height`` tall, with its foot at (x, ground)."""
+    y = round(ground - height)
+    place = (
+        format_html("x={} y={}", round(x), y)
+        if scale == 1
+        else format_html('transform="translate({} {})scale({})"', round(x), y, scale)
+    )
+    use = format_html("<use class={} href=#{} {}", item.css_class, item.species, place)
+    if not item.title:
+        return use + mark_safe(" />")
+    return use + format_html("><title>{}</title></use>", item.title)
+
+
 def one_by_one(items, small):
     """Place the trees from left to right, 12 units apart where the owner changes."""
-    step, width = (24, 16) if small else (46, 30)
+    step, scale = (24, 0.53) if small else (46, 1)
     x, previous, drawn = step / 2, None, []
     for item in items:
         if previous and item.species != previous:
             x += 12
         previous = item.species
-        height = 22 + 2.6 * item.partner_kinds if small else 34 + 4.6 * item.partner_kinds
-        size = (77, 44) if item.is_own else (height, width)
-        shape = tree(item.species, x, GROUND, *size, with_veins=item.is_on)
-        title = format_html("<title>{}</title>", item.title) if item.title else ""
-        drawn.append((item.css_class, title, shape))
+        height = 22 + 2.6 * item.partner_kinds if small else 40 + 4.6 * item.partner_kinds
+        if item.is_own:
+            height, scale_here = 77, 1.45
+        else:
+            scale_here = scale
+        # The names of the others stand in the list below.
+        named = item if small or not item.is_on else item._replace(title="")
+        drawn.append((item.is_on, standing(named, x, height, scale_here)))
         x += step
     # What is chosen comes last in the drawing, in front of its neighbours.
-    drawn.sort(key=lambda row: row[0] != "tree-off")
-    return drawn, x - step / 2
+    drawn.sort(key=lambda row: row[0])
+    return [shape for _, shape in drawn], x - step / 2
 
 
 def one_per_owner(items):
@@ -248,15 +183,19 @@ def one_per_owner(items):
     step, drawn, groups = 110, [], {}
     for item in items:
         groups.setdefault(item.species, []).append(item)
-    for index, (species, members) in enumerate(groups.items()):
+    for index, members in enumerate(groups.values()):
         x = step * (index + 0.5)
         chosen = sum(item.is_on for item in members)
+        shown = members[0]._replace(is_on=bool(chosen), title="")
         caption = format_html(
             '<text x="{}" y="{}">{} van {}</text>',
             *(number(x), GROUND + 16, chosen, len(members)),
         )
-        css_class = f"tree-{species}" if chosen else "tree-off"
-        drawn.append((css_class, "", tree(species, x, GROUND, 64, 38) + caption))
+        # The caption stands where the trunk would go on: a patch of page cuts it off.
+        patch = format_html(
+            '<path class="page" d="M{} {}h20v22h-20z"/>', number(x - 10), GROUND + 1.2
+        )
+        drawn.append(standing(shown, x, 62, 1.25) + patch + caption)
     return drawn, step * len(groups)
 
 
@@ -286,8 +225,29 @@ def bosstrook(bomen, klein=False):
         mark_safe(" forest-small") if klein else "",
         *(number(width), number(height), chosen, len(items)),
         "" if klein else " gekozen",
-        format_html_join("", '<g class="{}">{}{}</g>', drawn),
+        mark_safe("".join(drawn)),  # noqa: S308 -- made by format_html above
         *(GROUND, number(width)),
+    )
+
+
+@register.simple_tag
+def bosje(bomen):
+    """Print the trees of one owner for the home page; the list below it says what they are.
+
+    Each tree has ``tree``, ``height`` and ``title``, in the order of that list.
+    """
+    items = [Item.read(given | {"on": True}) for given in bomen or ()]
+    step, ground, scale = 40, 236, 1.53
+    drawn = [
+        standing(item, 27 + step * index, 74 + 19.5 * item.partner_kinds, scale, ground)
+        for index, item in enumerate(items)
+    ]
+    width = 54 + step * (len(items) - 1)
+    height = max((74 + 19.5 * item.partner_kinds for item in items), default=0)
+    return format_html(
+        '<svg class="grove" viewBox="0 {0} {1} {2}" width="{1}" height="{2}" aria-hidden="true">'
+        "{3}</svg>",
+        *(round(ground - height), width, round(height), mark_safe("".join(drawn))),  # noqa: S308
     )
 
 

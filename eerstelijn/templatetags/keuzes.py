@@ -1,7 +1,8 @@
 """The boxes of a facet.
 
-A list page prints some 250 of them, more than all the rest of its HTML. That is why they
-are written here and not in a template: 1 millisecond a page instead of 9.
+A list page prints some 280 of them, more than all the rest of its HTML. That is why they
+are written here and not in a template, a millisecond a page instead of nine, and why their
+markup is as short as HTML allows: every byte counts 280 times.
 """
 
 from html import escape
@@ -13,26 +14,68 @@ from eerstelijn.templatetags.bomen import boom
 
 register = template.Library()
 
+# Areas by the prefix of their slug (see the contract), in the order in which people look.
+AREA_KINDS = {
+    "gemeente": "Gemeente",
+    "elz": "Eerstelijnszone",
+    "regio": "Referentieregio",
+    "provincie": "Provincie, gewest of land",
+    "gewest": "Provincie, gewest of land",
+    "land": "Provincie, gewest of land",
+    "fjc": "Regio van een FJC",
+}
+OTHER_AREAS = "Ander gebied"
 
-def written(key, option):
+
+def box(key, option):
     state = " checked" if option.selected else " disabled" if option.disabled else ""
-    tree = boom(option.tree, 21) if option.tree else ""
-    note = f" <small>({escape(option.note)})</small>" if option.note else ""
+    name = escape(option.label)
+    if option.note:
+        name += f" <small>({escape(option.note)})</small>"
+    if option.tree or option.note:
+        name = f"{boom(option.tree, 21)}<span>{name}</span>"
     return (
-        f'<label class="option"><input type="checkbox" name="{key}"'
-        f' value="{escape(option.value)}"{state}>{tree}'
-        f'<span class="name">{escape(option.label)}{note}</span>'
-        f'<span class="count">{option.count:d}</span></label>\n'
+        f'<label><input type="checkbox" name="{key}" value="{escape(option.value)}"{state}>'
+        f"{name} <i>{option.count:d}</i></label>"
     )
+
+
+def choice(option):
+    state = " disabled" if option.disabled else ""
+    return f'<option value="{escape(option.value)}"{state}>{escape(option.label)}'
 
 
 @register.simple_tag
 def keuzes(facet, opties):
-    """Print options of a facet: ``{% keuzes facet facet.visible %}``.
+    """Print options of a facet as boxes: ``{% keuzes facet facet.visible %}``.
 
     An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``note`` (the
     name it had, may be empty) and ``tree`` (the species of an owner, or empty).
     """
     key = escape(facet.key)
     # Every text above is escaped, without Django's slower wrapper around the same function.
-    return mark_safe("".join(written(key, option) for option in opties))  # noqa: S308
+    return mark_safe("".join(box(key, option) for option in opties))  # noqa: S308
+
+
+@register.simple_tag
+def gebieden(facet):
+    """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
+
+    Ninety-seven boxes say less than six lists, the more so because a town, its zone and its
+    centre bear the same name. One area of each kind can be added at a time.
+    """
+    key = escape(facet.key)
+    chosen = [option for option in facet.options if option.selected]
+    kinds = {label: [] for label in [*AREA_KINDS.values(), OTHER_AREAS]}
+    for option in facet.options:
+        prefix = option.value.partition("-")[0]
+        if not option.selected:
+            kinds[AREA_KINDS.get(prefix, OTHER_AREAS)].append(choice(option))
+    parts = [box(key, option) for option in chosen]
+    for label, options in kinds.items():
+        if options:
+            parts.append(
+                f'<label class="area">{label} <select name="{key}">'
+                f'<option value="">Kies{"".join(options)}</select></label>'
+            )
+    return mark_safe("".join(parts))  # noqa: S308 -- escaped above

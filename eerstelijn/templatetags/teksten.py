@@ -1,11 +1,12 @@
 """Words on the page: Markdown, dates as the sources give them, roles, and silence."""
 
 import datetime as dt
+import re
 from functools import cache
 
 import nh3
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
@@ -32,6 +33,23 @@ ROLE_LETTERS = {
 }
 
 
+# Dutch compounds are long, and not every browser has a Dutch dictionary to break them with.
+# First parts that a break may follow, and last parts that it may come before.
+FIRST_PARTS = (
+    "bedrijfs beleids bestuurs eerstelijns gemeenschaps gezins gezondheids intra jeugd kwaliteits "
+    "maatschap mantel ondersteunings ontwikkelings samenwerkings veiligheids vertrouwens welzijns"
+).split()
+LAST_PARTS = (
+    "actoren begeleiding bestrijding bestuur besturen centra centrum coördinatie decreet groep "
+    "medewerkers netwerk ondersteuning organisatie overleg partners regio verband verlening "
+    "voorziening werking zone"
+).split()
+AFTER_FIRST = re.compile(rf"({'|'.join(FIRST_PARTS)})(?=[^\W\d_]{{4}})", re.IGNORECASE)
+BEFORE_LAST = re.compile(rf"(?<=[^\W\d_]{{4}})(?={'|'.join(LAST_PARTS)})", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+SOFT_HYPHEN = "\u00ad"
+
+
 @cache
 def parser():
     return MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -48,6 +66,46 @@ def markdown(text):
         link_rel=None,
     )
     return mark_safe(html.strip())  # noqa: S308 -- nh3 has cleaned it
+
+
+@register.filter
+def afbreekbaar(text, shortest=13):
+    """Let the long compounds of a heading or a narrow cell break between their parts.
+
+    Words shorter than ``shortest`` letters stay as they are.
+    """
+
+    def parts(match):
+        word = match[0]
+        if len(word) < shortest:
+            return word
+        return BEFORE_LAST.sub(SOFT_HYPHEN, AFTER_FIRST.sub(rf"\1{SOFT_HYPHEN}", word))
+
+    return mark_safe(WORD.sub(parts, conditional_escape(text)))  # noqa: S308 -- escaped
+
+
+@register.filter
+def afgerond(text):
+    """The start of a text that goes on elsewhere, without the colon before what follows."""
+    return f"{text.removesuffix(':')} …" if text.endswith(":") else text
+
+
+@register.filter
+def doorlopend(text):
+    """A piece of Markdown as running text: an enumeration goes on between dots."""
+    return re.sub(r"\s*\n\s*(?:- |\d+\. )?", lambda m: " · " if "- " in m[0] else " ", text)
+
+
+@register.filter
+def eerste_zin(text):
+    """The first sentence of a remark, without its full stop: to stand between brackets."""
+    return text.partition(". ")[0].removesuffix(".")
+
+
+@register.filter
+def kort_adres(text):
+    """A web address as people write it; any other text stays as it is."""
+    return re.sub(r"^https?://(?:www\.)?|/(?:justel)?$", "", text) if "://" in text else text
 
 
 @register.simple_tag

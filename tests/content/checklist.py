@@ -50,6 +50,28 @@ from governance.models import (
 FILE = Path(__file__).with_name("checklist.txt")
 VISION = "vermaatschappelijking-van-de-zorg"
 
+#: The fifteen concepts of the poster; it describes FJC and ketenaanpak together, here they are two.
+ON_THE_POSTER = {
+    "1gezin1plan",
+    "de-stek",
+    "eerstelijnszones-en-zorgraden",
+    "family-justice-centers",
+    "gbo",
+    "gedetineerden-en-geinterneerden",
+    "huizen-van-het-kind",
+    "ketenaanpak-ifg",
+    "livc-r",
+    "lokale-gezinscoaches",
+    "netwerken-dak-en-thuisloosheid",
+    "netwerken-ggz",
+    "overkop",
+    "sociaal-huis",
+    "vroeg-en-nabij",
+    "zorgzame-buurten",
+}
+#: The other concepts: those that only the tekst describes.
+BESIDE_THE_POSTER = {"centra-ifg", "gedeelde-verantwoordelijkheid", "project-m", "project-samen"}
+
 
 @dataclass(frozen=True)
 class Fact:

@@ -1,42 +1,20 @@
-"""The whole content of fixtures/, loaded once for all tests of this folder.
+"""These tests look at the whole content of fixtures/, in a database of its own.
 
-It stands in a database of its own, a copy of the test database, so that no other test sees it and
-these tests use `django_db` like any other: what one of them changes is rolled back after it.
+They use `django_db` like any other: what one of them changes is rolled back after it.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from concepts import fixtures
+from tests import databases
 
 
 @pytest.fixture(scope="package", autouse=True)
-def content_database(django_db_setup, django_db_blocker):
+def content_database(whole_content, django_db_blocker):
     """The database that the tests of this folder run on."""
-    with _copy_of_the_test_database(django_db_blocker):
-        with django_db_blocker.unblock():
-            call_command("laad_gegevens", verbosity=0)
+    with databases.working_on(whole_content, django_db_blocker):
         yield
-
-
-@contextmanager
-def _copy_of_the_test_database(blocker):
-    name, creation = connection.settings_dict["NAME"], connection.creation
-    copy = creation.get_test_db_clone_settings("inhoud")["NAME"]
-    with blocker.unblock():
-        connection.close()  # PostgreSQL copies no database that is in use
-        creation.clone_test_db("inhoud", verbosity=0)
-    connection.settings_dict["NAME"] = copy
-    try:
-        yield
-    finally:
-        with blocker.unblock():
-            connection.close()
-            connection.settings_dict["NAME"] = name
-            creation.destroy_test_db(suffix="inhoud", verbosity=0)
 
 
 @pytest.fixture

@@ -30,29 +30,9 @@ from governance.models import (
     Source,
 )
 from tests.content import checklist
+from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
 
 pytestmark = pytest.mark.django_db
-
-ON_THE_POSTER = {
-    "1gezin1plan",
-    "de-stek",
-    "eerstelijnszones-en-zorgraden",
-    "family-justice-centers",
-    "gbo",
-    "gedetineerden-en-geinterneerden",
-    "huizen-van-het-kind",
-    "ketenaanpak-ifg",
-    "livc-r",
-    "lokale-gezinscoaches",
-    "netwerken-dak-en-thuisloosheid",
-    "netwerken-ggz",
-    "overkop",
-    "sociaal-huis",
-    "vroeg-en-nabij",
-    "zorgzame-buurten",
-}
-#: In the tekst only, or apart from the fifteen there.
-BESIDE_THE_POSTER = {"centra-ifg", "gedeelde-verantwoordelijkheid", "project-m", "project-samen"}
 
 #: What only exists because a source says it. A partner with nothing but a name is cited as well:
 #: by the statement that names it.

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from concepts.admin.statements import GROUPS
-from concepts.models import ConceptVersion
+from concepts.models import Concept, ConceptVersion
 from concepts.publishing import working_copy
 from eerstelijn.editing import fingerprint
 from eerstelijn.groups import DERIVED
@@ -92,6 +92,42 @@ def test_saving_an_unchanged_record_changes_nothing(desk, model):
 
     assert response.status_code == 302
     assert fingerprint(model._default_manager.get(pk=record.pk), children) == before
+
+
+DELETABLE = [m for m in KEPT if m not in (Concept, ConceptVersion)]
+
+
+@pytest.mark.parametrize("model", DELETABLE, ids=name)
+def test_the_question_before_deleting_names_everything(desk, model):
+    record = model._default_manager.last()
+    if record is None:
+        pytest.skip("the content has none")
+
+    assert_readable(desk.get(f"{change_url(record)[:-7]}delete/"))
+
+
+def test_the_question_before_throwing_a_working_copy_away_names_everything(desk):
+    version = working_copy(Concept.objects.get(slug="gbo"))
+
+    assert_readable(desk.get(f"{change_url(version)[:-7]}delete/"))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "named"),
+    [
+        ("conceptrelation.other", "onthaal", "Geïntegreerd breed onthaal"),
+        ("participation.partner", "caw", "CAW"),
+        ("passage.citations", "poster gbo", "Poster, Blok GBO"),
+    ],
+)
+def test_a_relation_is_found_under_the_name_that_editors_know(desk, field, typed, named):
+    model, field = field.split(".")
+    asked = {"app_label": "concepts", "model_name": model, "field_name": field, "term": typed}
+
+    found = [row["text"] for row in desk.get("/beheer/autocomplete/", asked).json()["results"]]
+
+    assert named in found
+    assert len(found) == len(set(found))
 
 
 def largest(group):

@@ -31,6 +31,43 @@
     for (const id of links.keys()) if (byId(id)) observer.observe(byId(id));
   }
 
+  /* A word with an explanation: open it beside the word, instead of going to the list. */
+  function explain(term, entry) {
+    const gloss = document.createElement("div");
+    const name = entry.querySelector("a").cloneNode(true);
+    const said = entry.querySelector("dd").cloneNode(true);
+    for (const back of said.querySelectorAll(".up")) back.remove();
+    gloss.className = "gloss";
+    gloss.popover = "auto";
+    gloss.tabIndex = -1;
+    gloss.setAttribute("role", "dialog");
+    gloss.setAttribute("aria-label", name.textContent);
+    gloss.append(document.createElement("b"), document.createElement("p"));
+    gloss.firstChild.append(name);
+    gloss.lastChild.append(...said.childNodes);
+    gloss.addEventListener("toggle", (event) => { if (event.newState === "closed") gloss.remove(); });
+    term.after(gloss);
+    gloss.showPopover();
+    const at = term.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - gloss.offsetWidth - 16;
+    const above = at.bottom + gloss.offsetHeight + 12 > window.innerHeight && at.top > gloss.offsetHeight;
+    gloss.style.left = `${Math.max(16, Math.min(at.left, room)) + window.scrollX}px`;
+    gloss.style.top = `${(above ? at.top - gloss.offsetHeight - 12 : at.bottom) + window.scrollY}px`;
+    gloss.focus({ preventScroll: true });
+  }
+
+  const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }) => !(button || metaKey || ctrlKey || shiftKey || altKey);
+
+  if ("popover" in HTMLElement.prototype) {
+    document.addEventListener("click", (event) => {
+      const term = event.target.closest(".term");
+      const entry = term && byId(term.hash.slice(1));
+      if (!entry || !isPlain(event)) return;
+      event.preventDefault();
+      explain(term, entry);
+    });
+  }
+
   if (!form || !window.fetch || !window.DOMParser) return;
 
   const filters = form.querySelector(".filters");
@@ -97,7 +134,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".results-column a, .apply a");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || !isPlain(event)) return;
     const action = new URL(form.getAttribute("action"), location.href);
     if (link.origin !== action.origin || link.pathname !== action.pathname) return;
     event.preventDefault();

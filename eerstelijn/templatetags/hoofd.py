@@ -1,0 +1,77 @@
+"""The head of a page: what search engines and shared links read."""
+
+import json
+
+from django import template
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+# A "</script>" in a name must not end the block of data.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def block(data):
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    return mark_safe(  # noqa: S308 -- escaped below, as django.utils.html.json_script does
+        f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'
+    )
+
+
+class Keep(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context):
+        text = strip_tags(self.nodelist.render(context))
+        context[self.name] = mark_safe(" ".join(text.split()))  # noqa: S308 -- no tags left
+        return ""
+
+
+@register.tag
+def bewaar(parser, token):
+    """Keep the text of a part of the page, to print it more than once.
+
+    ``{% bewaar titel %}{% block title %}...{% endblock %}{% endbewaar %}``.
+    """
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endbewaar",))
+    parser.delete_first_token()
+    return Keep(nodelist, name)
+
+
+@register.simple_tag(takes_context=True)
+def kruimel_gegevens(context):
+    """Print the way up from this page as a BreadcrumbList (schema.org)."""
+    crumbs = context.get("breadcrumbs")
+    request = context.get("request")
+    if not crumbs or not request:
+        return ""
+    items = []
+    for position, crumb in enumerate(crumbs, start=1):
+        item = {"@type": "ListItem", "position": position, "name": str(crumb["label"])}
+        if crumb.get("url"):
+            item["item"] = request.build_absolute_uri(crumb["url"])
+        items.append(item)
+    return block({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+@register.simple_tag(takes_context=True)
+def begrip_gegevens(context, naam, uitleg, afkorting="", lijst="/begrippen/"):
+    """Print what this page explains as a DefinedTerm (schema.org)."""
+    request = context.get("request")
+    if not request:
+        return ""
+    data = {
+        "@type": "DefinedTerm",
+        "name": str(naam),
+        "description": " ".join(str(uitleg).split()),
+        "url": context.get("canonical_url") or request.build_absolute_uri(),
+        "inDefinedTermSet": request.build_absolute_uri(lijst),
+        "inLanguage": "nl-BE",
+    }
+    if afkorting:
+        data["alternateName"] = str(afkorting)
+    return block(data)

@@ -1,0 +1,112 @@
+"""The whole site in a browser, and as Django's test client reads it: all content, only read.
+
+The content stands in a database of its own with three things added: an editor, a draft and a
+concept that was withdrawn. One server and one window serve all tests that only look. A test that
+needs a window of its own asks for `visit`; a module that changes something works on `scratch`.
+"""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from concepts.models import Status
+from tests import databases
+from tests.browser.kinds import DRAFT, EDITOR, WITHDRAWN
+from tests.browser.window import Window
+from tests.desk import editor
+from tests.factories import ConceptVersionFactory, version_with_status
+
+
+@pytest.fixture(scope="package", autouse=True)
+def database(whole_content, django_db_blocker):
+    """The name of the database that these tests, and the server, work on."""
+    with (
+        databases.copy(whole_content, f"{whole_content}_site", django_db_blocker) as name,
+        databases.working_on(name, django_db_blocker),
+    ):
+        with django_db_blocker.unblock():
+            ConceptVersionFactory(concept__slug=DRAFT, name="Een kladversie")
+            version_with_status(
+                Status.ARCHIVED, concept__slug=WITHDRAWN, name="Een weggehaald concept"
+            )
+        yield name
+
+
+@pytest.fixture(scope="package")
+def session(database, django_db_blocker):
+    """The session cookie of an eindredacteur who has logged in."""
+    client = Client()
+    with django_db_blocker.unblock():
+        client.force_login(editor("eindredacteur", username=EDITOR))
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+@pytest.fixture(scope="module")
+def scratch(database, session, server, django_db_blocker):
+    """A copy of the database for a module that changes something."""
+    with (
+        databases.copy(database, f"{database}_klad", django_db_blocker) as name,
+        databases.working_on(name, django_db_blocker),
+    ):
+        yield
+
+
+@pytest.fixture(scope="package")
+def server(database, django_db_blocker):
+    """The address of the site as a browser reaches it."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        with server._live_server_modified_settings:
+            yield server.url
+            server.stop()
+
+
+@pytest.fixture
+def _no_index_of_another_test():
+    """Keep the search index from test to test: here they all search the same content."""
+
+
+@pytest.fixture
+def desk(client, session):
+    """Django's test client with the eindredacteur logged in."""
+    client.cookies[session["name"]] = session["value"]
+    return client
+
+
+# Windows of the browser
+
+
+@pytest.fixture(scope="package")
+def only_window(browser, browser_context_args, server):
+    context = browser.new_context(**browser_context_args)
+    yield Window(context.new_page(), server)
+    context.close()
+
+
+@pytest.fixture
+def window(only_window):
+    """The window that all tests share which only look at a page: wide, light, with its script."""
+    only_window.complaints.clear()
+    only_window.resize(1280)
+    return only_window
+
+
+@pytest.fixture
+def visit(new_context, server):
+    """Open a window of its own: `visit("/concepten/", width=390, java_script_enabled=False)`."""
+    windows = []
+
+    def visit(path, *, width=1280, cookie=None, **options):
+        context = new_context(viewport={"width": width, "height": 900}, **options)
+        if cookie:
+            context.add_cookies([cookie | {"url": server}])
+        window = Window(context.new_page(), server)
+        windows.append(window)
+        window.open(path)
+        return window
+
+    yield visit
+    for window in windows:
+        assert window.complaints == []

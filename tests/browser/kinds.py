@@ -1,0 +1,67 @@
+"""Every kind of page, with the address of one of each: the heaviest where they differ."""
+
+from typing import NamedTuple
+
+#: What conftest.py adds to the content, because the content has none.
+DRAFT, WITHDRAWN, EDITOR = "kladversie", "weggehaald", "eindredacteur"
+
+
+class Kind(NamedTuple):
+    path: str
+    status: int = 200
+
+
+#: The four that most readers see.
+MAIN = {
+    "home": Kind("/"),
+    "list": Kind("/concepten/"),
+    "concept": Kind("/concepten/gbo/"),
+    "search with hits": Kind("/zoeken/?q=1G1P"),
+}
+LISTS = {
+    "list filtered": Kind("/concepten/?partner=caw&partner=ocmw&soort=samenwerkingsverband"),
+    "list of a place": Kind("/concepten/?gebied=provincie-limburg&peildatum=2023-03-13"),
+    "list corrected": Kind("/concepten/?partner=niemand&kleur=groen&q=huisen"),
+    "list with nothing": Kind("/concepten/?q=zeppelin&partner=caw&dienst=agentschap-opgroeien"),
+    "developments": Kind("/ontwikkelingen/"),
+    "domains": Kind("/beleidsdomeinen/"),
+    "agencies": Kind("/diensten/"),
+    "partners": Kind("/partners/"),
+    "partners page 2": Kind("/partners/?pagina=2"),
+    "decrees": Kind("/regelgeving/"),
+    "areas": Kind("/gebieden/"),
+    "sources": Kind("/bronnen/"),
+    "terms": Kind("/begrippen/"),
+}
+RECORDS = {
+    "concept with a timeline": Kind("/concepten/family-justice-centers/"),
+    "development": Kind("/ontwikkelingen/regiovorming/"),
+    "domain": Kind("/beleidsdomeinen/wvg/"),
+    "agency": Kind("/diensten/departement-zorg/"),
+    "partner": Kind("/partners/lokaal-bestuur/"),
+    "decree": Kind("/regelgeving/regiodecreet/"),
+    "area": Kind("/gebieden/provincie-limburg/"),
+    "source": Kind("/bronnen/tekst/"),
+    "outside source": Kind("/bronnen/statbel-gemeenten/"),
+    "term": Kind("/begrippen/zorgraad/"),
+}
+OTHERS = {
+    "search": Kind("/zoeken/"),
+    "search without hits": Kind("/zoeken/?q=zeppelin"),
+    "about": Kind("/over/"),
+    "accessibility": Kind("/toegankelijkheid/"),
+    "privacy": Kind("/privacy/"),
+}
+ERRORS = {
+    "not found": Kind("/bestaat-niet/", 404),
+    "page that does not exist": Kind("/concepten/?pagina=99", 404),
+    "gone": Kind(f"/concepten/{WITHDRAWN}/", 410),
+    "unreadable": Kind("/?q=%00", 400),
+}
+PUBLIC = MAIN | LISTS | RECORDS | OTHERS | ERRORS
+DESK = {
+    "desk": Kind("/beheer/"),
+    "desk list": Kind("/beheer/concepts/concept/"),
+    "desk form": Kind("/beheer/governance/agency/add/"),
+    "desk form of a concept": Kind("/beheer/concepts/concept/add/"),
+}

@@ -1,0 +1,95 @@
+"""Reads a page as a crawler does: its links, what can be linked to in it, and what is inline."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+SILENT = {"script", "style", "template", "title"}
+#: These may hold data; whatever else stands in a <script> is code.
+DATA = {"application/ld+json", "application/json"}
+
+
+@dataclass
+class Link:
+    """One <a>: where it leads, and what a reader of the screen or of the text hears."""
+
+    url: str
+    anchor: str
+    text: str = ""
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page holds; `url` is its own address."""
+
+    url: str
+    status: int
+    html: str
+    links: list = field(default_factory=list)
+    ids: list = field(default_factory=list)
+    #: Addresses of styles, scripts and images, and of the same page in other formats.
+    files: set = field(default_factory=set)
+    alternates: set = field(default_factory=set)
+    #: Anchors of this page that drawings refer to.
+    drawn: set = field(default_factory=set)
+    #: Inline styles, scripts and handlers.
+    inline: list = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self):
+        super().__init__(convert_charrefs=True)
+        self._open, self._silent = [], 0
+        self.feed(self.html)
+        self.close()
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag, attributes):
+        attributes = {name: value or "" for name, value in attributes}
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag in SILENT:
+            self._silent += 1
+        if tag == "a" and "href" in attributes:
+            self._links_to(attributes)
+        if tag == "img" and self._open:
+            self._open[-1].text += attributes.get("alt", "")
+        if tag == "use":
+            self.drawn.add(attributes["href"].removeprefix("#"))
+        self._notes_files(tag, attributes)
+        self._notes_inline(tag, attributes)
+
+    def _links_to(self, attributes):
+        url, anchor = urldefrag(urljoin(self.url, attributes["href"]))
+        self.links.append(Link(url, anchor, attributes.get("aria-label", "")))
+        self._open.append(self.links[-1])
+
+    def _notes_files(self, tag, attributes):
+        if tag in ("script", "img") and "src" in attributes:
+            self.files.add(urljoin(self.url, attributes["src"]))
+        if tag == "link":
+            relation, url = attributes.get("rel"), urljoin(self.url, attributes["href"])
+            if relation in ("stylesheet", "icon"):
+                self.files.add(url)
+            elif relation == "alternate":
+                self.alternates.add(url)
+
+    def _notes_inline(self, tag, attributes):
+        if tag == "style" or (
+            tag == "script" and "src" not in attributes and attributes.get("type") not in DATA
+        ):
+            self.inline.append(f"<{tag}>")
+        self.inline += [
+            f"<{tag} {name}>" for name in attributes if name == "style" or name.startswith("on")
+        ]
+
+    def handle_endtag(self, tag):
+        if tag in SILENT:
+            self._silent -= 1
+        if tag == "a" and self._open:
+            self._open.pop()
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.text += data
+            if self._open:
+                self._open[-1].text += data

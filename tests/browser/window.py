@@ -1,0 +1,70 @@
+"""A window of the browser that notes what no visitor should meet, and that axe can look into."""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOK = """rules => axe.run({
+    runOnly: {type: "tag", values: rules},
+    resultTypes: ["violations"],
+}).then(({violations}) => violations.flatMap(({id, nodes}) =>
+    nodes.map(({target, html, any, all}) => `${id}: ${target} ${html.slice(0, 120)} ` +
+        [...any, ...all].map(({message}) => message).join("; "))))
+"""
+#: What sticks out to the right, the innermost only; empty when nothing makes the page scroll.
+STICKING_OUT = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const out = [...document.querySelectorAll("body *")].filter(
+        element => element.getBoundingClientRect().right > width + 1);
+    const inner = out.filter(element => !out.some(other => element !== other && element.contains(other)));
+    return inner.length ? inner.map(element => element.outerHTML.slice(0, 120)) : ["the page scrolls"];
+}
+"""
+
+
+class Window:
+    """One page of the browser, at one site."""
+
+    def __init__(self, page, site):
+        self.page, self.site = page, site
+        #: What the console said, and what was asked of another site.
+        self.complaints = []
+        page.set_default_timeout(10_000)
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._asked)
+
+    def open(self, path):
+        """Go to an address of the site; returns the response."""
+        return self.page.goto(self.site + path)
+
+    def resize(self, width, height=900):
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def violations(self):
+        """What axe finds wrong in the page as it is now."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        return self.page.evaluate(LOOK, RULES)
+
+    def sticking_out(self):
+        """What makes the page scroll sideways."""
+        return self.page.evaluate(STICKING_OUT)
+
+    @property
+    def address(self):
+        """Where we are, without the name of the site."""
+        return self.page.url.removeprefix(self.site)
+
+    def _heard(self, message):
+        # The browser says of every error page that it is one.
+        is_page = message.location["url"] == self.page.url
+        if not (is_page and message.text.startswith("Failed to load resource")):
+            self.complaints.append(f"console: {message.text}")
+
+    def _asked(self, request):
+        if not request.url.startswith((self.site + "/", "data:")):
+            self.complaints.append(f"elsewhere: {request.url}")

@@ -1,0 +1,46 @@
+"""Copies of a database, for tests that need more than a transaction of their own."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+
+from concepts import search
+
+
+@contextmanager
+def copy(source, name, blocker):
+    """A database with all that another holds; gone afterwards."""
+    quote = connection.ops.quote_name
+    with blocker.unblock():
+        connection.close()  # PostgreSQL copies no database that is in use
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)}")
+            cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)}")
+    try:
+        yield name
+    finally:
+        with blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {quote(name)}")
+
+
+@contextmanager
+def working_on(name, blocker):
+    """Whoever asks the database asks this one, in every thread."""
+    settings = connection.settings_dict
+    before = settings["NAME"]
+    with blocker.unblock():
+        connection.close()
+    settings["NAME"] = name
+    _forget_the_index()
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            connection.close()
+        settings["NAME"] = before
+        _forget_the_index()
+
+
+def _forget_the_index():
+    """The stamp of one database says nothing of another."""
+    search._kept = search.Index(-1, search.Analyser(), frozenset())

@@ -1,0 +1,118 @@
+"""The editors' desk in a browser: readable for all, silent in the console, found by typing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+from concepts.models import Concept
+from governance.models import Agency
+from tests.desk import add_url, change_url, editor, list_url
+from tests.factories import (
+    AgencyFactory,
+    CitationFactory,
+    ConceptVersionFactory,
+    KeyFigureFactory,
+    MilestoneFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture
+def desk(live_server, page):
+    """A browser in which an eindredacteur is logged in; `desk.said` is what its console said."""
+    client = Client()
+    client.force_login(editor("eindredacteur"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.home = live_server.url
+    return page
+
+
+def visit(desk, path):
+    desk.goto(desk.home + path)
+    desk.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def version():
+    version = ConceptVersionFactory(described_by=[SourceFactory()])
+    ParticipationFactory(version=version, partner=PartnerFactory(name="Huis van de mens"))
+    KeyFigureFactory(version=version)
+    MilestoneFactory(version=version)
+    return version
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_list_and_forms_are_clean(desk, version, width):
+    agency = AgencyFactory()
+    agency.tasks.create(key="taak", text="Een taak.")
+    public = ConceptVersionFactory(published=True)
+    desk.set_viewport_size({"width": width, "height": 900})
+    paths = [
+        "/beheer/",
+        list_url(Concept),
+        add_url(Concept),
+        change_url(version.concept),
+        change_url(version),
+        change_url(version, "partners"),
+        change_url(version, "cijfers"),
+        change_url(public),
+        change_url(public, "teksten"),
+        add_url(Agency),
+        change_url(agency),
+    ]
+
+    for path in paths:
+        visit(desk, path)
+        assert desk.said == [], path
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, path
+        results = Axe().run(desk, options=WCAG)
+        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+        desk.said.clear()  # the checker itself tries inline style
+
+
+def choose(desk, field, typed):
+    """Pick a record in the search list of a field, by typing a part of its name."""
+    box = desk.locator(f"#id_{field} + .select2")
+    box.click()
+    desk.keyboard.type(typed)
+    desk.locator(".select2-results__option--highlighted", has_text=typed).wait_for()
+    desk.keyboard.press("Enter")
+
+
+def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):
+    partner = PartnerFactory(name="Centrum algemeen welzijnswerk", slug="caw")
+    place = CitationFactory(section="2.1.4", heading="Onthaal")
+    visit(desk, change_url(version, "partners"))
+
+    desk.get_by_text("Nog een Deelname toevoegen").click()
+    choose(desk, "participations-1-partner", "algemeen welz")
+    desk.select_option("#id_participations-1-role", "regie")
+    choose(desk, "participations-1-citations", "Onthaal")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.wait_for_url(f"**{change_url(version)}")
+
+    row = version.participations.get(key="caw")
+    assert (row.partner, row.role, row.position) == (partner, "regie", 1)
+    assert list(row.citations.all()) == [place]
+    assert desk.said == []
+
+
+def test_the_address_of_a_new_concept_follows_its_name(desk):
+    visit(desk, add_url(Concept))
+
+    desk.get_by_label("Naam:").press_sequentially("Huis van het Kind")
+
+    assert desk.get_by_label("Adres:").input_value() == "huis-van-het-kind"

@@ -1,0 +1,285 @@
+"""From working copy to public page at the desk: the steps, who is asked first, what is refused."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from concepts.models import Concept, ConceptVersion, Status
+from tests.desk import change_url, editor, list_url, opened, send, step_url
+from tests.factories import (
+    ConceptFactory,
+    ConceptVersionFactory,
+    PassageFactory,
+    ReviewFactory,
+    SourceFactory,
+    version_with_status,
+)
+
+pytestmark = pytest.mark.django_db
+
+SURE = {"zeker": "ja"}
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(editor("eindredacteur", first_name="Els", last_name="Peeters"))
+    return client
+
+
+@pytest.fixture
+def complete():
+    """A working copy with all that publication asks."""
+    version = ConceptVersionFactory(concept__slug="gbo", described_by=[SourceFactory()])
+    PassageFactory(version=version)
+    return version
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def buttons(response):
+    return [step.name for step in response.context["steps"]]
+
+
+def act(client, model, action, *records, **more):
+    chosen = {"action": action, "_selected_action": [record.pk for record in records]}
+    return client.post(list_url(model), chosen | more, follow=True)
+
+
+# Step by step
+
+
+def test_a_version_goes_from_working_copy_over_review_to_the_public_page(desk, complete):
+    desk.post(step_url(complete, "dien-in"))
+    complete.refresh_from_db()
+    assert complete.status == Status.IN_REVIEW
+
+    desk.post(step_url(complete, "publiceer"), SURE)
+    complete.refresh_from_db()
+    assert (complete.status, complete.published_by) == (Status.PUBLISHED, "Els Peeters")
+    assert desk.get("/concepten/gbo/").status_code == 200
+    assert [row["slug"] for row in desk.get("/concepten.json").json()["resultaten"]] == ["gbo"]
+    assert LogEntry.objects.count() == 2
+
+
+def test_a_version_in_review_can_be_sent_back(desk, complete):
+    desk.post(step_url(complete, "dien-in"))
+    desk.post(step_url(complete, "stuur-terug"))
+
+    complete.refresh_from_db()
+    assert complete.status == Status.WORKING_COPY
+
+
+def test_a_new_version_is_made_from_the_published_one_and_replaces_it(desk):
+    public = ConceptVersionFactory(concept__slug="gbo", published=True)
+
+    response = desk.post(step_url(public, "werkversie"))
+    copy = ConceptVersion.objects.open().get()
+    assert response["Location"] == change_url(copy)
+    send(desk, change_url(copy), name="Nieuwe naam", reason="De naam is veranderd.")
+    assert desk.get("/concepten/gbo.json").json()["naam"] != "Nieuwe naam"
+    desk.post(step_url(copy, "publiceer"), SURE)
+
+    public.refresh_from_db()
+    assert public.status == Status.FORMER
+    assert desk.get("/concepten/gbo.json").json()["naam"] == "Nieuwe naam"
+
+
+def test_asking_twice_for_a_working_copy_gives_the_same_one(desk):
+    public = ConceptVersionFactory(published=True)
+
+    first, second = (desk.post(step_url(public.concept, "werkversie")) for _ in range(2))
+
+    assert first["Location"] == second["Location"]
+
+
+def test_a_concept_is_taken_off_the_site_and_can_come_back(desk):
+    public = ConceptVersionFactory(concept__slug="gbo", published=True)
+
+    desk.post(step_url(public.concept, "haal-weg"), SURE)
+    assert desk.get("/concepten/gbo/").status_code == 410
+
+    desk.post(step_url(public.concept, "werkversie"))
+    desk.post(step_url(public.concept, "publiceer"), SURE)
+    assert desk.get("/concepten/gbo/").status_code == 200
+
+
+# Asked first
+
+
+@pytest.mark.parametrize("step", ["publiceer", "haal-weg"])
+def test_what_the_public_notices_is_asked_first(desk, step):
+    concept = ConceptVersionFactory(published=True).concept
+    desk.post(step_url(concept, "werkversie"))
+    before = list(ConceptVersion.objects.order_by("pk").values_list("status"))
+
+    response = desk.post(step_url(concept, step))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="zeker"' in page
+    assert "Nee, terug" in page
+    assert list(ConceptVersion.objects.order_by("pk").values_list("status")) == before
+
+
+def test_the_question_already_tells_what_is_missing(desk):
+    version = ConceptVersionFactory()
+
+    page = desk.post(step_url(version, "publiceer")).content.decode()
+
+    assert "Er is nog geen passage “Wat het is”." in page
+
+
+def test_a_link_never_changes_anything(desk, complete):
+    response = desk.get(step_url(complete, "publiceer"), SURE)
+
+    assert response["Location"] == change_url(complete)
+    complete.refresh_from_db()
+    assert complete.status == Status.WORKING_COPY
+
+
+# Refused
+
+
+def test_a_refused_publication_says_in_dutch_what_is_missing(desk):
+    version = ConceptVersionFactory()
+    PassageFactory(version=version, kind="doelstelling", citations=[])
+
+    response = desk.post(step_url(version, "publiceer"), SURE, follow=True)
+
+    assert response.status_code == 200
+    (message,) = messages_of(response)
+    assert "Er is nog geen passage “Wat het is”." in message
+    assert "heeft nog geen bron" in message
+    version.refresh_from_db()
+    assert version.status == Status.WORKING_COPY
+
+
+def test_what_is_missing_stands_on_the_page_of_the_version(desk):
+    version = ConceptVersionFactory()
+
+    page = desk.get(change_url(version)).content.decode()
+
+    assert "Nog nodig voor publicatie" in page
+    assert "Zeg welke bron dit beschrijft" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        (Status.PUBLISHED, "publiceer"),
+        (Status.FORMER, "publiceer"),
+        (Status.PUBLISHED, "dien-in"),
+        (Status.WORKING_COPY, "stuur-terug"),
+    ],
+)
+def test_a_step_that_does_not_fit_any_more_is_a_message(desk, status, step):
+    version = version_with_status(status)
+
+    response = desk.post(step_url(version, step), SURE, follow=True)
+
+    assert response.status_code == 200
+    assert messages_of(response)
+    version.refresh_from_db()
+    assert version.status == status
+
+
+@pytest.mark.parametrize("step", ["publiceer", "haal-weg"])
+def test_a_concept_without_what_a_step_needs_refuses_it(desk, step):
+    concept = ConceptFactory()
+
+    response = desk.post(step_url(concept, step), SURE, follow=True)
+
+    assert response.status_code == 200
+    assert "dit kan nog niet" in messages_of(response)[0]
+
+
+# On a list
+
+
+def test_versions_are_published_from_the_list_after_a_question(desk, complete):
+    incomplete = ConceptVersionFactory()
+
+    asked = act(desk, ConceptVersion, "publiceer", complete, incomplete)
+    assert f'name="_selected_action" value="{complete.pk}"' in asked.content.decode()
+    assert not ConceptVersion.objects.published().exists()
+
+    done = act(desk, ConceptVersion, "publiceer", complete, incomplete, **SURE)
+    assert len(messages_of(done)) == 2
+    assert ConceptVersion.objects.published().get() == complete
+
+
+def test_versions_are_handed_in_and_sent_back_from_the_list(desk, complete):
+    act(desk, ConceptVersion, "dien-in", complete)
+    assert ConceptVersion.objects.get().status == Status.IN_REVIEW
+
+    act(desk, ConceptVersion, "stuur-terug", complete)
+    assert ConceptVersion.objects.get().status == Status.WORKING_COPY
+
+
+def test_concepts_are_taken_off_the_site_from_the_list(desk):
+    concepts = [ConceptVersionFactory(published=True).concept for _ in range(2)]
+
+    act(desk, Concept, "haal-weg", *concepts, **SURE)
+
+    assert not ConceptVersion.objects.published().exists()
+
+
+# What a page offers
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        (Status.WORKING_COPY, ["dien-in", "publiceer"]),
+        (Status.IN_REVIEW, ["stuur-terug", "publiceer"]),
+        (Status.PUBLISHED, ["werkversie"]),
+        (Status.FORMER, []),
+        (Status.ARCHIVED, ["werkversie"]),
+    ],
+)
+def test_a_page_offers_the_steps_that_fit(desk, status, offered):
+    version = version_with_status(status)
+
+    assert buttons(desk.get(change_url(version))) == offered
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.FORMER, Status.ARCHIVED])
+def test_what_was_published_can_only_be_looked_at(desk, status):
+    version = version_with_status(status)
+
+    assert b'name="_save"' not in desk.get(change_url(version)).content
+    assert desk.post(change_url(version), {"name": "Anders"}).status_code == 403
+    assert desk.post(f"{change_url(version)[:-7]}delete/", {"post": "yes"}).status_code == 403
+    version.refresh_from_db()
+    assert version.name != "Anders"
+
+
+def test_a_working_copy_can_be_thrown_away_but_not_the_last_version(desk):
+    public = ConceptVersionFactory(published=True)
+    desk.post(step_url(public, "werkversie"))
+    alone = ConceptVersionFactory()
+
+    for version in ConceptVersion.objects.open():
+        desk.post(f"{change_url(version)[:-7]}delete/", {"post": "yes"})
+
+    assert set(ConceptVersion.objects.all()) == {public, alone}
+
+
+def test_the_list_counts_what_waits(desk, complete):
+    desk.post(step_url(complete, "dien-in"))
+    ReviewFactory(review_before="2024-01-01")
+    PassageFactory(citations=[])
+
+    response = desk.get(list_url(Concept))
+
+    assert [counter["number"] for counter in response.context["counters"]] == [1, 0, 1, 1]
+    for counter in response.context["counters"]:
+        rows = desk.get(counter["url"]).context["cl"].result_count
+        assert rows == counter["number"]
+
+
+def test_the_status_is_not_a_field(desk, complete):
+    fields = dict(opened(desk, change_url(complete)))
+
+    assert not {"status", "published_at", "published_by", "number"} & set(fields)

@@ -1,0 +1,219 @@
+"""The counts of a finder: what choosing an option would find, and how long a process keeps them."""
+
+import random
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from concepts.filters import ConceptFilter
+from concepts.models import ConceptVersion, Coverage
+from concepts.publishing import publish, withdraw
+from concepts.search import reindex_all, touch_stamp
+from eerstelijn import tally
+from governance import lines
+from tests.answers import counts
+from tests.factories import (
+    AgencyFactory,
+    AreaMembershipFactory,
+    AudienceFactory,
+    ChangeEventFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PartnerTypeFactory,
+    PassageFactory,
+    SourceFactory,
+    TargetGroupFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+URL = "/concepten.json"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    monkeypatch.setattr(tally, "_kept", {})
+
+
+def world(chance):
+    """Concepts with random statements, some of which ended, around a few reference records."""
+    types = PartnerTypeFactory.create_batch(3)
+    partners = [PartnerFactory(type=chance.choice(types)) for _ in range(6)]
+    agencies = AgencyFactory.create_batch(3)
+    groups = TargetGroupFactory.create_batch(3)
+    areas = CoverageAreaFactory.create_batch(4)
+    AreaMembershipFactory(member=areas[0], area=areas[1])
+    AreaMembershipFactory(member=areas[1], area=areas[2], part="een deel")
+    lines.rebuild()
+
+    def some(records):
+        return chance.sample(records, chance.randrange(3))
+
+    for number in range(12):
+        end = chance.choice(["", "", "2021"])
+        extent = chance.choice(Coverage.Extent.values)
+        ConceptVersionFactory(
+            published=True,
+            name=f"{chance.choice(['zorg', 'wonen'])} {number}",
+            statements=[
+                *(partial(ParticipationFactory, partner=p, end=end) for p in some(partners)),
+                *(partial(OwnershipFactory, agency=agency, end=end) for agency in some(agencies)),
+                *(partial(AudienceFactory, target_group=group) for group in some(groups)),
+                partial(
+                    CoverageFactory,
+                    extent=extent,
+                    territory=[] if extent == Coverage.Extent.UNLOCATED else areas[:2],
+                    end=end,
+                ),
+            ],
+        )
+    reindex_all()
+
+
+def question(chance, options):
+    """A few random choices, sometimes with a search word or a peildatum."""
+    data = QueryDict(mutable=True)
+    for key in chance.sample(sorted(options), 3):
+        if values := sorted(options[key]):
+            data.setlist(key, chance.sample(values, min(len(values), chance.randrange(1, 3))))
+    data.update(chance.choice([{}, {}, {"q": "zorg"}, {"peildatum": "2022-06-01"}]))
+    data.update(chance.choice([{}, {"partner_alle": "1"}]))
+    return data
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_count_is_what_choosing_the_option_finds(seed):
+    chance = random.Random(seed)  # noqa: S311 - the same questions at every run
+    world(chance)
+    published = ConceptVersion.objects.published().concepts()
+    options = ConceptFilter(QueryDict(), queryset=published).options
+
+    for _ in range(4):
+        data = question(chance, options)
+        asked = ConceptFilter(data, queryset=published)
+        for key in chance.sample(sorted(options), 4):
+            for option in options[key].values():
+                alone = data.copy()
+                alone.setlist(key, [option.value])
+
+                found = ConceptFilter(alone, queryset=published).qs.count()
+
+                assert asked.counts[key][option.pk] == found, (data.urlencode(), key, option.value)
+
+
+class TestKeeping:
+    """A process reads the counts again when they may have changed, and not before."""
+
+    @pytest.fixture
+    def caw(self):
+        caw = PartnerFactory(slug="caw")
+        ConceptVersionFactory(published=True, concept__slug="eerste", partners=[caw])
+        reindex_all()
+        return caw
+
+    def another(self, *statements):
+        """A version that can be published."""
+        version = ConceptVersionFactory(
+            concept__slug="tweede", statements=[partial(PassageFactory, kind="wat"), *statements]
+        )
+        version.described_by.add(SourceFactory())
+        return version
+
+    def number_of_queries(self, client, url=URL):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(url)
+        return len(queries)
+
+    def test_the_second_request_reads_nothing_anew(self, client, caw):
+        first = self.number_of_queries(client)
+
+        # Not: the rows, what they have, whose places are not stated, the lines of areas.
+        assert self.number_of_queries(client) == first - 4
+
+    def test_what_was_never_indexed_is_not_kept(self, client):
+        PartnerFactory(slug="caw")
+
+        assert self.number_of_queries(client) == self.number_of_queries(client)
+        assert tally._kept == {}
+
+    def test_publishing_counts_at_once(self, client, caw):
+        version = self.another(partial(ParticipationFactory, partner=caw))
+        assert counts(client.get(URL), "partner") == {"caw": 1}
+
+        publish(version)
+
+        assert counts(client.get(URL), "partner") == {"caw": 2}
+
+    def test_so_does_withdrawing(self, client, caw):
+        version = publish(self.another(partial(ParticipationFactory, partner=caw)))
+        assert counts(client.get(URL), "partner") == {"caw": 2}
+
+        withdraw(version.concept)
+
+        assert counts(client.get(URL), "partner") == {"caw": 1}
+
+    def test_so_does_another_type_of_a_partner(self, client, caw):
+        assert counts(client.get(URL), "partnertype") == {caw.type.slug: 1}
+
+        caw.type = PartnerTypeFactory(slug="ander")
+        caw.save()
+        touch_stamp()  # as the desk does for every record that search looks at
+
+        assert counts(client.get(URL), "partnertype") == {"ander": 1}
+
+    def test_so_does_a_merger_of_agencies(self, client, caw):
+        former, present = AgencyFactory(slug="vroeger", end="2022"), AgencyFactory(slug="nu")
+        lines.rebuild()
+        publish(self.another(partial(OwnershipFactory, agency=former)))
+        assert counts(client.get(URL), "dienst") == {"vroeger": 1}
+
+        ChangeEventFactory(kind="fusie", before=[former], after=[present])
+        lines.rebuild()
+
+        assert counts(client.get(URL), "dienst") == {"vroeger": 1, "nu": 1}
+
+    def test_so_does_another_place_of_an_area(self, client, caw):
+        town, zone = CoverageAreaFactory(slug="stad"), CoverageAreaFactory(slug="zone")
+        lines.rebuild()
+        named = partial(CoverageFactory, extent="enkel-de-genoemde", territory=[zone])
+        publish(self.another(named))
+        before = counts(client.get(URL), "gebied")
+
+        AreaMembershipFactory(member=town, area=zone)
+        lines.rebuild()
+
+        after = counts(client.get(URL), "gebied")
+        assert after["stad"] == before.get("stad", 0) + 1
+
+    def test_no_more_than_a_few_are_kept(self, client, caw):
+        for year in range(2010, 2022):
+            client.get(URL, {"peildatum": f"{year}-01-01"})
+
+        assert len(tally._kept) == tally.MOST_KEPT
+
+    def test_a_peildatum_is_counted_for_itself(self, client, caw):
+        ended = self.another(partial(ParticipationFactory, partner=caw, end="2021"))
+        publish(ended)
+        assert counts(client.get(URL), "partner") == {"caw": 2}
+
+        assert counts(client.get(URL, {"peildatum": "2022-06-01"}), "partner") == {"caw": 1}
+        assert counts(client.get(URL), "partner") == {"caw": 2}
+
+    def test_concepts_and_ontwikkelingen_are_kept_apart(self, client, caw):
+        ConceptVersionFactory(
+            published=True, concept__record_kind="ontwikkeling", partners=[caw, PartnerFactory()]
+        )
+        reindex_all()
+
+        for _ in range(2):
+            assert counts(client.get(URL), "partner") == {"caw": 1}
+            assert len(counts(client.get("/ontwikkelingen.json"), "partner")) == 2

@@ -1,0 +1,469 @@
+"""Data formats: JSON and CSV with the rows, order and day of the page with the same question."""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+
+from concepts.models import STATEMENT_KINDS, Coverage, Milestone, Role
+from eerstelijn.export import cell, csv_response
+from governance import lines
+from tests.answers import rows_of_csv, slugs
+from tests.factories import (
+    STATEMENT_FACTORIES,
+    AgencyFactory,
+    AreaKindFactory,
+    CitationFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+    MilestoneFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PassageFactory,
+    PolicyDomainFactory,
+    ReviewFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gbo():
+    """One concept with something in every field of a row."""
+    domain = PolicyDomainFactory(slug="welzijn")
+    return ConceptVersionFactory(
+        published=True,
+        concept__slug="gbo",
+        name="Geïntegreerd breed onthaal",
+        abbreviation="GBO",
+        kind="samenwerkingsverband",
+        summary="Eén plek; wie “hulp” zoekt, wordt verder geholpen.",
+        statements=[
+            partial(
+                OwnershipFactory, policy_domain=domain, agency=AgencyFactory(slug="departement-wvg")
+            ),
+            partial(OwnershipFactory, policy_domain=domain),
+            partial(ParticipationFactory, partner=PartnerFactory(slug="ocmw"), role=Role.DIRECTION),
+            partial(ParticipationFactory, partner=PartnerFactory(slug="caw"), role=Role.REQUIRED),
+            partial(CoverageFactory, scale=AreaKindFactory(slug="eerstelijnszone")),
+        ],
+    )
+
+
+ROW = {
+    "slug": "gbo",
+    "naam": "Geïntegreerd breed onthaal",
+    "afkorting": "GBO",
+    "url": "http://testserver/concepten/gbo/",
+    "samenvatting": "Eén plek; wie “hulp” zoekt, wordt verder geholpen.",
+    "soort": "samenwerkingsverband",
+    "domeinen": ["welzijn"],
+    "diensten": ["departement-wvg"],
+    "partners": [
+        {"partner": "ocmw", "rol": "regie"},
+        {"partner": "caw", "rol": "verplicht"},
+    ],
+    "schaal": ["eerstelijnszone"],
+    "nagekeken_op": "2023-06-01",
+}
+
+
+class TestAListInJson:
+    def test_has_the_shape_of_the_contract(self, client, gbo):
+        ReviewFactory(version=gbo, date=dt.date(2023, 6, 1))
+
+        response = client.get("/concepten.json", {"partner": "caw"})
+
+        data = response.json()
+        facets = data.pop("facetten")
+        assert data == {
+            "aantal": 1,
+            "pagina": 1,
+            "volgende": None,
+            "vorige": None,
+            "peildatum": None,
+            "filters": {"partner": ["caw"]},
+            "resultaten": [ROW],
+        }
+        assert set(facets) == {
+            *("domein", "dienst", "partnertype", "partner", "rol", "schaal", "gebied"),
+            *("doelgroep", "soort", "regelgeving", "toegang", "bron"),
+        }
+        assert facets["partner"] == [
+            {
+                "waarde": "caw",
+                "label": "Partner caw",
+                "aantal": 1,
+                "gekozen": True,
+                "url": "http://testserver/concepten.json",
+            },
+            {
+                "waarde": "ocmw",
+                "label": "Partner ocmw",
+                "aantal": 1,
+                "gekozen": False,
+                "url": "http://testserver/concepten.json?partner=caw&partner=ocmw",
+            },
+        ]
+
+    def test_is_open_data_in_utf_8(self, client, gbo):
+        response = client.get("/concepten.json")
+
+        assert response["Content-Type"] == "application/json"
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert "Geïntegreerd" in response.content.decode()
+
+    def test_facets_list_every_option_used_or_not(self, client, gbo):
+        PartnerFactory(slug="clb")
+
+        facets = client.get("/concepten.json").json()["facetten"]
+
+        assert [option["waarde"] for option in facets["partner"]] == ["caw", "clb", "ocmw"]
+        assert len(facets["rol"]) == len(Role)
+
+    def test_the_address_of_an_option_toggles_it(self, client, gbo):
+        def address(response, value):
+            options = response.json()["facetten"]["partner"]
+            return next(option["url"] for option in options if option["waarde"] == value)
+
+        start = client.get("/concepten.json", {"soort": "samenwerkingsverband"})
+        chosen = client.get(address(start, "caw"))
+        undone = client.get(address(chosen, "caw"))
+
+        assert chosen.json()["filters"] == {
+            "soort": ["samenwerkingsverband"],
+            "partner": ["caw"],
+        }
+        assert undone.json() == start.json()
+
+    def test_pages_lead_to_each_other(self, client):
+        ConceptVersionFactory.create_batch(21, published=True)
+
+        first = client.get("/concepten.json", {"soort": "netwerk"}).json()
+        second = client.get(first["volgende"]).json()
+
+        assert first["volgende"] == "http://testserver/concepten.json?pagina=2&soort=netwerk"
+        assert (first["aantal"], first["pagina"], first["vorige"]) == (21, 1, None)
+        assert (second["pagina"], second["volgende"]) == (2, None)
+        assert second["vorige"] == "http://testserver/concepten.json?soort=netwerk"
+        assert len(second["resultaten"]) == 1
+
+    def test_filters_give_back_the_whole_question(self, client, gbo):
+        question = {
+            "q": "onthaal",
+            "peildatum": "2023-03-13",
+            "sorteer": "naam",
+            "per_pagina": "50",
+        }
+
+        response = client.get("/concepten.json", question | {"pagina": "1"})
+
+        assert response.json()["filters"] == {key: [value] for key, value in question.items()}
+        assert response.json()["peildatum"] == "2023-03-13"
+
+    def test_every_list_has_one(self, client):
+        for path in LISTS:
+            data = client.get(f"/{path}.json").json()
+            assert {"aantal", "pagina", "volgende", "vorige", "facetten", "resultaten"} <= set(data)
+
+
+LISTS = [
+    *("concepten", "ontwikkelingen", "beleidsdomeinen", "diensten", "partners", "regelgeving"),
+    *("gebieden", "bronnen", "begrippen"),
+]
+
+
+class TestAListInCsv:
+    def test_has_a_row_for_each_result_with_the_fields_of_the_json(self, client, gbo):
+        ReviewFactory(version=gbo, date=dt.date(2023, 6, 1))
+
+        response = client.get("/concepten.csv")
+
+        assert rows_of_csv(response) == [
+            ROW
+            | {
+                "domeinen": "welzijn",
+                "diensten": "departement-wvg",
+                "partners": "ocmw:regie|caw:verplicht",
+                "schaal": "eerstelijnszone",
+            }
+        ]
+
+    def test_is_rfc_4180_in_utf_8(self, client, gbo):
+        response = client.get("/concepten.csv")
+
+        assert response["Content-Type"] == "text/csv; charset=utf-8"
+        assert response["Content-Disposition"] == 'attachment; filename="concepten.csv"'
+        header, row, rest = response.content.decode().split("\r\n")
+        assert header == ",".join(ROW)
+        assert rest == ""
+        assert "\n" not in row
+
+    def test_for_excel_it_has_a_byte_order_mark_and_semicolons(self, client, gbo):
+        response = client.get("/concepten.csv", {"excel": "1"})
+
+        assert response.content.startswith(b"\xef\xbb\xbfslug;naam;afkorting;")
+        # A semicolon in a value is quoted.
+        assert '"Eén plek; wie “hulp” zoekt, wordt verder geholpen."' in response.content.decode()
+
+    @pytest.mark.parametrize("value", ["0", "ja", ["1", "1"]])
+    def test_for_excel_is_asked_in_one_way(self, client, value):
+        response = client.get("/concepten.csv", {"excel": value})
+
+        assert response.status_code == 400
+        assert response.json()["parameters"][0]["parameter"] == "excel"
+
+    def test_an_empty_excel_counts_as_absent(self, client, gbo):
+        assert client.get("/concepten.csv?excel=").content.startswith(b"slug,")
+
+    def test_an_empty_list_still_has_its_header(self, client):
+        assert client.get("/concepten.csv").content.decode() == f"{','.join(ROW)}\r\n"
+
+    def test_with_an_area_every_row_says_how_it_reaches_it(self, client):
+        area = CoverageAreaFactory(slug="zone")
+        lines.rebuild()
+        ConceptVersionFactory(
+            published=True,
+            statements=[
+                partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[area])
+            ],
+        )
+
+        (row,) = rows_of_csv(client.get("/concepten.csv", {"gebied": "zone"}))
+
+        assert row["dekking"] == "ja"
+
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [
+            ("=1+1", "'=1+1"),
+            ("+32 2 123", "'+32 2 123"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("gewoon = tekst", "gewoon = tekst"),
+            (None, ""),
+            (0, "0"),
+            (["caw", "clb"], "caw|clb"),
+            (["=1", "clb"], "'=1|clb"),
+            ([], ""),
+            (dt.date(2023, 3, 13), "2023-03-13"),
+        ],
+    )
+    def test_a_cell_is_never_a_formula(self, value, written):
+        assert cell(value) == written
+
+    def test_a_name_that_starts_as_a_formula_is_made_harmless(self, client):
+        PartnerFactory(slug="caw", name='=HYPERLINK("http://x")')
+
+        (row,) = rows_of_csv(client.get("/partners.csv"))
+
+        assert row["naam"] == '\'=HYPERLINK("http://x")'
+
+    def test_a_line_break_in_a_value_stays_within_its_cell(self):
+        response = csv_response("x", ["a", "b"], [["een\r\ntwee", "drie"]])
+
+        assert response.content == b'a,b\r\n"een\r\ntwee",drie\r\n'
+
+
+def test_page_json_and_csv_give_the_same_rows_in_the_same_order(client, subtests):
+    caw = PartnerFactory(slug="caw")
+    for number in range(22):
+        asked = partial(ParticipationFactory, partner=caw, end="2019" if number % 3 else "")
+        ConceptVersionFactory(published=True, statements=[asked] if number % 2 else [])
+
+    for question in [
+        {},
+        {"sorteer": "-naam"},
+        {"partner": "caw", "sorteer": "-naam"},
+        {"partner": "caw", "peildatum": "2023-03-13"},
+        {"pagina": "2"},
+    ]:
+        with subtests.test(**question):
+            page = client.get("/concepten/", question)
+            data = client.get("/concepten.json", question)
+            table = client.get("/concepten.csv", question)
+
+            on_page = [row.url.split("/")[-2] for row in page.context["page_obj"].object_list]
+            assert on_page == slugs(data) == [row["slug"] for row in rows_of_csv(table)]
+            assert on_page
+
+
+class TestARecordInJson:
+    @pytest.fixture
+    def full(self):
+        """A version with a statement of every kind."""
+        ConceptVersionFactory(published=True, concept__slug="ander")
+        return ConceptVersionFactory(
+            published=True,
+            concept__slug="gbo",
+            name="Geïntegreerd breed onthaal",
+            statements=[
+                make for kind, make in STATEMENT_FACTORIES.items() if kind not in ("relatie",)
+            ]
+            + [partial(STATEMENT_FACTORIES["relatie"], other__slug="ander")],
+        )
+
+    def test_says_what_it_is_and_of_when(self, client, full):
+        data = client.get("/concepten/gbo.json").json()
+
+        del data["uitspraken"]
+        assert data == {
+            "slug": "gbo",
+            "naam": "Geïntegreerd breed onthaal",
+            "afkorting": None,
+            "soort_record": "concept",
+            "soort": "netwerk",
+            "samenvatting": full.summary,
+            "versie": 1,
+            "stand_van_de_bronnen": "maart 2023",
+            "nagekeken_op": None,
+            "url": "http://testserver/concepten/gbo/",
+        }
+
+    def test_lists_every_statement_with_its_sources(self, client, full):
+        statements = client.get("/concepten/gbo.json").json()["uitspraken"]
+
+        assert [row["soort"] for row in statements] == list(STATEMENT_KINDS)
+        for row in statements:
+            assert set(row) == {
+                *("id", "soort", "waarde", "geldig_van", "geldig_tot", "toelichting", "bronnen"),
+            }
+            assert row["waarde"]
+            assert [set(source) for source in row["bronnen"]] == [{"bron", "plaats", "url"}]
+            assert all(source["bron"] and source["plaats"] for source in row["bronnen"])
+        assert len({row["id"] for row in statements}) == len(statements)
+
+    def test_gives_dates_as_the_source_does(self, client):
+        place = CitationFactory(section="2.1.2", heading="Start", footnote=4)
+        ConceptVersionFactory(
+            published=True,
+            concept__slug="gbo",
+            statements=[
+                partial(
+                    PassageFactory,
+                    key="start",
+                    text="Het begon.",
+                    start="mei 2022",
+                    citations=[place],
+                )
+            ],
+        )
+
+        (row,) = client.get("/concepten/gbo.json").json()["uitspraken"]
+
+        assert row["id"] == "passage-start"
+        assert row["geldig_van"] == {
+            "vroegst": "2022-05-01",
+            "laatst": "2022-05-31",
+            "label": "mei 2022",
+        }
+        assert row["geldig_tot"] is None
+        assert row["bronnen"] == [
+            {
+                "bron": "tekst",
+                "plaats": "2.1.2 Start, voetnoot 4",
+                "url": f"http://testserver/bronnen/tekst/#plaats-{place.pk}",
+            }
+        ]
+
+    def test_writes_numbers_without_localisation(self, client):
+        figure = STATEMENT_FACTORIES["kerncijfer"]
+        ConceptVersionFactory(
+            published=True,
+            concept__slug="gbo",
+            statements=[
+                partial(figure, key="a", value="2.50", position=1),
+                partial(figure, key="b", value="1358", position=2),
+            ],
+        )
+
+        statements = client.get("/concepten/gbo.json").json()["uitspraken"]
+
+        values = [row["waarde"]["waarde"] for row in statements if row["soort"] == "kerncijfer"]
+        assert values == [2.5, 1358]
+
+    def test_gives_the_outcome_of_what_was_announced(self, client):
+        def announced(version):
+            row = MilestoneFactory(
+                version=version,
+                date="eind 2022",
+                is_announced=True,
+                outcome=Milestone.Outcome.LATE,
+                outcome_label="17 februari 2023",
+                outcome_earliest=dt.date(2023, 2, 17),
+                outcome_latest=dt.date(2023, 2, 17),
+            )
+            row.outcome_citations.add(CitationFactory(source=SourceFactory(slug="elders")))
+
+        ConceptVersionFactory(published=True, concept__slug="gbo", statements=[announced])
+
+        *_, row = client.get("/concepten/gbo.json").json()["uitspraken"]
+
+        assert row["waarde"]["afloop"] == "later"
+        assert row["waarde"]["datum"]["label"] == "eind 2022"
+        assert row["waarde"]["echte_datum"]["vroegst"] == "2023-02-17"
+        assert row["waarde"]["bronnen_van_de_afloop"] == [{"bron": "elders", "plaats": "2.1"}]
+
+    def test_an_ontwikkeling_has_one_too(self, client):
+        ConceptVersionFactory(
+            published=True, concept__slug="regiovorming", concept__record_kind="ontwikkeling"
+        )
+
+        data = client.get("/ontwikkelingen/regiovorming.json").json()
+
+        assert data["soort_record"] == "ontwikkeling"
+        assert client.get("/concepten/regiovorming.json").status_code == 404
+
+    def test_the_page_says_where_it_is(self, client, full):
+        page = client.get("/concepten/gbo/").content.decode()
+
+        assert '<link rel="alternate" type="application/json" href="/concepten/gbo.json">' in page
+
+
+class TestARecordInCsv:
+    def test_has_a_row_for_each_statement(self, client):
+        ConceptVersionFactory(
+            published=True,
+            concept__slug="gbo",
+            statements=[
+                partial(PassageFactory, key="wat", text="Het begon.", start="mei 2022"),
+                partial(ParticipationFactory, key="caw", partner__slug="caw", role=Role.REQUIRED),
+            ],
+        )
+
+        response = client.get("/concepten/gbo.csv")
+
+        passage, partner = rows_of_csv(response)
+        assert passage == {
+            "concept": "gbo",
+            "versie": "1",
+            "id": "passage-wat",
+            "soort": "passage",
+            "waarde": "over: wat|tekst: Het begon.",
+            "geldig_van": "mei 2022",
+            "geldig_tot": "",
+            "toelichting": "",
+            "bronnen": "tekst, 2.1",
+        }
+        assert partner["id"] == "deelname-caw"
+        assert partner["waarde"].startswith("partner: caw|")
+        assert response["Content-Disposition"] == 'attachment; filename="gbo.csv"'
+
+    def test_has_as_many_rows_as_the_json_has_statements(self, client):
+        ConceptVersionFactory(
+            published=True, concept__slug="gbo", statements=STATEMENT_FACTORIES.values()
+        )
+
+        statements = client.get("/concepten/gbo.json").json()["uitspraken"]
+        rows = rows_of_csv(client.get("/concepten/gbo.csv"))
+
+        assert [row["id"] for row in rows] == [row["id"] for row in statements]
+        (milestone,) = [row for row in rows if row["soort"] == "mijlpaal"]
+        assert milestone["waarde"] == (
+            "wat: De eerste verbanden starten|datum: maart 2022|aangekondigd: nee"
+        )

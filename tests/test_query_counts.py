@@ -1,0 +1,372 @@
+"""What each page asks of the database: a fixed number of queries, whatever the rows.
+
+Every page is asked for with one row and with fifteen of everything that it shows.
+"""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+
+from concepts import everything
+from concepts.models import Alias, Claim, Coverage, Discrepancy, LostLink, Milestone
+from concepts.search import reindex_all
+from governance import lines
+from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
+from tests.factories import (
+    STATEMENT_FACTORIES,
+    AccessFactory,
+    AgencyFactory,
+    AliasFactory,
+    AreaKindFactory,
+    AreaMembershipFactory,
+    AudienceFactory,
+    ChangeEventFactory,
+    CitationFactory,
+    ConceptRelationFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+    DecreeFactory,
+    KeyFigureFactory,
+    LegalBasisFactory,
+    MilestoneFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PassageFactory,
+    PolicyDomainFactory,
+    ReviewFactory,
+    SourceFactory,
+    TermFactory,
+    make_public,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROWS = pytest.mark.parametrize("rows", [1, 15])
+
+
+@pytest.fixture
+def queries(client, django_assert_num_queries):
+    """Expect a number of queries for an address; asked once before, as by an earlier visitor."""
+
+    def queries(number, address):
+        assert client.get(address).status_code == 200
+        with django_assert_num_queries(number):
+            client.get(address)
+
+    return queries
+
+
+def place(number):
+    return CitationFactory(section=f"2.{number}")
+
+
+def numbered(rows, make, **fields):
+    """Makers of statements that each cite a place of their own."""
+    return [partial(make, citations=[place(n)], **fields) for n in range(rows)]
+
+
+class TestTheFinder:
+    @pytest.fixture(autouse=True)
+    def concepts(self, rows):
+        """Concepts with two of everything that a row shows, one of a service of the past."""
+        was, now = AgencyFactory(end="2022"), AgencyFactory(slug="zorg")
+        ChangeEventFactory(before=[was], after=[now])
+        partners = [PartnerFactory(slug="caw"), PartnerFactory(slug="ocmw")]
+        area = CoverageAreaFactory(slug="zone")
+        lines.rebuild()
+        for _ in range(rows):
+            version = ConceptVersionFactory(
+                published=True,
+                partners=partners,
+                agencies=[was, now],
+                statements=[
+                    partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[area]),
+                    CoverageFactory,
+                ],
+            )
+            ReviewFactory(version=version)
+
+    # options; count; former services; the rows with owners, partners and areas: 4; chosen rows,
+    # number and trees of the forest strip: 3; counts of all facets in one.
+    @ROWS
+    def test_list(self, queries, rows):
+        queries(11, "/concepten/")
+
+    # The same: a filter is part of the queries that are there, and so are the totals.
+    @ROWS
+    def test_list_with_three_filters(self, queries, rows):
+        queries(11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk")
+
+    # And the areas around the place that was asked for, and the areas of each row: 2.
+    @ROWS
+    def test_list_of_an_area(self, queries, rows):
+        queries(13, "/concepten/?gebied=zone")
+
+    # And the stamp of the index, and whether all words together find enough: 2.
+    @ROWS
+    def test_list_with_a_search_word(self, queries, rows):
+        reindex_all()
+
+        queries(13, "/concepten/?q=naam")
+
+    # Without the former services and the forest strip: 4 less.
+    @ROWS
+    def test_json(self, queries, rows):
+        queries(7, "/concepten.json")
+
+    # And without counts: 1 less.
+    @ROWS
+    def test_csv(self, queries, rows):
+        queries(6, "/concepten.csv")
+
+    # present services; concepts with owners, partners and areas: 4; changes, contradictions,
+    # versions: 3.
+    @ROWS
+    def test_home(self, queries, rows):
+        queries(8, "/")
+
+
+class TestAnEmptyList:
+    # options; count; former services; forest strip: 3; counts; totals; each way out: 2.
+    def test_counts_what_is_left_without_each_filter(self, queries):
+        PartnerFactory(slug="caw")
+        ConceptVersionFactory(published=True)
+
+        queries(9, "/concepten/?partner=caw&soort=plan")
+
+
+class TestAConcept:
+    @pytest.fixture(autouse=True)
+    def concept(self, rows):
+        """A concept with as many statements of every kind, in both directions, each cited."""
+        version = ConceptVersionFactory(
+            concept__slug="gbo",
+            statements=[
+                *numbered(rows, PassageFactory),
+                *numbered(rows, OwnershipFactory),
+                *numbered(rows, ParticipationFactory),
+                *(
+                    partial(
+                        CoverageFactory,
+                        citations=[place(n)],
+                        extent=Coverage.Extent.ONLY_NAMED,
+                        territory=[CoverageAreaFactory(), CoverageAreaFactory()],
+                    )
+                    for n in range(rows)
+                ),
+                *numbered(rows, AccessFactory),
+                *numbered(rows, AudienceFactory),
+                *numbered(rows, LegalBasisFactory),
+                *numbered(rows, KeyFigureFactory),
+                *numbered(
+                    rows, MilestoneFactory, is_announced=True, outcome=Milestone.Outcome.UNKNOWN
+                ),
+            ],
+        )
+        for milestone in version.milestones.all():
+            milestone.outcome_citations.add(place(0))
+        others = [ConceptVersionFactory() for _ in range(rows)]
+        for other in others:
+            ConceptRelationFactory(version=version, other=other.concept)
+            ConceptRelationFactory(version=other, other=version.concept)
+        for published in (version, *others):
+            make_public(published)
+        for number in range(rows):
+            discrepancy = Discrepancy.objects.create(slug=f"d{number}", title=f"Verschil {number}")
+            discrepancy.concepts.add(version.concept)
+            for key in ("poster", "tekst"):
+                claim = Claim.objects.create(discrepancy=discrepancy, key=key, value=key)
+                claim.citations.add(place(number))
+            link = LostLink.objects.create(
+                key=f"l{number}", text="leidraad", concept=version.concept
+            )
+            link.citations.add(place(number))
+
+    @ROWS
+    def test_page(self, queries, rows):
+        queries(0, "/concepten/gbo/")
+
+    @ROWS
+    def test_json(self, queries, rows):
+        queries(0, "/concepten/gbo.json")
+
+
+def named_by(rows, **target):
+    """Other names of a record."""
+    for number in range(rows):
+        AliasFactory(text=f"Andere naam {number}", kind=Alias.Kind.NAME, **target)
+
+
+def changed(rows, **subject):
+    """Changes that a record went through, each with something else before it."""
+    for number in range(rows):
+        event = ChangeEventFactory(before=[AgencyFactory()], date="mei 2022")
+        event.citations.add(place(number))
+        event.subjects.create(side="na", key=f"k{number}", **subject)
+
+
+def stated_by(rows, make, **fields):
+    """Published concepts that each say one thing of a record."""
+    for statement in numbered(rows, make, **fields):
+        ConceptVersionFactory(published=True, statements=[statement])
+
+
+def domain(rows):
+    record = PolicyDomainFactory(slug="x")
+    stated_by(rows, OwnershipFactory, policy_domain=record)
+    AgencyFactory.create_batch(rows, policy_domain=record)
+    changed(rows, policy_domain=record)
+
+
+def agency(rows):
+    record = AgencyFactory(slug="x", parent=AgencyFactory(), policy_domain=PolicyDomainFactory())
+    PartnerFactory(agency=record)
+    for number in range(rows):
+        was = AgencyFactory(end="2022")
+        ChangeEventFactory(before=[was], after=[record]).citations.add(place(number))
+        stated_by(1, OwnershipFactory, agency=was)
+        task = AgencyTask.objects.create(agency=record, key=f"k{number}", text="Doet iets.")
+        task.citations.add(place(number))
+    lines.rebuild()
+    stated_by(rows, OwnershipFactory, agency=record)
+    AgencyFactory.create_batch(rows, parent=record)
+    named_by(rows, agency=record)
+
+
+def partner(rows):
+    record = PartnerFactory(slug="x", agency=AgencyFactory())
+    ConceptVersionFactory(published=True, concept__partner=record)
+    stated_by(rows, ParticipationFactory, partner=record)
+    changed(rows, partner=record)
+    named_by(rows, partner=record)
+
+
+def decree(rows):
+    record = DecreeFactory(slug="x")
+    stated_by(rows, LegalBasisFactory, decree=record)
+    for number in range(rows):
+        on = DecreeDate.objects.create(decree=record, kind="vermeld", date_label=f"{number} mei")
+        other = DecreeFactory()
+        to = DecreeRelation.objects.create(decree=record, kind="wijzigt", other=other)
+        of = DecreeRelation.objects.create(decree=other, kind="wijzigt", other=record)
+        link = LostLink.objects.create(key=f"l{number}", text="leidraad", decree=record)
+        for row in (on, to, of, link):
+            row.citations.add(place(number))
+    changed(rows, decree=record)
+    named_by(rows, decree=record)
+
+
+def area(rows):
+    record = CoverageAreaFactory(slug="x")
+    named = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[record])
+    stated_by(rows, named)
+    for number in range(rows):
+        inside = AreaMembershipFactory(area=record, member=CoverageAreaFactory())
+        around = AreaMembershipFactory(area=CoverageAreaFactory(), member=record)
+        day = dt.date(2000 + number, 1, 1)
+        name = AreaName.objects.create(area=record, name="Oud", valid_from=day, valid_until=day)
+        for row in (inside, around, name):
+            row.citations.add(place(number))
+    changed(rows, area=record)
+    named_by(rows, area=record)
+
+
+def source(rows):
+    """A source whose every place is cited by a row of every kind."""
+    record = SourceFactory(slug="x")
+    for number in range(rows):
+        cited = CitationFactory(source=record, section=f"2.{number}")
+        other = ConceptVersionFactory(published=True)
+        makers = {
+            **STATEMENT_FACTORIES,
+            "relatie": partial(ConceptRelationFactory, other=other.concept),
+        }
+        ConceptVersionFactory(
+            published=True,
+            statements=[partial(make, citations=[cited]) for make in makers.values()],
+        )
+        records = [
+            *(AgencyFactory(), PartnerFactory(), PolicyDomainFactory(), DecreeFactory()),
+            *(CoverageAreaFactory(), AreaKindFactory(), TermFactory(), ChangeEventFactory()),
+        ]
+        records += [
+            AgencyTask.objects.create(agency=records[0], key="k", text="Doet iets."),
+            DecreeDate.objects.create(decree=records[3], kind="vermeld", date_label="17 mei"),
+            LostLink.objects.create(key=f"l{number}", text="leidraad"),
+            AreaName.objects.create(area=records[4], name="Oud"),
+            AreaMembershipFactory(area=records[4], member=CoverageAreaFactory()),
+            Discrepancy.objects.create(slug=f"d{number}", title="Verschil").claims.create(
+                key="k", value="132"
+            ),
+        ]
+        for row in records:
+            row.citations.add(cited)
+
+
+def term(rows):
+    TermFactory(slug="x").citations.set(place(number) for number in range(rows))
+
+
+@ROWS
+@pytest.mark.parametrize(
+    ("address", "fill", "number"),
+    [
+        ("/beleidsdomeinen/x/", domain, 0),
+        ("/diensten/x/", agency, 0),
+        ("/partners/x/", partner, 0),
+        ("/regelgeving/x/", decree, 0),
+        ("/gebieden/x/", area, 0),
+        ("/bronnen/x/", source, 0),
+        ("/begrippen/x/", term, 0),
+    ],
+)
+def test_a_reference_record(queries, rows, address, fill, number):
+    fill(rows)
+
+    queries(number, address)
+
+
+@ROWS
+@pytest.mark.parametrize(
+    ("path", "make", "number"),
+    [
+        ("beleidsdomeinen", PolicyDomainFactory, 0),
+        ("diensten", AgencyFactory, 0),
+        ("partners", PartnerFactory, 0),
+        ("regelgeving", DecreeFactory, 0),
+        ("gebieden", CoverageAreaFactory, 0),
+        ("bronnen", SourceFactory, 0),
+        ("begrippen", TermFactory, 0),
+    ],
+)
+class TestAReferenceList:
+    @pytest.fixture(autouse=True)
+    def records(self, rows, make):
+        for number in range(rows):
+            make(slug=f"x{number}")
+
+    def test_page(self, queries, path, number):
+        queries(number, f"/{path}/")
+
+    def test_search(self, queries, path, number):
+        queries(number, f"/{path}/?q=x")
+
+    def test_json(self, queries, path, number):
+        queries(number, f"/{path}.json")
+
+
+class TestSearchOverEverything:
+    @ROWS
+    def test_page(self, queries, rows):
+        for _ in range(rows):
+            ConceptVersionFactory(
+                published=True, statements=[make for make in STATEMENT_FACTORIES.values()]
+            )
+            PartnerFactory(name=f"Naam {rows}{_}")
+        reindex_all()
+        everything.reindex_all()
+
+        queries(0, "/zoeken/?q=naam")

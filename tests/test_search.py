@@ -1,0 +1,458 @@
+"""How search works: what is indexed, in which order it is found, and what a process keeps."""
+
+from functools import partial
+
+import pytest
+from django.db import transaction
+
+from concepts import everything, search
+from concepts.models import Alias, ConceptVersion, IndexedWord, Passage, WordPart
+from concepts.publishing import publish, working_copy
+from concepts.search import reindex_all, reindex_for
+from tests.answers import counts, slugs, text
+from tests.factories import (
+    AgencyFactory,
+    AliasFactory,
+    AreaKindFactory,
+    ConceptFactory,
+    ConceptRelationFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+    DecreeFactory,
+    LegalBasisFactory,
+    MilestoneFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PassageFactory,
+    PolicyDomainFactory,
+    SourceFactory,
+    TermFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def concept(slug, *statements, **fields):
+    fields = {"name": f"Naam van {slug}", "summary": "Een korte zin."} | fields
+    return ConceptVersionFactory(
+        published=True, concept__slug=slug, statements=statements, **fields
+    )
+
+
+def found(client, q, **parameters):
+    return slugs(client.get("/concepten.json", {"q": q, **parameters}))
+
+
+def passage(words, kind=Passage.Kind.ORGANISATION):
+    return partial(PassageFactory, kind=kind, text=words)
+
+
+class TestWhatIsFound:
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"name": "Netwerk vlieger"},
+            {"abbreviation": "VLIEGER"},
+            {"summary": "Samen een vlieger oplaten."},
+        ],
+        ids=["name", "abbreviation", "summary"],
+    )
+    def test_a_word_of_the_version(self, client, fields):
+        concept("a", **fields)
+        concept("b")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["a"]
+
+    @pytest.mark.parametrize("kind", Passage.Kind)
+    def test_a_word_of_any_passage(self, client, kind):
+        concept("a", passage("Met een vlieger.", kind))
+        concept("b")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["a"]
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: partial(ParticipationFactory, partner__name="Vlieger vzw"),
+            lambda: partial(ParticipationFactory, partner__long_name="centrum vlieger"),
+            lambda: partial(OwnershipFactory, agency=AgencyFactory(name="Agentschap Vlieger")),
+            lambda: partial(OwnershipFactory, agency=AgencyFactory(abbreviation="VLIEGER")),
+            lambda: partial(
+                OwnershipFactory, policy_domain=PolicyDomainFactory(name="Beleid Vlieger")
+            ),
+            lambda: partial(LegalBasisFactory, decree=DecreeFactory(short_title="vliegerdecreet")),
+            lambda: partial(
+                LegalBasisFactory, decree=DecreeFactory(name="Decreet over de vlieger")
+            ),
+            lambda: partial(CoverageFactory, territory=[CoverageAreaFactory(name="Vlieger")]),
+            lambda: partial(CoverageFactory, scale=AreaKindFactory(name="vliegerzone")),
+            lambda: partial(MilestoneFactory, title="De vlieger vliegt"),
+        ],
+    )
+    def test_a_name_that_a_statement_points_to(self, client, make):
+        WordPart.objects.bulk_create(WordPart(text=part) for part in ("vlieger", "decreet", "zone"))
+        concept("a", make())
+        concept("b")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["a"]
+
+    @pytest.mark.parametrize("target", ["concept", "partner", "agency", "area", "decree"])
+    def test_another_name_of_a_record(self, client, target):
+        records = {
+            "concept": ConceptFactory(slug="a"),
+            "partner": PartnerFactory(),
+            "agency": AgencyFactory(),
+            "area": CoverageAreaFactory(),
+            "decree": DecreeFactory(),
+        }
+        concept(
+            "a",
+            partial(ParticipationFactory, partner=records["partner"]),
+            partial(OwnershipFactory, agency=records["agency"]),
+            partial(CoverageFactory, territory=[records["area"]]),
+            partial(LegalBasisFactory, decree=records["decree"]),
+        )
+        concept("b")
+        AliasFactory(text="Vliegertje", **{target: records[target]})
+        reindex_all()
+
+        assert found(client, "vliegertje") == ["a"]
+
+    def test_the_published_name_of_a_related_concept_only(self, client):
+        shown = concept("b", name="Kanarie")
+        hidden = ConceptVersionFactory(name="Papegaai")
+        concept(
+            "a",
+            partial(ConceptRelationFactory, other=shown.concept),
+            partial(ConceptRelationFactory, other=hidden.concept),
+        )
+        reindex_all()
+
+        assert found(client, "kanarie") == ["b", "a"]
+        assert found(client, "papegaai") == []
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            *("onthaal", "ONTHAAL", "Geïntegreerd", "geintegreerd", "gezinnen", "gezin"),
+            *("  onthaal  ", "onthaal!", "“onthaal”", "breed onthaal", "onthaal breed"),
+        ],
+    )
+    def test_a_word_in_any_spelling_that_means_the_same(self, client, question):
+        concept("a", name="Geïntegreerd breed onthaal", summary="Voor elk gezin.")
+        reindex_all()
+
+        assert found(client, question) == ["a"]
+
+    def test_a_part_of_a_compound_that_editors_listed(self, client):
+        concept("a", name="Lokale gezinscoach")
+        WordPart.objects.bulk_create([WordPart(text="gezin"), WordPart(text="coach")])
+        reindex_all()
+
+        assert found(client, "coach") == ["a"]
+
+    def test_nothing_for_words_that_say_nothing(self, client):
+        concept("a")
+        reindex_all()
+
+        for question in ("de", "van het", "… — !"):
+            assert found(client, question) == []
+
+    def test_only_among_the_filtered(self, client):
+        caw, clb = PartnerFactory(slug="caw"), PartnerFactory(slug="clb")
+        concept("a", summary="Een vlieger.", partners=[caw])
+        concept("b", summary="Een vlieger.", partners=[clb])
+        concept("c", partners=[caw])
+        reindex_all()
+
+        response = client.get("/concepten.json", {"q": "vlieger", "partner": "caw"})
+
+        assert slugs(response) == ["a"]
+        assert counts(response, "partner") == {"caw": 1, "clb": 1}
+
+    def test_concepts_and_ontwikkelingen_apart(self, client):
+        concept("a", summary="Een vlieger.")
+        concept("b", summary="Een vlieger.", concept__record_kind="ontwikkeling")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["a"]
+        assert slugs(client.get("/ontwikkelingen.json", {"q": "vlieger"})) == ["b"]
+
+
+class TestOrder:
+    def test_names_come_first_then_the_sentence_then_the_rest(self, client):
+        concept("rest", passage("Met een vlieger."), name="A")
+        concept("zin", name="B", summary="Met een vlieger.")
+        concept("naam", name="De vlieger")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["naam", "zin", "rest"]
+
+    def test_a_concept_whose_name_is_typed_comes_first(self, client):
+        concept("andere", name="Onthaal onthaal onthaal", summary="Onthaal, onthaal en onthaal.")
+        concept("gbo", name="Geïntegreerd breed onthaal", abbreviation="GBO")
+        concept("noemt", passage("GBO, GBO en GBO."), name="GBO en andere")
+        reindex_all()
+
+        assert found(client, "GBO")[0] == "gbo"
+        assert found(client, "geïntegreerd breed onthaal")[0] == "gbo"
+
+    def test_so_does_one_by_another_name(self, client):
+        version = concept("1gezin1plan", name="1Gezin1Plan")
+        concept("noemt", name="Plan voor 1 gezin", summary="Eén gezin, één plan.")
+        AliasFactory(text="1G1P", kind=Alias.Kind.ABBREVIATION, concept=version.concept)
+        reindex_all()
+
+        assert found(client, "1G1P")[0] == "1gezin1plan"
+
+    def test_a_reader_may_choose_another(self, client):
+        concept("b", name="Zon", summary="Een vlieger.")
+        concept("a", name="Aap en vlieger")
+        concept("c", name="Vlieger")
+        reindex_all()
+
+        assert found(client, "vlieger", sorteer="naam") == ["a", "c", "b"]
+        assert found(client, "vlieger", sorteer="-naam") == ["b", "c", "a"]
+
+    def test_of_equal_relevance_is_by_name(self, client):
+        for slug, name in {"1": "Zon", "2": "école", "3": "Aap"}.items():
+            concept(slug, name=name, summary="Een vlieger.")
+        reindex_all()
+
+        assert found(client, "vlieger") == ["3", "2", "1"]
+
+
+class TestAllWordsOrAny:
+    def test_with_enough_hits_all_words_must_be_there(self, client):
+        for number in range(3):
+            concept(f"beide-{number}", summary="Een vlieger met een staart.")
+        concept("een", summary="Een vlieger.")
+        reindex_all()
+
+        assert found(client, "vlieger staart") == ["beide-0", "beide-1", "beide-2"]
+
+    def test_with_few_hits_any_word_will_do_ranked_below(self, client):
+        concept("een", name="Vlieger vlieger vlieger", summary="Vlieger.")
+        concept("beide", passage("Een vlieger met een staart."))
+        concept("geen")
+        reindex_all()
+
+        assert found(client, "vlieger staart") == ["beide", "een"]
+
+
+class TestMisspelledWords:
+    @pytest.fixture(autouse=True)
+    def onthaal(self):
+        concept("a", name="Geïntegreerd breed onthaal")
+        reindex_all()
+
+    @pytest.mark.parametrize("question", ["ontaal", "onthaalk", "geintergreerd"])
+    def test_find_what_comes_nearest(self, client, question):
+        assert found(client, question) == ["a"]
+
+    def test_are_named_to_the_reader(self, client):
+        page = client.get("/concepten/", {"q": "breed onthaalk"})
+
+        assert "We vonden “onthaalk” niet en zochten naar “onthaal”." in text(page)
+
+    def test_that_come_near_nothing_find_nothing(self, client):
+        assert found(client, "xylofoon") == []
+
+    def test_are_left_alone_when_they_exist(self, client):
+        concept("b", name="Onthaald")
+        reindex_all()
+
+        assert found(client, "onthaald")[0] == "b"
+
+
+class TestNotes:
+    def test_an_abbreviation_is_written_out(self, client):
+        concept("gbo", name="Geïntegreerd breed onthaal", abbreviation="GBO")
+        reindex_all()
+
+        page = client.get("/concepten/", {"q": "gbo"})
+
+        assert "GBO is de afkorting van Geïntegreerd breed onthaal." in text(page)
+
+    def test_another_name_is_explained(self, client):
+        AliasFactory(
+            text="Departement WVG", kind=Alias.Kind.NAME, agency=AgencyFactory(name="Zorg")
+        )
+        reindex_all()
+
+        page = client.get("/concepten/", {"q": "departement wvg"})
+
+        assert "Departement WVG is een andere naam voor Zorg." in text(page)
+
+    def test_a_plain_word_needs_none(self, client):
+        concept("a", summary="Een vlieger.")
+        reindex_all()
+
+        assert search.Search("vlieger", ConceptVersion.objects.published()).notes == []
+
+
+class TestKeepingUp:
+    def test_publishing_indexes_the_new_text_and_forgets_the_old(self, client):
+        version = publish(
+            ConceptVersionFactory(
+                concept__slug="a",
+                summary="Een vlieger.",
+                described_by=[SourceFactory()],
+                statements=[PassageFactory],
+            )
+        )
+        assert found(client, "vlieger") == ["a"]
+
+        copy = working_copy(version.concept)
+        copy.summary = "Een kanarie."
+        copy.save()
+        assert found(client, "vlieger") == ["a"]
+        publish(copy)
+
+        assert found(client, "kanarie") == ["a"]
+        assert found(client, "vlieger") == []
+
+    def test_a_change_that_is_undone_leaves_no_trace(self, client):
+        version = ConceptVersionFactory(
+            summary="Een vlieger.", described_by=[SourceFactory()], statements=[PassageFactory]
+        )
+        stamp = search.current_index().stamp
+
+        with transaction.atomic():
+            publish(version)
+            transaction.set_rollback(True)
+
+        assert search.current_index().stamp == stamp
+        assert found(client, "vlieger") == []
+
+    def test_a_record_that_changes_its_name_is_found_under_the_new_one(self, client):
+        partner = PartnerFactory(name="Vlieger")
+        concept("a", partners=[partner])
+        concept("b")
+        reindex_all()
+        partner.name = "Kanarie"
+        partner.save()
+
+        reindex_for(partner)
+
+        assert found(client, "kanarie") == ["a"]
+        assert found(client, "vlieger") == []
+
+    @pytest.mark.parametrize("target", ["concept", "partner"])
+    def test_a_name_that_is_added_works_at_once(self, client, target):
+        partner = PartnerFactory()
+        version = concept("a", partners=[partner])
+        reindex_all()
+        alias = AliasFactory(
+            text="Vlieger", **{target: {"concept": version.concept, "partner": partner}[target]}
+        )
+
+        reindex_for(alias)
+
+        assert found(client, "vlieger") == ["a"]
+
+    def test_only_the_versions_that_rest_on_a_record_are_indexed_again(self):
+        partner = PartnerFactory()
+        touched, other = concept("a", partners=[partner]), concept("b")
+
+        reindex_for(partner)
+
+        touched.refresh_from_db()
+        other.refresh_from_db()
+        assert touched.search
+        assert not other.search
+
+    def test_building_all_anew_gives_the_same_and_says_how_many(self):
+        concept("a", summary="Een vlieger.")
+        concept("b")
+        ConceptVersionFactory()
+        assert reindex_all() == 2
+        before = list(ConceptVersion.objects.order_by("pk").values_list("search", flat=True))
+        words = set(IndexedWord.objects.values_list("word", flat=True))
+
+        assert reindex_all() == 2
+
+        assert (
+            list(ConceptVersion.objects.order_by("pk").values_list("search", flat=True)) == before
+        )
+        assert set(IndexedWord.objects.values_list("word", flat=True)) == words
+        assert "vlieger" in words
+
+    def test_a_process_reads_the_index_again_only_when_it_changed(self, django_assert_num_queries):
+        concept("a")
+        reindex_all()
+        kept = search.current_index()
+
+        with django_assert_num_queries(1):  # the stamp
+            assert search.current_index() is kept
+
+        reindex_all()
+        assert search.current_index() is not kept
+
+
+class TestSearchOverEverything:
+    @pytest.fixture(autouse=True)
+    def records(self):
+        """A record of every kind that speaks of a kite."""
+        concept("a", passage("Er hangt een vlieger boven de stad."), name="Kanarie")
+        concept("b", summary="Een vlieger.", concept__record_kind="ontwikkeling")
+        PartnerFactory(slug="p", name="Vlieger vzw")
+        AgencyFactory(slug="d", name="Agentschap Vlieger")
+        DecreeFactory(slug="r", short_title="besluit over de vlieger")
+        TermFactory(slug="t", name="Vlieger", definition="Iets dat <b>vliegt</b>.")
+        CoverageAreaFactory(slug="g", name="Vlieger")
+        PolicyDomainFactory(slug="m", name="Vlieger en co")
+        SourceFactory(slug="s", name="Nota vlieger")
+        reindex_all()
+        everything.reindex_all()
+
+    def groups(self, client, q):
+        groups = client.get("/zoeken/", {"q": q}).context["groups"]
+        return {group.label: [hit.url for hit in group.hits] for group in groups}
+
+    def test_finds_every_kind_of_record_in_its_group(self, client):
+        assert self.groups(client, "vlieger") == {
+            "Concepten": ["/concepten/a/"],
+            "Ontwikkelingen": ["/ontwikkelingen/b/"],
+            "Partners": ["/partners/p/"],
+            "Diensten": ["/diensten/d/"],
+            "Regelgeving": ["/regelgeving/r/"],
+            "Begrippen": ["/begrippen/t/"],
+            "Werkingsgebieden": ["/gebieden/g/"],
+            "Beleidsdomeinen": ["/beleidsdomeinen/m/"],
+            "Bronnen": ["/bronnen/s/"],
+        }
+
+    def test_shows_the_passage_that_answers_with_the_word_marked(self, client):
+        page = client.get("/zoeken/", {"q": "vlieger"}).content.decode()
+
+        assert "Er hangt een <mark>vlieger</mark> boven de stad." in page
+
+    def test_prints_what_is_written_and_never_markup(self, client):
+        page = client.get("/zoeken/", {"q": "vlieger"}).content.decode()
+
+        assert "<b>vliegt</b>" not in page
+
+    def test_a_record_that_changed_is_found_under_its_new_name(self, client):
+        partner = PartnerFactory(slug="q", name="Kanarie vzw")
+
+        everything.index_record(partner)
+        assert self.groups(client, "kanarie")["Partners"] == ["/partners/q/"]
+
+        partner.name = "Papegaai vzw"
+        partner.save()
+        everything.index_record(partner)
+
+        assert "Partners" not in self.groups(client, "kanarie")
+        assert self.groups(client, "papegaai") == {"Partners": ["/partners/q/"]}
+
+    def test_nothing_found_shows_other_ways(self, client):
+        response = client.get("/zoeken/", {"q": "xylofoon"})
+
+        assert response.context["total"] == 0
+        assert "/concepten/" in response.content.decode()
