@@ -190,6 +190,7 @@ class Generator:
             kind=pick(ConceptRelation.Kind.values),
             other=pick(self.concepts),
         )
+        self.concepts.append(concept)
 
 
 def fill(size):

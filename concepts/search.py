@@ -8,6 +8,7 @@ replaced by the nearest one that occurs, and at last any word will do, ranked be
 Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
 """
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -91,9 +92,12 @@ def reindex_for(record):
 
 
 def touch_stamp():
-    """Tell every process that the index changed."""
-    SearchStamp.objects.get_or_create(pk=1)
-    SearchStamp.objects.filter(pk=1).update(number=F("number") + 1)
+    """Tell every process that the index changed.
+
+    A time, not a count: a count that is rolled back would be given out again, and a process that
+    read the index in between would never read it anew.
+    """
+    SearchStamp.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
 
 
 def _names():

@@ -326,16 +326,12 @@ class FinderSet(django_filters.FilterSet):
         if self.q_text:
             hits = self.filters["q"].filter(self.queryset, self.q_text)
             left["q"] = self.tally.set_of(hits.order_by().values_list("pk", flat=True))
-        return self._count(
-            {
-                key: reduce(
-                    and_,
-                    (rows for other, rows in left.items() if other != key),
-                    self.tally.everything,
-                )
-                for key in self.facets
-            }
-        )
+
+        def others(key):
+            rest = (rows for other, rows in left.items() if other != key)
+            return reduce(and_, rest, self.tally.everything)
+
+        return self._count({key: others(key) for key in self.facets})
 
     @cached_property
     def totals(self):
@@ -362,7 +358,7 @@ class FinderSet(django_filters.FilterSet):
         return kept(name, as_of, lambda: Tally(rows, self.facets))
 
     def as_of(self):
-        """Something that changes whenever the options of a row do; None if there is no such thing."""
+        """Something that changes whenever the options of a row do; None when nothing says so."""
         return None
 
     @property

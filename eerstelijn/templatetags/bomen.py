@@ -159,7 +159,9 @@ def standing(item, x, height, scale=1.0, ground=GROUND):
 def one_by_one(items, small):
     """Place the trees from left to right, 12 units apart where the owner changes."""
     step, scale = (24, 0.53) if small else (46, 1)
-    x, previous, drawn = step / 2, None, []
+    # The own tree is wider than its place, also where it stands at an end of the strip.
+    edge = max(step / 2, 22 if items[0].is_own or items[-1].is_own else 0)
+    x, previous, drawn = edge, None, []
     for item in items:
         if previous and item.species != previous:
             x += 12
@@ -175,7 +177,7 @@ def one_by_one(items, small):
         x += step
     # What is chosen comes last in the drawing, in front of its neighbours.
     drawn.sort(key=lambda row: row[0])
-    return [shape for _, shape in drawn], x - step / 2
+    return [shape for _, shape in drawn], x - step + edge
 
 
 def one_per_owner(items):

@@ -1,0 +1,356 @@
+"""What a visitor does: filter, go back, search, by hand or by keyboard, on a phone and on paper.
+
+What is done with the script is done without it as well: the addresses are the same.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db
+
+CAW = ["1Gezin1Plan", "Geïntegreerd breed onthaal", "Ketenaanpak", "OverKop"]
+
+with_and_without_script = pytest.mark.parametrize(
+    "script", [True, False], ids=["with the script", "without"]
+)
+
+
+class Finder:
+    """A list as a visitor handles it."""
+
+    def __init__(self, window):
+        self.window, self.page = window, window.page
+        self.form = self.page.locator("#finder")
+        self.sentence = self.page.locator("#sentence")
+        self.rows = self.page.locator("#results .rows h3")
+        self.chips = self.page.get_by_role("list", name="Gekozen filters").get_by_role("link")
+        self.word = self.form.get_by_role("searchbox")
+
+    def box(self, key, value):
+        return self.form.locator(f"input[name={key}][value='{value}']")
+
+    def reveal(self, control):
+        """Unfold whatever hides a control."""
+        folded = control.locator("xpath=ancestor::details[not(@open)]")
+        while not control.is_visible():
+            folded.first.locator("> summary").click()
+
+    def tick(self, key, value):
+        box = self.box(key, value)
+        self.reveal(box)
+        box.check()
+
+    def apply(self):
+        self.form.get_by_role("button", name="Filter toepassen").click()
+
+    def is_at(self, address):
+        expect(self.page).to_have_url(self.window.site + address)
+
+    def names(self):
+        return sorted(self.rows.all_inner_texts())
+
+
+def assert_found(finder, names):
+    expect(finder.rows).to_have_count(len(names))
+    for found, name in zip(finder.names(), sorted(names), strict=True):
+        assert found.startswith(name)
+
+
+@pytest.fixture
+def finder(visit):
+    def finder(path="/concepten/", script=True, **options):
+        return Finder(visit(path, java_script_enabled=script, **options))
+
+    return finder
+
+
+# Filters
+
+
+@with_and_without_script
+def test_a_box_and_the_button_filter_the_list(finder, script):
+    list_ = finder(script=script)
+
+    list_.tick("partner", "caw")
+    list_.is_at("/concepten/")  # nothing is sent before the button
+    list_.apply()
+
+    list_.is_at("/concepten/?partner=caw")
+    expect(list_.sentence).to_have_text("4\u00a0concepten met partner CAW")
+    assert_found(list_, CAW)
+    expect(list_.box("partner", "caw")).to_be_checked()
+    expect(list_.chips).to_have_count(2)  # CAW, and "Alles wissen"
+
+
+@with_and_without_script
+def test_a_second_value_of_a_facet_widens_and_another_facet_narrows(finder, script):
+    list_ = finder("/concepten/?partner=caw", script)
+
+    list_.tick("partner", "clb")
+    list_.apply()
+    list_.is_at("/concepten/?partner=caw&partner=clb")
+    expect(list_.sentence).to_contain_text("met partner CAW of CLB")
+
+    list_.tick("partnertype", "ziekenfondsen")
+    list_.apply()
+    expect(list_.sentence).to_contain_text("1\u00a0concept ")
+    assert_found(list_, ["Geïntegreerd breed onthaal"])
+
+
+@with_and_without_script
+def test_a_chip_takes_one_choice_away(finder, script):
+    list_ = finder("/concepten/?partner=caw&partnertype=ziekenfondsen", script)
+    assert_found(list_, ["Geïntegreerd breed onthaal"])
+
+    list_.chips.filter(has_text="Ziekenfondsen").click()
+
+    list_.is_at("/concepten/?partner=caw")
+    assert_found(list_, CAW)
+    expect(list_.box("partnertype", "ziekenfondsen")).not_to_be_checked()
+    expect(list_.box("partner", "caw")).to_be_checked()
+
+
+@with_and_without_script
+def test_everything_can_be_cleared_at_once(finder, script):
+    list_ = finder("/concepten/?partner=caw&q=gezin", script)
+
+    list_.chips.filter(has_text="Alles wissen").click()
+
+    list_.is_at("/concepten/")
+    expect(list_.sentence).to_have_text(re.compile("^20\u00a0concepten"))
+    expect(list_.word).to_have_value("")
+    expect(list_.form.locator("input:checked")).to_have_count(0)
+
+
+@with_and_without_script
+def test_back_and_forward_restore_boxes_and_word(finder, script):
+    list_ = finder(script=script)
+    list_.word.fill("gezin")
+    list_.word.press("Enter")
+    list_.is_at("/concepten/?q=gezin")
+    words = list_.sentence.inner_text()
+    list_.tick("partner", "caw")
+    list_.apply()
+    list_.is_at("/concepten/?q=gezin&partner=caw")
+
+    list_.page.go_back()
+    list_.is_at("/concepten/?q=gezin")
+    expect(list_.sentence).to_have_text(words)
+    expect(list_.word).to_have_value("gezin")
+    expect(list_.box("partner", "caw")).not_to_be_checked()
+
+    list_.page.go_back()
+    list_.is_at("/concepten/")
+    expect(list_.word).to_have_value("")
+    expect(list_.sentence).to_have_text(re.compile("^20\u00a0concepten"))
+
+    list_.page.go_forward()
+    list_.page.go_forward()
+    list_.is_at("/concepten/?q=gezin&partner=caw")
+    expect(list_.word).to_have_value("gezin")
+    expect(list_.box("partner", "caw")).to_be_checked()
+    expect(list_.sentence).to_contain_text("met partner CAW")
+
+
+@with_and_without_script
+def test_the_order_can_be_changed(finder, script):
+    list_ = finder(script=script)
+    first = list_.rows.first.inner_text()
+
+    list_.page.get_by_label("Sorteer op").select_option("-naam")
+    list_.page.get_by_role("button", name="Toon", exact=True).click()
+
+    expect(list_.page).to_have_url(re.compile("sorteer=-naam"))
+    expect(list_.rows.last).to_have_text(first)
+
+
+@with_and_without_script
+def test_nothing_found_says_what_costs_the_result(finder, script):
+    list_ = finder("/concepten/?partner=caw&partnertype=ziekenfondsen&q=zeppelin", script)
+
+    expect(list_.sentence).to_contain_text("Geen concepten")
+    list_.page.get_by_role("link", name="Zonder zoekterm").click()
+
+    assert_found(list_, ["Geïntegreerd breed onthaal"])
+
+
+def test_what_the_list_does_not_know_is_named(finder):
+    list_ = finder("/concepten/?partner=niemand&kleur=groen")
+
+    notices = " ".join(list_.page.locator("#results .notice").all_inner_texts())
+
+    assert "niemand" in notices
+    assert "kleur" in notices
+    expect(list_.sentence).to_have_text(re.compile("^20\u00a0concepten"))
+
+
+def test_the_count_is_announced(finder):
+    """The same element stays and changes its words: that is what a screen reader hears."""
+    list_ = finder()
+    status = list_.page.get_by_role("status").and_(list_.sentence)
+    same = status.element_handle()
+
+    list_.tick("partner", "caw")
+    list_.apply()
+
+    expect(status).to_contain_text("4\u00a0concepten")
+    assert same.evaluate("element => element.isConnected")
+    assert "CAW" in same.inner_text()
+
+
+# A phone
+
+
+@with_and_without_script
+def test_on_a_phone_one_button_opens_the_filters_and_counts_them(finder, script):
+    list_ = finder(script=script, width=390)
+    button = list_.form.locator(".filters > summary")
+    apply = list_.form.get_by_role("button", name="Filter toepassen")
+    expect(button).to_have_text("Filters")
+    expect(button).to_be_visible()
+    expect(apply).to_be_hidden()
+
+    button.click()
+    list_.tick("partner", "caw")
+    list_.tick("partnertype", "algemeen-welzijnswerk")
+    list_.apply()
+
+    expect(button).to_have_text("Filters\u00a0(2)")
+    expect(apply).to_be_hidden()
+    expect(list_.sentence).to_be_in_viewport()
+    assert_found(list_, CAW)
+
+
+@with_and_without_script
+def test_on_a_phone_the_menu_opens(visit, script):
+    page = visit("/concepten/gbo/", width=390, java_script_enabled=script).page
+    link = page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Partners")
+    expect(link).to_be_hidden()
+
+    page.get_by_text("Menu", exact=True).click()
+    link.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Partners")
+
+
+# Search
+
+
+@with_and_without_script
+def test_search_says_when_another_name_matched(visit, script):
+    window = visit("/", java_script_enabled=script)
+    page = window.page
+
+    page.get_by_role("link", name="Zoeken", exact=True).click()
+    page.get_by_role("searchbox").fill("1G1P")
+    page.get_by_role("searchbox").press("Enter")
+
+    expect(page).to_have_url(f"{window.site}/zoeken/?q=1G1P")
+    expect(page.locator("main")).to_contain_text("1G1P is de afkorting van 1Gezin1Plan")
+    concepts = page.get_by_role("region", name="Concepten")
+    concepts.get_by_role("link", name="1Gezin1Plan", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1Gezin1Plan")
+
+
+@with_and_without_script
+def test_the_home_page_leads_to_a_search(visit, script):
+    page = visit("/", java_script_enabled=script).page
+
+    box = page.locator("main").get_by_role("searchbox")
+    box.fill("huisen van het kind")
+    box.press("Enter")
+
+    expect(page.locator("main").get_by_role("link", name="Huizen van het Kind").first).to_be_visible()
+
+
+# The keyboard
+
+
+WHERE_WE_ARE = """() => {
+    const element = document.activeElement;
+    const {outlineStyle, outlineWidth} = getComputedStyle(element);
+    const {top, bottom, width, height} = element.getBoundingClientRect();
+    return {
+        name: element.name || "", value: element.value || "",
+        text: element.textContent.trim().slice(0, 40), tag: element.tagName,
+        isRinged: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+        isInSight: width > 0 && height > 0 && top < innerHeight && bottom > 0,
+    };
+}"""
+
+
+def tab_to(page, wanted, most=150):
+    """Press Tab until a control has the focus; every stop on the way must show that it has it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        here = page.evaluate(WHERE_WE_ARE)
+        assert here["isRinged"], here
+        assert here["isInSight"], here
+        if wanted(here):
+            return here
+    raise AssertionError(f"not reached in {most} stops; the last is {here}")
+
+
+@with_and_without_script
+def test_a_facet_by_keyboard_alone(finder, script):
+    list_ = finder(script=script)
+    page = list_.page
+
+    tab_to(page, lambda here: here["text"] == "Naar de inhoud", most=1)
+    page.keyboard.press("Enter")
+    tab_to(page, lambda here: here["name"] == "partnertype")
+    value = page.evaluate("document.activeElement.value")
+    page.keyboard.press("Space")
+    expect(list_.box("partnertype", value)).to_be_checked()
+    page.keyboard.press("Enter")
+
+    list_.is_at(f"/concepten/?partnertype={value}")
+    expect(list_.box("partnertype", value)).to_be_checked()
+    if script:
+        expect(list_.box("partnertype", value)).to_be_focused()
+        assert page.evaluate(WHERE_WE_ARE)["isRinged"]
+
+
+@with_and_without_script
+def test_more_options_and_the_button_by_keyboard(finder, script):
+    list_ = finder(script=script)
+    page = list_.page
+
+    tab_to(page, lambda here: here["text"].startswith("Toon nog") and "partners" in here["text"])
+    page.keyboard.press("Enter")
+    tab_to(page, lambda here: here["value"] == "caw")
+    page.keyboard.press("Space")
+    tab_to(page, lambda here: here["text"] == "Filter toepassen")
+    page.keyboard.press("Enter")
+
+    list_.is_at("/concepten/?partner=caw")
+    assert_found(list_, CAW)
+    if script:
+        assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_every_stop_of_a_concept_shows_the_focus(visit):
+    page = visit("/concepten/overkop/").page
+
+    tab_to(page, lambda here: here["text"] == "Privacy", most=400)
+
+
+# Paper
+
+
+def test_a_concept_on_paper(visit):
+    page = visit("/concepten/gbo/").page
+
+    page.emulate_media(media="print")
+
+    for gone in ("Hoofdmenu", "Over deze site"):
+        expect(page.get_by_role("navigation", name=gone, include_hidden=True)).to_be_hidden()
+    expect(page.get_by_role("heading", name="Bronnen", exact=True)).to_be_visible()
+    sources = page.locator("ol.sources > li")
+    assert sources.count() > 5
+    assert all(source.is_visible() for source in sources.all())
+    expect(page.get_by_text("Stand van de bronnen: maart 2023").last).to_be_visible()
+    pages = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
