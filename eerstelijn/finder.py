@@ -186,8 +186,6 @@ class FinderSet(django_filters.FilterSet):
             cleaned.setlist(key, values)
         super().__init__(cleaned, queryset, request=request, prefix=prefix)
         self.facets = {key: self.filters[key] for key in self.facets}
-        for key, facet in self.facets.items():
-            facet.extra["choices"] = [(value, value) for value in self.options[key]]
 
     # Reading the query string
 
@@ -302,8 +300,10 @@ class FinderSet(django_filters.FilterSet):
         """Narrow to what a search word finds; each finder says how."""
         raise NotImplementedError(f"{type(self).__name__} does not search")
 
-    def filter_queryset(self, queryset):
-        return self._narrowed(queryset)
+    @cached_property
+    def qs(self):
+        """The rows that the question finds. No form validates it: it was read value by value."""
+        return self._narrowed(self.queryset)
 
     def without(self, key):
         """The rows as if this filter were not set."""
@@ -316,7 +316,8 @@ class FinderSet(django_filters.FilterSet):
     def _narrowed(self, queryset, skip=None):
         for key, filter_ in self.filters.items():
             if key != skip and key in self.values:
-                queryset = filter_.filter(queryset, self.form.cleaned_data[key])
+                value = self.values[key] if key in self.facets else self.q_text
+                queryset = filter_.filter(queryset, value)
         return queryset
 
     @cached_property

@@ -4,8 +4,9 @@ Every link is built from the state of the finder, with sorted keys and without d
 question has one address.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from eerstelijn.dates import long_date
@@ -22,13 +23,18 @@ class Choice:
     label: str
     count: int
     selected: bool
-    url: str
+    toggled: Callable = field(repr=False)
     tree: str = ""
     note: str = ""
 
     @property
     def disabled(self):
         return self.count == 0 and not self.selected
+
+    @property
+    def url(self):
+        """The list with this option added, or left out. Only data asks: a page has a form."""
+        return self.toggled(self.value)
 
 
 @dataclass
@@ -235,19 +241,18 @@ class Listing:
     def _group(self, key, facet):
         chosen = self.finder.values.get(key, [])
         counts, totals = self.finder.counts[key], self.finder.totals[key]
-        every = []
-        for option in self.finder.options[key].values():
-            selected = option.value in chosen
-            every.append(
-                Choice(
-                    option.value,
-                    option.label,
-                    counts[option.pk],
-                    selected,
-                    self.url(**{key: self._toggled(key, option.value)}),
-                    option.tree,
-                )
+        toggled = partial(self._toggled_url, key)
+        every = [
+            Choice(
+                option.value,
+                option.label,
+                counts[option.pk],
+                option.value in chosen,
+                toggled,
+                option.tree,
             )
+            for option in self.finder.options[key].values()
+        ]
         pks = (option.pk for option in self.finder.options[key].values())
         in_use = [c for c, pk in zip(every, pks, strict=True) if totals[pk] or c.selected]
         switch = facet.all_switch and Switch(
@@ -257,10 +262,18 @@ class Listing:
             key, facet.label, in_use, every, facet.is_open or bool(chosen), facet.plural, switch
         )
 
-    def _toggled(self, key, value):
-        """The values of a facet with one added or left out, in the order of the options."""
+    def _toggled_url(self, key, value):
+        """The address with one value of a facet added or left out, in the order of the options."""
         chosen = {value}.symmetric_difference(self.finder.values.get(key, []))
-        return [option for option in self.finder.options[key] if option in chosen]
+        return self.url(**{key: sorted(chosen, key=self._places[key].__getitem__)})
+
+    @cached_property
+    def _places(self):
+        """The place of each value among the options of its facet."""
+        return {
+            key: {value: place for place, value in enumerate(options)}
+            for key, options in self.finder.options.items()
+        }
 
     @cached_property
     def chips(self):

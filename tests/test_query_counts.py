@@ -115,11 +115,10 @@ class TestTheFinder:
 
         queries(14, "/concepten/?q=naam")
 
-    # Beside those of a list, when its counts are not kept: all rows, the options of each row,
-    # rows that say nothing of places, and which areas lie in which.
+    # Those of a list without the former services: on a day of the past each had its own name.
     @ROWS
     def test_list_on_a_peildatum(self, queries, rows):
-        queries(13, "/concepten/?peildatum=2023-03-13")
+        queries(10, "/concepten/?peildatum=2023-03-13")
 
     # Those of a list without former services and the strip of trees.
     @ROWS

@@ -107,8 +107,8 @@ def boom(soort, hoogte=20):
     species = known(soort)
     # Below 28 pixels veins are narrower than a pixel and only blur the crown: CSS hides them.
     return format_html(
-        '<svg class="tree{} tree-{}" viewBox="-17 -1 34 43" width={} height={} aria-hidden=true>'
-        "<use href=#{} /></svg>",
+        '<svg class="tree{} tree-{}" viewBox="-17 -1 34 43" width="{}" height="{}"'
+        ' aria-hidden="true"><use href="#{}"/></svg>',
         *("" if hoogte >= 28 else " small", species, round(hoogte * 0.8), hoogte, species),
     )
 
@@ -146,13 +146,13 @@ def standing(item, x, height, scale=1.0, ground=GROUND):
     """Draw one tree, ``height`` tall, with its foot at (x, ground)."""
     y = round(ground - height)
     place = (
-        format_html("x={} y={}", round(x), y)
+        format_html('x="{}" y="{}"', round(x), y)
         if scale == 1
         else format_html('transform="translate({} {})scale({})"', round(x), y, scale)
     )
-    use = format_html("<use class={} href=#{} {}", item.css_class, item.species, place)
+    use = format_html('<use class="{}" href="#{}" {}', item.css_class, item.species, place)
     if not item.title:
-        return use + mark_safe(" />")
+        return use + mark_safe("/>")
     return use + format_html("><title>{}</title></use>", item.title)
 
 
