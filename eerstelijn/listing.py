@@ -310,6 +310,11 @@ class Listing:
         return segments
 
     @property
+    def default_sort(self):
+        """The order that needs no mention: sent along, it would outlive a change of the word."""
+        return "relevantie" if self.q else "naam"
+
+    @property
     def sort_options(self):
         return [
             Link(label, value=value, selected=value == self.finder.order)

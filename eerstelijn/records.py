@@ -59,7 +59,9 @@ class Slugged(Record):
         super().clean()
         from governance.models import OldSlug
 
-        if OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug).exists():
+        former = OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug)
+        own = type(self)._default_manager.filter(pk=self.pk).values("slug")
+        if former.exclude(current__in=own).exists():
             raise ValidationError(
                 {"slug": "Dit adres leidde vroeger naar een ander record. Kies een ander adres."}
             )

@@ -13,7 +13,7 @@ Both are rebuilt as a whole by whatever changes the rows under them: the admin a
 import datetime as dt
 from collections import defaultdict
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from governance.models import (
@@ -58,6 +58,7 @@ def successors():
 def rebuild_agency_lines():
     """Give every agency a line to itself and to each body after it."""
     went_on_in = successors()
+    _one_at_a_time(AgencyLine)
     lines = []
     for owner in Agency.objects.values_list("pk", flat=True):
         seen, present = set(), owner
@@ -72,6 +73,7 @@ def rebuild_agency_lines():
 @transaction.atomic
 def rebuild_area_lines():
     """Give every area a line to itself, to each area around it, and to each area inside it."""
+    _one_at_a_time(AreaLine)
     around = defaultdict(list)
     for row in AreaMembership.objects.all():
         around[row.member_id].append((row.area_id, not row.part, row.valid_from, row.valid_until))
@@ -92,6 +94,13 @@ def rebuild_area_lines():
         )
         for place, territory, whole, start, end in lines
     )
+
+
+def _one_at_a_time(model):
+    """Let a second rebuild wait for the first to end; readers go on."""
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _climb(inner, around):

@@ -282,8 +282,9 @@ class TestARenamedDraft:
             slug="twee-getallen", title="132 of 133?", kind=Discrepancy.Kind.CONTRADICTION
         )
         discrepancy.concepts.set(version.concept for version in siblings.values())
-        claim = discrepancy.claims.create(key="tekst", value="132")
-        claim.citations.add(CitationFactory(section="2.1"))
+        for number in ("132", "133"):
+            claim = discrepancy.claims.create(key=number, value=number)
+            claim.citations.add(CitationFactory(section="2.1"))
 
     def test_shows_its_published_name(self, client, renamed, subtests):
         for address in [*WHERE_IT_SHOWS, "/zoeken/?q=openbaar"]:

@@ -1,6 +1,7 @@
 """The tags and filters that draw trees, number sources and print words of the sources."""
 
 import datetime as dt
+import json
 import re
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -8,13 +9,17 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
+from concepts.glossary import Word
 from eerstelijn.dates import SourceDate
 from eerstelijn.notes import Notes
 from eerstelijn.templatetags.bomen import SPECIES
+from eerstelijn.templatetags.woorden import Marker
+
+TAGS = "bomen hoofd keuzes knopen teksten woorden"
 
 
 def render(source, **context):
-    return Template(f"{{% load bomen keuzes knopen teksten %}}{source}").render(Context(context))
+    return Template(f"{{% load {TAGS} %}}{source}").render(Context(context))
 
 
 def statement(*citations):
@@ -36,20 +41,37 @@ def poster():
 class TestTrees:
     @pytest.mark.parametrize("species", SPECIES)
     @pytest.mark.parametrize("height", [20, 46])
-    def test_every_species_is_well_formed_and_hidden_from_screen_readers(self, species, height):
+    def test_every_species_is_hidden_from_screen_readers_and_beside_its_name(self, species, height):
         svg = ElementTree.fromstring(render("{% boom s hoogte=h %}", s=species, h=height))  # noqa: S314
 
-        assert svg.get("class") == f"tree tree-{species}"
+        assert svg.get("class").split()[-1] == f"tree-{species}"
         assert svg.get("aria-hidden") == "true"
         assert svg.get("style") is None
+        assert svg[0].get("href") == f"#{species}"
 
-    def test_small_icons_have_no_veins(self):
-        assert "veins" not in render("{% boom 'linde' hoogte=24 %}")
-        assert "veins" in render("{% boom 'linde' hoogte=28 %}")
+    def test_a_page_defines_each_species_once(self):
+        svg = ElementTree.fromstring(render("{% boomsoorten %}"))  # noqa: S314
+
+        assert [group.get("id") for group in svg[0]] == list(SPECIES)
+
+    def test_small_icons_go_without_veins(self):
+        assert 'class="tree small tree-linde"' in render("{% boom 'linde' hoogte=24 %}")
+        assert 'class="tree tree-linde"' in render("{% boom 'linde' hoogte=28 %}")
 
     def test_no_species_prints_nothing_and_an_unknown_one_a_shrub(self):
         assert render("{% boom '' %}") == ""
         assert "tree-struik" in render("{% boom 'baobab' %}")
+
+    def test_a_grove_stands_on_one_ground_however_high_its_trees_are(self):
+        low, high = ({"tree": "spar", "height": kinds, "title": "x"} for kinds in (1, 8))
+
+        boxes = [
+            re.search(r'viewBox="0 (\d+) (\d+) (\d+)"', render("{% bosje t %}", t=trees)).groups()
+            for trees in ([low], [high], [low, high])
+        ]
+
+        assert {int(top) + int(height) for top, _, height in boxes} == {236}
+        assert int(boxes[2][1]) > int(boxes[0][1])
 
 
 class TestForest:
@@ -69,8 +91,14 @@ class TestForest:
     def test_has_no_links(self):
         assert "<a" not in render("{% bosstrook trees %}", trees=self.trees(20))
 
+    def test_names_the_trees_that_the_list_below_does_not(self):
+        svg = render("{% bosstrook trees %}", trees=self.trees(3, chosen=1))
+
+        assert "Concept 0" not in svg
+        assert svg.count("<title>") == 2
+
     def test_escapes_names(self):
-        trees = [{"tree": "linde", "height": 1, "on": True, "title": "<script>"}]
+        trees = [{"tree": "linde", "height": 1, "on": False, "title": "<script>"}]
 
         assert "&lt;script&gt;" in render("{% bosstrook trees %}", trees=trees)
 
@@ -87,6 +115,17 @@ class TestForest:
 
         assert svg.count("tree-linde") == 1
         assert svg.count("tree-off") == 5
+
+    @pytest.mark.parametrize("place", [0, 5])
+    def test_the_own_tree_fits_at_either_end(self, place):
+        trees = self.trees(5, chosen=0)
+        trees.insert(place, {"tree": "eik", "height": 2, "own": True})
+
+        svg = render("{% bosstrook trees klein=True %}", trees=trees)
+
+        width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+        x = float(re.search(r'class="tree-eik"[^>]*translate\((\d+) ', svg)[1])
+        assert 21 <= x <= width - 21
 
     def test_an_empty_forest_prints_nothing(self):
         assert render("{% bosstrook trees %}", trees=[]) == ""
@@ -112,8 +151,9 @@ class TestFacetOptions:
     def test_an_option_is_a_box_with_its_name_and_count(self):
         html = self.options()
 
-        assert '<input type="checkbox" name="partner" value="caw">' in html
-        assert '<span class="name">CAW</span><span class="count">4</span>' in html
+        assert html == (
+            '<label><input type="checkbox" name="partner" value="caw">CAW <i>4</i></label>'
+        )
 
     def test_a_chosen_option_can_be_undone_even_when_it_has_no_results(self):
         html = self.options(count=0, selected=True, disabled=True)
@@ -132,6 +172,42 @@ class TestFacetOptions:
 
     def test_escapes_what_it_prints(self):
         assert "<b>" not in self.options(label="<b>", value='"><b>', note="<b>")
+
+
+class TestAreas:
+    def areas(self, *chosen):
+        names = {"gemeente-24062": "Leuven", "elz-leuven": "Leuven", "elz-gent": "Gent", "x": "X"}
+        options = [
+            SimpleNamespace(
+                value=value,
+                label=label,
+                count=3 if value != "elz-gent" else 0,
+                selected=value in chosen,
+                disabled=value == "elz-gent",
+                note="",
+                tree="",
+            )
+            for value, label in names.items()
+        ]
+        facet = SimpleNamespace(key="gebied", options=options)
+        return render("{% gebieden facet %}", facet=facet)
+
+    def test_stand_in_one_list_per_kind(self):
+        html = self.areas()
+
+        assert re.findall(r'<label class="area">(.*?) <select name="gebied">', html) == [
+            *("Gemeente", "Eerstelijnszone", "Ander gebied")
+        ]
+        assert html.count('<option value="">') == 3
+
+    def test_a_chosen_one_is_a_box_that_can_be_undone(self):
+        html = self.areas("elz-leuven")
+
+        assert '<input type="checkbox" name="gebied" value="elz-leuven" checked>' in html
+        assert '<option value="elz-leuven"' not in html
+
+    def test_one_without_results_keeps_its_place_but_cannot_be_chosen(self):
+        assert '<option value="elz-gent" disabled>Gent' in self.areas()
 
 
 class TestSourceNumbers:
@@ -309,3 +385,181 @@ class TestWords:
         assert render("{% rol_letter 'oprichter' label='oprichter' %}") == (
             '<abbr class="role role-oprichter" title="oprichter">S</abbr>'
         )
+
+    @pytest.mark.parametrize(
+        ("text", "printed"),
+        [
+            ("Samenwerkingsverbanden", "Samen|werkings|verbanden"),
+            ("Eerstelijnszones en zorgraden", "Eerstelijns|zones en zorgraden"),
+            ("intrafamiliaal geweld", "intra|familiaal geweld"),
+            ("gezinscoaches", "gezins|coaches"),
+            ("zorgraden & <b>", "zorgraden &amp; &lt;b&gt;"),
+        ],
+    )
+    def test_long_compounds_may_break_between_their_parts(self, text, printed):
+        assert render("{{ t|afbreekbaar }}", t=text).replace("\u00ad", "|") == printed
+
+    def test_a_heading_only_breaks_its_longest_words(self):
+        assert "\u00ad" not in render("{{ t|afbreekbaar:18 }}", t="Eerstelijnszones")
+        assert "\u00ad" in render("{{ t|afbreekbaar:18 }}", t="Beleidsprioriteiten")
+
+    def test_an_enumeration_goes_on_in_running_text(self):
+        assert render("{{ t|doorlopend }}", t="Drie:\n\n- een\n- twee") == "Drie: · een · twee"
+
+    def test_a_text_that_goes_on_elsewhere_does_not_end_on_a_colon(self):
+        assert render("{{ t|afgerond }}", t="De nota zegt:") == "De nota zegt …"
+        assert render("{{ t|afgerond }}", t="De nota zegt niets.") == "De nota zegt niets."
+
+    def test_a_remark_between_brackets_is_one_sentence(self):
+        assert render("{{ t|eerste_zin }}", t="Naam sinds 2023. Van elders.") == "Naam sinds 2023"
+
+    @pytest.mark.parametrize(
+        ("address", "printed"),
+        [
+            ("https://www.departementzorg.be/", "departementzorg.be"),
+            (
+                "http://www.ejustice.just.fgov.be/eli/wet/1/justel",
+                "ejustice.just.fgov.be/eli/wet/1",
+            ),
+            ("geen adres/", "geen adres/"),
+        ],
+    )
+    def test_a_web_address_is_written_as_people_do(self, address, printed):
+        assert render("{{ a|kort_adres }}", a=address) == printed
+
+
+class TestExplainedWords:
+    @pytest.fixture
+    def marker(self):
+        words = [
+            Word("eerstelijnszone", ("eerstelijnszone", "ELZ"), "Een gebied.", "/begrippen/elz/"),
+            Word("zorgraad", ("zorgraad",), "Een raad.", "/begrippen/zorgraad/"),
+            Word("zorg", ("zorg",), "Zorg.", "/begrippen/zorg/"),
+            Word("non-take-up", ("non-take-up",), "Niet opnemen.", "/begrippen/nt/", "en"),
+            Word("CAW", ("CAW",), "centrum algemeen welzijnswerk", "/partners/caw/"),
+        ]
+        return Marker(words, path="/partners/zelf/")
+
+    def test_only_the_first_use_is_a_link(self, marker):
+        html = marker.mark("<p>Het CAW en nog een CAW.</p>")
+
+        assert html == ('<p>Het <a class="term" id="t1" href="#w1">CAW</a> en nog een CAW.</p>')
+
+    def test_a_word_starts_a_sentence_and_stands_in_the_plural(self, marker):
+        html = marker.mark("<p>Zorgraden sturen eerstelijnszones.</p>")
+
+        assert re.findall(r'class="term"[^>]*>(.*?)</a>', html) == ["Zorgraden", "eerstelijnszones"]
+
+    def test_other_forms_are_the_same_word(self, marker):
+        marker.mark("<p>Een ELZ is een eerstelijnszone.</p>")
+
+        assert [found.word.text for found in marker.explained] == ["eerstelijnszone"]
+
+    @pytest.mark.parametrize("text", ["CAWs-werking", "zorgwekkend", "thuiszorg", "caw"])
+    def test_a_part_of_another_word_is_not_the_word(self, marker, text):
+        assert marker.mark(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+    def test_the_longest_word_wins(self, marker):
+        assert ">zorgraad</a>" in marker.mark("<p>de zorgraad</p>")
+
+    @pytest.mark.parametrize("tag", ["a", "h2", "button", "summary", "dt"])
+    def test_no_link_stands_in_a_link_or_heading(self, marker, tag):
+        html = marker.mark(f"<{tag}>het <b>CAW</b></{tag}><p>een CAW</p>")
+
+        assert html.startswith(f"<{tag}>het <b>CAW</b></{tag}>")
+        assert html.count('class="term"') == 1
+
+    @pytest.mark.parametrize("name", ["sources", "margin-notes x", "crumbs", "print-only"])
+    def test_what_names_places_in_the_sources_is_not_looked_at(self, marker, name):
+        html = f'<div class="{name}">CAW <i>CAW</i></div>'
+
+        assert marker.mark(html) == html
+        assert marker.explained == []
+
+    def test_data_and_drawings_stay_as_they_are(self, marker):
+        data = '<script type="application/ld+json">{"name": "CAW"}</script>'
+        html = f"{data}<svg><title>CAW</title></svg>"
+
+        assert marker.mark(html) == html
+
+    def test_attributes_stay_as_they_are(self, marker):
+        assert 'title="CAW">' in marker.mark('<p title="CAW">x</p>')
+
+    def test_a_page_does_not_explain_what_it_is_about(self):
+        marker = Marker([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
+
+        assert marker.mark("<p>CAW</p>") == "<p>CAW</p>"
+
+    def test_the_list_holds_what_is_marked_and_abbreviations_in_links(self, marker):
+        marker.mark('<p><a href="/x/">CAW en zorgraad</a></p><p>een ELZ</p>')
+
+        assert [found.word.text for found in marker.explained] == ["CAW", "eerstelijnszone"]
+
+    def test_foreign_words_carry_their_language_wherever_they_stand(self, marker):
+        html = marker.mark("<h1>Family Justice Centers</h1><p>non-take-up, non-take-up</p>")
+
+        assert '<h1><span lang="en">Family Justice Centers</span></h1>' in html
+        assert 'href="#w1" lang="en">non-take-up</a>' in html
+        assert '<span lang="en">non-take-up</span>' in html
+
+    def test_names_in_a_list_are_marked_too_and_escaped(self):
+        html = render("{{ n|talig }}", n="Family Justice Center <b>")
+
+        assert html == '<span lang="en">Family Justice Center</span> &lt;b&gt;'
+
+    def test_a_page_without_a_list_asks_the_database_nothing(self):
+        assert render("{% woorden %}<p>een CAW</p>{% endwoorden %}") == "<p>een CAW</p>"
+
+
+class TestHead:
+    def request(self):
+        return SimpleNamespace(
+            path="/x/", build_absolute_uri=lambda path="/x/": f"https://site.be{path}"
+        )
+
+    def data(self, html):
+        return json.loads(
+            re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', html)[1]
+        )
+
+    def test_what_is_kept_is_text_to_print_twice(self):
+        html = render("{% bewaar t %}A <b>&amp;</b>  B{% endbewaar %}{{ t }}|{{ t }}")
+
+        assert html == "A &amp; B|A &amp; B"
+
+    def test_the_way_up_in_full_addresses(self):
+        crumbs = [{"label": "Concepten", "url": "/concepten/"}, {"label": "GBO"}]
+
+        data = self.data(
+            render("{% kruimel_gegevens %}", request=self.request(), breadcrumbs=crumbs)
+        )
+
+        assert data["@type"] == "BreadcrumbList"
+        assert data["itemListElement"] == [
+            {
+                "@type": "ListItem",
+                "position": 1,
+                "name": "Concepten",
+                "item": "https://site.be/concepten/",
+            },
+            {"@type": "ListItem", "position": 2, "name": "GBO"},
+        ]
+
+    def test_a_page_at_the_top_has_no_way_up(self):
+        assert render("{% kruimel_gegevens %}", request=self.request()) == ""
+
+    def test_a_term_with_its_abbreviation(self):
+        html = render(
+            "{% begrip_gegevens 'Breed onthaal' 'Een  uitleg.' 'GBO' %}", request=self.request()
+        )
+
+        data = self.data(html)
+        assert (data["@type"], data["alternateName"]) == ("DefinedTerm", "GBO")
+        assert data["description"] == "Een uitleg."
+        assert data["inDefinedTermSet"] == "https://site.be/begrippen/"
+
+    def test_no_text_ends_the_block_of_data(self):
+        html = render("{% begrip_gegevens n n %}", request=self.request(), n="</script><b>&")
+
+        assert html.count("</script>") == 1
+        assert self.data(html)["name"] == "</script><b>&"

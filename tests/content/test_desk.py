@@ -1,5 +1,6 @@
 """The editors' desk on the whole content: every page opens, and saving it changes nothing."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,10 +12,11 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from concepts.admin.statements import GROUPS
-from concepts.models import Concept, ConceptVersion
+from concepts.models import Concept, ConceptVersion, Review
 from concepts.publishing import working_copy
 from eerstelijn.editing import fingerprint
 from eerstelijn.groups import DERIVED
+from governance.models import OldSlug
 from tests.desk import add_url, change_url, editor, list_url, opened, send
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,16 @@ def desk(client):
 
 def name(model):
     return model._meta.model_name
+
+
+def a_record(model):
+    """A row of the content; made here for the two models of which the content has none yet."""
+    if model is Review:
+        version = ConceptVersion.objects.published().first()
+        return Review.objects.create(version=version, date=dt.date(2026, 1, 5), reviewer="SAM")
+    if model is OldSlug:
+        return OldSlug.objects.create(kind="partner", old="vroeger", current="caw")
+    return model._default_manager.last()
 
 
 def assert_readable(response):
@@ -78,11 +90,9 @@ def test_the_empty_form_of_every_model_opens(desk, model):
 
 @pytest.mark.parametrize("model", KEPT, ids=name)
 def test_saving_an_unchanged_record_changes_nothing(desk, model):
-    record = model._default_manager.first()
+    record = a_record(model)
     if model is ConceptVersion:
         record = working_copy(record.concept)
-    if record is None:
-        pytest.skip("the content has none")
     url = change_url(record)
     assert_readable(desk.get(url))
     children = list(admin.site._registry[model].children(desk.get(url).wsgi_request, record))
@@ -99,9 +109,7 @@ DELETABLE = [m for m in KEPT if m not in (Concept, ConceptVersion)]
 
 @pytest.mark.parametrize("model", DELETABLE, ids=name)
 def test_the_question_before_deleting_names_everything(desk, model):
-    record = model._default_manager.last()
-    if record is None:
-        pytest.skip("the content has none")
+    record = a_record(model)
 
     assert_readable(desk.get(f"{change_url(record)[:-7]}delete/"))
 
