@@ -1,6 +1,7 @@
 """What the page of a concept shows, chapter by chapter, from a version fetched with statements."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import permutations
 
 from django.db.models import Prefetch
@@ -68,7 +69,7 @@ class ConceptPage:
         self.lost_links = list(lost_links)
         self.tree = tree_of(version)
 
-    @property
+    @cached_property
     def sections(self):
         """Every chapter that has content, in the order of the reader's questions."""
         version, kinds = self.version, Passage.Kind
@@ -284,33 +285,37 @@ class ConceptPage:
         owner = first(version.ownerships.all())
         today, _ = owner_names(owner, self.present)
         asked = self._asked()
-        return [
+        chapters = {chapter.id for chapter in self.sections}
+        cells = [
             {
                 "question": "Waarvoor dient het?",
-                "url": "#waarvoor",
+                "chapter": "waarvoor",
                 "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
                 "statements": goals[:1],
             },
             {
                 "question": "Wie doet mee?",
-                "url": "#partners",
+                "chapter": "partners",
                 "answer": self._who(asked),
                 "statements": asked[:1],
             },
             {
                 "question": "Waar geldt het?",
-                "url": "#waar",
+                "chapter": "waar",
                 "answer": capfirst(coverages[0].wording) if coverages else "",
                 "statements": coverages[:1],
             },
             {
                 "question": "Van wie, en wat veranderde?",
-                "url": "#eigenaar",
+                "chapter": "eigenaar",
                 "answer": today,
                 "note": self._since(owner),
                 "statements": [owner] if owner else [],
             },
         ]
+        for cell in cells:
+            cell["url"] = f"#{cell['chapter']}" if cell["chapter"] in chapters else ""
+        return cells
 
     def _asked(self):
         """The participations that ask something, strongest role first."""

@@ -426,17 +426,35 @@ def area_page(area):
     )
 
 
+@dataclass
+class AreaGroup:
+    """Areas of one kind. What they all have in common is said once, above them."""
+
+    kind: object
+    items: list = field(default_factory=list)
+
+    @property
+    def note(self):
+        notes = {item.note for item in self.items}
+        return notes.pop() if len(notes) == 1 else ""
+
+    @property
+    def statement(self):
+        """One of the statements, when all rest on the same sources; else None."""
+        rows = [item.statement for item in self.items]
+        sources = {frozenset(citation.pk for citation in row.citations.all()) for row in rows}
+        return rows[0] if len(sources) == 1 else None
+
+
 def _memberships(rows, side):
-    return [
-        Item(
-            getattr(row, side).name,
-            getattr(row, side).get_absolute_url(),
-            getattr(row, side).kind.name,
-            " · ".join(filter(None, [row.part, period(row)])),
-            row,
-        )
-        for row in cited(rows)
-    ]
+    """The areas around or inside an area, by kind."""
+    groups = {}
+    for row in cited(rows):
+        area = getattr(row, side)
+        note = " · ".join(filter(None, [row.part, period(row)]))
+        item = Item(area.name, area.get_absolute_url(), note=note, statement=row)
+        groups.setdefault(area.kind_id, AreaGroup(area.kind)).items.append(item)
+    return sorted(groups.values(), key=lambda group: group.kind.position)
 
 
 def period(row):

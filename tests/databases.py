@@ -12,15 +12,23 @@ def copy(source, name, blocker):
     """A database with all that another holds; gone afterwards."""
     quote = connection.ops.quote_name
     with blocker.unblock():
-        connection.close()  # PostgreSQL copies no database that is in use
+        connection.close()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)} WITH (FORCE)")
+            _disconnect(cursor, source)
             cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)}")
     try:
         yield name
     finally:
         with blocker.unblock(), connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {quote(name)}")
+            cursor.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
+
+
+def _disconnect(cursor, name):
+    """PostgreSQL copies no database that is in use: a thread of a live server may linger there."""
+    cursor.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+    )
 
 
 @contextmanager

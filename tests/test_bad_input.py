@@ -27,6 +27,8 @@ FACETS = {
     "bronnen": ["herkomst", "soort"],
 }
 EVERY_LIST = pytest.mark.parametrize("path", LISTS)
+#: One of each way to make a list: from versions, with facets, without.
+THREE_LISTS = ["concepten", "partners", "begrippen"]
 DATA = pytest.mark.parametrize("format", ["json", "csv"])
 
 
@@ -187,7 +189,7 @@ class TestOddText:
     def test_as_a_search_word_is_searched_for(self, client, value, subtests):
         ConceptVersionFactory(published=True)
 
-        for path in LISTS:
+        for path in THREE_LISTS:
             with subtests.test(path):
                 assert client.get(f"/{path}/", {"q": value}).status_code == 200
         assert client.get("/concepten.json", {"q": value}).status_code == 200
@@ -195,11 +197,11 @@ class TestOddText:
 
     @ODD_TEXT
     def test_as_a_value_is_unknown(self, client, value):
-        for key in ("partner", "soort", "gebied", "sorteer", "peildatum", "per_pagina"):
-            given = {key: value} if value.strip() else {key: f"x{value}x"}
+        keys = ["partner", "soort", "gebied", "sorteer", "peildatum", "per_pagina"]
+        given = dict.fromkeys(keys, value if value.strip() else f"x{value}x")
 
-            assert client.get("/concepten/", given).status_code == 200
-            assert client.get("/concepten.json", given).status_code == 400
+        assert client.get("/concepten/", given).status_code == 200
+        refused(client.get("/concepten.json", given), *keys)
 
     @ODD_TEXT
     def test_as_a_key_is_unknown(self, client, value):
@@ -251,17 +253,15 @@ class TestUnreadableAddresses:
 
 
 PAGE_NUMBERS = [
-    *("2", "0", "-1", "a", "1.0", "1e3", "٣", "²", "99999999", "9" * 20, "9" * 5_000, "+1", "0x1"),
-    *("1 ", "--1", "None"),
+    *("2", "-1", "a", "9" * 20, "0", "1.0", "1e3", "٣", "²", "99999999", "9" * 5_000, "+1", "0x1"),
+    *("--1", "None"),
 ]
 
 
 class TestPageNumbers:
     @EVERY_LIST
     def test_out_of_range_are_not_found_with_a_way_to_page_one(self, client, path, subtests):
-        for number in PAGE_NUMBERS:
-            if number.strip() == "1":
-                continue
+        for number in PAGE_NUMBERS if path == "concepten" else PAGE_NUMBERS[:4]:
             with subtests.test(number[:30]):
                 response = client.get(f"/{path}/", {"pagina": number})
 
@@ -304,11 +304,13 @@ def impatient(db):
 class TestFloods:
     @EVERY_LIST
     def test_five_hundred_repeated_values_are_read(self, client, path, subtests):
-        for key in (*FACETS.get(path, ["q"]), "pagina", "kleur"):
+        for key in (FACETS.get(path, ["q"])[-1], "pagina"):
             with subtests.test(key):
                 flood = "&".join(f"{key}=x{number}" for number in range(500))
 
-                assert client.get(f"/{path}/?{flood}").status_code in (200, 404)
+                # The first page number is the one that counts, and is no number.
+                expected = 404 if key == "pagina" else 200
+                assert client.get(f"/{path}/?{flood}").status_code == expected
                 assert client.get(f"/{path}.json?{flood}").status_code == 400
 
     def test_one_value_five_hundred_times_is_that_value(self, client):
@@ -385,9 +387,9 @@ class TestMethods:
 
 class TestFormats:
     @EVERY_LIST
-    @pytest.mark.parametrize("format", ["xml", "JSON", "html", "php", "json-ld", "csv2"])
-    def test_that_do_not_exist_are_not_found(self, client, path, format):
-        assert client.get(f"/{path}.{format}").status_code == 404
+    def test_that_do_not_exist_are_not_found(self, client, path):
+        for format in ("xml", "JSON", "csv2"):
+            assert client.get(f"/{path}.{format}").status_code == 404
 
     @pytest.mark.parametrize("format", ["xml", "JSON", "html", "pdf2"])
     def test_of_a_record_that_do_not_exist_are_not_found(self, client, format):
@@ -402,26 +404,19 @@ class TestFormats:
 
 class TestSlugs:
     @EVERY_LIST
+    def test_that_nobody_has_are_not_found(self, client, path):
+        assert client.get(f"/{path}/bestaat-niet/").status_code == 404
+
+    @pytest.mark.parametrize("path", THREE_LISTS)
     @pytest.mark.parametrize(
         "slug",
         [
-            *(
-                "bestaat-niet",
-                "-",
-                "_",
-                "1",
-                "Hoofdletters",
-                "a" * 5_000,
-                "a--b",
-                "é",
-                "🌲",
-                "a%20b",
-            ),
+            *("-", "_", "1", "Hoofdletters", "a" * 5_000, "a--b", "é", "🌲", "a%20b"),
             *("%2e%2e", "a%2Fb", "a;b", "*", "a.b.c", "%3Cscript%3E", "None", "null"),
         ],
         ids=lambda slug: slug[:12],
     )
-    def test_that_nobody_has_are_not_found(self, client, path, slug):
+    def test_that_nobody_could_have_are_not_found(self, client, path, slug):
         assert client.get(f"/{path}/{slug}/").status_code == 404
 
     @pytest.mark.parametrize("format", ["json", "csv"])

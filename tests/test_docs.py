@@ -1,4 +1,4 @@
-"""The documents: links lead somewhere, commands exist, words are explained, nothing of a machine."""
+"""The documents: links lead somewhere, commands exist, words are explained, no machine is named."""
 
 import re
 import subprocess
@@ -152,6 +152,19 @@ def test_the_licences_are_named():
     assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in licence
     for text in (licence, readme):
         assert "te bevestigen door SAM" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see /home/jan/eerstelijn/README.md",
+        "cd /root/site",
+        "pip install --index-url https://packages.example.org/simple django",
+        "https://artifactory.example.org/api/pypi",
+    ],
+)
+def test_what_names_a_machine_is_recognised(text):
+    assert OF_A_MACHINE.search(text)
 
 
 def test_nothing_names_a_machine():

@@ -20,9 +20,7 @@ Kind = ChangeEvent.Kind
 
 def agencies(*slugs, ended=()):
     """Agencies by slug; those in `ended` ended on 31 May 2023."""
-    return [
-        AgencyFactory(slug=slug, end="31 mei 2023" if slug in ended else "") for slug in slugs
-    ]
+    return [AgencyFactory(slug=slug, end="31 mei 2023" if slug in ended else "") for slug in slugs]
 
 
 def change(before, after, kind=Kind.MERGER, **fields):

@@ -88,53 +88,34 @@ class TestTheFinder:
                 ],
             )
             ReviewFactory(version=version)
-        search.touch_stamp()  # what a process keeps of the counts, it keeps as of this
-
-    # The options of all facets; the number of rows; former services; the strip of trees: which
-    # rows are in it, how many, and the trees; the rows with their owners, partners and areas: 4;
-    # whether the kept counts still hold.
-    @ROWS
-    def test_list(self, queries, rows):
-        queries(11, "/concepten/")
-
-    # A filter is part of the queries that are there.
-    @ROWS
-    def test_list_with_three_filters(self, queries, rows):
-        queries(11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk")
-
-    # Beside those of a list: what lies around the area, and the areas of each row.
-    @ROWS
-    def test_list_of_an_area(self, queries, rows):
-        queries(13, "/concepten/?gebied=zone")
-
-    # Beside those of a list: the stamp of the index, what all words together find, and the rows
-    # found, to count with.
-    @ROWS
-    def test_list_with_a_search_word(self, queries, rows):
         reindex_all()
 
-        queries(14, "/concepten/?q=naam")
-
-    # Those of a list without the former services: on a day of the past each had its own name.
     @ROWS
-    def test_list_on_a_peildatum(self, queries, rows):
-        queries(10, "/concepten/?peildatum=2023-03-13")
-
-    # Those of a list without former services and the strip of trees.
-    @ROWS
-    def test_json(self, queries, rows):
-        queries(7, "/concepten.json")
-
-    # And without counts.
-    @ROWS
-    def test_csv(self, queries, rows):
-        queries(6, "/concepten.csv")
-
-    # Former services; concepts with owners, partners and areas: 4; changes with their sources and
-    # subjects: 3; contradictions; the versions published last.
-    @ROWS
-    def test_home(self, queries, rows):
-        queries(10, "/")
+    def test_pages(self, queries, rows, subtests):
+        for number, address in [
+            # The options of all facets; the number of rows; former services; the strip of trees:
+            # which rows are in it, how many, and the trees; the rows with their owners, partners
+            # and areas: 4; whether the kept counts still hold.
+            (11, "/concepten/"),
+            # A filter is part of the queries that are there.
+            (11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk"),
+            # And: what lies around the area, and the areas of each row.
+            (13, "/concepten/?gebied=zone"),
+            # And: the stamp of the index, what all words together find, and the rows found, to
+            # count with.
+            (14, "/concepten/?q=naam"),
+            # Without the former services: on that day each had its own name.
+            (10, "/concepten/?peildatum=2023-03-13"),
+            # Without former services and the strip of trees.
+            (7, "/concepten.json"),
+            # And without counts.
+            (6, "/concepten.csv"),
+            # Former services; concepts with owners, partners and areas: 4; changes with their
+            # sources and subjects: 3; contradictions; the versions published last.
+            (10, "/"),
+        ]:
+            with subtests.test(address):
+                queries(number, address)
 
 
 class TestAnEmptyList:
@@ -194,18 +175,15 @@ class TestAConcept:
             )
             link.citations.add(place(number))
 
-    # The concept and its version: 2; each of the ten kinds of statement and its citations: 20;
-    # the areas of where it works; the sources of outcomes.
     @ROWS
-    def test_json(self, queries, rows):
+    def test_pages(self, queries, rows):
+        # The concept and its version: 2; each of the ten kinds of statement and its citations: 20;
+        # the areas of where it works; the sources of outcomes.
         queries(24, "/concepten/gbo.json")
-
-    # Those of the data; former services; how many concepts ask each partner; what relates to it
-    # and where sources differ, with citations: 5; lost links with citations: 2; the trees of the
-    # strip and of related concepts: 3; other names; the term that every page explains; the
-    # sources that describe it; words to explain.
-    @ROWS
-    def test_page(self, queries, rows):
+        # And: former services; how many concepts ask each partner; what relates to it and where
+        # sources differ, with citations: 5; lost links with citations: 2; the trees of the strip
+        # and of related concepts: 3; other names; the term that every page explains; the sources
+        # that describe it; words to explain.
         queries(40, "/concepten/gbo/")
 
 
@@ -368,21 +346,14 @@ def test_a_reference_record(queries, rows, address, fill, number):
         ("gebieden", CoverageAreaFactory, 5),
     ],
 )
-class TestAReferenceList:
-    @pytest.fixture(autouse=True)
-    def records(self, rows, make):
-        for number in range(rows):
-            make(slug=f"x{number}")
+def test_a_reference_list(queries, rows, path, make, number):
+    for position in range(rows):
+        make(slug=f"x{position}")
 
-    def test_page(self, queries, path, number):
-        queries(number, f"/{path}/")
-
+    queries(number, f"/{path}/")
+    queries(number, f"/{path}.json")
     # With facets, what the word finds is read once more, to count with.
-    def test_search(self, queries, path, number):
-        queries(number + (number > 2), f"/{path}/?q=x")
-
-    def test_json(self, queries, path, number):
-        queries(number, f"/{path}.json")
+    queries(number + (number > 2), f"/{path}/?q=x")
 
 
 class TestSearchOverEverything:

@@ -78,8 +78,7 @@ def definition(species):
 
 
 DEFINITIONS = mark_safe(  # noqa: S308 -- all ours
-    '<svg class="trees" aria-hidden="true"><defs>'
-    f"{''.join(map(definition, SPECIES))}</defs></svg>"
+    f'<svg class="trees" aria-hidden="true"><defs>{"".join(map(definition, SPECIES))}</defs></svg>'
 )
 
 

@@ -41,7 +41,7 @@ class Page(HTMLParser):
         self._open, self._silent = [], 0
         self.feed(self.html)
         self.close()
-        self.text = " ".join(self.text.split())
+        self.text = " ".join(self.text.replace("\N{SOFT HYPHEN}", "").split())
 
     def handle_starttag(self, tag, attributes):
         attributes = {name: value or "" for name, value in attributes}
@@ -54,7 +54,8 @@ class Page(HTMLParser):
         if tag == "img" and self._open:
             self._open[-1].text += attributes.get("alt", "")
         if tag == "use":
-            self.drawn.add(attributes["href"].removeprefix("#"))
+            drawn = attributes.get("href") or attributes["xlink:href"]
+            self.drawn.add(drawn.removeprefix("#"))
         self._notes_files(tag, attributes)
         self._notes_inline(tag, attributes)
 

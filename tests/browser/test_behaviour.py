@@ -270,7 +270,9 @@ def test_the_home_page_leads_to_a_search(visit, script):
     box.fill("huisen van het kind")
     box.press("Enter")
 
-    expect(page.locator("main").get_by_role("link", name="Huizen van het Kind").first).to_be_visible()
+    expect(
+        page.locator("main").get_by_role("link", name="Huizen van het Kind").first
+    ).to_be_visible()
 
 
 # The keyboard

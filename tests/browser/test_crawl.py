@@ -156,9 +156,7 @@ def test_every_question_asks_for_what_can_be_chosen(site):
     ]
 
     assert len(asked) > 100
-    assert [
-        url for url, name, key, value in asked if value not in options[name].get(key, ())
-    ] == []
+    assert [url for url, name, key, value in asked if value not in options[name].get(key, ())] == []
 
 
 def test_every_drawing_uses_what_its_page_defines(site):

@@ -23,9 +23,7 @@ def errors(html):
     """What a strict parser objects to, with the line."""
     parser = html5lib.HTMLParser()
     parser.parse(html)
-    return [
-        f"line {line}: {E[code] % details}" for (line, _), code, details in parser.errors
-    ]
+    return [f"line {line}: {E[code] % details}" for (line, _), code, details in parser.errors]
 
 
 class Tree:

@@ -9,6 +9,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 LOOK = """rules => axe.run({
     runOnly: {type: "tag", values: rules},
     resultTypes: ["violations"],
+    preload: false,
 }).then(({violations}) => violations.flatMap(({id, nodes}) =>
     nodes.map(({target, html, any, all}) => `${id}: ${target} ${html.slice(0, 120)} ` +
         [...any, ...all].map(({message}) => message).join("; "))))
