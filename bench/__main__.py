@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -29,13 +30,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 class Scratch:
-    """A database for one size."""
+    """A database for one size. It is filled as a draft, so that a half-filled one is never kept."""
 
     def __init__(self, server, size):
         self.server = server
         self.size = size
         self.name = f"eerstelijn_bench_{size}"
-        self.url = make_conninfo(server, dbname=self.name)
+        self.draft = f"{self.name}_draft"
 
     def make(self, keep):
         with psycopg.connect(self.server, autocommit=True) as server:
@@ -43,31 +44,35 @@ class Scratch:
             if keep and server.execute(query, [self.name]).rowcount:
                 return
             self._drop(server)
-            server.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self.name))
-            )
-        print(f"{self.name}: {self.run('bench.content', self.size)} concepts", file=sys.stderr)
+            do(server, "CREATE DATABASE {} TEMPLATE template0", self.draft)
+            number = self.run("bench.content", self.size, database=self.draft)
+            do(server, "ALTER DATABASE {} RENAME TO {}", self.draft, self.name)
+        print(f"{self.name}: {number} concepts", file=sys.stderr)
 
     def drop(self):
         with psycopg.connect(self.server, autocommit=True) as server:
             self._drop(server)
 
     def _drop(self, server):
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))
-        )
+        for name in (self.draft, self.name):
+            do(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def run(self, module, *arguments):
+    def run(self, module, *arguments, database=None):
         """What a module prints, run as the demo runs: DEBUG off, templates cached, pooled."""
+        url = make_conninfo(self.server, dbname=database or self.name)
         ran = subprocess.run(
             [sys.executable, "-m", module, *map(str, arguments)],
             cwd=PROJECT,
-            env={**os.environ, "DATABASE_URL": self.url},
+            env={**os.environ, "DATABASE_URL": url},
             stdout=subprocess.PIPE,
             text=True,
             check=True,
         )
         return ran.stdout.strip()
+
+
+def do(server, statement, *names):
+    server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def collect_static():
@@ -148,6 +153,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=30, help="requests per page and process")
     parser.add_argument("--keep", action="store_true", help="keep the scratch databases")
     options = parser.parse_args()
+    # A SIGTERM ends us like an exit does, so that the databases go and the server stops.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with localdb.session(), tempfile.TemporaryDirectory() as folder:
         server = os.environ["DATABASE_URL"]
         # From here on like the demo, with static files and a key of its own.

@@ -33,6 +33,10 @@ class AreaFacet(Facet):
     in every area, and counted there.
     """
 
+    def offers(self, value):
+        """Not the regions of the FJC: concepts work there, but nobody says that they live there."""
+        return not value.startswith("fjc-")
+
     def matching(self, model, options):
         return reached(model.objects.all(), options, self.parent.day).order_by().values("pk")
 

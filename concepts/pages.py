@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from concepts.forest import with_tree
 from concepts.models import ASKING_ROLES, ConceptVersion, Passage, Role, Term
-from concepts.rows import MOST_PARTNERS, ROLE_ORDER, first, owner_names, role_word, tree_of
+from concepts.rows import ROLE_ORDER, first, owner_names, partner_names, tree_of
 from eerstelijn.dates import long_date
 from governance.models import Citation
 from governance.pages import names_of
@@ -296,8 +296,8 @@ class ConceptPage:
             {
                 "question": "Wie doet mee?",
                 "chapter": "partners",
-                "answer": self._who(asked),
-                "statements": asked[:1],
+                "answer": self._who(),
+                "statements": asked[:4],
             },
             {
                 "question": "Waar geldt het?",
@@ -322,19 +322,11 @@ class ConceptPage:
         rows = [row for row in self.version.participations.all() if row.role in ASKING_ROLES]
         return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
 
-    def _who(self, rows):
-        """The partners by role: "Lokaal bestuur (regie), OCMW, CAW en DMW (minstens)"."""
-        must = [row for row in rows if row.role != Role.PARTICIPANT] or rows
-        groups = {}
-        for row in must[: MOST_PARTNERS - 1] if len(must) > MOST_PARTNERS else must:
-            groups.setdefault(row.role, []).append(row.partner.name)
-        said = []
-        for role, names in groups.items():
-            word = "" if role == Role.PARTICIPANT else f" ({role_word(role)})"
-            said.append(_listed(list(dict.fromkeys(names))) + word)
-        if rest := len({row.partner_id for row in rows}) - sum(map(len, groups.values())):
-            said.append(f"nog {rest} andere" if rest > 1 else "nog één andere")
-        return ", ".join(said)
+    def _who(self):
+        """The partners by role: "Lokaal bestuur (regie), OCMW, CAW, DMW (minstens)"."""
+        names = partner_names(self.version, most=4)
+        said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
+        return _listed(said) if said else ""
 
     def _since(self, owner):
         """Since when the owner of today has it, and whom the sources still name."""

@@ -10,8 +10,8 @@ from concepts.models import ASKING_ROLES, Role
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
-#: How many partners a row names; with only one more it names them all.
-MOST_PARTNERS = 6
+#: How many partners a row names.
+MOST_PARTNERS = 4
 
 
 @dataclass
@@ -53,9 +53,9 @@ def row_of(version, *, matched=frozenset(), present=None, coverage=None):
         abbreviation=version.abbreviation,
         summary=version.summary,
         tree=tree_of(version),
-        where="; ".join(dict.fromkeys(row.wording for row in list(version.coverages.all())[:2])),
+        where=next((row.wording for row in version.coverages.all()), ""),
         **dict(zip(("owner", "owner_was"), owner_names(owner, present or {}), strict=True)),
-        partners=_partners(version, matched),
+        partners=partner_names(version, matched=matched),
         coverage=coverage,
         reviewed=version.reviewed_on,
     )
@@ -97,29 +97,31 @@ def partner_kinds(version):
     return len({row.partner.type_id for row in rows if row.role in ASKING_ROLES})
 
 
-def _partners(version, matched):
-    """The partners that the concept asks something of, and any partner that was filtered on."""
+def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
+    """The partners that a concept asks, strongest role first, and any that was filtered on.
+
+    A partner with two roles is named once; a role is said once, after the last partner that has it.
+    """
     rows = [
         row
         for row in version.participations.all()
         if row.role in ASKING_ROLES or row.partner_id in matched
     ]
-    rows.sort(key=lambda row: ROLE_ORDER[row.role])
-    shown = rows
-    if len(rows) > MOST_PARTNERS + 1:
-        first_rows = rows[:MOST_PARTNERS]
-        shown = [row for row in rows if row in first_rows or row.partner_id in matched]
+    asked = {}
+    for row in sorted(rows, key=lambda row: ROLE_ORDER[row.role]):
+        asked.setdefault(row.partner, []).append(row.role)
+    shown = [
+        (partner, roles)
+        for number, (partner, roles) in enumerate(asked.items())
+        if number < most or partner.pk in matched
+    ]
     names = []
-    for row, following in pairwise([*shown, None]):
-        same_role_follows = following is not None and following.role == row.role
-        said = row.role == Role.PARTICIPANT or same_role_follows
-        names.append(
-            PartnerName(
-                row.partner.name, "" if said else role_word(row.role), row.partner_id in matched
-            )
-        )
-    if len(shown) < len(rows):
-        names.append(PartnerName(f"nog {len(rows) - len(shown)} andere"))
+    for (partner, roles), (_, following) in pairwise([*shown, (None, None)]):
+        words = [role_word(role) for role in roles if role != Role.PARTICIPANT]
+        said = "" if roles == following else " en ".join(words)
+        names.append(PartnerName(partner.name, said, partner.pk in matched))
+    if rest := len(asked) - len(shown):
+        names.append(PartnerName(f"nog {rest} andere" if rest > 1 else "nog één andere"))
     return names
 
 

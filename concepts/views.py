@@ -57,10 +57,7 @@ class ConceptListView(FinderView):
     title = "Concepten"
     nouns = ("concept", "concepten")
     url_name = "concepts:concept-list"
-    lead = (
-        "Vind de geïntegreerde concepten op de eerste lijn: waarvoor ze dienen, wie meedoet, waar "
-        "ze gelden en van wie ze zijn."
-    )
+    lead = "Lees van elk concept waarvoor het dient, wie meedoet, waar het geldt en van wie het is."
     search_label = "Zoek in de concepten"
     csv_columns = (
         "slug",

@@ -75,6 +75,10 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     #: What the key is made of, as a function of the form's data; only for records that have one.
     key_parts = None
 
+    def get_ordering(self, request):
+        """Said aloud, because a queryset that counts related rows drops the order of its model."""
+        return super().get_ordering(request) or self.opts.ordering
+
     # The pages
 
     def changelist_view(self, request, extra_context=None):

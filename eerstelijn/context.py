@@ -26,9 +26,16 @@ def site(request):
     """The menu, with a board at the part of the site where the reader is."""
     return {
         "menu": [
-            {"label": label, "url": url, "current": request.path.startswith(str(url))}
+            {"label": label, "url": url, "current": _current(request.path, str(url))}
             for label, url in MENU
         ],
         "search_url": reverse("concepts:search"),
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
     }
+
+
+def _current(path, url):
+    """What aria-current says of a menu item: this page, a page below it, or nothing."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""

@@ -125,6 +125,10 @@ class Facet(django_filters.MultipleChoiceFilter):
             return queryset
         return queryset.filter(pk__in=self.matching(queryset.model, options))
 
+    def offers(self, value):
+        """Whether the page offers this option; an address or JSON can always name it."""
+        return True
+
     def matching(self, model, options):
         """The rows that have one of these options, or all, as a subquery of primary keys."""
         rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": options})

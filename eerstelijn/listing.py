@@ -254,7 +254,11 @@ class Listing:
             for option in self.finder.options[key].values()
         ]
         pks = (option.pk for option in self.finder.options[key].values())
-        in_use = [c for c, pk in zip(every, pks, strict=True) if totals[pk] or c.selected]
+        in_use = [
+            choice
+            for choice, pk in zip(every, pks, strict=True)
+            if choice.selected or (totals[pk] and facet.offers(choice.value))
+        ]
         switch = facet.all_switch and Switch(
             facet.all_switch, facet.all_label, self.finder.is_on(facet.all_switch)
         )

@@ -21,7 +21,7 @@ AREA_KINDS = {
     "regio": "Referentieregio",
     "provincie": "Provincie, gewest of land",
     "gewest": "Provincie, gewest of land",
-    "land": "Provincie, gewest of land",
+    "belgie": "Provincie, gewest of land",
     "fjc": "Regio van een FJC",
 }
 OTHER_AREAS = "Ander gebied"

@@ -5,6 +5,8 @@ concept that was withdrawn. One server and one window serve all tests that only 
 needs a window of its own asks for `visit`; a module that changes something works on `scratch`.
 """
 
+import secrets
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -34,11 +36,16 @@ def database(whole_content, django_db_blocker):
 
 
 @pytest.fixture(scope="package")
-def session(database, django_db_blocker):
-    """The session cookie of an eindredacteur who has logged in."""
+def password():
+    return secrets.token_urlsafe()
+
+
+@pytest.fixture(scope="package")
+def session(database, password, django_db_blocker):
+    """The session cookie of the editor, an eindredacteur, who has logged in."""
     client = Client()
     with django_db_blocker.unblock():
-        client.force_login(editor("eindredacteur", username=EDITOR))
+        client.force_login(editor("eindredacteur", username=EDITOR, password=password))
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value}
 

@@ -1,0 +1,232 @@
+"""What the pages of concepts and of reference records say, and in which words."""
+
+from decimal import Decimal
+from functools import partial
+
+import pytest
+
+from concepts.models import Alias, Passage, Role
+from governance import lines
+from governance.models import DecreeDate
+from tests.factories import (
+    AgencyFactory,
+    AliasFactory,
+    AreaKindFactory,
+    AreaMembershipFactory,
+    ChangeEventFactory,
+    CitationFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    DecreeFactory,
+    KeyFigureFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PassageFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client):
+    """What a page shows, from its context."""
+
+    def page(address):
+        return client.get(address).context["page"]
+
+    return page
+
+
+@pytest.fixture
+def concept(page):
+    """The page of one published concept that says these things."""
+
+    def concept(*statements, **fields):
+        ConceptVersionFactory(published=True, concept__slug="gbo", statements=statements, **fields)
+        return page("/concepten/gbo/")
+
+    return concept
+
+
+def asked(name, role=Role.PARTICIPANT, partner=None):
+    return partial(ParticipationFactory, partner=partner or PartnerFactory(name=name), role=role)
+
+
+def cell(page, question):
+    return next(cell for cell in page.cells if cell["question"].startswith(question))
+
+
+class TestAConcept:
+    def test_has_a_chapter_for_what_it_says_only_and_links_to_no_other(self, concept):
+        page = concept(PassageFactory, asked("CAW"))
+
+        assert [chapter.id for chapter in page.sections] == ["waarvoor", "partners", "verder"]
+        assert [cell["url"] for cell in page.cells] == ["#waarvoor", "#partners", "", ""]
+
+    def test_says_who_takes_part_with_the_role_after_the_last_that_has_it(self, concept):
+        page = concept(
+            asked("Lokaal bestuur", Role.DIRECTION),
+            asked("OCMW", Role.REQUIRED),
+            asked("CAW", Role.REQUIRED),
+        )
+
+        assert cell(page, "Wie")["answer"] == "Lokaal bestuur (regie), OCMW en CAW (minstens)"
+
+    def test_names_a_partner_with_two_roles_once_and_counts_the_rest(self, concept):
+        mayor = PartnerFactory(name="Lokaal bestuur")
+        others = [asked(name) for name in ("A", "B", "C", "D", "E")]
+
+        page = concept(asked("", Role.CHAIR, mayor), asked("", Role.DIRECTION, mayor), *others)
+
+        assert cell(page, "Wie")["answer"] == (
+            "Lokaal bestuur (regie en voorzitter), A, B, C en nog 2 andere"
+        )
+
+    def test_supporters_do_not_take_part(self, concept):
+        assert cell(concept(asked("SAM", Role.SUPPORTER)), "Wie")["answer"] == ""
+
+    def test_names_the_owner_of_today_since_when_and_whom_the_sources_name(self, concept):
+        was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
+        now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
+        ChangeEventFactory(before=[was], after=[now])
+        lines.rebuild()
+
+        page = concept(partial(OwnershipFactory, agency=was))
+
+        assert cell(page, "Van wie")["answer"] == "Departement Zorg"
+        assert cell(page, "Van wie")["note"] == (
+            "Sinds 1 juni 2023. De bronnen noemen nog Departement WVG."
+        )
+        assert page.owners[0]["today"] == now
+
+    def test_draws_a_figure_that_two_others_add_up_to(self, concept):
+        figures = [partial(KeyFigureFactory, value=Decimal(value)) for value in (58, 27, 31, 7)]
+
+        dots = concept(*figures).dots
+
+        assert (dots.whole.value, dots.full.value, dots.open.value) == (58, 27, 31)
+
+    @pytest.mark.parametrize("values", [(), (58,), (58, 27), (4, 5, 6), (294, 293, 1)])
+    def test_draws_no_other_figures(self, concept, values):
+        figures = [partial(KeyFigureFactory, value=Decimal(value)) for value in values]
+
+        assert concept(*figures).dots is None
+
+    def test_other_names_leave_out_ways_of_spelling(self, concept):
+        page = concept(name="Zorgzame buurten", abbreviation="ZB")
+        for text in ("Zorgzame Buurten", "Z&B", "buurtgerichte zorg", "Buurtgerichte-zorg"):
+            AliasFactory(text=text, concept=page.version.concept, kind=Alias.Kind.NAME)
+
+        assert [name.text for name in page.names] == ["Buurtgerichte-zorg"]
+
+    def test_keeps_passages_of_a_chapter_apart_by_what_they_are_about(self, concept):
+        goal = partial(PassageFactory, kind=Passage.Kind.GOAL)
+
+        chapter = concept(PassageFactory, goal).sections[0]
+
+        assert [part.label for part in chapter.parts] == ["Wat het is", "Doelstelling"]
+
+
+class TestAnAct:
+    def test_shows_its_four_dates_also_those_that_no_source_gives(self, page):
+        decree = DecreeFactory(slug="x", kind="decreet")
+        DecreeDate.objects.create(decree=decree, kind="bekrachtigd", date_label="9 februari 2018")
+
+        (section,) = page("/regelgeving/x/").sections
+
+        assert [bool(step.date) for step in section.items] == [False, True, False, False]
+
+    def test_a_note_shows_the_dates_that_are_known(self, page):
+        note = DecreeFactory(slug="x", kind="nota")
+        DecreeDate.objects.create(decree=note, kind="vermeld", date_label="mei 2022")
+
+        (section,) = page("/regelgeving/x/").sections
+
+        assert [str(step.date) for step in section.items] == ["mei 2022"]
+
+
+def test_a_change_shows_what_was_before_and_after_and_marks_the_record_itself(page):
+    was, now = AgencyFactory(slug="was"), AgencyFactory(slug="nu")
+    ChangeEventFactory(before=[was, AgencyFactory()], after=[now])
+
+    (section,) = page("/diensten/nu/").sections
+    (change,) = section.items
+
+    assert [item.is_self for item in change.before] == [False, False]
+    assert [item.is_self for item in change.after] == [True]
+    assert change.before[0].url == "/diensten/was/"
+
+
+def test_a_partner_has_its_concepts_by_role_strongest_first(page):
+    partner = PartnerFactory(slug="caw")
+    for name, role in (("A", Role.SUPPORTER), ("B", Role.REQUIRED), ("C", Role.REQUIRED)):
+        ConceptVersionFactory(published=True, name=name, statements=[asked("", role, partner)])
+    ConceptVersionFactory(name="Werkversie", statements=[asked("", Role.CHAIR, partner)])
+
+    (section,) = page("/partners/caw/").sections
+
+    assert [(group.key, [item.text for item in group.items]) for group in section.items] == [
+        ("verplicht", ["B", "C"]),
+        ("ondersteuner", ["A"]),
+    ]
+
+
+def test_what_a_concept_states_twice_in_the_same_words_is_one_line(page):
+    agency = AgencyFactory(slug="x")
+    ConceptVersionFactory(published=True, statements=[partial(OwnershipFactory, agency=agency)] * 2)
+    lines.rebuild()
+
+    (section,) = page("/diensten/x/").sections
+
+    assert len(section.items) == 1
+    assert len(section.items[0].statement) == 2
+
+
+class TestAreasInside:
+    @pytest.fixture
+    def group(self, page):
+        """The areas of one kind inside an area, each with its own part and source."""
+
+        def group(*members):
+            area, kind = CoverageAreaFactory(slug="x"), AreaKindFactory()
+            for part, citation in members:
+                membership = AreaMembershipFactory(
+                    area=area, member=CoverageAreaFactory(kind=kind), part=part
+                )
+                membership.citations.add(citation)
+            (section,) = page("/gebieden/x/").sections
+            (group,) = section.items
+            return group
+
+        return group
+
+    def test_say_once_what_they_have_in_common(self, group):
+        source = CitationFactory()
+
+        zones = group(("een deel", source), ("een deel", source))
+
+        assert zones.note == "een deel"
+        assert zones.statement is not None
+
+    def test_say_each_for_itself_what_differs(self, group):
+        zones = group(("", CitationFactory()), ("een deel", CitationFactory()))
+
+        assert zones.note == ""
+        assert zones.statement is None
+
+
+def test_a_source_names_each_record_that_rests_on_a_place_once(client):
+    place = CitationFactory(source=SourceFactory(slug="x"), section="2.1")
+    ConceptVersionFactory(
+        published=True,
+        name="Breed onthaal",
+        statements=[partial(PassageFactory, citations=[place])] * 3
+        + [partial(ParticipationFactory, citations=[place])],
+    )
+
+    ((cited, uses),) = client.get("/bronnen/x/").context["places"]
+
+    assert cited == place
+    assert [(use.text, use.kind) for use in uses] == [("Breed onthaal", "3 passages, deelname")]
