@@ -1,6 +1,7 @@
 """Every kind of page is valid HTML, and says in its markup what it shows."""
 
 from collections import Counter
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -80,7 +81,7 @@ def check(html):
     assert tree.text(tree.all("title")[0])
     assert levels.count(1) == 1
     assert all(text for _, text in headings)
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
     assert [
         element.attrib
         for element in tree.root.iter()

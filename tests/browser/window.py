@@ -20,8 +20,10 @@ STICKING_OUT = """() => {
     if (document.documentElement.scrollWidth <= width) return [];
     const out = [...document.querySelectorAll("body *")].filter(
         element => element.getBoundingClientRect().right > width + 1);
-    const inner = out.filter(element => !out.some(other => element !== other && element.contains(other)));
-    return inner.length ? inner.map(element => element.outerHTML.slice(0, 120)) : ["the page scrolls"];
+    const inner = out.filter(
+        element => !out.some(other => element !== other && element.contains(other)));
+    const named = inner.map(element => element.outerHTML.slice(0, 120));
+    return named.length ? named : ["the page scrolls"];
 }
 """
 
