@@ -199,7 +199,7 @@ class AliasFactory(RecordFactory):
     class Meta:
         model = concepts.Alias
 
-    key = factory.Sequence(lambda n: f"naam-{n}")
+    key = factory.Sequence(lambda n: f"naam-{n:05}")
     kind = concepts.Alias.Kind.NAME
 
 
@@ -294,7 +294,7 @@ class StatementFactory(RecordFactory):
         skip_postgeneration_save = True
 
     version = factory.SubFactory(ConceptVersionFactory)
-    key = factory.Sequence(lambda n: f"uitspraak-{n}")
+    key = factory.Sequence(lambda n: f"uitspraak-{n:05}")
 
     @factory.post_generation
     def citations(self, create, citations, **kwargs):

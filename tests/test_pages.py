@@ -102,7 +102,10 @@ class TestAConcept:
         assert page.owners[0]["today"] == now
 
     def test_draws_a_figure_that_two_others_add_up_to(self, concept):
-        figures = [partial(KeyFigureFactory, value=Decimal(value)) for value in (58, 27, 31, 7)]
+        figures = [
+            partial(KeyFigureFactory, value=Decimal(value), position=position)
+            for position, value in enumerate((58, 27, 31, 7))
+        ]
 
         dots = concept(*figures).dots
 
@@ -156,7 +159,7 @@ def test_a_change_shows_what_was_before_and_after_and_marks_the_record_itself(pa
 
     assert [item.is_self for item in change.before] == [False, False]
     assert [item.is_self for item in change.after] == [True]
-    assert change.before[0].url == "/diensten/was/"
+    assert "/diensten/was/" in [item.url for item in change.before]
 
 
 def test_a_partner_has_its_concepts_by_role_strongest_first(page):
@@ -211,7 +214,9 @@ class TestAreasInside:
         assert zones.statement is not None
 
     def test_say_each_for_itself_what_differs(self, group):
-        zones = group(("", CitationFactory()), ("een deel", CitationFactory()))
+        one, other = CitationFactory(section="2.1"), CitationFactory(section="2.2")
+
+        zones = group(("", one), ("een deel", other))
 
         assert zones.note == ""
         assert zones.statement is None

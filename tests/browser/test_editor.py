@@ -72,7 +72,7 @@ def write_a_concept(desk):
 
     desk.go_to("Teksten")
     row = desk.add_row("passages")
-    desk.field(f"{row}-kind").select_option(label="wat het is")
+    desk.field(f"{row}-kind").select_option("wat")
     desk.field(f"{row}-text").fill(WHAT)
     desk.choose(f"{row}-citations", "Tekst, 2.1.5 Buurtgerichte zorg", "Buurtgerichte")
     desk.save()
@@ -87,7 +87,7 @@ def write_a_concept(desk):
     desk.go_to("Werkingsgebied")
     row = desk.add_row("coverages")
     desk.choose(f"{row}-scale", "referentieregio")
-    desk.field(f"{row}-extent").select_option(label="enkel de genoemde")
+    desk.field(f"{row}-extent").select_option("enkel-de-genoemde")
     desk.choose(f"{row}-territory", "Kempen")
     desk.choose(f"{row}-citations", "Poster, Blok GBO", "Blok GBO")
     desk.save()
