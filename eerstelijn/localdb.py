@@ -90,9 +90,10 @@ class LocalServer:
     def _make_folders(self):
         try:
             self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
-            if not self.folder.exists():
-                self.folder.mkdir(mode=0o700)
-                self.account.own(self.folder)
+            with self._turn():  # nobody enters a folder that is not its account's yet
+                if not self.folder.exists():
+                    self.folder.mkdir(mode=0o700)
+                    self.account.own(self.folder)
             next(self.folder.iterdir(), None)  # are we let in?
         except OSError as error:
             raise LocalDatabaseError(

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import search
@@ -39,16 +40,17 @@ def working_on(name, blocker):
     with blocker.unblock():
         connection.close()
     settings["NAME"] = name
-    _forget_the_index()
+    _forget_the_other()
     try:
         yield
     finally:
         with blocker.unblock():
             connection.close()
         settings["NAME"] = before
-        _forget_the_index()
+        _forget_the_other()
 
 
-def _forget_the_index():
-    """The stamp of one database says nothing of another."""
+def _forget_the_other():
+    """What a process keeps of one database says nothing of another: index, content types."""
     search._kept = search.Index(-1, search.Analyser(), frozenset())
+    ContentType.objects.clear_cache()
