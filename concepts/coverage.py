@@ -14,18 +14,19 @@ A planned row answers gepland in its territory. A row that did not hold that day
 answer is gedeeltelijk where only a part of the place lies in the territory, or, asked for a larger
 area, only some of its parts do.
 
-`answer` is the pure function; `reached` holds the same rules over many rows at once, and `located`,
-`unstated` and `territories_around` are what counting needs of them.
+`answer` is the pure function; `with_reach` is its twin for many versions at once, in the database.
+`located`, `unstated` and `territories_around` are what counting needs of the same rules.
 """
 
 import enum
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from concepts.models import Coverage
 from eerstelijn.dates import Holds, valid_on
-from governance.models import AreaLine
+from governance.models import AreaLine, CoverageArea, held_on
 
 
 class Reach(enum.Enum):
@@ -39,7 +40,15 @@ class Reach(enum.Enum):
 
     @property
     def strength(self):
-        return -list(Reach).index(self)
+        """A number that sorts: 0 for nee, and higher for a stronger answer."""
+        return STRENGTHS[self]
+
+    @classmethod
+    def of_strength(cls, strength):
+        return list(cls)[-1 - strength]
+
+
+STRENGTHS = {reach: strength for strength, reach in enumerate(reversed(Reach))}
 
 
 @dataclass(frozen=True)
@@ -65,41 +74,79 @@ class Place:
         return cls(within, frozenset(territory for territory, _ in lines) - within)
 
 
-def held_on(day, prefix=""):
-    """The condition that a flattened membership held on a day."""
-    return Q(
-        Q(**{f"{prefix}valid_from__lte": day}) | Q(**{f"{prefix}valid_from": None}),
-        Q(**{f"{prefix}valid_until__gte": day}) | Q(**{f"{prefix}valid_until": None}),
-    )
+@dataclass(frozen=True)
+class Answer:
+    """Whether a place is reached, the Coverage row that says so, and the area that links the two.
+
+    Without any row the sources say nothing; without an area the answer does not rest on one.
+    """
+
+    reach: Reach
+    row: Coverage | None = None
+    area: CoverageArea | None = None
 
 
 def row_answer(row, place, day):
     """What one Coverage row says of a place on a day."""
     if row.holds_on(day) is Holds.NO:
-        return Reach.NO
+        return Answer(Reach.NO, row)
     if row.extent == Coverage.Extent.UNLOCATED:
-        return Reach.UNSTATED
-    territory = {area.pk for area in row.territory.all()}
-    inside, touching = territory & place.within, territory & place.partly
-    if inside or touching:
+        return Answer(Reach.UNSTATED, row)
+    territory = row.territory.all()  # from small to large
+    inside = next((area for area in territory if area.pk in place.within), None)
+    touching = next((area for area in territory if area.pk in place.partly), None)
+    if area := inside or touching:
         if row.status == Coverage.Status.PLANNED:
-            return Reach.PLANNED
-        return Reach.YES if inside else Reach.PARTLY
-    return Reach.UNSTATED if row.extent == Coverage.Extent.AT_LEAST_NAMED else Reach.NO
+            return Answer(Reach.PLANNED, row, area)
+        return Answer(Reach.YES if inside else Reach.PARTLY, row, area)
+    unstated = row.extent == Coverage.Extent.AT_LEAST_NAMED
+    return Answer(Reach.UNSTATED if unstated else Reach.NO, row)
 
 
 def answer(rows, place, day):
-    """Whether a concept with these Coverage rows reaches a place on a day, and which row says so.
+    """Whether a concept with these Coverage rows reaches a place on a day: an Answer.
 
-    Returns a pair of a Reach and a Coverage row; without rows the sources say nothing: niet vermeld
-    and None.
+    The strongest answer counts, and of equals the first.
     """
-    best = (Reach.UNSTATED, None)
-    for position, row in enumerate(rows):
-        reach = row_answer(row, place, day)
-        if position == 0 or reach.strength > best[0].strength:
-            best = (reach, row)
-    return best
+    answers = [row_answer(row, place, day) for row in rows]
+    return max(answers, key=lambda each: each.reach.strength, default=Answer(Reach.UNSTATED))
+
+
+def with_reach(versions, places, day):
+    """Add to each version the strength of its answer for these places on a day, as `reach`.
+
+    Of several places the weakest answer counts: each was asked for.
+    """
+    answers = [
+        Coalesce(Subquery(_strongest(place, day)), Value(Reach.UNSTATED.strength))
+        for place in places
+    ]
+    certain = Value(Reach.YES.strength)  # Least wants two
+    return versions.annotate(reach=Least(certain, certain, *answers))
+
+
+def _strongest(place, day):
+    """The strength of the strongest row of a version: the table, as a query."""
+    inside = _names(place.within)
+    touching = inside | _names(place.partly)
+    strength = Case(
+        When(~valid_on(day), then=Reach.NO.strength),
+        When(extent=Coverage.Extent.UNLOCATED, then=Reach.UNSTATED.strength),
+        When(touching & Q(status=Coverage.Status.PLANNED), then=Reach.PLANNED.strength),
+        When(inside, then=Reach.YES.strength),
+        When(touching, then=Reach.PARTLY.strength),
+        When(extent=Coverage.Extent.AT_LEAST_NAMED, then=Reach.UNSTATED.strength),
+        default=Reach.NO.strength,
+        output_field=IntegerField(),
+    )
+    rows = Coverage.objects.filter(version=OuterRef("pk")).annotate(strength=strength)
+    return rows.order_by("-strength").values("strength")[:1]
+
+
+def _names(areas):
+    """The condition that a row names one of these areas."""
+    links = Coverage.territory.through.objects
+    return Q(Exists(links.filter(coverage=OuterRef("pk"), coveragearea__in=areas)))
 
 
 def _unstated(day):
@@ -112,13 +159,6 @@ def _unstated(day):
 def located(day):
     """Coverage rows that name their territory and held that day."""
     return Coverage.objects.filter(valid_on(day)).exclude(extent=Coverage.Extent.UNLOCATED)
-
-
-def reached(versions, areas, day):
-    """Versions that reach any of these areas on a day, or may do so: every answer but nee."""
-    lines = AreaLine.objects.filter(held_on(day), place__in=areas)
-    rows = located(day).filter(territory__in=lines.values("territory"))
-    return versions.filter(Q(pk__in=rows.values("version")) | _unstated(day))
 
 
 def unstated(versions, day):

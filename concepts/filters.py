@@ -4,10 +4,18 @@ import datetime as dt
 from functools import cache, cached_property
 
 from django.db import connection
-from django.db.models import F, Subquery
+from django.db.models import Case, CharField, F, Subquery, Value, When
+from django.db.models.functions import Cast, Concat, ExtractYear
 
 from concepts import search
-from concepts.coverage import Place, answer, located, reached, territories_around, unstated
+from concepts.coverage import (
+    Place,
+    Reach,
+    located,
+    territories_around,
+    unstated,
+    with_reach,
+)
 from concepts.models import Access, ConceptVersion, Role, SearchStamp, TargetGroup
 from eerstelijn.finder import Facet, FinderSet
 from eerstelijn.ordering import alphabetical
@@ -25,20 +33,26 @@ from governance.models import (
     Source,
 )
 
+#: What the slugs of the areas begin with that a page offers: zones, regions, provinces, gewesten.
+#: An address or the data formats can name any other.
+OFFERED_PREFIXES = ("elz-", "regio-", "provincie-", "gewest-")
 
-class AreaFacet(Facet):
+
+class PlaceFacet(Facet):
     """Places that a concept reaches, or may reach, by the table of `concepts.coverage`.
 
     Judged on the peildatum, else on today. A concept whose places the sources do not name is found
     in every area, and counted there.
     """
 
-    def offers(self, value):
-        """Not the regions of the FJC: concepts work there, but nobody says that they live there."""
-        return not value.startswith("fjc-")
+    def __init__(self, options, **kwargs):
+        super().__init__("coverages__territory", options, **kwargs)
 
-    def matching(self, model, options):
-        return reached(model.objects.all(), options, self.parent.day).order_by().values("pk")
+    def filter(self, queryset, values):
+        place = self.parent.places[self.key]
+        found = with_reach(queryset.model.objects.order_by(), [place], self.parent.day)
+        found = found.filter(reach__gt=Reach.NO.strength)
+        return queryset.filter(pk__in=found.values("pk"))
 
     def members(self, rows):
         """By territory; `settle` goes from there to the places around it and inside it."""
@@ -53,6 +67,40 @@ class AreaFacet(Facet):
             place, reached_there = str(place), found.get(str(territory), 0)
             places[place] = places.get(place, everywhere) | reached_there
         return places, everywhere
+
+
+class AreaFacet(PlaceFacet):
+    """Areas by their slug; names repeat between kinds, so the kind stands behind."""
+
+    label_expression = Concat("name", Value(" ("), "kind__name", Value(")"))
+
+    def offers(self, value):
+        return value.startswith(OFFERED_PREFIXES)
+
+
+class MunicipalityFacet(PlaceFacet):
+    """Municipalities by their NIS code; of one that merged, with the year in which it ended.
+
+    A page offers none of the three hundred: `/gemeenten/` finds the one that a reader means.
+    """
+
+    value_field = "nis"
+    label_expression = Concat(
+        "name",
+        Case(
+            When(valid_until=None, then=Value("")),
+            default=Concat(
+                Value(" (tot en met "),
+                Cast(ExtractYear("valid_until"), CharField()),
+                Value(")"),
+            ),
+            output_field=CharField(),
+        ),
+        output_field=CharField(),
+    )
+
+    def offers(self, value):
+        return False
 
 
 class ConceptFilter(FinderSet):
@@ -117,8 +165,13 @@ class ConceptFilter(FinderSet):
         plural="schalen",
         is_open=True,
     )
+    gemeente = MunicipalityFacet(
+        CoverageArea.objects.municipalities(),
+        label="Gemeente",
+        phrase="die werken of kunnen werken in",
+        plural="gemeenten",
+    )
     gebied = AreaFacet(
-        "coverages__territory",
         CoverageArea.objects.all(),
         label="Gebied",
         phrase="die werken of kunnen werken in",
@@ -176,15 +229,17 @@ class ConceptFilter(FinderSet):
         return self.peildatum or dt.date.today()
 
     @cached_property
-    def place(self):
-        """The places that were asked about, as alternatives; None when none were."""
-        chosen = self.values.get("gebied")
-        options = self.options["gebied"]
-        return Place.of([options[value].pk for value in chosen], self.day) if chosen else None
+    def places(self):
+        """The places that each key asks about, its values as alternatives."""
+        return {
+            key: Place.of([self.options[key][value].pk for value in values], self.day)
+            for key, values in self.active.items()
+            if isinstance(self.facets[key], PlaceFacet)
+        }
 
-    def reach(self, version):
-        """Whether a version reaches the places asked about; None when none were."""
-        return answer(version.coverages.all(), self.place, self.day)[0] if self.place else None
+    def with_reach(self, versions):
+        """Add the answer for the places that were asked about; every one of them counts."""
+        return with_reach(versions, self.places.values(), self.day)
 
     class Meta:
         model = ConceptVersion

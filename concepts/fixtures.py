@@ -1,13 +1,15 @@
 """The content as files: which records stand in which file, and how they are written and read.
 
-One file per subject and one per concept, in an order in which every file only names records of
-earlier files. The files are in Django's own fixture format; records name each other by natural key.
+One file per subject, per concept and per kind of area, in an order in which every file only names
+records of earlier files. They are in Django's fixture format, and name records by natural key.
 A field that holds its default is left out, so that a file shows what was said and nothing else;
 derived data (search index, flattened lines) is never written.
 """
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -30,9 +32,11 @@ from concepts.models import (
     Term,
     WordPart,
 )
+from eerstelijn.records import follow
 from governance.models import (
     Agency,
     AgencyTask,
+    AreaBorder,
     AreaKind,
     AreaMembership,
     AreaName,
@@ -50,34 +54,73 @@ from governance.models import (
     Source,
 )
 
-#: The files before those of the concepts, with what each holds.
-BEFORE = {
-    "01-bronnen": (Source, Citation),
-    "02-overheid": (PolicyDomain, Agency, AgencyTask),
-    "03-regelgeving": (Decree, DecreeDate, DecreeRelation),
-    "04-partners": (PartnerType, Partner),
-    "05-gebieden": (AreaKind, CoverageArea, AreaName, AreaMembership),
-    "06-veranderingen": (ChangeEvent, ChangeSubject),
-    "07-woorden": (TargetGroup, Term, WordPart),
-    "08-concepten": (Concept,),
-}
-#: The files after them.
-AFTER = {
-    "09-namen": (Alias, OldSlug),
-    "10-tegenspraken": (Discrepancy, Claim, LostLink),
-}
-CONCEPT_FOLDER = "concepten"
+
+@dataclass(frozen=True)
+class Part:
+    """A file of the content, or a folder with a file for each concept or kind of area.
+
+    `split` gives for each model of a folder the way from a row to what its file is called after.
+    Reference tables stand one record a line: thousands of alike rows are read, and compared, so.
+    """
+
+    name: str
+    models: tuple
+    split: tuple = ()
+    is_table: bool = False
+
+    def paths(self, folder):
+        """The files of this part below a folder, in the order in which they are read."""
+        if self.split:
+            return sorted((folder / self.name).glob("*.json"))
+        return [folder / f"{self.name}.json"]
+
+    def contents(self, folder):
+        """The rows of each file that the database asks for, by its path."""
+        if not self.split:
+            rows = [row for model in self.models for row in _ordered(model)]
+            return {folder / f"{self.name}.json": rows}
+        contents = defaultdict(list)
+        for model, path in zip(self.models, self.split, strict=True):
+            for row in _ordered(model, path.rpartition("__")[0]):
+                contents[folder / self.name / f"{follow(row, path)}.json"].append(row)
+        return contents
+
+
+PARTS = (
+    Part("01-bronnen", (Source, Citation)),
+    Part("02-overheid", (PolicyDomain, Agency, AgencyTask)),
+    Part("03-regelgeving", (Decree, DecreeDate, DecreeRelation)),
+    Part("04-partners", (PartnerType, Partner)),
+    Part("05-gebieden", (AreaKind,)),
+    Part(
+        "gebieden",
+        (CoverageArea, AreaName),
+        ("kind__slug", "area__kind__slug"),
+        is_table=True,
+    ),
+    Part(
+        "liggingen",
+        (AreaMembership, AreaBorder),
+        ("area__kind__slug", "area__kind__slug"),
+        is_table=True,
+    ),
+    Part("06-veranderingen", (ChangeEvent, ChangeSubject)),
+    Part("07-woorden", (TargetGroup, Term, WordPart)),
+    Part("08-concepten", (Concept,)),
+    Part(
+        "concepten",
+        (ConceptVersion, Review, *STATEMENT_KINDS.values()),
+        ("concept__slug", *["version__concept__slug"] * (1 + len(STATEMENT_KINDS))),
+    ),
+    Part("09-namen", (Alias, OldSlug)),
+    Part("10-tegenspraken", (Discrepancy, Claim, LostLink)),
+)
 DERIVED_FIELDS = {"search"}
 
 
 def models():
     """Every model that the files hold."""
-    groups = [
-        *BEFORE.values(),
-        (ConceptVersion, Review, *STATEMENT_KINDS.values()),
-        *AFTER.values(),
-    ]
-    return [model for group in groups for model in group]
+    return [model for part in PARTS for model in part.models]
 
 
 def is_empty():
@@ -87,42 +130,28 @@ def is_empty():
 
 def files(folder):
     """The files of a folder in the order in which they are read."""
-    folder = Path(folder)
-    return [
-        *(folder / f"{name}.json" for name in BEFORE),
-        *sorted((folder / CONCEPT_FOLDER).glob("*.json")),
-        *(folder / f"{name}.json" for name in AFTER),
-    ]
+    return [path for part in PARTS for path in part.paths(Path(folder))]
 
 
 def write(folder):
     """Write all content; the same content always gives the same bytes. Returns the files."""
-    folder = Path(folder)
-    (folder / CONCEPT_FOLDER).mkdir(parents=True, exist_ok=True)
-    contents = {
-        folder / f"{name}.json": [row for model in group for row in _ordered(model)]
-        for name, group in (BEFORE | AFTER).items()
-    }
-    for concept in Concept.objects.all():
-        contents[folder / CONCEPT_FOLDER / f"{concept.slug}.json"] = _rows_of(concept)
-    for stale in set((folder / CONCEPT_FOLDER).glob("*.json")) - set(contents):
-        stale.unlink()
-    for path, rows in contents.items():
-        path.write_text(_text(rows), encoding="utf-8")
-    return list(contents)
+    folder, written = Path(folder), []
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        contents = part.contents(folder)
+        for stale in set(part.paths(folder)) - set(contents):
+            stale.unlink(missing_ok=True)
+        for path, rows in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(_text(rows, part.is_table), encoding="utf-8")
+        written += contents
+    return written
 
 
-def _rows_of(concept):
-    versions = _ordered(ConceptVersion, concept=concept)
-    rows = [*versions, *_ordered(Review, version__concept=concept)]
-    for model in STATEMENT_KINDS.values():
-        rows += _ordered(model, version__concept=concept)
-    return rows
-
-
-def _ordered(model, **conditions):
+def _ordered(model, *related):
     """The rows of a model in the order of their natural keys, compared as text."""
-    rows = model._default_manager.filter(**conditions).select_related(*_key_paths(model))
+    paths = [*_key_paths(model), *filter(None, related)]
+    rows = model._default_manager.select_related(*paths)
     for field in model._meta.many_to_many:
         others = field.related_model._default_manager.select_related(
             *_key_paths(field.related_model)
@@ -141,7 +170,7 @@ def _key_paths(model):
                     yield f"{field.name}__{path.rpartition('__')[0]}"
 
 
-def _text(rows):
+def _text(rows, is_table):
     data = serializers.serialize(
         "python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True
     )
@@ -151,8 +180,10 @@ def _text(rows):
             for name, value in entry["fields"].items()
             if name not in DERIVED_FIELDS and not _is_default(row, name, value)
         }
-    text = json.dumps(data, cls=serializers.json.DjangoJSONEncoder, ensure_ascii=False, indent=1)
-    return f"{text}\n"
+    encode = partial(json.dumps, cls=serializers.json.DjangoJSONEncoder, ensure_ascii=False)
+    if is_table:
+        return "[\n{}\n]\n".format(",\n".join(map(encode, data)))
+    return f"{encode(data, indent=1)}\n"
 
 
 def _sorted(value):

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from concepts import home
+from concepts.coverage import Reach
 from concepts.everything import find
 from concepts.filters import ConceptFilter, TermFilter
 from concepts.forest import forest
@@ -45,6 +46,11 @@ class HomeView(TemplateView):
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )
+
+
+def reach_of(version):
+    """The answer of a version that was fetched `with_reach`."""
+    return Reach.of_strength(version.reach)
 
 
 class ConceptListView(FinderView):
@@ -88,18 +94,20 @@ class ConceptListView(FinderView):
         return super().get_context_data(search=search, **kwargs)
 
     def rows_in_order(self):
-        rows = super().rows_in_order()
-        return rows.prefetch_related("coverages__territory") if self.finder.place else rows
+        """Where a place was asked about: first what reaches it for certain."""
+        if not self.finder.places:
+            return super().rows_in_order()
+        _, order = self.finder.sorts[self.finder.order]
+        return self.finder.with_reach(self.finder.qs).order_by("-reach", *order)
 
     def row(self, version):
-        reach = self.finder.reach(version)
-        badge = CoverageBadge.of(reach) if reach else None
+        badge = CoverageBadge.of(reach_of(version)) if self.finder.places else None
         return row_of(version, matched=self.matched, present=self.present, coverage=badge)
 
     def row_data(self, version):
         data = data_of(version, self.request.build_absolute_uri(version.get_absolute_url()))
-        if self.finder.place:
-            data["dekking"] = self.finder.reach(version).value
+        if self.finder.places:
+            data["dekking"] = reach_of(version).value
         if self.format == "csv":
             data["partners"] = [f"{p['partner']}:{p['rol']}" for p in data["partners"]]
         return data

@@ -276,6 +276,11 @@ class Validity(models.Model):
     def is_dated(self):
         return bool(self.start_label or self.end_label)
 
+    @property
+    def has_ended(self):
+        """Whether a source gives it an end."""
+        return bool(self.end_label)
+
     def holds_on(self, day):
         """Whether this held on a day: yes, possibly (between the bounds of an edge), or no."""
         start, end = self.start, self.end

@@ -70,6 +70,10 @@ class Facet(django_filters.MultipleChoiceFilter):
     path is a statement, only statements that held on the peildatum count.
     """
 
+    #: What stands for an option in the query string, and what it is called where that is no field.
+    value_field = "slug"
+    label_expression = None
+
     def __init__(
         self,
         path,
@@ -112,8 +116,8 @@ class Facet(django_filters.MultipleChoiceFilter):
             Value(self.key, output_field=CharField()),
             Window(RowNumber(), order_by=ordering),
             Cast("pk", CharField()),
-            "slug",
-            Cast(self.label_field, CharField()),
+            self.value_field,
+            self.label_expression or Cast(self.label_field, CharField()),
             Cast(self.tree_field, CharField())
             if self.tree_field
             else Value("", output_field=CharField()),

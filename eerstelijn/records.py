@@ -32,7 +32,7 @@ class Record(models.Model):
         abstract = True
 
     def natural_key(self):
-        return tuple(_follow(self, path) for path in self.key_fields)
+        return tuple(follow(self, path) for path in self.key_fields)
 
 
 class Slugged(Record):
@@ -80,7 +80,8 @@ class Page(Slugged):
         return reverse(self.view_name, args=[self.slug])
 
 
-def _follow(record, path):
+def follow(record, path):
+    """What a lookup path such as "version__concept__slug" leads to from a record."""
     for name in path.split("__"):
         record = getattr(record, name)
     return record

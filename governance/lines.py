@@ -4,8 +4,9 @@ Succession of agencies: what a predecessor owned is found under the body that it
 fusie or hernoeming that happened carries ownership on, from a predecessor that ended to exactly one
 successor. An overdracht never does: armoedebestrijding moved in May 2022 without the GBO.
 
-Membership of areas: a zone lies in a region, which lies in a gewest; each pair gets one line with
-the days on which every step of the chain held.
+Areas: which lie in which, wholly or in part, over every step and on which days;
+`governance.geography` says how that follows from their memberships. A municipality that merged lies
+in its successor from that day on.
 
 Both are rebuilt as a whole by whatever changes the rows under them: the admin and laad_gegevens.
 """
@@ -16,9 +17,12 @@ from collections import defaultdict
 from django.db import connection, transaction
 from django.db.models import F
 
+from governance.geography import Step, relations
 from governance.models import (
+    MUNICIPALITY,
     Agency,
     AgencyLine,
+    AreaKind,
     AreaLine,
     AreaMembership,
     ChangeEvent,
@@ -34,30 +38,31 @@ def rebuild():
     rebuild_area_lines()
 
 
-def successors():
-    """The one body that each ended agency went on in, by primary key."""
+def successors(kind):
+    """The one record that each ended agency, or area, went on in; `kind` is "agency" or "area"."""
     events = ChangeEvent.objects.filter(
         status=ChangeEvent.Status.DONE,
         kind__in=[ChangeEvent.Kind.MERGER, ChangeEvent.Kind.RENAMING],
-    ).prefetch_related("subjects__agency")
+    ).prefetch_related(f"subjects__{kind}")
     went_on_in = defaultdict(set)
     for event in events:
-        agencies = [row for row in event.subjects.all() if row.agency_id]
-        after = {row.agency_id for row in agencies if row.side == ChangeSubject.Side.AFTER}
-        for row in agencies:
-            if row.side == ChangeSubject.Side.BEFORE and row.agency.end_label:
-                went_on_in[row.agency_id] |= after
+        subjects = [(row.side, getattr(row, kind)) for row in event.subjects.all()]
+        sides = [(side, record) for side, record in subjects if record]
+        after = {record for side, record in sides if side == ChangeSubject.Side.AFTER}
+        for side, record in sides:
+            if side == ChangeSubject.Side.BEFORE and record.has_ended:
+                went_on_in[record] |= after
     return {
-        owner: next(iter(after))
-        for owner, after in went_on_in.items()
-        if len(after) == 1 and owner not in after
+        record: next(iter(after))
+        for record, after in went_on_in.items()
+        if len(after) == 1 and record not in after
     }
 
 
 @transaction.atomic
 def rebuild_agency_lines():
     """Give every agency a line to itself and to each body after it."""
-    went_on_in = successors()
+    went_on_in = {old.pk: new.pk for old, new in successors("agency").items()}
     _one_at_a_time(AgencyLine)
     lines = []
     for owner in Agency.objects.values_list("pk", flat=True):
@@ -72,17 +77,18 @@ def rebuild_agency_lines():
 
 @transaction.atomic
 def rebuild_area_lines():
-    """Give every area a line to itself, to each area around it, and to each area inside it."""
+    """Give every area a line to itself, and to each area with which it has ground in common."""
     _one_at_a_time(AreaLine)
-    around = defaultdict(list)
-    for row in AreaMembership.objects.all():
-        around[row.member_id].append((row.area_id, not row.part, row.valid_from, row.valid_until))
-    lines = set()
-    for inner in CoverageArea.objects.values_list("pk", flat=True):
-        lines.add((inner, inner, True, None, None))
-        for outer, whole, start, end in _climb(inner, around):
-            lines.add((inner, outer, whole, start, end))
-            lines.add((outer, inner, False, start, end))
+    kinds = dict(CoverageArea.objects.values_list("pk", "kind"))
+    known = CoverageArea.objects.filter(kind__composition=AreaKind.Composition.KNOWN)
+    complete = set(known.exclude(kind__slug=MUNICIPALITY).values_list("pk", flat=True))
+    steps = [
+        Step(*row)
+        for row in AreaMembership.objects.values_list(
+            "member", "area", "part", "valid_from", "valid_until"
+        )
+    ]
+    found = relations(kinds, [*steps, *_successions()], kinds, complete)
     AreaLine.objects.all().delete()
     AreaLine.objects.bulk_create(
         AreaLine(
@@ -92,8 +98,15 @@ def rebuild_area_lines():
             valid_from=start,
             valid_until=end,
         )
-        for place, territory, whole, start, end in lines
+        for place, territory, whole, start, end in found
     )
+
+
+def _successions():
+    """From the day after it ended, an area lies in the one area that it went on in."""
+    for before, after in successors("area").items():
+        ended = before.valid_until
+        yield Step(before.pk, after.pk, valid_from=ended + dt.timedelta(days=1))
 
 
 def _one_at_a_time(model):
@@ -101,26 +114,6 @@ def _one_at_a_time(model):
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(model._meta.db_table)
         cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
-
-
-def _climb(inner, around):
-    """All that lies around an area, with the days that every step of the chain has in common."""
-    found, todo = set(), [(inner, True, None, None)]
-    while todo:
-        area, whole, start, end = todo.pop()
-        for outer, step_whole, step_start, step_end in around[area]:
-            common_start = max(start or dt.date.min, step_start or dt.date.min)
-            common_end = min(end or dt.date.max, step_end or dt.date.max)
-            line = (
-                outer,
-                whole and step_whole,
-                common_start if common_start != dt.date.min else None,
-                common_end if common_end != dt.date.max else None,
-            )
-            if common_start <= common_end and outer != inner and line not in found:
-                found.add(line)
-                todo.append(line)
-    return found
 
 
 def present_agencies():

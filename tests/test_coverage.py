@@ -1,17 +1,19 @@
 """Does a concept reach a place on a day? The table "Dekking" of the contract, row by row."""
 
 import datetime as dt
-import random
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from concepts.coverage import Place, Reach, answer, reached
+from concepts.coverage import Answer, Place, Reach, answer, with_reach
 from concepts.filters import ConceptFilter
 from concepts.models import ConceptVersion, Coverage
 from governance import lines
-from governance.models import AreaMembership
+from governance.models import AreaKind, AreaMembership
 from tests.factories import (
     AreaKindFactory,
     AreaMembershipFactory,
@@ -55,7 +57,7 @@ def row(extent, *territory, **fields):
 
 
 def reach_of(rows, area, day=TODAY):
-    return answer(rows, Place.of([area], day), day)[0]
+    return answer(rows, Place.of([area], day), day).reach
 
 
 class TestTheTable:
@@ -95,7 +97,7 @@ class TestTheTable:
         assert {reach_of(rows, area) for area in geography.values()} == {Reach.UNSTATED}
 
     def test_without_any_row_the_sources_say_nothing(self, geography):
-        assert answer([], Place.of([geography["stad"]], TODAY), TODAY) == (Reach.UNSTATED, None)
+        assert answer([], Place.of([geography["stad"]], TODAY), TODAY) == Answer(Reach.UNSTATED)
 
     @pytest.mark.parametrize("extent", [Extent.WHOLE, Extent.ONLY_NAMED, Extent.AT_LEAST_NAMED])
     def test_a_place_that_is_cut_in_two_is_reached_in_part(self, geography, extent):
@@ -125,7 +127,7 @@ class TestTheTable:
         rows = [row(Extent.ONLY_NAMED, geography["stad"])]
         places = Place.of([geography["elders"], geography["stad"]], TODAY)
 
-        assert answer(rows, places, TODAY)[0] is Reach.YES
+        assert answer(rows, places, TODAY).reach is Reach.YES
 
 
 class TestSeveralRows:
@@ -143,14 +145,15 @@ class TestSeveralRows:
         for strongest in Reach:
             weaker = [by_answer[reach] for reach in Reach if reach.strength <= strongest.strength]
             for rows in (weaker, weaker[::-1]):
-                assert answer(rows, place, TODAY) == (strongest, by_answer[strongest])
+                found = answer(rows, place, TODAY)
+                assert (found.reach, found.row) == (strongest, by_answer[strongest])
 
     def test_of_equal_answers_the_first_row_says_so(self, geography):
         first, second = row(Extent.WHOLE, geography["zone"]), row(Extent.WHOLE, geography["regio"])
 
         found = answer([first, second], Place.of([geography["stad"]], TODAY), TODAY)
 
-        assert found == (Reach.YES, first)
+        assert found == Answer(Reach.YES, first, geography["zone"])
 
 
 class TestDays:
@@ -158,8 +161,12 @@ class TestDays:
         ended = row(Extent.WHOLE, geography["regio"], end="31 december 2022")
         place = Place.of([geography["stad"]], TODAY)
 
-        assert answer([ended], place, dt.date(2022, 12, 31)) == (Reach.YES, ended)
-        assert answer([ended], place, dt.date(2023, 1, 1)) == (Reach.NO, ended)
+        before, after = (
+            answer([ended], place, day) for day in (dt.date(2022, 12, 31), dt.date(2023, 1, 1))
+        )
+
+        assert before == Answer(Reach.YES, ended, geography["regio"])
+        assert after == Answer(Reach.NO, ended)
 
     @pytest.mark.parametrize("extent", [Extent.UNLOCATED, Extent.AT_LEAST_NAMED])
     def test_an_open_list_that_ended_answers_no_too(self, geography, extent):
@@ -203,86 +210,136 @@ class TestDays:
         assert place.partly == frozenset()
 
 
-# The same rules over many rows at once
+def test_the_smallest_area_that_links_them_is_named(geography):
+    rows = [row(Extent.ONLY_NAMED, geography["regio"], geography["zone"])]
+    for position, slug in enumerate(("stad", "zone", "regio")):
+        kind = geography[slug].kind
+        kind.position = position
+        kind.save()
+
+    found = answer(rows, Place.of([geography["stad"]], TODAY), TODAY)
+
+    assert found.area == geography["zone"]
 
 
-def small_world(chance):
-    """Areas in each other, wholly or in part and for a time, and versions with Coverage rows."""
-    areas = [CoverageAreaFactory() for _ in range(7)]
-    memberships = {}
-    for member, area in (sorted(chance.sample(range(7), 2)) for _ in range(9)):
-        memberships[member, area] = AreaMembership(
-            member=areas[member],
-            area=areas[area],
-            part=chance.choice(["", "", "een deel"]),
-            valid_from=chance.choice([None, None, dt.date(2022, 3, 1)]),
-            valid_until=chance.choice([None, None, dt.date(2023, 9, 30)]),
+# The same rules over many versions at once: the list agrees with the pure function, whatever the
+# areas, days and statements. Hypothesis looks for a world in which it does not.
+
+DAYS = [dt.date(2022, 2, 1), dt.date(2022, 5, 15), TODAY]
+PERIODS = [
+    *(("", ""), ("2022", ""), ("mei 2022", ""), ("na 2022", "")),
+    *(("", "midden 2023"), ("", "31 december 2022"), ("mei 2022", "midden 2023")),
+]
+AREAS = range(6)
+
+areas = st.sampled_from(AREAS)
+steps = st.lists(
+    st.tuples(
+        st.tuples(areas, areas).filter(lambda pair: pair[0] < pair[1]),
+        st.sampled_from(["", "", "een deel", "een ander deel"]),
+        st.sampled_from([None, dt.date(2022, 3, 1)]),
+        st.sampled_from([None, dt.date(2023, 3, 31)]),
+    ),
+    max_size=8,
+    unique_by=lambda step: (step[0], step[1]),
+)
+statements = st.tuples(
+    st.sampled_from(Extent.values),
+    st.sampled_from(Status.values),
+    st.sets(areas, min_size=1, max_size=2),
+    st.sampled_from(PERIODS),
+)
+versions = st.lists(st.lists(statements, max_size=3), min_size=1, max_size=4)
+any_world = st.fixed_dictionaries(
+    {
+        "steps": steps,
+        "versions": versions,
+        "composition": st.sampled_from(AreaKind.Composition.values),
+        "kinds": st.lists(st.integers(0, 1), min_size=len(AREAS), max_size=len(AREAS)),
+    }
+)
+
+
+def make(world):
+    """The areas and versions of a world, in the database. Returns the areas."""
+    kinds = [AreaKindFactory(composition=world["composition"]) for _ in range(2)]
+    made = [CoverageAreaFactory(kind=kinds[number]) for number in world["kinds"]]
+    AreaMembership.objects.bulk_create(
+        AreaMembership(
+            member=made[member], area=made[area], part=part, valid_from=start, valid_until=end
         )
-    AreaMembership.objects.bulk_create(memberships.values())
+        for (member, area), part, start, end in world["steps"]
+    )
     lines.rebuild_area_lines()
-    scale = AreaKindFactory()
-    for _ in range(12):
+    for rows in world["versions"]:
         version = ConceptVersionFactory()
-        for _ in range(chance.randrange(4)):
-            extent = chance.choice(Extent.values)
-            start, end = chance.choice(PERIODS)
+        for extent, status, territory, (start, end) in rows:
             CoverageFactory(
                 version=version,
-                scale=scale,
+                scale=kinds[0],
                 extent=extent,
-                status=chance.choice([Status.ACTIVE, Status.ACTIVE, Status.PLANNED]),
-                territory=[]
-                if extent == Extent.UNLOCATED
-                else chance.sample(areas, chance.randrange(1, 3)),
+                status=status,
+                territory=[made[area] for area in territory] if extent != Extent.UNLOCATED else [],
                 citations=[],
                 start=start,
                 end=end,
             )
-    return areas
+    return made
 
 
-PERIODS = [
-    *(("", ""), ("", ""), ("2022", ""), ("mei 2022", ""), ("na 2022", "")),
-    *(("", "midden 2023"), ("", "31 december 2022"), ("mei 2022", "midden 2023")),
-]
+def all_versions():
+    return list(ConceptVersion.objects.prefetch_related("coverages__territory"))
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_filter_and_counts_agree_with_the_pure_function_for_any_world(seed):
-    chance = random.Random(seed)  # noqa: S311 - the same worlds at every run
-    areas = small_world(chance)
-    versions = ConceptVersion.objects.prefetch_related("coverages__territory")
-
-    for day in [dt.date(2022, 2, 1), dt.date(2022, 5, 15), dt.date(2023, 1, 1), TODAY]:
-        numbers = counted(ConceptVersion.objects.all(), day)
-        for area in areas:
-            place = Place.of([area], day)
-            expected = {
-                version.pk
-                for version in versions
-                if answer(version.coverages.all(), place, day)[0] is not Reach.NO
-            }
-
-            filtered = reached(ConceptVersion.objects.all(), [area], day)
-
-            assert {version.pk for version in filtered} == expected, (day, area)
-            assert numbers[area.pk] == len(expected), (day, area)
+def expected(everything, place, day):
+    """What the pure function answers for every version, by primary key."""
+    return {version.pk: answer(version.coverages.all(), place, day).reach for version in everything}
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_several_areas_are_alternatives(seed):
-    chance = random.Random(seed)  # noqa: S311 - the same worlds at every run
-    areas = small_world(chance)
-    everything = ConceptVersion.objects.all()
+def listed(places, day):
+    """What the list answers for every version, by primary key."""
+    rows = with_reach(ConceptVersion.objects.all(), places, day)
+    return {version.pk: Reach.of_strength(version.reach) for version in rows}
 
-    for one, other in (chance.sample(areas, 2) for _ in range(6)):
-        either = reached(everything, [one, other], TODAY)
 
-        apart = [
-            set(reached(everything, [area], TODAY).values_list("pk", flat=True))
-            for area in (one, other)
-        ]
-        assert set(either.values_list("pk", flat=True)) == apart[0] | apart[1]
+# Each example works in a transaction that is rolled back, so that no world sees another.
+in_any_world = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+
+
+@in_any_world
+@given(world=any_world)
+def test_list_and_counts_agree_with_the_pure_function(world):
+    with transaction.atomic():
+        made, everything = make(world), all_versions()
+        for day in DAYS:
+            numbers = counted(ConceptVersion.objects.all(), day)
+            for area in made:
+                place = Place.of([area], day)
+                reaches = expected(everything, place, day)
+
+                assert listed([place], day) == reaches
+                found = sum(reach is not Reach.NO for reach in reaches.values())
+                assert numbers[area.pk] == found
+        transaction.set_rollback(True)
+
+
+@in_any_world
+@given(world=any_world, chosen=st.tuples(areas, areas))
+def test_values_widen_and_keys_narrow(world, chosen):
+    with transaction.atomic():
+        made, everything = make(world), all_versions()
+        one, other = (made[number] for number in chosen)
+        alone = [Place.of([area], TODAY) for area in (one, other)]
+        apart = [expected(everything, place, TODAY) for place in alone]
+
+        either = listed([Place.of([one, other], TODAY)], TODAY)
+        both = listed(alone, TODAY)
+
+        for pk in either:
+            strengths = [answers[pk].strength for answers in apart]
+            assert either[pk].strength == max(strengths)
+            assert both[pk].strength == min(strengths)
+        transaction.set_rollback(True)
 
 
 def test_counting_does_not_repeat_a_version_with_several_rows(geography):

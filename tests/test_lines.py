@@ -257,12 +257,20 @@ class TestAreas:
 
         assert ("stad", "regio", True, None, None) in found
 
-    def test_a_circle_in_the_data_ends(self):
-        one, other = areas("een", "ander")
-        lies(one, other)
-        lies(other, one)
+    def test_a_municipality_that_merged_lies_in_its_successor_and_all_around_it(self):
+        old, new, zone = areas("bilzen", "bilzen-hoeselt", "zone")
+        old.valid_until = dt.date(2024, 12, 31)
+        old.save()
+        lies(new, zone, start="2025-01-01")
+        event = change([], [])
+        event.subjects.create(side="voor", key="voor-bilzen", area=old)
+        event.subjects.create(side="na", key="na-bilzen-hoeselt", area=new)
 
-        assert ("een", "ander", True, None, None) in geography()
+        found = geography()
+
+        assert ("bilzen", "bilzen-hoeselt", True, "2025-01-01", None) in found
+        assert ("bilzen", "zone", True, "2025-01-01", None) in found
+        assert ("bilzen-hoeselt", "bilzen", False, "2025-01-01", None) in found
 
     def test_building_both_again_takes_a_fixed_number_of_queries(self, django_assert_num_queries):
         zone, region = areas("zone", "regio")
@@ -271,7 +279,7 @@ class TestAreas:
         change([old], [new])
 
         # A transaction for each table within one for both, of 2 queries each: 6; events, subjects,
-        # their agencies, agencies, delete, insert: 6; memberships, areas, delete, insert: 4; a lock
-        # on each table: 2.
-        with django_assert_num_queries(18):
+        # their agencies, agencies, delete, insert: 6; areas, those whose composition is known,
+        # memberships, events, their subjects, delete, insert: 7; a lock on each table: 2.
+        with django_assert_num_queries(21):
             lines.rebuild()

@@ -1,16 +1,26 @@
 """The models of governance, split by noun."""
 
 from governance.models.agencies import Agency, AgencyLine, AgencyTask, PolicyDomain, Tree
-from governance.models.areas import AreaKind, AreaLine, AreaMembership, AreaName, CoverageArea
+from governance.models.areas import (
+    MUNICIPALITY,
+    AreaKind,
+    AreaName,
+    CoverageArea,
+    municipality_slug,
+)
+from governance.models.days import common_days, held_on
 from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
+from governance.models.memberships import AreaBorder, AreaLine, AreaMembership
 from governance.models.partners import Partner, PartnerType
 from governance.models.sources import Citation, Cited, OldSlug, Source
 
 __all__ = [
+    "MUNICIPALITY",
     "Agency",
     "AgencyLine",
     "AgencyTask",
+    "AreaBorder",
     "AreaKind",
     "AreaLine",
     "AreaMembership",
@@ -29,4 +39,7 @@ __all__ = [
     "PolicyDomain",
     "Source",
     "Tree",
+    "common_days",
+    "held_on",
+    "municipality_slug",
 ]

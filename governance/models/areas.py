@@ -1,13 +1,14 @@
-"""Coverage areas (werkingsgebieden): their kinds, names and dated membership."""
+"""Coverage areas (werkingsgebieden): their kinds and their dated names."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 
 from eerstelijn.records import Page, Record, RecordQuerySet, Slugged
+from governance.models.days import DatedByDay, days_range, held_on
 from governance.models.sources import Cited
 
 
@@ -30,6 +31,13 @@ class AreaKind(Cited, Slugged):
     composition = models.CharField(
         "samenstelling", max_length=20, choices=Composition, default=Composition.UNKNOWN
     )
+    data_from = models.DateField(
+        "gegevens vanaf",
+        null=True,
+        blank=True,
+        help_text="De eerste dag waarvoor we weten wat waar ligt. Een pagina over een vroegere dag "
+        "zegt dat.",
+    )
     description = models.TextField("wat het is", blank=True)
 
     class Meta:
@@ -41,13 +49,33 @@ class AreaKind(Cited, Slugged):
         return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
 
 
+#: The kind of area that has pages of its own, at /gemeenten/.
+MUNICIPALITY = "gemeente"
+
+
+def municipality_slug(nis):
+    """The slug of the municipality with a NIS code (contract, "Addresses")."""
+    return f"{MUNICIPALITY}-{nis}"
+
+
 class CoverageAreaQuerySet(RecordQuerySet):
     def with_names(self):
         return self.select_related("kind").prefetch_related("names")
 
+    def municipalities(self):
+        return self.filter(kind__slug=MUNICIPALITY)
+
+    def existing_on(self, day):
+        """Areas that were there that day."""
+        return self.filter(held_on(day))
+
 
 class CoverageArea(Cited, Page):
-    """One area. It keeps its identity while its kind and NIS code stay; its names are dated."""
+    """One area. It keeps its identity while its kind and NIS code stay; its names are dated.
+
+    A municipality also has what a schematic map needs: a point well inside it (Belgian Lambert 72,
+    in metres) and its surface (km²); and the postcodes by which people look it up.
+    """
 
     view_name = "governance:coveragearea-detail"
 
@@ -62,6 +90,18 @@ class CoverageArea(Cited, Page):
     nis = models.CharField("NIS-code", max_length=5, blank=True)
     valid_from = models.DateField("bestaat van", null=True, blank=True)
     valid_until = models.DateField("bestaat tot en met", null=True, blank=True)
+    postcodes = ArrayField(
+        models.CharField(max_length=4),
+        verbose_name="postcodes",
+        default=list,
+        blank=True,
+        help_text="Van een gemeente, gescheiden door komma's. Bijvoorbeeld: 3740, 3742.",
+    )
+    x = models.PositiveIntegerField("x (Lambert 72, meter)", null=True, blank=True)
+    y = models.PositiveIntegerField("y (Lambert 72, meter)", null=True, blank=True)
+    surface = models.DecimalField(
+        "oppervlakte (km²)", max_digits=7, decimal_places=1, null=True, blank=True
+    )
     note = models.TextField("toelichting", blank=True)
 
     objects = CoverageAreaQuerySet.as_manager()
@@ -89,6 +129,25 @@ class CoverageArea(Cited, Page):
             ),
         ]
 
+    def get_absolute_url(self):
+        if self.is_municipality:
+            return reverse("governance:coveragearea-detail", args=[self.slug])
+        return super().get_absolute_url()
+
+    @property
+    def is_municipality(self):
+        """Told by the slug, so that a list of links needs no query for each kind."""
+        return bool(self.nis) and self.slug == municipality_slug(self.nis)
+
+    @property
+    def has_ended(self):
+        """Whether its last day is known."""
+        return self.valid_until is not None
+
+    def holds_on(self, day):
+        """Whether the area was there on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
+
     def name_on(self, day):
         """The name that the area bore on a day."""
         for row in self.names.all():
@@ -96,33 +155,13 @@ class CoverageArea(Cited, Page):
                 return row.name
         return self.name
 
-
-def _days(start, end):
-    """The days of a validity as a database range, both ends included, for constraints."""
-    return Func(F(start), F(end), Value("[]"), function="daterange")
-
-
-class DatedByDay(models.Model):
-    """A row of reference data that holds from a day up to and including a day."""
-
-    valid_from = models.DateField("van", null=True, blank=True)
-    valid_until = models.DateField("tot en met", null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_from__lte=F("valid_until")),
-                name="%(app_label)s_%(class)s_from_until",
-                violation_error_message="Het einde valt vóór het begin.",
-            )
-        ]
-
     def clean(self):
         super().clean()
-        # Before the exclusion constraint: a reversed range would be a database error there.
-        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
-            raise ValidationError({"valid_until": "Het einde valt vóór het begin."})
+        kind = self.kind.slug if self.kind_id else ""
+        if (kind == MUNICIPALITY) != self.is_municipality:
+            raise ValidationError(
+                {"slug": "Het adres van een gemeente is gemeente-<NIS-code>, en enkel dat."}
+            )
 
 
 class AreaName(DatedByDay, Cited, Record):
@@ -145,7 +184,7 @@ class AreaName(DatedByDay, Cited, Record):
                 name="governance_areaname_one_at_a_time",
                 expressions=[
                     ("area", RangeOperators.EQUAL),
-                    (_days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
+                    (days_range("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="Een gebied heeft op elke dag één naam.",
             ),
@@ -153,77 +192,3 @@ class AreaName(DatedByDay, Cited, Record):
 
     def __str__(self):
         return self.name
-
-
-class AreaMembership(DatedByDay, Cited, Record):
-    """An area lies in another for some time, wholly or for the part that is named."""
-
-    key_fields = ("area__slug", "member__slug", "part", "valid_from")
-
-    area = models.ForeignKey(
-        CoverageArea, models.PROTECT, related_name="memberships", verbose_name="gebied"
-    )
-    member = models.ForeignKey(
-        CoverageArea, models.PROTECT, related_name="containers", verbose_name="onderdeel"
-    )
-    part = models.CharField(
-        "welk deel",
-        max_length=200,
-        blank=True,
-        help_text="Leeg als het helemaal in het gebied ligt. Bijvoorbeeld: postcodes 2000, 2018.",
-    )
-
-    class Meta(DatedByDay.Meta):
-        verbose_name = "ligging"
-        verbose_name_plural = "liggingen"
-        ordering = ["area__slug", "member__slug", "part", "valid_from"]
-        constraints = [
-            *DatedByDay.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(area=F("member")),
-                name="governance_areamembership_not_itself",
-                violation_error_message="Een gebied ligt niet in zichzelf.",
-            ),
-            ExclusionConstraint(
-                name="governance_areamembership_no_overlap",
-                expressions=[
-                    ("area", RangeOperators.EQUAL),
-                    ("member", RangeOperators.EQUAL),
-                    ("part", RangeOperators.EQUAL),
-                    (_days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message="Deze ligging staat er al voor een deel van die tijd.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member} in {self.area}"
-
-
-class AreaLine(models.Model):
-    """Whether what holds in a territory says something of a place, flattened over every step.
-
-    `is_whole`: all of the place lies in the territory. Otherwise only a part does, or the place is
-    the larger of the two and the territory is only a part of it. Every area has a whole line to
-    itself. Derived from the memberships (see `governance.lines`); never edited by hand.
-    """
-
-    place = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_territory")
-    territory = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_place")
-    is_whole = models.BooleanField()
-    valid_from = models.DateField(null=True)
-    valid_until = models.DateField(null=True)
-
-    class Meta:
-        verbose_name = "liggingslijn"
-        verbose_name_plural = "liggingslijnen"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["place", "territory", "is_whole", "valid_from", "valid_until"],
-                name="governance_arealine_unique",
-                nulls_distinct=False,
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.place} / {self.territory}"

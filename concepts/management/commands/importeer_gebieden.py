@@ -1,0 +1,84 @@
+"""Take a table of areas into the geography: all of it, or nothing."""
+
+from pathlib import Path
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from tqdm import tqdm
+
+from concepts import everything, search
+from governance import lines
+from governance.models import AreaKind
+from governance.tables.importing import Outcome, import_table, tally
+from governance.tables.reading import UnreadableTable, read
+
+#: Larger files are no table of areas: Belgium has fewer than 600 municipalities.
+LARGEST_FILE = 10_000_000
+
+
+class Command(BaseCommand):
+    help = (
+        "Neemt een tabel (CSV) met gebieden over: gemeenten, een indeling, fusies of liggingen. "
+        "Met --proef verandert er niets. Is één rij fout, dan verandert er ook niets."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("bestand", help="De tabel, in UTF-8.")
+        parser.add_argument(
+            "--proef", action="store_true", help="Zeg wat er zou veranderen, en verander niets."
+        )
+        parser.add_argument(
+            "--vanaf", metavar="DATUM", help="De eerste dag waarop de tabel geldt: 2027-01-01."
+        )
+        parser.add_argument(
+            "--soort", metavar="SOORT", help="De soort gebied van een indeling: vervoerregio."
+        )
+        parser.add_argument("--bron", metavar="BRON", help="Het adres van de bron op deze site.")
+
+    def handle(self, *, bestand, proef, vanaf, soort, bron, verbosity, **options):
+        table = self._read(Path(bestand))
+        if table.ignored:
+            self.stdout.write(f"Niet gelezen kolommen: {', '.join(table.ignored)}.")
+        with transaction.atomic():
+            results = import_table(
+                table, trial=proef, progress=self._progress, kind=soort, day=vanaf, source=bron
+            )
+            counts = tally(results)
+            written = not proef and not counts[Outcome.WRONG]
+            if written and counts[Outcome.NEW] + counts[Outcome.CHANGED]:
+                self.stdout.write("Liggingen en zoekindex bijwerken ...")
+                lines.rebuild_area_lines()
+                search.reindex_all()
+                everything.reindex_all()
+        for result in results:
+            self.stdout.write(_line(result))
+        summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
+        self.stdout.write(f"Samen: {summary}.")
+        if counts[Outcome.WRONG]:
+            raise CommandError("De tabel bevat fouten. Er is niets gewijzigd.")
+        if proef:
+            self.stdout.write("Dit was een proef: er is niets gewijzigd.")
+
+    def _read(self, path):
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                raise CommandError(f"{path} is te groot voor een tabel van gebieden.")
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{path} is niet te lezen: {error.strerror}.") from error
+        try:
+            return read(data, set(AreaKind.objects.values_list("slug", flat=True)))
+        except UnreadableTable as error:
+            raise CommandError(f"{path}: {error} Er is niets gewijzigd.") from error
+
+    def _progress(self, rows):
+        """A bar on long input, where somebody watches."""
+        quiet = len(rows) < 50 or not self.stderr.isatty()
+        return tqdm(rows, desc="Rijen", unit="rij", disable=quiet, file=self.stderr)
+
+
+def _line(result):
+    place = f"regel {result.line}" if result.line else ""
+    reason = f": {result.reason}" if result.reason else ""
+    return f"{place:<11}{result.outcome.value:<10} {result.subject}{reason}"

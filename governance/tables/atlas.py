@@ -1,0 +1,254 @@
+"""The geography that a table is held against, and the changes that a table can make to it.
+
+All areas, names, memberships and borders are read once; a change is written to the database at once
+and kept in step here, so that every row sees what the rows before it did.
+"""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.utils.text import slugify
+
+from eerstelijn.dates import long_date
+from governance.models import (
+    MUNICIPALITY,
+    AreaBorder,
+    AreaKind,
+    AreaMembership,
+    AreaName,
+    Citation,
+    CoverageArea,
+    municipality_slug,
+)
+
+ONE_DAY = dt.timedelta(days=1)
+#: What the slugs of a kind start with, where that is not the slug of the kind (contract).
+PREFIXES = {"eerstelijnszone": "elz", "referentieregio": "regio"}
+
+
+class RowError(Exception):
+    """What is wrong with a row, in Dutch."""
+
+
+class Atlas:
+    """The areas with their names, memberships and borders, and how to change them.
+
+    `touched` says whether anything was changed since it was last set to False.
+    """
+
+    def __init__(self):
+        self.kinds = {kind.slug: kind for kind in AreaKind.objects.all()}
+        self.areas = {
+            area.slug: area
+            for area in CoverageArea.objects.select_related("kind").prefetch_related("names")
+        }
+        by_pk = {area.pk: area for area in self.areas.values()}
+        self.members, self.containers = defaultdict(list), defaultdict(list)
+        for row in AreaMembership.objects.all():
+            row.area, row.member = by_pk[row.area_id], by_pk[row.member_id]
+            self._remember(row)
+        self.borders = defaultdict(list)
+        for row in AreaBorder.objects.all():
+            row.area, row.other = by_pk[row.area_id], by_pk[row.other_id]
+            self._remember(row)
+        self.touched = False
+
+    # Asking
+
+    def area(self, slug):
+        try:
+            return self.areas[slug]
+        except KeyError:
+            raise RowError(f"we kennen geen gebied “{slug}”") from None
+
+    def municipality(self, nis):
+        try:
+            return self.areas[municipality_slug(nis)]
+        except KeyError:
+            raise RowError(f"we kennen geen gemeente met NIS-code {nis}") from None
+
+    def kind(self, slug):
+        try:
+            return self.kinds[slug]
+        except KeyError:
+            known = ", ".join(sorted(self.kinds))
+            raise RowError(f"we kennen geen soort gebied “{slug}”; wel: {known}") from None
+
+    def named(self, kind, name, day):
+        """The area of a kind that bore a name on a day, or has it as its slug."""
+        for area in self.areas.values():
+            if area.kind_id != kind.pk or not area.holds_on(day):
+                continue
+            if name.casefold() in (area.name_on(day).casefold(), area.slug):
+                return area
+        raise RowError(f"op {long_date(day)} is er geen {kind.name} die “{name}” heet")
+
+    def of_kind(self, kind):
+        return [area for area in self.areas.values() if area.kind_id == kind.pk]
+
+    def members_on(self, area, day):
+        return [row for row in self.members[area.pk] if _held(row, day)]
+
+    def containers_on(self, member, kind, day):
+        return [
+            row
+            for row in self.containers[member.pk]
+            if row.area.kind_id == kind.pk and _held(row, day)
+        ]
+
+    def neighbours_on(self, area, day):
+        """The borders of an area on a day, by its neighbour."""
+        return {
+            (row.other if row.area == area else row.area): row
+            for row in self.borders[area.pk]
+            if _held(row, day)
+        }
+
+    # Changing
+
+    def new_area(self, kind, slug, name, day, places, **fields):
+        area = CoverageArea.objects.create(
+            kind=kind, slug=slug, name=name, valid_from=day, **fields
+        )
+        area.citations.add(*places)
+        self.areas[slug] = area
+        self.touched = True
+        return area
+
+    def new_division(self, kind, code, name, day, places):
+        return self.new_area(kind, division_slug(kind, code or name), name, day, places)
+
+    def new_municipality(self, nis, name, day, places):
+        if not (nis.isascii() and nis.isdigit() and len(nis) == 5):
+            raise RowError(f"“{nis}” is geen NIS-code van vijf cijfers")
+        return self.new_area(
+            self.kind(MUNICIPALITY), municipality_slug(nis), name, day, places, nis=nis
+        )
+
+    def update(self, area, **fields):
+        """Change what is not dated; None leaves a field as it is."""
+        changed = [
+            name
+            for name, value in fields.items()
+            if value is not None and getattr(area, name) != value
+        ]
+        for name in changed:
+            setattr(area, name, fields[name])
+        if changed:
+            area.save(update_fields=changed)
+            self.touched = True
+
+    def rename(self, area, name, day, places):
+        """Give an area another name from a day on; the old one stays for the days before."""
+        if area.name_on(day) == name:
+            return
+        names = list(area.names.all())
+        if any((row.valid_from or dt.date.min) > day for row in names):
+            raise RowError(f"er is al een latere naam dan die van {long_date(day)}")
+        if not names:
+            names = [self._new_name(area, area.name, area.valid_from, places)]
+        for row in names:
+            if _held(row, day):
+                row.valid_until = day - ONE_DAY
+                row.save()
+        self._new_name(area, name, day, places)
+        area.name = name
+        area.save(update_fields=["name"])
+        area._prefetched_objects_cache = {}
+
+    def _new_name(self, area, name, day, places):
+        row = AreaName.objects.create(area=area, name=name, valid_from=day)
+        row.citations.add(*places)
+        self.touched = True
+        return row
+
+    def put(self, member, area, day, places, part=""):
+        """Let an area lie in another from a day on, as long as both are there."""
+        for row in self.members[area.pk]:
+            if row.member == member and row.part == part and (row.valid_from or day) > day:
+                raise RowError(
+                    f"{member} ligt volgens latere gegevens pas van {long_date(row.valid_from)} in "
+                    f"{area}; verbeter dat in een tabel van liggingen"
+                )
+        start = max(filter(None, (day, member.valid_from, area.valid_from)))
+        ends = [end for end in (member.valid_until, area.valid_until) if end]
+        self.add(member, area, part, start, min(ends, default=None), places)
+
+    def add(self, member, area, part, start, until, places):
+        """Write down a membership just as it is stated."""
+        row = AreaMembership.objects.create(
+            member=member, area=area, part=part, valid_from=start, valid_until=until
+        )
+        row.citations.add(*places)
+        self._remember(row)
+        self.touched = True
+
+    def set_end(self, row, until):
+        """Say anew until when a membership holds."""
+        row.valid_until = until
+        row.save()
+        self.touched = True
+
+    def end(self, row, day):
+        """A dated row stops holding on a day; one that only began that day never held."""
+        if row.valid_from == day:
+            self._forget(row)
+            row.delete()
+        else:
+            row.valid_until = day - ONE_DAY
+            row.save()
+        self.touched = True
+
+    def end_area(self, area, day):
+        """An area is no longer there from a day on, and nor is what it lay in or what lay in it."""
+        for row in [*self.members[area.pk], *self.containers[area.pk], *self.borders[area.pk]]:
+            if (row.valid_until or dt.date.max) >= day:
+                if (row.valid_from or dt.date.min) > day:
+                    raise RowError(f"over {area} zijn er al gegevens van na {long_date(day)}")
+                self.end(row, day)
+        area.valid_until = day - ONE_DAY
+        area.save(update_fields=["valid_until"])
+        self.touched = True
+
+    def set_neighbours(self, area, neighbours, day):
+        """Let an area border on exactly these others from a day on."""
+        now = self.neighbours_on(area, day)
+        for other, row in now.items():
+            if other not in neighbours:
+                self.end(row, day)
+        for other in neighbours:
+            if other not in now:
+                start = max(filter(None, (day, area.valid_from, other.valid_from)))
+                one, two = sorted((area, other), key=lambda each: each.slug)
+                row = AreaBorder.objects.create(area=one, other=two, valid_from=start)
+                self._remember(row)
+                self.touched = True
+
+    def _remember(self, row):
+        for rows in self._lists(row):
+            rows.append(row)
+
+    def _forget(self, row):
+        for rows in self._lists(row):
+            rows.remove(row)
+
+    def _lists(self, row):
+        """Where a membership or border is kept."""
+        if isinstance(row, AreaBorder):
+            return self.borders[row.area.pk], self.borders[row.other.pk]
+        return self.members[row.area.pk], self.containers[row.member.pk]
+
+
+def division_slug(kind, code):
+    """The slug of an area: the prefix of its kind and its code, a doubled prefix once."""
+    prefix, code = PREFIXES.get(kind.slug, kind.slug), slugify(code)
+    return code if code.startswith(f"{prefix}-") else f"{prefix}-{code}"
+
+
+def place_in(source):
+    """The place that the rows of a table cite."""
+    return Citation.objects.get_or_create(source=source, heading="hele pagina")[0]
+
+
+def _held(row, day):
+    return (row.valid_from or day) <= day <= (row.valid_until or day)
