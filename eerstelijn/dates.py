@@ -36,6 +36,8 @@ PARTS_OF_YEAR = {
 
 EARLIEST_PEILDATUM = dt.date(1800, 1, 1)
 LATEST_PEILDATUM = dt.date(2199, 12, 31)
+#: What a reader may give as peildatum, in words.
+PEILDATUM_FORM = "een datum van 1800-01-01 tot 2199-12-31, geschreven als 2023-03-13"
 
 _MONTH = "|".join(MONTHS)
 _PART = "|".join(PARTS_OF_YEAR)
