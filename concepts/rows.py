@@ -137,6 +137,13 @@ class CoverageBadge:
         return cls(slugify(reach.value), BADGE_LABELS.get(reach, reach.value))
 
 
+#: What stands over all concepts that give one answer.
+REACH_LABELS = {
+    Reach.YES: "Zeker",
+    Reach.PARTLY: "Gedeeltelijk",
+    Reach.PLANNED: "Gepland",
+    Reach.UNSTATED: "Niet vermeld in de bronnen",
+}
 BADGE_LABELS = {
     Reach.YES: "werkt hier",
     Reach.PARTLY: "werkt hier gedeeltelijk",

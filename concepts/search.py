@@ -214,6 +214,8 @@ def _note(alias, name):
         return f"{alias.text} is de afkorting van {name}."
     if alias.kind == Alias.Kind.NAME:
         return f"{alias.text} is een andere naam voor {name}."
+    if alias.kind == Alias.Kind.PART:
+        return f"{alias.text} is een deel van {name}."
     return ""
 
 

@@ -1,5 +1,7 @@
 """The views that all public pages share: lists with a finder, records with numbered sources."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -15,6 +17,17 @@ from eerstelijn.notes import Notes
 from governance.models import OldSlug
 
 FORMATS = ("json", "csv")
+
+
+@dataclass
+class Group:
+    """Rows of a list under a heading that says what they have in common, and how many they are."""
+
+    rows: list
+    key: str = ""
+    label: str = ""
+    count: int = 0
+    note: str = ""
 
 
 class FinderView(FilterView):
@@ -136,11 +149,18 @@ class FinderView(FilterView):
             "resultaten": self.all_data(),
         }
 
+    def groups(self, records):
+        """The records of this page under the headings that the list has; usually there is none."""
+        return [Group(rows=records)]
+
     def get_context_data(self, **kwargs):
-        self.listing.page.object_list = [self.row(r) for r in self.listing.page.object_list]
+        groups = self.groups(list(self.listing.page.object_list))
+        for group in groups:
+            group.rows = [self.row(record) for record in group.rows]
         return {
             "view": self,
             "finder": self.listing,
+            "groups": groups,
             "page_obj": self.listing.page,
             "row_template": self.row_template,
             "lead": self.lead,
