@@ -1,5 +1,8 @@
 """The editors' desk: what a form shows, and all that follows from saving it."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -217,6 +220,14 @@ def test_a_page_of_statements_leaves_the_version_itself_alone(desk):
 @pytest.mark.django_db
 def test_the_desk_asks_to_log_in(client):
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+
+
+@pytest.mark.django_db
+def test_the_heads_of_the_list_of_records_are_dutch_too(desk):
+    page = desk.get("/beheer/").content.decode()
+
+    heads = re.findall('<th scope="col">(.*?)</th>', page)
+    assert set(heads) == {"Soort", "Toevoegen", "Lijst"}
 
 
 @pytest.mark.django_db
