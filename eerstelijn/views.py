@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
@@ -17,6 +22,7 @@ from eerstelijn.notes import Notes
 from governance.models import OldSlug
 
 FORMATS = ("json", "csv")
+METHODS = ("get", "head", "options")
 
 
 @dataclass
@@ -37,7 +43,7 @@ class FinderView(FilterView):
     say in `row` what the page shows of a row, in `row_data` what the data formats give.
     """
 
-    http_method_names = ("get", "head", "options")
+    http_method_names = METHODS
     strict = False
     template_name = "finder/finder_list.html"
     row_template = "finder/_row_reference.html"
@@ -177,7 +183,7 @@ class PublicDetailView(DetailView):
     A former address answers 301 to the record's present one, in the same format.
     """
 
-    http_method_names = ("get", "head", "options")
+    http_method_names = METHODS
     list_name = ""
     list_label = ""
 
@@ -239,6 +245,21 @@ def bad_request(request, exception=None):
     if request.path.endswith((".json", ".csv")):
         return export.problem(400, "Deze vraag kunnen we niet lezen.")
     return HttpResponseBadRequest(loader.get_template("400.html").render())
+
+
+def unproven_form(request, reason=""):
+    """What was sent came from no form of ours (CSRF), or from one that is too old.
+
+    Only the desk takes anything in: elsewhere the method itself is what is wrong.
+    """
+    if request.path.startswith(reverse("admin:index")):
+        return render(request, "403_csrf.html", status=403)
+    allowed = [method.upper() for method in METHODS]
+    if request.path.endswith((".json", ".csv")):
+        response = export.problem(405, "Op dit adres kun je enkel lezen.")
+        response["Allow"] = ", ".join(allowed)
+        return response
+    return HttpResponseNotAllowed(allowed)
 
 
 def page_not_found(request, exception=None):
