@@ -243,6 +243,17 @@ def test_on_a_phone_the_menu_opens(visit, script):
     expect(page.get_by_role("heading", level=1)).to_have_text("Partners")
 
 
+def test_on_a_phone_a_partner_has_the_whole_line(visit):
+    page = visit("/concepten/gbo/", width=320).page
+
+    shares = page.locator(".roles li > span:first-child").evaluate_all(
+        "names => names.map(name => name.offsetWidth / name.parentElement.offsetWidth)"
+    )
+
+    assert shares
+    assert min(shares) == 1
+
+
 # Search
 
 
