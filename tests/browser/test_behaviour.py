@@ -231,6 +231,18 @@ def test_on_a_phone_one_button_opens_the_filters_and_counts_them(finder, script)
     assert_found(list_, CAW)
 
 
+def test_the_hidden_heading_of_the_results_stays_hidden_when_it_takes_the_focus(finder):
+    list_ = finder(width=390)
+    list_.tick("partner", "caw")
+
+    list_.apply()
+
+    list_.is_at("/concepten/?partner=caw")
+    heading = list_.page.locator("#results-title")
+    expect(heading).to_be_focused()
+    assert heading.bounding_box()["height"] <= 1
+
+
 @with_and_without_script
 def test_on_a_phone_the_menu_opens(visit, script):
     page = visit("/concepten/gbo/", width=390, java_script_enabled=script).page
