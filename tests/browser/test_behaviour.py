@@ -266,6 +266,34 @@ def test_on_a_phone_a_partner_has_the_whole_line(visit):
     assert min(shares) == 1
 
 
+@pytest.mark.parametrize("width", [390, 960])
+def test_logo_and_menu_button_stand_on_one_line(visit, width):
+    page = visit("/", width=width).page
+
+    middles = [
+        box["y"] + box["height"] / 2
+        for box in (
+            page.locator("header .logo").bounding_box(),
+            page.get_by_text("Menu", exact=True).bounding_box(),
+        )
+    ]
+
+    assert abs(middles[0] - middles[1]) <= 1
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1280, [6]), (1100, [3, 3]), (700, [3, 3])])
+def test_the_owners_stand_in_whole_rows(visit, width, rows):
+    tops = (
+        visit("/", width=width)
+        .page.locator(".owner")
+        .evaluate_all(
+            "owners => owners.map(owner => Math.round(owner.getBoundingClientRect().top))"
+        )
+    )
+
+    assert [tops.count(top) for top in sorted(set(tops))] == rows
+
+
 # Search
 
 
