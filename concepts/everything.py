@@ -36,6 +36,8 @@ RECORD_LABELS = {
     Concept.RecordKind.DEVELOPMENT: "Ontwikkelingen",
 }
 MOST_HITS = 8
+#: Of a kind that no list finds in the same way, how many are named at all.
+MOST_NAMED = 100
 #: How much of a passage is shown around the words that were found.
 EXCERPT = 220
 
@@ -111,7 +113,14 @@ class Group:
     label: str
     total: int
     hits: list
+    #: Where all of them are listed; of a kind without such a list, the others by name.
     more_url: str = ""
+    others: list = field(default_factory=list)
+
+    @property
+    def unnamed(self):
+        """How many hits the page leaves out."""
+        return self.total - len(self.hits) - len(self.others)
 
 
 def find(text, list_urls):
@@ -141,6 +150,9 @@ def find(text, list_urls):
                 for row in found[label][:MOST_HITS]
             ],
             list_urls.get(label, ""),
+            []
+            if label in list_urls
+            else [Hit(row.name, row.url) for row in found[label][MOST_HITS:MOST_NAMED]],
         )
         for label in [*RECORD_LABELS.values(), *ENTRY_LABELS.values()]
         if found[label]
@@ -167,13 +179,15 @@ def _excerpt(texts, read):
         spans = read.index.analyser.highlight(text, read.corrected) if text else []
         if spans:
             return _pieces(text, spans)
-    return [(texts[0][:EXCERPT], False)] if texts and texts[0] else []
+    return _pieces(texts[0], [(0, 0)]) if texts and texts[0] else []
 
 
 def _pieces(text, spans):
     start = max(0, spans[0][0] - EXCERPT // 3)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = min(len(text), start + EXCERPT)
+    end = start + EXCERPT
+    # Never in the middle of a word, except of one that fills it all.
+    end = len(text) if end >= len(text) else max(text.rfind(" ", start, end + 1), spans[0][1])
     pieces, at = [("… " if start else "", False)], start
     for low, high in spans:
         if low < at or high > end:

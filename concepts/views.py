@@ -23,7 +23,7 @@ from concepts.models import (
     Status,
     Term,
 )
-from concepts.pages import ConceptPage
+from concepts.pages import ConceptPage, users_of
 from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
@@ -306,3 +306,6 @@ class TermDetailView(PublicDetailView):
 
     def get_queryset(self):
         return Term.objects.prefetch_related(CITATIONS)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(section=users_of(self.object), **kwargs)

@@ -23,7 +23,7 @@ FACETS = {
     "ontwikkelingen": ["partner"],
     "diensten": ["soort"],
     "partners": ["type"],
-    "regelgeving": ["soort", "status"],
+    "regelgeving": ["soort", "status", "jaar"],
     "gebieden": ["soort"],
     "bronnen": ["herkomst", "soort"],
 }
