@@ -30,6 +30,8 @@ KINDS = {
     PolicyDomain: "Beleidsdomeinen",
     Source: "Bronnen",
 }
+#: What is fetched along with a record.
+RELATED = {CoverageArea: ("kind",)}
 ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()}
 RECORD_LABELS = {
     Concept.RecordKind.CONCEPT: "Concepten",
@@ -48,7 +50,9 @@ def reindex_all():
         SearchEntry.objects.all().delete()
         analyser, names = search.make_analyser(), _other_names()
         entries = [
-            _entry(record, analyser, names) for model in KINDS for record in model.objects.all()
+            _entry(record, analyser, names)
+            for model in KINDS
+            for record in model.objects.select_related(*RELATED.get(model, ()))
         ]
         SearchEntry.objects.bulk_create(entries)
         search.touch_stamp()
@@ -88,11 +92,19 @@ def _entry(record, analyser, names):
     return SearchEntry(
         model=record._meta.model_name,
         slug=record.slug,
-        name=str(record),
+        name=_called(record),
         url=record.get_absolute_url(),
         text=text,
         search=Cast(Value(to_tsvector(passages)), SearchVectorField()),
     )
+
+
+def _called(record):
+    """What a hit is called: of an area its kind too, since names repeat between kinds."""
+    if not isinstance(record, CoverageArea):
+        return str(record)
+    ended = f", tot en met {record.valid_until.year}" if record.valid_until else ""
+    return f"{record} ({record.kind.name}{ended})"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The public pages of concepts, ontwikkelingen and begrippen."""
 
+import datetime as dt
 from itertools import groupby
 
 from django.db.models import Count, Prefetch
@@ -24,6 +25,8 @@ from concepts.models import (
     Term,
 )
 from concepts.pages import ConceptPage, users_of
+from concepts.places.lookup import EXACT, Lookup, Municipalities
+from concepts.places.remarks import place_remarks
 from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
@@ -104,6 +107,7 @@ class ConceptListView(FinderView):
         chosen = set(self.finder.qs.order_by().values_list("pk", flat=True))
         every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
         self.listing.forest = forest(every, chosen)
+        self.listing.remarks = place_remarks(self.finder)
         search = self.finder.search_result if self.finder.q_text else None
         if search and search.corrections:
             url = self.listing.url(q=[search.corrected])
@@ -261,9 +265,11 @@ class SearchView(TemplateView):
         text = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
         text = text[:LONGEST_QUERY]
         groups, read = find(text, self._list_urls(text)) if text else ([], None)
+        places = Municipalities().find(text, dt.date.today()) if text else Lookup()
         return super().get_context_data(
             q=text,
             groups=groups,
+            places=[hit for hit in places.hits if hit.rank == EXACT],
             read=read,
             total=sum(group.total for group in groups),
             robots="noindex,follow",

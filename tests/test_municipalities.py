@@ -419,12 +419,39 @@ class TestTheFinder:
 
         assert slugs(response) == ["overal", "ergens"]
 
+    @pytest.mark.parametrize(
+        ("nis", "day", "remark"),
+        [
+            ("73006", AFTER, "Bilzen bestond tot en met 31 december 2024."),
+            ("73110", BEFORE, "Bilzen-Hoeselt bestaat pas sinds 1 januari 2025."),
+            ("24062", "2015-01-01", "Onze gegevens over gemeentes beginnen op 1 januari 2019."),
+        ],
+    )
+    def test_what_was_not_there_that_day_is_said(self, client, concepts, nis, day, remark):
+        assert remark in text(client.get("/concepten/", {"gemeente": nis, "peildatum": day}))
+
+    def test_before_the_data_nothing_is_said_to_be_elsewhere(self, client, concepts):
+        data = client.get("/concepten.json", {"gemeente": "24062", "peildatum": "2015-01-01"})
+
+        answers = {row["slug"]: row["dekking"] for row in data.json()["resultaten"]}
+        assert answers.pop("voorbij") == "ja"  # it names Leuven itself
+        assert set(answers) == {"overal", "gepland", "ergens", "elders"}
+        assert set(answers.values()) == {"niet vermeld"}
+
     def test_an_unknown_code_is_named(self, client, concepts):
         page = client.get("/concepten/", {"gemeente": "99999"})
         data = client.get("/concepten.json", {"gemeente": "99999"})
 
         assert "We kennen “99999” niet bij het filter “gemeente”" in text(page)
         assert data.status_code == 400
+
+
+class TestSearch:
+    def test_a_municipality_stands_above_the_hits(self, client, concepts):
+        page = client.get("/zoeken/", {"q": "bilzen"})
+
+        assert 'href="/gemeenten/73110-bilzen-hoeselt/"' in page.content.decode()
+        assert "Bilzen bestond tot en met 31 december 2024" in text(page)
 
 
 class TestBadInput:
