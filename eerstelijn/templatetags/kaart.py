@@ -28,9 +28,10 @@ def kaart(map):
     """
     if not map:
         return ""
+    is_striped = any(layer.css_class == "mark-5" for layer in map.layers)
     drawn = "".join(
         [
-            STRIPES,
+            STRIPES if is_striped else "",
             f'<path class="land" d="{"".join(_round(*circle) for circle in map.land)}"/>',
             *(_layer(layer, map.has_links) for layer in map.layers),
             _chosen(map.chosen),
@@ -91,6 +92,6 @@ def _sign(sign):
     )
     pole = f"M{sign.pole.left} {sign.pole.top}h4V{sign.pole.bottom}h-4z"
     return (
-        f'<g class="sign"><path d="{pole}"/><path d="{board}"/>'
+        f'<g class="sign"><path d="{pole}{board}"/>'
         f'<text x="{sign.x}" y="{sign.y}">{escape(sign.text)}</text></g>'
     )
