@@ -85,8 +85,9 @@ def _sign(sign):
         return ""
     left, top, right, bottom = sign.board
     tip, half = sign.tip, (bottom - top) / 2
+    # Board and pole turn the same way round, so that they make one shape with one edge.
     board = (
-        f"M{right} {top}H{left + tip}l-{tip} {half:g} {tip} {half:g}H{right}z"
+        f"M{left + tip} {top}H{right}V{bottom}H{left + tip}l-{tip}-{half:g}z"
         if sign.points_left
         else f"M{left} {top}H{right - tip}l{tip} {half:g}-{tip} {half:g}H{left}z"
     )
