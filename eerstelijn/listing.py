@@ -137,6 +137,8 @@ class Listing:
         self.search_label = search_label
         self.exits = exits
         self.forest = None
+        #: What a reader should know of the question beside what could not be followed.
+        self.remarks = []
 
     # Addresses
 
@@ -226,6 +228,7 @@ class Listing:
     @property
     def notices(self):
         notices = list(dict.fromkeys(problem.notice for problem in self.finder.problems))
+        notices += self.remarks
         if len(notices) > 5:
             return [
                 *notices[:5],

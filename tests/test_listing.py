@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from concepts.models import Concept, ConceptVersion, Participation
+from eerstelijn.dates import SourceDate
+from governance.models import DecreeDate
 from tests.answers import query, sentence, slugs, text
 from tests.factories import (
     AgencyFactory,
@@ -402,6 +404,26 @@ class TestSorting:
         assert names == ["Afdeling", "éénloket", "eerste", "Zorg"]
         backwards = client.get(url, {"sorteer": "-naam"}).json()["resultaten"]
         assert [row["naam"] for row in backwards] == names[::-1]
+
+
+def test_acts_are_found_by_the_years_of_their_dates(client):
+    for slug, dates in [
+        ("wet", ["30 juli 2018"]),
+        ("decreet", ["21 december 2018", "9 januari 2019"]),
+        ("nota", ["maart 2019"]),
+        ("plan", []),
+    ]:
+        decree = DecreeFactory(slug=slug, short_title=slug)
+        for date in dates:
+            DecreeDate.objects.create(decree=decree, kind="vermeld", date=SourceDate.parse(date))
+
+    response = client.get("/regelgeving.json", {"jaar": "2018", "sorteer": "naam"})
+
+    assert slugs(response) == ["decreet", "wet"]
+    years = response.json()["facetten"]["jaar"]
+    assert [(year["waarde"], year["aantal"]) for year in years] == [("2019", 2), ("2018", 2)]
+    both = client.get("/regelgeving/?jaar=2018&jaar=2019&peildatum=2023-03-13")
+    assert sentence(both).startswith("3\u00a0akten en documenten met een datum in 2019 of 2018")
 
 
 class TestNothingFound:

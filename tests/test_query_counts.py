@@ -300,7 +300,12 @@ def source(rows):
 
 
 def term(rows):
-    TermFactory(slug="x").citations.set(place(number) for number in range(rows))
+    record = TermFactory(slug="x", name="vlieger")
+    record.citations.set(place(number) for number in range(rows))
+    for _ in range(rows):
+        owner = partial(OwnershipFactory, agency=AgencyFactory())
+        ConceptVersionFactory(published=True, summary="Een vlieger.", statements=[owner])
+    search.reindex_all()
 
 
 @ROWS
@@ -320,9 +325,11 @@ def term(rows):
         ("/regelgeving/x/", decree, 19),
         # And: kind; what it lies in, what lies in it, names, each with citations: 6.
         ("/gebieden/x/", area, 17),
-        # The source; its places; who cites them; each of the 24 kinds of record that cite.
-        ("/bronnen/x/", source, 27),
-        ("/begrippen/x/", term, 3),
+        # The source; its places; who cites them; each of the 24 kinds of record that cite; the
+        # concepts that show what claims differ on.
+        ("/bronnen/x/", source, 28),
+        # And: whether the index changed; the concepts that use the word, with their owners: 4.
+        ("/begrippen/x/", term, 8),
     ],
 )
 def test_a_reference_record(queries, rows, address, fill, number):
@@ -338,10 +345,10 @@ def test_a_reference_record(queries, rows, address, fill, number):
         # How many, and the rows; with facets also which rows have which option: 2.
         ("beleidsdomeinen", PolicyDomainFactory, 2),
         ("diensten", AgencyFactory, 4),
-        ("regelgeving", DecreeFactory, 4),
         ("bronnen", SourceFactory, 4),
         ("begrippen", TermFactory, 2),
-        # And the options of a facet that are records.
+        # And the options of a facet that are records, or the years of acts.
+        ("regelgeving", DecreeFactory, 5),
         ("partners", PartnerFactory, 5),
         ("gebieden", CoverageAreaFactory, 5),
     ],

@@ -410,6 +410,17 @@ class TestWords:
         assert render("{{ t|afgerond }}", t="De nota zegt:") == "De nota zegt …"
         assert render("{{ t|afgerond }}", t="De nota zegt niets.") == "De nota zegt niets."
 
+    def test_what_only_announces_an_enumeration_goes_when_a_sentence_stands_before_it(self):
+        assert render("{{ t|afgerond }}", t="Een doel. Het gaat om:") == "Een doel."
+
+    def test_a_page_number_and_half_a_word_stay_on_one_line(self):
+        html = render("{{ t|bijeen }}", t="2.1 Regels & -maatregelen 2020-2025, begint op p. 9")
+
+        assert html == (
+            '2.1 Regels &amp; <span class="whole">-maatregelen</span> 2020-2025, '
+            "begint op p.&nbsp;9"
+        )
+
     def test_a_remark_between_brackets_is_one_sentence(self):
         assert render("{{ t|eerste_zin }}", t="Naam sinds 2023. Van elders.") == "Naam sinds 2023"
 

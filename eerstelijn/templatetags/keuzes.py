@@ -41,8 +41,10 @@ def box(key, option):
 
 
 def choice(option):
+    """An area in the list of its kind, which says the kind for all of them."""
     state = " disabled" if option.disabled else ""
-    return f'<option value="{escape(option.value)}"{state}>{escape(option.label)}'
+    name = option.label.rpartition(" (")[0] or option.label
+    return f'<option value="{escape(option.value)}"{state}>{escape(name)}'
 
 
 @register.simple_tag
