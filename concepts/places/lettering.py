@@ -120,8 +120,9 @@ def sign(text, dot, size, frame, important=()):
     ]
     # Sideways before upside down, and off its pole last.
     costs = [0, 1, 4, 3, 4, 6]
+    squares = [square(other) for other in important]
     fitting = [
-        (cost + sum(board.meets(square(other)) for other in important) / 2, place)
+        (cost + sum(map(board.meets, squares)) / 2, place)
         for place, (cost, (board, _)) in enumerate(zip(costs, options, strict=True))
         if frame.holds(board)
     ]
@@ -155,16 +156,20 @@ def names(dots, size, frame, taken=(), important=()):
     A name stands on its dot, or as close above or below it as hides the fewest `important` dots.
     """
     taken, labels = list(taken), []
+    squares = [square(dot) for dot in important]
     for dot in dots:
         half = min(width_of(dot.title, size) / 2, (frame.right - frame.left) / 2)
         x = min(max(dot.cx, frame.left + half), frame.right - half)
-        options = [
-            label(dot.title, x, dot.cy + shift * size, size) for shift in (0, -0.5, 0.5, -0.9, 0.9)
-        ]
-        with_room = [given for given in options if _has_room(given, size, frame, taken)]
-        if with_room:
-            hidden = [square(other) for other in important if other != dot]
-            best = min(with_room, key=lambda given: sum(map(given.box.meets, hidden)))
+        best, fewest = None, len(squares) + 1
+        for shift in (0, -0.5, 0.5, -0.9, 0.9):
+            given = label(dot.title, x, dot.cy + shift * size, size)
+            if _has_room(given, size, frame, taken):
+                hidden = sum(map(given.box.meets, squares))
+                if hidden < fewest:
+                    best, fewest = given, hidden
+                if not hidden:
+                    break
+        if best:
             labels.append(best)
             taken.append(best.box)
     return labels

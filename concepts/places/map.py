@@ -46,7 +46,7 @@ CITIES = (
     *("Mechelen", "Turnhout", "Ieper", "Aalst"),
 )
 #: What is not coloured, in the order of drawing, and what the legend calls it.
-REST = {"elsewhere": "andere gemeente", "brussels": "Brussel"}
+REST = {"elsewhere": "andere gemeente", "brussels": "Brusselse gemeente"}
 #: How the NIS codes of the municipalities of Brussels begin.
 BRUSSELS = "21"
 
@@ -139,12 +139,20 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
 
     One query for the municipalities, and one for what lies in the coloured areas.
     """
-    named = AreaName.objects.filter(held_on(day), area=OuterRef("pk")).values("name")[:1]
+    named = AreaName.objects.filter(held_on(day), area=OuterRef("pk")).order_by()
     wanted = CoverageArea.objects.municipalities().exclude(x=None).exclude(surface=None)
     rows = (
         wanted.filter(held_on(day))
         .order_by("name")
-        .values_list("pk", Coalesce(Subquery(named), "name"), "nis", "x", "y", "surface", "slug")
+        .values_list(
+            "pk",
+            Coalesce(Subquery(named.values("name")), "name"),
+            "nis",
+            "x",
+            "y",
+            "surface",
+            "slug",
+        )
     )
     keep = as_of.url if as_of else str
     places = [
@@ -187,8 +195,9 @@ def _groups(areas, day):
 def _in_words(area, day):
     """The kind of an area and its name, without saying one thing twice: "Regio Antwerpen"."""
     name, kind = area.name_on(day), area.kind.name
-    first = name.split()[0].casefold()
-    return name if kind.casefold().endswith(first) or area.is_municipality else f"{kind} {name}"
+    words = name.casefold().split()
+    is_said = kind.casefold() in words or kind.casefold().endswith(words[0])
+    return name if is_said or area.is_municipality else f"{kind} {name}"
 
 
 # Drawing

@@ -28,9 +28,10 @@ def kaart(map):
     """
     if not map:
         return ""
+    is_striped = any(layer.css_class == "mark-5" for layer in map.layers)
     drawn = "".join(
         [
-            STRIPES,
+            STRIPES if is_striped else "",
             f'<path class="land" d="{"".join(_round(*circle) for circle in map.land)}"/>',
             *(_layer(layer, map.has_links) for layer in map.layers),
             _chosen(map.chosen),
@@ -84,13 +85,14 @@ def _sign(sign):
         return ""
     left, top, right, bottom = sign.board
     tip, half = sign.tip, (bottom - top) / 2
+    # Board and pole turn the same way round, so that they make one shape with one edge.
     board = (
-        f"M{right} {top}H{left + tip}l-{tip} {half:g} {tip} {half:g}H{right}z"
+        f"M{left + tip} {top}H{right}V{bottom}H{left + tip}l-{tip}-{half:g}z"
         if sign.points_left
         else f"M{left} {top}H{right - tip}l{tip} {half:g}-{tip} {half:g}H{left}z"
     )
     pole = f"M{sign.pole.left} {sign.pole.top}h4V{sign.pole.bottom}h-4z"
     return (
-        f'<g class="sign"><path d="{pole}"/><path d="{board}"/>'
+        f'<g class="sign"><path d="{pole}{board}"/>'
         f'<text x="{sign.x}" y="{sign.y}">{escape(sign.text)}</text></g>'
     )
