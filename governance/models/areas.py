@@ -49,6 +49,8 @@ class AreaKind(Cited, Slugged):
         return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
 
 
+#: No area has this slug: it is the address of the comparison.
+RESERVED_SLUG = "vergelijk"
 #: The kind of area that has pages of its own, at /gemeenten/.
 MUNICIPALITY = "gemeente"
 
@@ -77,7 +79,7 @@ class CoverageArea(Cited, Page):
     in metres) and its surface (km²); and the postcodes by which people look it up.
     """
 
-    view_name = "governance:coveragearea-detail"
+    view_name = "places:area-detail"
 
     kind = models.ForeignKey(
         AreaKind, models.PROTECT, related_name="areas", verbose_name="soort gebied"
@@ -131,7 +133,7 @@ class CoverageArea(Cited, Page):
 
     def get_absolute_url(self):
         if self.is_municipality:
-            return reverse("governance:coveragearea-detail", args=[self.slug])
+            return reverse("places:area-detail", args=[self.slug])
         return super().get_absolute_url()
 
     @property
@@ -157,6 +159,8 @@ class CoverageArea(Cited, Page):
 
     def clean(self):
         super().clean()
+        if self.slug == RESERVED_SLUG:
+            raise ValidationError({"slug": "Dit adres is van de vergelijking van gebieden."})
         kind = self.kind.slug if self.kind_id else ""
         if (kind == MUNICIPALITY) != self.is_municipality:
             raise ValidationError(
