@@ -114,6 +114,7 @@ class MunicipalityFacet(PlaceFacet):
 class ConceptFilter(FinderSet):
     """Concepts by what their published version says."""
 
+    is_dated = True
     sorts = {
         "relevantie": ("relevantie", ("-rank", alphabetical("name"), "concept__slug")),
         "naam": ("naam", (alphabetical("name"), "concept__slug")),

@@ -25,6 +25,11 @@ class AsOf:
     def __str__(self):
         return long_date(self.day)
 
+    @property
+    def is_other_day(self):
+        """Whether the reader chose a day that is not today: then a banner says so."""
+        return self.is_stated and self.day != dt.date.today()
+
     def url(self, path):
         """An address that keeps the day that the reader chose."""
         if not self.is_stated:

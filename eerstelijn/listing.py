@@ -200,9 +200,14 @@ class Listing:
         return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
 
     @property
-    def hidden_fields(self):
-        """What the form must carry that has no control on the page."""
-        return [("peildatum", value) for value in self.finder.values.get("peildatum", [])]
+    def peildatum(self):
+        """The day that was asked about, as the form writes it."""
+        return self.finder.values.get("peildatum", [""])[0]
+
+    @property
+    def is_dated(self):
+        """Whether the day makes a difference for what this list finds."""
+        return self.finder.is_dated
 
     # What is shown
 

@@ -6,7 +6,7 @@ lie in no area of the other kind. Otherwise it is **nested**: whatever it touche
 lies in it. Of kinds whose composition is not wholly known it is **unsure**, unless what we do know
 says that it lies wholly in the other.
 
-The cause of a crossing is a set of municipalities, laid to the same areas whichever of the two kinds
+The cause of a crossing is a set of municipalities, laid to the same ones whichever kind
 comes first. The smaller kind strays (`AreaKind.position`): an area of it is at home in the area of
 the larger kind that has most of its municipalities, and the cause is what lies outside that, wholly
 or for a part. Where two have equally many it has no home, and every municipality of it counts. The
@@ -138,22 +138,24 @@ def compare(ones, others, ground, *, is_known=True, strays=True, peers=None):
 
 def _part(one, other, ground, is_known):
     if is_known:
-        relation = {
-            (True, True): Relation.SAME,
-            (True, False): Relation.WITHIN,
-            (False, True): Relation.AROUND,
-            (False, False): Relation.CROSSES,
-        }[ground.is_within(one, other), ground.is_within(other, one)]
-    else:
+        is_within, is_around = ground.is_within(one, other), ground.is_within(other, one)
+    else:  # only what is stored as whole is certain
         is_within = ground.lies_in[one, other]
-        relation = Relation.WITHIN if is_within else Relation.OVERLAPS
+        is_around = ground.lies_in.get((other, one), False)
+    relation = {
+        (True, True): Relation.SAME,
+        (True, False): Relation.WITHIN,
+        (False, True): Relation.AROUND,
+        (False, False): Relation.CROSSES if is_known else Relation.OVERLAPS,
+    }[is_within, is_around]
     return Part(other, relation, ground.common(one, other))
 
 
 def _verdict(inside, parts, uncovered, is_known):
     relations = {part.relation for part in parts}
     if not is_known:
-        return Verdict.NESTED if Relation.WITHIN in relations else Verdict.UNSURE
+        is_inside = relations & {Relation.WITHIN, Relation.SAME}
+        return Verdict.NESTED if is_inside else Verdict.UNSURE
     if not inside:
         return Verdict.UNSURE
     if Relation.CROSSES in relations:
@@ -252,6 +254,8 @@ class Comparison:
     kind: AreaKind
     other: AreaKind
     rows: list
+    #: How many areas of the other kind were there.
+    others: int
 
     @classmethod
     def of(cls, kind, other, day):
@@ -262,16 +266,18 @@ class Comparison:
             & (Q(place__kind__in=both) | Q(place__kind__slug=MUNICIPALITY)),
             day,
         )
+        others = lines.areas_of(other)
         found = compare(
             lines.areas_of(kind),
-            lines.areas_of(other) if is_comparable(kind, other) else [],
+            others if is_comparable(kind, other) else [],
             lines.ground,
             is_known=is_known(kind, other),
             strays=kind.position <= other.position,
         )
         areas = _areas(lines.kinds)
         rows = [OverlapRow.of(areas[one], overlap, areas, day) for one, overlap in found.items()]
-        return cls(kind, other, sorted(rows, key=lambda row: (row.name, row.area.slug)))
+        rows.sort(key=lambda row: (row.name, row.area.slug))
+        return cls(kind, other, rows, len(others))
 
     @cached_property
     def groups(self):

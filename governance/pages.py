@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
 from governance.models import (
-    AreaMembership,
     ChangeEvent,
     ChangeSubject,
     Citation,
@@ -404,39 +403,6 @@ def decree_page(decree):
     )
 
 
-def area_page(area):
-    names = [Item(row.name, "", period(row), statement=row) for row in cited(area.names.all())]
-    containers = _memberships(
-        AreaMembership.objects.filter(member=area).select_related("area__kind"), "area"
-    )
-    members = _memberships(
-        AreaMembership.objects.filter(area=area).select_related("member__kind"), "member"
-    )
-    return RecordPage(
-        capfirst(area.kind.name),
-        note=area.note,
-        names=names_of(area, area.name),
-        finder_url=in_finder("gebied", area),
-        finder_label="Wat werkt hier?",
-        facts=[
-            Item(area.kind.name, area.kind.get_absolute_url(), "Soort gebied"),
-            Item(area.nis, kind="NIS-code"),
-            Item(period(area), kind="Bestaat"),
-        ],
-        sections=[
-            Section(
-                "concepten",
-                "Concepten die dit gebied noemen",
-                concepts_of(area.coverages, lambda row: row.wording),
-            ),
-            Section("ligging", "Waar het ligt", containers, "governance/_areas.html"),
-            Section("onderdelen", "Wat erin ligt", members, "governance/_areas.html"),
-            Section("naam", "Namen door de tijd", names),
-            changes_section(area),
-        ],
-    )
-
-
 @dataclass
 class AreaGroup:
     """Areas of one kind. What they all have in common is said once, above them."""
@@ -457,14 +423,21 @@ class AreaGroup:
         return rows[0] if len(sources) == 1 else None
 
 
-def _memberships(rows, side):
-    """The areas around or inside an area, by kind."""
+def areas_by_kind(rows, side, day, since=None):
+    """The areas around or inside an area, by kind from small to large, each kind by name.
+
+    `side` of the memberships is the other area, fetched with its kind and its names. A membership
+    from the day `since` that goes on says nothing of its days.
+    """
     groups = {}
-    for row in cited(rows):
+    for row in rows:
         area = getattr(row, side)
-        note = " · ".join(filter(None, [row.part, period(row)]))
-        item = Item(area.name, area.get_absolute_url(), note=note, statement=row)
+        days = "" if (row.valid_from, row.valid_until) == (since, None) else period(row)
+        note = " · ".join(filter(None, [row.part, days]))
+        item = Item(area.name_on(day), area.get_absolute_url(), note=note, statement=row)
         groups.setdefault(area.kind_id, AreaGroup(area.kind)).items.append(item)
+    for group in groups.values():
+        group.items.sort(key=lambda item: item.text)
     return sorted(groups.values(), key=lambda group: group.kind.position)
 
 
@@ -476,6 +449,14 @@ def period(row):
     if row.valid_until:
         parts.append(f"tot en met {long_date(row.valid_until)}")
     return " ".join(parts)
+
+
+def existence(area):
+    """Since when and until when an area is there; before our data begin, we do not know."""
+    days = period(area)
+    if area.valid_from and area.valid_from == area.kind.data_from:
+        return f"minstens {days}"
+    return days
 
 
 def source_page(source):

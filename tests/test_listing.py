@@ -174,9 +174,9 @@ class TestOptions:
         response = client.get(URL, {"partnertype": "onderwijs"})
 
         page = response.content.decode()
-        ocmw = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)
+        ocmw = re.search(r"<input[^>]+name=partner value=ocmw[^>]*>", page)
         assert " disabled" in ocmw[0]
-        assert " disabled" not in re.search(r'<input[^>]+name="partner" value="caw"[^>]*>', page)[0]
+        assert " disabled" not in re.search(r"<input[^>]+name=partner value=caw[^>]*>", page)[0]
 
     def test_options_keep_their_place(self, client, partners):
         before = [option.value for option in self.options(client, "partner").options]
@@ -188,7 +188,7 @@ class TestOptions:
     def test_a_chosen_option_can_always_be_undone(self, client, partners):
         page = client.get(URL, {"partner": "ocmw", "partnertype": "onderwijs"}).content.decode()
 
-        box = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)[0]
+        box = re.search(r"<input[^>]+name=partner value=ocmw[^>]*>", page)[0]
         assert " checked" in box
         assert " disabled" not in box
 
@@ -220,8 +220,13 @@ class TestOptions:
         assert not self.options(client, "soort").is_open
         assert self.options(client, "soort", soort="netwerk").is_open
 
-    def test_the_form_carries_what_has_no_control(self, client, partners):
+    def test_the_form_has_the_day(self, client, partners):
         page = client.get(URL, {"peildatum": "2023-03-01"}).content.decode()
+
+        assert 'type="date" name="peildatum" value="2023-03-01"' in page
+
+    def test_a_list_that_no_day_changes_carries_it_along(self, client, partners):
+        page = client.get("/partners/", {"peildatum": "2023-03-01"}).content.decode()
 
         assert '<input type="hidden" name="peildatum" value="2023-03-01">' in page
 

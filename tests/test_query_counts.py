@@ -99,8 +99,9 @@ class TestTheFinder:
             (11, "/concepten/"),
             # A filter is part of the queries that are there.
             (11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk"),
-            # And: what lies around the area, and the areas of each row.
-            (13, "/concepten/?gebied=zone"),
+            # And: what lies around the area, the area itself with its kind, and how many concepts
+            # give each answer.
+            (14, "/concepten/?gebied=zone"),
             # And: the stamp of the index, what all words together find, and the rows found, to
             # count with.
             (14, "/concepten/?q=naam"),
@@ -108,8 +109,8 @@ class TestTheFinder:
             (10, "/concepten/?peildatum=2023-03-13"),
             # Without former services and the strip of trees.
             (7, "/concepten.json"),
-            # And without counts.
-            (6, "/concepten.csv"),
+            # And without counts and options.
+            (5, "/concepten.csv"),
             # Former services; concepts with owners, partners and areas: 4; changes with their
             # sources and subjects: 3; contradictions; the versions published last.
             (10, "/"),
@@ -365,7 +366,8 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 class TestSearchOverEverything:
     # The stamp of the index; what all words find among versions and among other records: 2; the
-    # hits of both: 2; the versions shown with every kind of statement and its citations: 22.
+    # hits of both: 2; the versions shown with every kind of statement and its citations: 22;
+    # municipalities that are called so, with other names and mergers: 3.
     @ROWS
     def test_page(self, queries, rows):
         for number in range(rows):
@@ -374,4 +376,4 @@ class TestSearchOverEverything:
         reindex_all()
         everything.reindex_all()
 
-        queries(27, "/zoeken/?q=naam")
+        queries(30, "/zoeken/?q=naam")

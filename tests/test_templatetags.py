@@ -151,9 +151,7 @@ class TestFacetOptions:
     def test_an_option_is_a_box_with_its_name_and_count(self):
         html = self.options()
 
-        assert html == (
-            '<label><input type="checkbox" name="partner" value="caw">CAW <i>4</i></label>'
-        )
+        assert html == ('<label><input type="checkbox" name=partner value=caw>CAW <i>4</i></label>')
 
     def test_a_chosen_option_can_be_undone_even_when_it_has_no_results(self):
         html = self.options(count=0, selected=True, disabled=True)
@@ -203,11 +201,11 @@ class TestAreas:
     def test_a_chosen_one_is_a_box_that_can_be_undone(self):
         html = self.areas("elz-leuven")
 
-        assert '<input type="checkbox" name="gebied" value="elz-leuven" checked>' in html
-        assert '<option value="elz-leuven"' not in html
+        assert '<input type="checkbox" name=gebied value=elz-leuven checked>' in html
+        assert "<option value=elz-leuven" not in html
 
     def test_one_without_results_keeps_its_place_but_cannot_be_chosen(self):
-        assert '<option value="elz-gent" disabled>Gent' in self.areas()
+        assert "<option value=elz-gent disabled>Gent" in self.areas()
 
 
 class TestSourceNumbers:

@@ -76,6 +76,12 @@ class MunicipalityPage:
         return self.divisions[: len(MAIN_KINDS)]
 
     @property
+    def highlighted(self):
+        """What the map colours around it: its zone, and its region."""
+        small = self.divisions[:2] if self.exists else ()
+        return [lying.area for division in small for lying in division.now]
+
+    @property
     def known_divisions(self):
         """The divisions of which something is known here, on whatever day."""
         return [row for row in self.divisions if not row.is_unknown]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
 from concepts.models import (
@@ -80,6 +81,11 @@ class ReachGroup:
     def badge(self):
         """For templates/includes/_coverage_badge.html."""
         return CoverageBadge.of(self.reach)
+
+    @property
+    def heading(self):
+        """The badge as a heading: with a capital."""
+        return CoverageBadge(self.badge.key, capfirst(self.badge.label))
 
 
 @dataclass

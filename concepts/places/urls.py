@@ -1,8 +1,8 @@
-"""The addresses of municipalities."""
+"""The addresses of municipalities, and of areas on a day."""
 
 from django.urls import path
 
-from concepts.places import views
+from concepts.places import area_views, views
 
 app_name = "places"
 
@@ -19,4 +19,8 @@ urlpatterns = [
         views.MunicipalityDetailView.as_view(),
         name="municipality-detail",
     ),
+    # Before the areas: `vergelijk` is no slug of one.
+    path("gebieden/vergelijk/", area_views.ComparisonView.as_view(), name="comparison"),
+    path("gebieden/vergelijk.<slug:format>", area_views.ComparisonView.as_view()),
+    path("gebieden/<slug:slug>/", area_views.AreaDetailView.as_view(), name="area-detail"),
 ]

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.lookup import Municipalities
+from concepts.places.map import map_of
 from concepts.places.municipality import MunicipalityPage
 from eerstelijn import export
 from eerstelijn.asof import read_question
@@ -86,6 +87,7 @@ class MunicipalityListView(PlaceView):
             q=text,
             lookup=lookup,
             everyone=everyone,
+            map=map_of(day, as_of=self.as_of, links=False),
             begins=_beginning(day),
             canonical_url=self.request.build_absolute_uri(self.request.path),
         )
@@ -118,6 +120,7 @@ class MunicipalityDetailView(PlaceView):
             self.get_context_data(
                 area=area,
                 page=page,
+                map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
                 notes=Notes(),
                 breadcrumbs=[
                     {

@@ -50,6 +50,8 @@ class AreaKind(Cited, Slugged):
         return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
 
 
+#: No area has this slug: it is the address of the comparison.
+RESERVED_SLUG = "vergelijk"
 #: The kind of area that has pages of its own, at /gemeenten/.
 MUNICIPALITY = "gemeente"
 
@@ -78,7 +80,7 @@ class CoverageArea(Cited, Page):
     in metres) and its surface (km²); and the postcodes by which people look it up.
     """
 
-    view_name = "governance:coveragearea-detail"
+    view_name = "places:area-detail"
 
     kind = models.ForeignKey(
         AreaKind, models.PROTECT, related_name="areas", verbose_name="soort gebied"
@@ -158,6 +160,8 @@ class CoverageArea(Cited, Page):
 
     def clean(self):
         super().clean()
+        if self.slug == RESERVED_SLUG:
+            raise ValidationError({"slug": "Dit adres is van de vergelijking van gebieden."})
         kind = self.kind.slug if self.kind_id else ""
         if (kind == MUNICIPALITY) != self.is_municipality:
             raise ValidationError(
