@@ -250,7 +250,9 @@ def test_names_are_those_of_the_day(municipality):
     place.names.create(name="Oud", valid_until=dt.date(2024, 12, 31))
     place.names.create(name="Nieuw", valid_from=dt.date(2025, 1, 1))
 
-    assert titles(map_of(DAY), "elsewhere") == {"Oud"}
+    dots = layer(map_of(DAY), "elsewhere").dots
+
+    assert [(dot.title, dot.url) for dot in dots] == [("Oud", place.get_absolute_url())]
 
 
 def test_a_chosen_place_that_is_gone_is_shown_all_the_same(municipality):

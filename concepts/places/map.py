@@ -141,23 +141,16 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
     """
     named = AreaName.objects.filter(held_on(day), area=OuterRef("pk")).order_by()
     wanted = CoverageArea.objects.municipalities().exclude(x=None).exclude(surface=None)
+    of_the_day = Coalesce(Subquery(named.values("name")), "name")
     rows = (
         wanted.filter(held_on(day))
         .order_by("name")
-        .values_list(
-            "pk",
-            Coalesce(Subquery(named.values("name")), "name"),
-            "nis",
-            "x",
-            "y",
-            "surface",
-            "slug",
-        )
+        .values_list("pk", of_the_day, "nis", "x", "y", "surface", "slug", "name")
     )
     keep = as_of.url if as_of else str
     places = [
-        Place(*row, float(surface), keep(_address(slug, row[2], row[1])) if links else "")
-        for *row, surface, slug in rows
+        Place(*row, float(surface), keep(_address(slug, row[2], name)) if links else "")
+        for *row, surface, slug, name in rows
     ]
     if chosen and chosen.x and chosen.surface and chosen.pk not in {row.pk for row in places}:
         # It was there on another day only: the reader still wants to see where.
