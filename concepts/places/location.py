@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from eerstelijn.dates import long_date
-from governance.models import AreaKind, AreaMembership, CoverageArea, common_days
+from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea, common_days
 from governance.pages import cited, period
 
 #: The divisions that a reader asks for first; the others follow, from small to large.
@@ -85,6 +85,13 @@ def _merged(lyings):
             known.valid_from = min(starts) if all(starts) else None
             known.valid_until = max(ends) if all(ends) else None
     return merged.values()
+
+
+def in_words(kind, name):
+    """The kind of an area and its name, without saying one thing twice: "Regio Antwerpen"."""
+    said, words = kind.name.casefold(), name.casefold().split()
+    is_said = said in words or said.startswith(words[0]) or said.endswith(words[0])
+    return name if is_said or kind.slug == MUNICIPALITY else f"{kind.name} {name}"
 
 
 def _order(kind):

@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce
 
 from concepts.places import lettering
 from concepts.places.lettering import SIZES, Box, Lettering
+from concepts.places.location import in_words
 from governance.models import AreaLine, AreaName, CoverageArea
 from governance.models.days import held_on
 
@@ -176,21 +177,13 @@ def _groups(areas, day):
         (inside if is_whole else partly)[area].add(place)
     groups = []
     for area in areas:
-        text = _in_words(area, day) if len(areas) <= MARKS else area.name_on(day)
+        text = in_words(area.kind, area.name_on(day)) if len(areas) <= MARKS else area.name_on(day)
         if len(areas) > 1:
             groups.append(Group(text, frozenset(inside[area.pk] | partly[area.pk])))
             continue
         groups.append(Group(text, frozenset(inside[area.pk])))
         groups.append(Group(f"deels in {text}", frozenset(partly[area.pk] - inside[area.pk])))
     return groups
-
-
-def _in_words(area, day):
-    """The kind of an area and its name, without saying one thing twice: "Regio Antwerpen"."""
-    name, kind = area.name_on(day), area.kind.name
-    words = name.casefold().split()
-    is_said = kind.casefold() in words or kind.casefold().endswith(words[0])
-    return name if is_said or area.is_municipality else f"{kind} {name}"
 
 
 # Drawing

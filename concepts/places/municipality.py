@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from concepts.coverage import Place, Reach
-from concepts.places.location import MAIN_KINDS, divisions_of
+from concepts.places.location import MAIN_KINDS, divisions_of, in_words
 from concepts.places.reach import reached_concepts
 from concepts.rows import REACH_LABELS, CoverageBadge, tree_of
 from governance.models import AreaBorder, CoverageArea, Partner, held_on
@@ -83,12 +83,13 @@ class MunicipalityPage:
 
     @property
     def known_divisions(self):
-        """The divisions of which something is known here, on whatever day."""
-        return [row for row in self.divisions if not row.is_unknown]
+        """The divisions of which something is known here, on whatever day that is shown."""
+        known = [row for row in self.divisions if not row.is_unknown]
+        return known if self.exists else [row for row in known if row.other_days]
 
     @property
     def unknown_divisions(self):
-        return [row.kind for row in self.divisions if row.is_unknown]
+        return [row.kind for row in self.divisions if row.is_unknown and self.exists]
 
     @property
     def begins(self):
@@ -140,7 +141,7 @@ class MunicipalityPage:
             return ""
         for division in self.divisions:
             if division.kind.pk == item.row.scale_id and division.now:
-                return ", ".join(f"{division.kind.name} {lying.name}" for lying in division.now)
+                return ", ".join(in_words(division.kind, lying.name) for lying in division.now)
         if item.area is None or item.area == self.area:
             return self.name
         return f"heel {item.area.name}" if reach is Reach.YES else item.area.name
