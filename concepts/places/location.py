@@ -1,10 +1,13 @@
 """Where a municipality lies on a day, division by division, and how that changed."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+
+from django.db.models import Q, prefetch_related_objects
 
 from eerstelijn.dates import long_date
 from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea, common_days
-from governance.pages import cited, period
+from governance.pages import CITATIONS, period
 
 #: The divisions that a reader asks for first; the others follow, from small to large.
 MAIN_KINDS = ("eerstelijnszone", "referentieregio", "provincie", "gewest")
@@ -23,6 +26,10 @@ class Lying:
     valid_until: object
     #: The memberships that say so: one, or each step of the climb.
     statements: list
+
+    @property
+    def days(self):
+        return self.valid_from, self.valid_until
 
     @property
     def period(self):
@@ -54,8 +61,8 @@ class Division:
 def divisions_of(area, day):
     """Every division of the country, with the place of a municipality in it on a day.
 
-    Eleven queries at most, however many areas there are: the kinds, and the memberships with their
-    names and sources for each step up.
+    Four queries, however many areas there are: the kinds, the memberships, and for those that lead
+    somewhere their sources and the names of the areas.
     """
     kinds = AreaKind.objects.exclude(composition=AreaKind.Composition.NONE)
     divisions = {
@@ -101,33 +108,24 @@ def _order(kind):
 
 def _climb(area, day):
     """The areas around, step by step, and so those that rest on the fewest memberships first."""
+    above = AreaMembership.objects.filter(Q(member=area) | ~Q(member__kind=area.kind_id))
+    steps = defaultdict(list)
+    for row in above.select_related("area").order_by("area__name", "valid_from"):
+        steps[row.member_id].append(row)
     found, reached = [], [Lying(area, "", "", area.valid_from, area.valid_until, [])]
     for _ in range(1 + STEPS_UP):
-        inner = {lying.area.pk: lying for lying in reached}
-        rows = cited(
-            AreaMembership.objects.filter(member__in=inner)
-            .select_related("area__kind")
-            .prefetch_related("area__names")
-            .order_by("area__name", "valid_from")
-        )
-        reached = []
-        for row in rows:
-            below = inner[row.member_id]
-            days = common_days(
-                (below.valid_from, below.valid_until), (row.valid_from, row.valid_until)
-            )
-            if days is None:
-                continue
-            reached.append(
-                Lying(
-                    row.area,
-                    row.area.name_on(max(filter(None, (days[0], min(day, days[1] or day))))),
-                    row.part or below.part,
-                    *days,
-                    [*below.statements, row],
-                )
-            )
+        reached = [
+            Lying(row.area, "", row.part or below.part, *days, [*below.statements, row])
+            for below in reached
+            for row in steps[below.area.pk]
+            if (days := common_days(below.days, (row.valid_from, row.valid_until)))
+        ]
         found += reached
+    rows = {row.pk: row for lying in found for row in lying.statements}
+    prefetch_related_objects(list(rows.values()), CITATIONS, "area__names")
+    for lying in found:
+        start, end = lying.days
+        lying.name = lying.area.name_on(max(start or day, min(day, end or day)))
     return found
 
 

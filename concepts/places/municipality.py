@@ -13,7 +13,7 @@ from concepts.places.location import MAIN_KINDS, divisions_of, in_words
 from concepts.places.reach import reached_concepts
 from concepts.rows import REACH_LABELS, CoverageBadge, tree_of
 from governance.models import AreaBorder, CoverageArea, Partner, held_on
-from governance.pages import changes_of, changes_section
+from governance.pages import changes_section
 
 #: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
 LOCATED = (Reach.YES, Reach.PARTLY, Reach.PLANNED)
@@ -65,7 +65,11 @@ class MunicipalityPage:
         self.exists = area.holds_on(as_of.day)
         self.name = area.name_on(as_of.day)
         self.instead = instead
-        self.changes = changes_of(area)
+        self.change_section = changes_section(area, "Wat er veranderde")
+
+    @property
+    def changes(self):
+        return self.change_section.items
 
     @cached_property
     def divisions(self):
@@ -191,10 +195,6 @@ class MunicipalityPage:
     @property
     def most_asked(self):
         return max((len(row.located) for row in self.asked), default=0)
-
-    @property
-    def change_section(self):
-        return changes_section(self.area)
 
     @property
     def other_day(self):
