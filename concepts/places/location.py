@@ -80,9 +80,15 @@ def divisions_of(area, day):
 
 
 def _merged(lyings):
-    """One for each area and part: a gewest is reached over its province and over its zone."""
+    """One for each area and part: a gewest is reached over its province and over its zone.
+
+    What lies wholly in an area does not also lie there in part.
+    """
     merged = {}
+    whole = {lying.area.pk for lying in lyings if not lying.part}
     for lying in lyings:
+        if lying.part and lying.area.pk in whole:
+            continue
         known = merged.setdefault((lying.area.pk, lying.part), lying)
         if known is not lying:
             starts, ends = (
