@@ -334,12 +334,12 @@ def term(rows):
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
         # for its address at the law portal.
         ("/regelgeving/x/", decree, 19),
-        # With its kind and its names through time: 2; what it lies in and what lies in it, each with
-        # names and citations: 6; names again with citations: 2; what reaches it: its place, former
-        # services, versions, where they work with areas and sources, owners, partners: 8; concepts
-        # of its scale and ontwikkelingen that name it, with citations and owners: 4; all kinds, and
-        # those that have areas that day: 2; how it lies: lines, areas and their names: 3.
-        ("/gebieden/x/", area, 0),
+        # And: the names it bore; what it lies in, what lies in it and its names, with names and
+        # citations: 8; what reaches it: its place, former services, versions, where they work with
+        # areas and sources, owners, partners: 8; concepts of its scale and ontwikkelingen that name
+        # it, with citations and owners: 6; the kinds, and those with areas that day: 2; how it lies
+        # against them: lines, areas, names: 3.
+        ("/gebieden/x/", area, 35),
         # The source; its places; who cites them; each of the 24 kinds of record that cite.
         ("/bronnen/x/", source, 27),
         ("/begrippen/x/", term, 3),
