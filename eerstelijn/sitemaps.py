@@ -22,6 +22,7 @@ class Lists(Sitemap):
             "governance:decree-list",
             "governance:coveragearea-list",
             "places:municipality-list",
+            "places:comparison",
             "governance:source-list",
             "about",
             "accessibility",

@@ -274,7 +274,7 @@ class Comparison:
             is_known=is_known(kind, other),
             strays=kind.position <= other.position,
         )
-        areas = _areas(lines.kinds)
+        areas = _areas(_shown(found))
         rows = [OverlapRow.of(areas[one], overlap, areas, day) for one, overlap in found.items()]
         rows.sort(key=lambda row: (row.name, row.area.slug))
         return cls(kind, other, rows, len(others))
@@ -305,7 +305,7 @@ class Surroundings:
             | Q(place__kind__slug=MUNICIPALITY, territory__in=near.values("territory")),
             day,
         )
-        found = {}
+        found, shown = {}, {area.pk}
         for kind in kinds:
             overlaps = compare(
                 [area.pk],
@@ -316,9 +316,7 @@ class Surroundings:
                 peers=lines.areas_of(area.kind),
             )
             found[kind] = overlaps[area.pk]
-        shown = {area.pk}
-        for overlap in found.values():
-            shown.update(overlap.cause, overlap.uncovered, (part.other for part in overlap.parts))
+            shown |= _shown(overlaps)
         areas = _areas(shown)
         own = areas[area.pk]
         return cls([(kind, OverlapRow.of(own, found[kind], areas, day)) for kind in kinds])
@@ -347,6 +345,14 @@ class _Lines:
 
     def areas_of(self, kind):
         return [pk for pk, its_kind in self.kinds.items() if its_kind == kind.pk]
+
+
+def _shown(found):
+    """The areas that a page names of some overlaps."""
+    shown = set(found)
+    for overlap in found.values():
+        shown.update(overlap.cause, overlap.uncovered, (part.other for part in overlap.parts))
+    return shown
 
 
 def _areas(pks):

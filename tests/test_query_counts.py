@@ -9,10 +9,10 @@ from functools import partial
 import pytest
 
 from concepts import everything, search
-from concepts.models import Alias, Claim, Coverage, Discrepancy, LostLink, Milestone
+from concepts.models import Alias, Claim, Concept, Coverage, Discrepancy, LostLink, Milestone
 from concepts.search import reindex_all
 from governance import lines
-from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
+from governance.models import AgencyTask, AreaKind, AreaName, DecreeDate, DecreeRelation
 from tests.factories import (
     STATEMENT_FACTORIES,
     AccessFactory,
@@ -202,10 +202,12 @@ def changed(rows, **subject):
         event.subjects.create(side="na", key=f"k{number}", **subject)
 
 
-def stated_by(rows, make, **fields):
-    """Published concepts that each say one thing of a record."""
+def stated_by(rows, make, record_kind=Concept.RecordKind.CONCEPT, **fields):
+    """Published concepts, or ontwikkelingen, that each say one thing of a record."""
     for statement in numbered(rows, make, **fields):
-        ConceptVersionFactory(published=True, statements=[statement])
+        ConceptVersionFactory(
+            published=True, concept__record_kind=record_kind, statements=[statement]
+        )
 
 
 def domain(rows):
@@ -254,16 +256,30 @@ def decree(rows):
 
 
 def area(rows):
-    record = CoverageAreaFactory(slug="x")
+    """An area over the borders of others, whose kind is also a scale."""
+    zones, regions = (AreaKindFactory(composition=AreaKind.Composition.KNOWN) for _ in range(2))
+    towns = AreaKindFactory(slug="gemeente", composition=AreaKind.Composition.KNOWN)
+    record = CoverageAreaFactory(slug="x", kind=zones)
+    around = CoverageAreaFactory()
     named = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[record])
     stated_by(rows, named)
+    stated_by(rows, named, record_kind=Concept.RecordKind.DEVELOPMENT)
+    stated_by(rows, CoverageFactory, scale=zones)
     for number in range(rows):
-        inside = AreaMembershipFactory(area=record, member=CoverageAreaFactory())
-        around = AreaMembershipFactory(area=CoverageAreaFactory(), member=record)
+        region = CoverageAreaFactory(kind=regions)
+        both, other = (
+            CoverageAreaFactory(slug=f"gemeente-{nis}", nis=str(nis), kind=towns)
+            for nis in (11000 + number, 12000 + number)
+        )
+        for town in (both, other):
+            AreaMembershipFactory(area=region, member=town)
+        inside = AreaMembershipFactory(area=record, member=both)
+        outside = AreaMembershipFactory(area=around, member=record, part=f"deel {number}")
         day = dt.date(2000 + number, 1, 1)
         name = AreaName.objects.create(area=record, name="Oud", valid_from=day, valid_until=day)
-        for row in (inside, around, name):
+        for row in (inside, outside, name):
             row.citations.add(place(number))
+    lines.rebuild()
     changed(rows, area=record)
     named_by(rows, area=record)
 
@@ -324,8 +340,12 @@ def term(rows):
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
         # for its address at the law portal.
         ("/regelgeving/x/", decree, 19),
-        # And: kind; what it lies in, what lies in it, names, each with citations: 6.
-        ("/gebieden/x/", area, 17),
+        # And: the names it bore; what it lies in, what lies in it and its names, with names and
+        # citations: 8; what reaches it: its place, former services, versions, where they work with
+        # areas and sources, owners, partners: 8; concepts of its scale and ontwikkelingen that name
+        # it, with citations and owners: 6; the kinds, and those with areas that day: 2; how it lies
+        # against them: lines, areas, names: 3.
+        ("/gebieden/x/", area, 35),
         # The source; its places; who cites them; each of the 24 kinds of record that cite; the
         # concepts that show what claims differ on.
         ("/bronnen/x/", source, 28),

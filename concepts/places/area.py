@@ -217,8 +217,10 @@ def _lying_sections(area, as_of):
     known = [kind for kind in kinds if is_comparable(kind)] if is_comparable(area.kind) else []
     later = [kind for kind in known if kind.data_from and as_of.day < kind.data_from]
     shown = [kind for kind in known if kind not in later]
-    there = set(CoverageArea.objects.existing_on(as_of.day).values_list("kind", flat=True))
-    shown = [kind for kind in shown if kind.pk in there]
+    there = set(
+        CoverageArea.objects.existing_on(as_of.day).order_by().values_list("kind").distinct()
+    )
+    shown = [kind for kind in shown if (kind.pk,) in there]
     lying = [
         Lying(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
         for kind, row in Surroundings.of(area, shown, as_of.day).rows
@@ -259,6 +261,19 @@ class Move:
     day: dt.date
     came: list = field(default_factory=list)
     went: list = field(default_factory=list)
+
+    @property
+    def sides(self):
+        """What came and what went, as (heading, memberships)."""
+        return [
+            (heading, rows) for heading, rows in (("Erbij", self.came), ("Weg", self.went)) if rows
+        ]
+
+    @property
+    def doubled(self):
+        """Names on both sides: a merged municipality that bears the name of one of the former."""
+        came, went = ({row.member.name for row in rows} for rows in (self.came, self.went))
+        return came & went
 
 
 def moves(memberships, area):

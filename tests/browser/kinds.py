@@ -42,6 +42,8 @@ RECORDS = {
     "partner": Kind("/partners/lokaal-bestuur/"),
     "decree": Kind("/regelgeving/regiodecreet/"),
     "area": Kind("/gebieden/provincie-limburg/"),
+    "area on a day": Kind("/gebieden/elz-antwerpen-oost/?peildatum=2024-12-31"),
+    "area that ended": Kind("/gebieden/logo-dender/"),
     "source": Kind("/bronnen/tekst/"),
     "outside source": Kind("/bronnen/statbel-gemeenten/"),
     "term": Kind("/begrippen/zorgraad/"),
@@ -58,6 +60,11 @@ PLACES = {
     "unknown municipality": Kind("/gemeenten/24063/", 404),
 }
 OTHERS = {
+    "comparison of areas": Kind(
+        "/gebieden/vergelijk/?a=eerstelijnszone&b=referentieregio&peildatum=2023-03-13"
+    ),
+    "comparison not asked": Kind("/gebieden/vergelijk/"),
+    "comparison refused": Kind("/gebieden/vergelijk/?a=gemeente&b=gemeente&peildatum=nu"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),
