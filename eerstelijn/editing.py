@@ -77,6 +77,8 @@ class RecordForm(forms.ModelForm):
     """
 
     seen = present = None
+    #: What the database refused when this form was saved a moment ago.
+    refusal = ""
     #: The parts of a key that the editor left blank, as a function of the cleaned data.
     key_parts = None
 
@@ -91,6 +93,8 @@ class RecordForm(forms.ModelForm):
         drop_former_bounds(self)
         if self.present and self.data.get(SEEN) != self.present():
             raise ValidationError(overtaken(self.instance), code="overtaken")
+        if self.refusal:
+            raise ValidationError(self.refusal, code="refused")
         if self.key_parts and not data.get("key") and not self.errors:
             taken = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
             data["key"] = self.initial.get("key") or new_key(
@@ -180,6 +184,12 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     #: The parts of a row's key, as a function of the row. The admin sets it.
     key_parts = None
+
+    def _construct_form(self, i, **kwargs):
+        """A row knows its record as it is on this page, not as it was in the database."""
+        form = super()._construct_form(i, **kwargs)
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
 
     def clean(self):
         if not any(self.errors):
