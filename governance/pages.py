@@ -4,6 +4,7 @@ A page is a list of facts and of sections of items; each fact and item carries w
 source. Concepts are reached through reverse relations, and only through what is published.
 """
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from governance.models import (
     ChangeEvent,
     ChangeSubject,
     Citation,
+    CoverageArea,
     Decree,
     DecreeDate,
 )
@@ -155,9 +157,18 @@ def changes_of(record):
 def _side(event, side, record):
     subjects = [row.subject for row in event.subjects.all() if row.side == side]
     return [
-        Item(str(subject), subject.get_absolute_url(), is_self=subject == record)
+        Item(_called(subject, event, side), subject.get_absolute_url(), is_self=subject == record)
         for subject in subjects
     ]
+
+
+def _called(subject, event, side):
+    """What a record was called before a change, or after it: areas keep their former names."""
+    if not isinstance(subject, CoverageArea) or event.date_earliest is None:
+        return str(subject)
+    if side == ChangeSubject.Side.AFTER:
+        return subject.name_on(event.date_latest or event.date_earliest)
+    return subject.name_on(event.date_earliest - dt.timedelta(days=1))
 
 
 def changes_section(record, label="Veranderingen"):
