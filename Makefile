@@ -10,7 +10,7 @@ export PORT
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: demo test check fix bench requirements clean chromium
+.PHONY: demo test check fix bench gebieden requirements clean chromium
 
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
@@ -37,6 +37,13 @@ fix: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(PY) -m bench $(ARGS)
+
+# The fixtures of areas from their tables, in a database of its own that is left empty.
+SCRATCH := env -u DATABASE_URL EERSTELIJN_DATA=.data/gebieden
+
+gebieden: .venv/demo.stamp
+	@$(SCRATCH) $(PY) manage.py migrate --verbosity 0
+	@$(SCRATCH) $(PY) manage.py herbouw_gebieden
 
 # Pin every package, with hashes for each Python and system that we support. To move to newer
 # versions: make requirements ARGS=--upgrade

@@ -195,7 +195,9 @@ def _sorted(value):
 
 def _is_default(row, name, value):
     field = row._meta.get_field(name)
-    return value == [] if field.many_to_many else value == field.get_default()
+    if field.many_to_many:
+        return value == []
+    return getattr(row, field.attname) == field.get_default()
 
 
 #: What a file can be wrong in: it is not there, it is no list of records, or a record names another

@@ -8,7 +8,7 @@ transaction. Apps say in `saved` and `removed` what else must follow.
 
 from django.apps import apps
 from django.contrib import admin
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.forms.models import _get_foreign_key
 from django.utils.html import format_html
@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import SEEN, RecordForm, fingerprint
 from eerstelijn.records import Slugged
+from eerstelijn.refusals import in_words
 
 #: The models in the order of the editors' work; what is not named comes last.
 ORDER = (
@@ -85,9 +86,18 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         plural = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
+    def changeform_view(self, request, *args, **kwargs):
+        """What only the database can refuse comes back as an error of the form."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            request.refusal = in_words(error)
+            return super().changeform_view(request, *args, **kwargs)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         extra = {"key_parts": staticmethod(self.key_parts) if self.key_parts else None}
+        extra["refusal"] = getattr(request, "refusal", "")
         if change and obj:
             posted = request.method == "POST"
             extra["seen"] = request.POST.get(SEEN, "") if posted else self.state_of(request, obj)
@@ -128,6 +138,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     # Saving: everything that follows from a change happens in its transaction
 
     def save_model(self, request, obj, form, change):
+        one_at_a_time()  # before any row, of a new record too
         super().save_model(request, obj, form, change)
         if change and isinstance(obj, Slugged) and "slug" in form.changed_data:
             former = form.initial["slug"]
@@ -137,6 +148,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         one_at_a_time()
+        connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
 
     def saved(self, record):

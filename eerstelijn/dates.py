@@ -118,6 +118,16 @@ def _bounds(text):
     raise ValueError(f"{text!r} is not a date that can be read")
 
 
+def _impossible_day(label):
+    """A day in a label that no calendar has, such as "31 april 2023"; None when there is none."""
+    for match in _DAY.finditer(label.lower()):
+        try:
+            _bounds(match[0])
+        except ValueError:
+            return match[0]
+    return None
+
+
 def _months(year, first, last):
     return (
         dt.date(year, first, 1),
@@ -177,6 +187,8 @@ def clean_edge(record, edge):
     try:
         date = SourceDate.parse(label)
     except (ValueError, OverflowError):
+        if day := _impossible_day(label):
+            raise ValidationError({f"{edge}_label": f"De dag “{day}” bestaat niet."}) from None
         # Some labels have no bounds of their own ("17 mei"): the editor's bounds stand, or none.
         if earliest and latest and earliest > latest:
             raise ValidationError(

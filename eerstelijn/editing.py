@@ -11,7 +11,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import get_text_list, slugify
+
+from eerstelijn.dates import SourceDate
 
 #: The hidden field with the state that the editor's page was made from.
 SEEN = "_gezien"
@@ -75,6 +77,8 @@ class RecordForm(forms.ModelForm):
     """
 
     seen = present = None
+    #: What the database refused when this form was saved a moment ago.
+    refusal = ""
     #: The parts of a key that the editor left blank, as a function of the cleaned data.
     key_parts = None
 
@@ -86,8 +90,11 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean() or self.cleaned_data
+        drop_former_bounds(self)
         if self.present and self.data.get(SEEN) != self.present():
             raise ValidationError(overtaken(self.instance), code="overtaken")
+        if self.refusal:
+            raise ValidationError(self.refusal, code="refused")
         if self.key_parts and not data.get("key") and not self.errors:
             taken = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
             data["key"] = self.initial.get("key") or new_key(
@@ -116,6 +123,26 @@ def overtaken(record):
         "in een nieuw tabblad, vergelijk, en breng je wijzigingen daar aan.",
         by,
     )
+
+
+# Dates
+
+
+def drop_former_bounds(form):
+    """Forget the bounds that followed from a label that is another one now.
+
+    They stand folded away on the page and come back with it. Bounds by hand stay.
+    """
+    untouched = form.fields.keys() - set(form.changed_data)
+    for name in form.changed_data:
+        edge, _, kind = name.rpartition("_")
+        bounds = {f"{edge}_earliest", f"{edge}_latest"}
+        if kind == "label" and bounds <= untouched:
+            try:
+                SourceDate.parse(form.initial.get(name) or "")
+            except (ValueError, OverflowError):
+                continue
+            form.cleaned_data |= dict.fromkeys(bounds)
 
 
 # Keys and places
@@ -147,12 +174,22 @@ class RowForm(forms.ModelForm):
         if self.instance.pk is None and "position" in self.fields:
             self.initial["position"] = None
 
+    def clean(self):
+        super().clean()
+        drop_former_bounds(self)
+
 
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows under a record; gives those without a key or a place theirs."""
 
     #: The parts of a row's key, as a function of the row. The admin sets it.
     key_parts = None
+
+    def _construct_form(self, i, **kwargs):
+        """A row knows its record as it is on this page, not as it was in the database."""
+        form = super()._construct_form(i, **kwargs)
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
 
     def clean(self):
         if not any(self.errors):
@@ -162,6 +199,12 @@ class RowFormSet(forms.BaseInlineFormSet):
             if "position" in self.form.base_fields:
                 self._fill_places(rows)
         super().clean()  # compares the rows with each other, by the keys that they now have
+
+    def get_unique_error_message(self, unique_check):
+        """Django would name the columns of the database."""
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = [str(self.model._meta.get_field(name).verbose_name) for name in names]
+        return f"Twee rijen hebben hetzelfde bij {get_text_list(labels, 'en')}. Laat er één staan."
 
     def _is_kept(self, form):
         return (form.instance.pk or form.has_changed()) and not self._should_delete_form(form)

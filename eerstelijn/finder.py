@@ -175,6 +175,8 @@ class FinderSet(django_filters.FilterSet):
 
     #: Orders that a reader may choose: value in the query string -> (label, order_by).
     sorts = {}
+    #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
+    is_dated = False
     #: Keys that every finder understands, besides its facets.
     shared_keys = ("q", "peildatum", "sorteer", "pagina", "per_pagina")
 

@@ -187,6 +187,13 @@ def validity_facts(record):
     ]
 
 
+def held(row):
+    """From when to when a statement held, as its source says it; empty when it still does."""
+    if not row.end:
+        return ""
+    return f"van {row.start} tot en met {row.end}" if row.start else f"tot en met {row.end}"
+
+
 def domain_page(domain):
     agencies = [
         Item(a.name, a.get_absolute_url(), a.get_kind_display()) for a in domain.agencies.all()
@@ -197,7 +204,11 @@ def domain_page(domain):
         finder_url=in_finder("domein", domain),
         facts=[Item(domain.abbreviation, kind="Afkorting"), *validity_facts(domain)],
         sections=[
-            Section("concepten", "Concepten in dit beleidsdomein", concepts_of(domain.ownerships)),
+            Section(
+                "concepten",
+                "Concepten in dit beleidsdomein",
+                concepts_of(domain.ownerships, held),
+            ),
             Section("diensten", "Diensten", agencies),
             changes_section(domain),
         ],
@@ -375,7 +386,7 @@ def decree_page(decree):
             Item(decree.get_status_display(), kind="Status"),
             Item(eli, eli, "ELI (Belgisch Staatsblad)"),
             Item(decree.numac, kind="Numac"),
-            Item(decree.codex_id, kind="Vlaamse Codex"),
+            Item(decree.codex_id, decree.codex_url, "Vlaamse Codex"),
             Item(decree.url, decree.url, "Webadres"),
         ],
         sections=[
@@ -549,4 +560,4 @@ def _use(row):
     )
     address = getattr(about, "get_absolute_url", None)
     name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
-    return name, address() if address else "", type(row)
+    return name, address() if address else getattr(row, "page_url", ""), type(row)

@@ -66,6 +66,9 @@ class DomainListView(ReferenceListView):
     def kind_of(self, record):
         return "beleidsdomein"
 
+    def row(self, record):
+        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
+
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
@@ -155,6 +158,10 @@ class SourceListView(ReferenceListView):
     nouns = ("bron", "bronnen")
     url_name = "governance:source-list"
     lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
+
+    def row(self, record):
+        published = ", ".join(filter(None, [record.publisher, str(record.date)]))
+        return {**super().row(record), "text": published}
 
 
 class SourceDetailView(ReferenceDetailView):

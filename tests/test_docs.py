@@ -93,7 +93,9 @@ def test_paths_in_code_exist(document):
     assert not missing
 
 
-@pytest.mark.parametrize("command", ["laad_gegevens", "exporteer_gegevens", "herindexeer"])
+@pytest.mark.parametrize(
+    "command", ["laad_gegevens", "exporteer_gegevens", "herindexeer", "importeer_gebieden"]
+)
 def test_commands_for_the_content_are_explained(command):
     assert list(PROJECT.glob(f"*/management/commands/{command}.py"))
     assert command in (PROJECT / "fixtures" / "README.md").read_text()
@@ -119,8 +121,8 @@ def test_every_model_of_the_content_has_its_place_in_the_description_of_the_file
 
     described = (PROJECT / "fixtures" / "README.md").read_text()
 
-    for name in [*fixtures.BEFORE, *fixtures.AFTER]:
-        assert f"`{name}.json`" in described
+    for part in fixtures.PARTS:
+        assert (f"`{part.name}/<" if part.split else f"`{part.name}.json`") in described
 
 
 def test_every_decision_is_listed_by_its_title():

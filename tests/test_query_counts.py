@@ -99,8 +99,9 @@ class TestTheFinder:
             (11, "/concepten/"),
             # A filter is part of the queries that are there.
             (11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk"),
-            # And: what lies around the area, and the areas of each row.
-            (13, "/concepten/?gebied=zone"),
+            # And: what lies around the area, the area itself with its kind, and how many concepts
+            # give each answer.
+            (14, "/concepten/?gebied=zone"),
             # And: the stamp of the index, what all words together find, and the rows found, to
             # count with.
             (14, "/concepten/?q=naam"),
@@ -108,8 +109,8 @@ class TestTheFinder:
             (10, "/concepten/?peildatum=2023-03-13"),
             # Without former services and the strip of trees.
             (7, "/concepten.json"),
-            # And without counts.
-            (6, "/concepten.csv"),
+            # And without counts and options.
+            (5, "/concepten.csv"),
             # Former services; concepts with owners, partners and areas: 4; changes with their
             # sources and subjects: 3; contradictions; the versions published last.
             (10, "/"),
@@ -316,7 +317,12 @@ def source(rows):
 
 
 def term(rows):
-    TermFactory(slug="x").citations.set(place(number) for number in range(rows))
+    record = TermFactory(slug="x", name="vlieger")
+    record.citations.set(place(number) for number in range(rows))
+    for _ in range(rows):
+        owner = partial(OwnershipFactory, agency=AgencyFactory())
+        ConceptVersionFactory(published=True, summary="Een vlieger.", statements=[owner])
+    search.reindex_all()
 
 
 @ROWS
@@ -340,9 +346,11 @@ def term(rows):
         # it, with citations and owners: 6; the kinds, and those with areas that day: 2; how it lies
         # against them: lines, areas, names: 3.
         ("/gebieden/x/", area, 35),
-        # The source; its places; who cites them; each of the 24 kinds of record that cite.
-        ("/bronnen/x/", source, 27),
-        ("/begrippen/x/", term, 3),
+        # The source; its places; who cites them; each of the 24 kinds of record that cite; the
+        # concepts that show what claims differ on.
+        ("/bronnen/x/", source, 28),
+        # And: whether the index changed; the concepts that use the word, with their owners: 4.
+        ("/begrippen/x/", term, 8),
     ],
 )
 def test_a_reference_record(queries, rows, address, fill, number):
@@ -358,10 +366,10 @@ def test_a_reference_record(queries, rows, address, fill, number):
         # How many, and the rows; with facets also which rows have which option: 2.
         ("beleidsdomeinen", PolicyDomainFactory, 2),
         ("diensten", AgencyFactory, 4),
-        ("regelgeving", DecreeFactory, 4),
         ("bronnen", SourceFactory, 4),
         ("begrippen", TermFactory, 2),
-        # And the options of a facet that are records.
+        # And the options of a facet that are records, or the years of acts.
+        ("regelgeving", DecreeFactory, 5),
         ("partners", PartnerFactory, 5),
         ("gebieden", CoverageAreaFactory, 5),
     ],
@@ -378,7 +386,8 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 class TestSearchOverEverything:
     # The stamp of the index; what all words find among versions and among other records: 2; the
-    # hits of both: 2; the versions shown with every kind of statement and its citations: 22.
+    # hits of both: 2; the versions shown with every kind of statement and its citations: 22;
+    # municipalities that are called so, with other names and mergers: 3.
     @ROWS
     def test_page(self, queries, rows):
         for number in range(rows):
@@ -387,4 +396,4 @@ class TestSearchOverEverything:
         reindex_all()
         everything.reindex_all()
 
-        queries(27, "/zoeken/?q=naam")
+        queries(30, "/zoeken/?q=naam")

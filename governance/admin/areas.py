@@ -7,7 +7,7 @@ from eerstelijn.admin import RecordAdmin, WithoutSource
 from eerstelijn.adminforms import RowInline
 from governance import lines
 from governance.admin.blocks import SOURCES, link_to_list
-from governance.models import AreaKind, AreaMembership, AreaName, CoverageArea
+from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, CoverageArea
 
 
 @admin.register(AreaKind)
@@ -18,7 +18,7 @@ class AreaKindAdmin(RecordAdmin):
     is_indexed = True
     fieldsets = [
         ("Naam", {"fields": [("name", "plural"), "slug", "position"]}),
-        ("Wat het is", {"fields": ["composition", "description"]}),
+        ("Wat het is", {"fields": ["composition", "data_from", "description"]}),
         ("Bronnen", {"fields": ["citations"]}),
     ]
 
@@ -29,6 +29,10 @@ class AreaKindAdmin(RecordAdmin):
     def area_count(self, record):
         name = "admin:governance_coveragearea_changelist"
         return link_to_list(name, record.area_count, kind__id__exact=record.pk)
+
+    def saved(self, record):
+        lines.rebuild_area_lines()  # they rest on whether the composition is known
+        super().saved(record)
 
 
 class AreaNameInline(RowInline):
@@ -46,6 +50,27 @@ class ContainerInline(RowInline):
     lines = (("area", "valid_from", "valid_until"),)
 
 
+class BorderInline(RowInline):
+    model = AreaBorder
+    fk_name = "area"
+    verbose_name = "grens"
+    verbose_name_plural = "grenst aan"
+    lines = (("other", "valid_from", "valid_until"),)
+
+
+class BorderFromInline(RowInline):
+    """The borders that were noted with the neighbour: a pair of municipalities has one row."""
+
+    model = AreaBorder
+    fk_name = "other"
+    verbose_name = "grens"
+    verbose_name_plural = "grenst aan, genoteerd bij de buur"
+    lines = (("area", "valid_from", "valid_until"),)
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(CoverageArea)
 class CoverageAreaAdmin(RecordAdmin):
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
@@ -53,12 +78,19 @@ class CoverageAreaAdmin(RecordAdmin):
     list_select_related = ("kind",)
     search_fields = ("name", "slug", "nis", "names__name")
     is_indexed = True
-    inlines = (AreaNameInline, ContainerInline)
+    inlines = (AreaNameInline, ContainerInline, BorderInline, BorderFromInline)
     fieldsets = [
         ("Naam", {"fields": ["name", "slug", "kind", "nis"]}),
         ("Geldigheid", {"fields": [("valid_from", "valid_until")]}),
+        ("Gemeente", {"fields": ["postcodes", ("x", "y", "surface")]}),
         SOURCES,
     ]
+
+    def get_inlines(self, request, obj):
+        """Only a municipality has borders."""
+        if obj and obj.is_municipality:
+            return self.inlines
+        return [inline for inline in self.inlines if inline.model is not AreaBorder]
 
     @admin.display(description="onderdelen")
     def members(self, record):

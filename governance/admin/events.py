@@ -31,9 +31,9 @@ class ChangeEventAdmin(RecordAdmin):
     ]
 
     def saved(self, record):
-        lines.rebuild_agency_lines()
+        lines.rebuild()
         super().saved(record)
 
     def removed(self, records):
-        lines.rebuild_agency_lines()
+        lines.rebuild()
         super().removed(records)

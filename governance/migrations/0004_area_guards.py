@@ -10,6 +10,9 @@ CREATE FUNCTION governance_guard_membership() RETURNS trigger AS $$
 DECLARE
     days daterange := governance_days(NEW.valid_from, NEW.valid_until);
 BEGIN
+    -- Two at once could each lay one half of a circle, or end an area that the other puts something
+    -- in, unseen by each other.
+    PERFORM pg_advisory_xact_lock(hashtext('governance_areamembership'));
     IF EXISTS (
         SELECT FROM governance_coveragearea
         WHERE id IN (NEW.area_id, NEW.member_id)
@@ -19,8 +22,6 @@ BEGIN
             USING ERRCODE = 'check_violation',
             CONSTRAINT = 'governance_areamembership_within_life';
     END IF;
-    -- Two editors at once could each lay one half of a circle, unseen by the other.
-    PERFORM pg_advisory_xact_lock(hashtext('governance_areamembership'));
     IF EXISTS (
         WITH RECURSIVE around (area_id, days) AS (
             SELECT NEW.area_id, days
@@ -46,27 +47,44 @@ CREATE TRIGGER governance_areamembership_guard
     FOR EACH ROW EXECUTE FUNCTION governance_guard_membership();
 
 -- The life of an area is not cut shorter than what lies in it or around it. Told at the end of the
--- transaction: whoever ends an area ends its memberships in the same one.
+-- transaction, of the area as it is by then: whoever ends an area ends its memberships in the same
+-- one. The first of those that go on are named.
 CREATE FUNCTION governance_guard_life() RETURNS trigger AS $$
+DECLARE
+    outside text;
 BEGIN
-    IF EXISTS (
-        SELECT FROM governance_areamembership
-        WHERE NEW.id IN (area_id, member_id)
-            AND NOT governance_days(NEW.valid_from, NEW.valid_until)
-                @> governance_days(valid_from, valid_until)
-    ) THEN
+    PERFORM pg_advisory_xact_lock(hashtext('governance_areamembership'));
+    SELECT string_agg(said, '; ') INTO outside FROM (
+        SELECT inner_one.name || ' in ' || outer_one.name AS said
+        FROM governance_areamembership step
+        JOIN governance_coveragearea inner_one ON inner_one.id = step.member_id
+        JOIN governance_coveragearea outer_one ON outer_one.id = step.area_id
+        JOIN governance_coveragearea area ON area.id IN (step.area_id, step.member_id)
+        WHERE area.id = NEW.id
+            AND NOT governance_days(area.valid_from, area.valid_until)
+                @> governance_days(step.valid_from, step.valid_until)
+        ORDER BY said
+        LIMIT 10
+    ) steps;
+    IF outside IS NOT NULL THEN
         RAISE EXCEPTION 'Er zijn nog liggingen buiten de tijd dat dit gebied bestaat.'
             USING ERRCODE = 'check_violation',
-            CONSTRAINT = 'governance_coveragearea_within_memberships';
+            CONSTRAINT = 'governance_coveragearea_within_memberships',
+            DETAIL = outside;
     END IF;
     RETURN NULL;
 END;
 $$ LANGUAGE plpgsql;
 
 CREATE CONSTRAINT TRIGGER governance_coveragearea_guard
-    AFTER UPDATE OF valid_from, valid_until ON governance_coveragearea
+    AFTER UPDATE ON governance_coveragearea
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION governance_guard_life();
+    FOR EACH ROW
+    WHEN (
+        OLD.valid_from IS DISTINCT FROM NEW.valid_from
+        OR OLD.valid_until IS DISTINCT FROM NEW.valid_until
+    )
+    EXECUTE FUNCTION governance_guard_life();
 """
 
 UNDO = """

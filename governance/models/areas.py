@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 
 from eerstelijn.records import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
@@ -133,7 +134,7 @@ class CoverageArea(Cited, Page):
 
     def get_absolute_url(self):
         if self.is_municipality:
-            return reverse("places:area-detail", args=[self.slug])
+            return reverse("places:municipality-detail", args=[f"{self.nis}-{slugify(self.name)}"])
         return super().get_absolute_url()
 
     @property

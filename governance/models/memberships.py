@@ -78,7 +78,7 @@ class AreaMembership(DatedByDay, Cited, Record):
 
     def _would_lie_in_itself(self):
         """Whether the area around lies in the member, over any number of steps on some day."""
-        rows = AreaMembership.objects.exclude(pk=self.pk)
+        rows = AreaMembership.objects.order_by().exclude(pk=self.pk)
         todo, seen = {(self.area_id, self.valid_from, self.valid_until)}, set()
         while todo:
             seen |= todo

@@ -125,7 +125,7 @@ class Atlas:
             self.kind(MUNICIPALITY), municipality_slug(nis), name, day, places, nis=nis
         )
 
-    def update(self, area, **fields):
+    def update(self, area, places, **fields):
         """Change what is not dated; None leaves a field as it is."""
         changed = [
             name
@@ -136,6 +136,7 @@ class Atlas:
             setattr(area, name, fields[name])
         if changed:
             area.save(update_fields=changed)
+            area.citations.add(*places)
             self.touched = True
 
     def rename(self, area, name, day, places):
@@ -170,9 +171,7 @@ class Atlas:
                     f"{member} ligt volgens latere gegevens pas van {long_date(row.valid_from)} in "
                     f"{area}; verbeter dat in een tabel van liggingen"
                 )
-        start = max(filter(None, (day, member.valid_from, area.valid_from)))
-        ends = [end for end in (member.valid_until, area.valid_until) if end]
-        self.add(member, area, part, start, min(ends, default=None), places)
+        self.add(member, area, part, *_shared_life(member, area, day), places)
 
     def add(self, member, area, part, start, until, places):
         """Write down a membership just as it is stated."""
@@ -218,9 +217,11 @@ class Atlas:
                 self.end(row, day)
         for other in neighbours:
             if other not in now:
-                start = max(filter(None, (day, area.valid_from, other.valid_from)))
+                start, until = _shared_life(area, other, day)
                 one, two = sorted((area, other), key=lambda each: each.slug)
-                row = AreaBorder.objects.create(area=one, other=two, valid_from=start)
+                row = AreaBorder.objects.create(
+                    area=one, other=two, valid_from=start, valid_until=until
+                )
                 self._remember(row)
                 self.touched = True
 
@@ -248,6 +249,12 @@ def division_slug(kind, code):
 def place_in(source):
     """The place that the rows of a table cite."""
     return Citation.objects.get_or_create(source=source, heading="hele pagina")[0]
+
+
+def _shared_life(one, other, day):
+    """The first and the last day, from a day on, on which two areas are both there."""
+    start = max(filter(None, (day, one.valid_from, other.valid_from)))
+    return start, min(filter(None, (one.valid_until, other.valid_until)), default=None)
 
 
 def _held(row, day):

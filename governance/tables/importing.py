@@ -12,21 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from eerstelijn.dates import long_date
+from eerstelijn.refusals import in_words
 from governance.models import MUNICIPALITY, AreaKind, ChangeEvent, ChangeSubject, Source
 from governance.tables.atlas import ONE_DAY, Atlas, RowError, division_slug, place_in
 
 #: A municipality in a list, with the part of it that is meant: 11002[postcodes 2100, 2140].
 MEMBER = re.compile(r"(\d{5})(?:\[([^\[\]]+)\])?")
-#: What the guards of the database refuse (migration 0004), in words.
-GUARDS = {
-    "governance_areamembership_within_life": "niet beide gebieden bestaan al die tijd",
-    "governance_areamembership_no_circle": "zo ligt een gebied, over een omweg, in zichzelf",
-    "governance_coveragearea_within_memberships": "een gebied eindigt vóór zijn liggingen",
-}
 
 
 class Outcome(Enum):
@@ -124,6 +118,7 @@ class Import:
             self.atlas.rename(area, _name(row), day, places)
         self.atlas.update(
             area,
+            places,
             postcodes=sorted(_postcode(value) for value in row.list("postcodes")) or None,
             x=_metres(row, "x_lambert72"),
             y=_metres(row, "y_lambert72"),
@@ -188,7 +183,7 @@ class Import:
             if not area.holds_on(day):
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
             self.atlas.rename(area, _name(row), day, places)
-        self.atlas.update(area, note=row["toelichting"] or None)
+        self.atlas.update(area, places, note=row["toelichting"] or None)
         members = dict(self._members(row))
         stated = row["aantal_gemeenten"]
         if stated and stated != str(len(members)):
@@ -310,23 +305,23 @@ class Import:
 
 
 @transaction.atomic
-def import_table(table, *, trial, progress=iter, **defaults):
-    """Import a whole table, or nothing of it. Returns the list of Results.
-
-    With `trial`, or with any row that is wrong, everything is taken back.
-    """
+def import_table(table, *, progress=iter, **defaults):
+    """Import a whole table, or nothing of it when any row is wrong. Returns the list of Results."""
     results = list(Import(table, **defaults).run(progress))
-    wrong = any(result.outcome is Outcome.WRONG for result in results)
-    if not wrong:
+    if not is_wrong(results):
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            with transaction.atomic():
+                connection.check_constraints()
         except IntegrityError as error:
             results.append(Result(None, Outcome.WRONG, "de tabel als geheel", _reason(error)))
-            wrong = True
-    if trial or wrong:
+    if is_wrong(results):
         transaction.set_rollback(True)
     return results
+
+
+def is_wrong(results):
+    """Whether anything in a table was wrong, so that nothing of it was kept."""
+    return any(result.outcome is Outcome.WRONG for result in results)
 
 
 def tally(results):
@@ -385,12 +380,4 @@ def _merger_name(event, new):
 
 def _reason(error):
     """What is wrong, in Dutch, also when it was the database that refused."""
-    if isinstance(error, RowError):
-        return str(error)
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    messages = {
-        constraint.name: constraint.violation_error_message
-        for model in apps.get_app_config("governance").get_models()
-        for constraint in model._meta.constraints
-    }
-    return GUARDS.get(name) or messages.get(name) or f"de databank weigert dit ({name or error})"
+    return str(error) if isinstance(error, RowError) else in_words(error)

@@ -1,5 +1,6 @@
-"""Take a table of areas into the geography: all of it, or nothing."""
+"""Take tables of areas into the geography: all of them, or nothing."""
 
+from collections import Counter
 from pathlib import Path
 
 from django.core.management import CommandError
@@ -8,9 +9,10 @@ from django.db import transaction
 from tqdm import tqdm
 
 from concepts import everything, search
+from eerstelijn.admin import one_at_a_time
 from governance import lines
 from governance.models import AreaKind
-from governance.tables.importing import Outcome, import_table, tally
+from governance.tables.importing import Outcome, import_table, is_wrong, tally
 from governance.tables.reading import UnreadableTable, read
 
 #: Larger files are no table of areas: Belgium has fewer than 600 municipalities.
@@ -19,12 +21,13 @@ LARGEST_FILE = 10_000_000
 
 class Command(BaseCommand):
     help = (
-        "Neemt een tabel (CSV) met gebieden over: gemeenten, een indeling, fusies of liggingen. "
-        "Met --proef verandert er niets. Is één rij fout, dan verandert er ook niets."
+        "Neemt tabellen (CSV) met gebieden over, de ene na de andere: gemeenten, een indeling, "
+        "fusies of liggingen. Met --proef verandert er niets. Is één rij fout, dan verandert er "
+        "ook niets."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("bestand", help="De tabel, in UTF-8.")
+        parser.add_argument("bestand", nargs="+", help="Een tabel, in UTF-8.")
         parser.add_argument(
             "--proef", action="store_true", help="Zeg wat er zou veranderen, en verander niets."
         )
@@ -37,28 +40,39 @@ class Command(BaseCommand):
         parser.add_argument("--bron", metavar="BRON", help="Het adres van de bron op deze site.")
 
     def handle(self, *, bestand, proef, vanaf, soort, bron, verbosity, **options):
-        table = self._read(Path(bestand))
-        if table.ignored:
-            self.stdout.write(f"Niet gelezen kolommen: {', '.join(table.ignored)}.")
+        tables = [(path, self._read(path)) for path in map(Path, bestand)]
+        counts = Counter()
         with transaction.atomic():
-            results = import_table(
-                table, trial=proef, progress=self._progress, kind=soort, day=vanaf, source=bron
-            )
-            counts = tally(results)
-            written = not proef and not counts[Outcome.WRONG]
-            if written and counts[Outcome.NEW] + counts[Outcome.CHANGED]:
+            one_at_a_time()
+            for path, table in tables:
+                results = import_table(
+                    table, progress=self._progress, kind=soort, day=vanaf, source=bron
+                )
+                self._report(path, table, results, verbosity)
+                counts += tally(results)
+                if is_wrong(results):
+                    raise CommandError(f"{path} bevat fouten. Er is niets gewijzigd.")
+            if proef:
+                transaction.set_rollback(True)
+            elif counts[Outcome.NEW] + counts[Outcome.CHANGED]:
                 self.stdout.write("Liggingen en zoekindex bijwerken ...")
                 lines.rebuild_area_lines()
                 search.reindex_all()
                 everything.reindex_all()
-        for result in results:
-            self.stdout.write(_line(result))
-        summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
-        self.stdout.write(f"Samen: {summary}.")
-        if counts[Outcome.WRONG]:
-            raise CommandError("De tabel bevat fouten. Er is niets gewijzigd.")
         if proef:
             self.stdout.write("Dit was een proef: er is niets gewijzigd.")
+
+    def _report(self, path, table, results, verbosity):
+        """What became of each row, and how many had each outcome."""
+        self.stdout.write(f"{path.name}:")
+        if table.ignored:
+            self.stdout.write(f"Niet gelezen kolommen: {', '.join(table.ignored)}.")
+        for result in results:
+            if verbosity or result.outcome is Outcome.WRONG:
+                self.stdout.write(_line(result))
+        counts = tally(results)
+        summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
+        self.stdout.write(f"Samen: {summary}.")
 
     def _read(self, path):
         try:
