@@ -212,6 +212,14 @@ class OverlapRow(Named):
     cause: list
     uncovered: list
 
+    @property
+    def crossed(self):
+        return [part for part in self.parts if part.relation is Relation.CROSSES]
+
+    @property
+    def fitting(self):
+        return [part for part in self.parts if part.relation is not Relation.CROSSES]
+
     @classmethod
     def of(cls, area, overlap, areas, day):
         def by_name(pks):

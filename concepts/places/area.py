@@ -173,7 +173,10 @@ def _reach_sections(area, as_of):
         item.is_own = item.area == area
     yield Section("concepten", "Wat werkt hier?", reached.groups, "places/_reach.html")
     yield Section(
-        "andere-dagen", "Wat hier op een andere dag werkt", reached.other_days, "places/_past.html"
+        "andere-dagen",
+        "Wat hier niet meer of nog niet werkt",
+        reached.other_days,
+        "places/_past.html",
     )
 
 

@@ -200,6 +200,8 @@ class ComparisonPage:
         small, large = self.kind, self.other
         if small.position > large.position:
             small, large = large, small
+        if small.slug == MUNICIPALITY:
+            return f"Deze gemeenten liggen maar voor een deel in een {large.name}."
         return (
             f"Een {small.name} hoort bij de {large.name} met de meeste van haar gemeenten. De "
             "oorzaak zijn de gemeenten die daarbuiten liggen, ook als het maar voor een deel is. "
@@ -247,8 +249,8 @@ class ComparisonPage:
         return Part.of("remarks", self.remarks)
 
     def _exceptions(self):
-        """What the sources say of each area that crosses, by its primary key."""
-        if not self.remarks:
+        """What the sources say of each area of the smaller kind that crosses, by its key."""
+        if not self.remarks or self.kind.position > self.other.position:
             return {}
         crossing = [row.area.pk for row in self.comparison.groups[Verdict.CROSSING]]
         areas = CoverageArea.objects.filter(pk__in=crossing).exclude(note="")
