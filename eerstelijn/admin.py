@@ -8,7 +8,7 @@ transaction. Apps say in `saved` and `removed` what else must follow.
 
 from django.apps import apps
 from django.contrib import admin
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.forms.models import _get_foreign_key
 from django.utils.html import format_html
@@ -90,7 +90,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         """What only the database can refuse comes back as an error of the form."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError as error:
+        except (IntegrityError, DataError) as error:
             request.refusal = in_words(error)
             return super().changeform_view(request, *args, **kwargs)
 

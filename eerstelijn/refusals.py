@@ -1,10 +1,13 @@
 """What only the database can refuse, in words for who asked: an import, an editor."""
 
 from django.apps import apps
+from django.db import DataError
 
 
 def in_words(error):
-    """What an IntegrityError says, in Dutch."""
+    """What an IntegrityError or a DataError says, in Dutch."""
+    if isinstance(error, DataError):
+        return "Een waarde is te lang of te groot."
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
     for model in apps.get_models():

@@ -132,6 +132,7 @@ class DecreeFactory(RecordFactory):
 class AreaKindFactory(RecordFactory):
     class Meta:
         model = governance.AreaKind
+        django_get_or_create = ("slug",)
 
     slug = factory.Sequence(lambda n: f"schaal-{n}")
     name = factory.LazyAttribute(lambda kind: kind.slug)
@@ -147,9 +148,31 @@ class CoverageAreaFactory(RecordFactory):
     kind = factory.SubFactory(AreaKindFactory)
 
 
+class MunicipalityFactory(CoverageAreaFactory):
+    """A municipality of 2019; say `nis` when it matters, and `kind` never."""
+
+    kind = factory.SubFactory(
+        AreaKindFactory,
+        slug=governance.MUNICIPALITY,
+        composition=governance.AreaKind.Composition.KNOWN,
+    )
+    nis = factory.Sequence(lambda n: f"{10000 + n}")
+    slug = factory.LazyAttribute(lambda area: governance.municipality_slug(area.nis))
+    name = factory.LazyAttribute(lambda area: f"Gemeente {area.nis}")
+    valid_from = dt.date(2019, 1, 1)
+
+
 class AreaMembershipFactory(RecordFactory):
     class Meta:
         model = governance.AreaMembership
+
+
+class AreaBorderFactory(RecordFactory):
+    class Meta:
+        model = governance.AreaBorder
+
+    area = factory.SubFactory(MunicipalityFactory)
+    other = factory.SubFactory(MunicipalityFactory)
 
 
 class ChangeEventFactory(RecordFactory):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from eerstelijn.dates import long_date
 from eerstelijn.refusals import in_words
@@ -21,6 +21,10 @@ from governance.tables.atlas import ONE_DAY, Atlas, RowError, division_slug, pla
 
 #: A municipality in a list, with the part of it that is meant: 11002[postcodes 2100, 2140].
 MEMBER = re.compile(r"(\d{5})(?:\[([^\[\]]+)\])?")
+
+
+#: What ends in a row that is wrong: our own reading of it, or what the database refuses.
+REFUSED = (RowError, IntegrityError, DataError)
 
 
 class Outcome(Enum):
@@ -52,7 +56,7 @@ class Import:
         self.places = {}
         #: The kinds of area that this table divides anew, with the days from which.
         self.divided = set()
-        #: Which line of the table claims a municipality wholly for an area of a kind, on a day.
+        #: On which line the table divides an area, or puts a municipality wholly in one of a kind.
         self.claims = {}
 
     def run(self, progress=iter):
@@ -65,7 +69,7 @@ class Import:
                     if row.problem:
                         raise RowError(row.problem)
                     subject, is_new = meaning(row)
-            except (RowError, IntegrityError) as error:
+            except REFUSED as error:
                 yield Result(row.line, Outcome.WRONG, _subject(row), _reason(error))
                 if self.atlas.touched:  # what this row did was taken back
                     self.atlas = Atlas()
@@ -85,9 +89,12 @@ class Import:
     def _day(self, row, column="vanaf"):
         text = self._stated(row, column) if column == "vanaf" else row[column]
         try:
-            return dt.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text)
         except ValueError:
-            raise RowError(f"“{text}” is geen datum zoals 2027-01-01") from None
+            day = None
+        if day is None or text != day.isoformat() or not 1800 <= day.year < 2200:
+            raise RowError(f"“{text}” is geen datum zoals 2027-01-01")
+        return day
 
     def _places(self, row):
         """The places that what is new in a row cites."""
@@ -174,7 +181,10 @@ class Import:
     def _indeling(self, row):
         day, places = self._day(row), self._places(row)
         kind = self.atlas.kind(self._stated(row, "soort"))
+        if kind.slug == MUNICIPALITY:
+            raise RowError("een gemeente is geen indeling; gebruik een tabel van gemeenten")
         slug = division_slug(kind, row["code"] or _name(row))
+        self._claim((slug, day), slug, row.line)
         is_new = slug not in self.atlas.areas
         if is_new:
             area = self.atlas.new_division(kind, row["code"], _name(row), day, places)
@@ -184,7 +194,7 @@ class Import:
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
             self.atlas.rename(area, _name(row), day, places)
         self.atlas.update(area, places, note=row["toelichting"] or None)
-        members = dict(self._members(row))
+        members = self._members(row)
         stated = row["aantal_gemeenten"]
         if stated and stated != str(len(members)):
             raise RowError(f"aantal_gemeenten zegt {stated}, de lijst telt er {len(members)}")
@@ -194,11 +204,22 @@ class Import:
 
     def _members(self, row):
         """The municipalities in a list, each with the part that is meant."""
+        members = {}
         for text in row.list("gemeenten_refnis"):
             found = MEMBER.fullmatch(text)
             if not found:
                 raise RowError(f"“{text}” is geen NIS-code van vijf cijfers")
-            yield self.atlas.municipality(found[1]), found[2] or ""
+            member = self.atlas.municipality(found[1])
+            if member in members:
+                raise RowError(f"{found[1]} staat twee keer in de lijst")
+            members[member] = found[2] or ""
+        return members
+
+    def _claim(self, what, name, line):
+        """A table says of the same thing on one line only."""
+        claimed = self.claims.setdefault(what, line)
+        if claimed != line:
+            raise RowError(f"{name} staat ook op regel {claimed}")
 
     def _holds(self, area, members, day, places, line):
         """An area holds exactly these municipalities, or parts of them, from a day on."""
@@ -208,11 +229,7 @@ class Import:
         now = {row.member for row in self.atlas.members_on(area, day)}
         for member, part in members.items():
             if not part:
-                claimed = self.claims.setdefault((area.kind_id, member, day), line)
-                if claimed != line:
-                    raise RowError(
-                        f"{member} staat ook op regel {claimed}; zeg welk deel waar ligt"
-                    )
+                self._claim((area.kind_id, member, day), member, line)
                 self._leave_others(member, area, day)
             if member not in now:
                 self.atlas.put(member, area, day, places, part)
@@ -225,12 +242,13 @@ class Import:
 
     def _fusies(self, row):
         day, places = self._day(row, "datum"), self._places(row)
+        name = _name(row, "nieuwe_naam")
         old = self.atlas.municipality(row["oud_refnis"])
         new = self.atlas.areas.get(f"{MUNICIPALITY}-{row['nieuw_refnis']}")
         if new is None:
-            new = self.atlas.new_municipality(row["nieuw_refnis"], row["nieuwe_naam"], day, places)
-        elif new.name != row["nieuwe_naam"]:
-            raise RowError(f"{row['nieuw_refnis']} heet {new.name}, niet {row['nieuwe_naam']}")
+            new = self.atlas.new_municipality(row["nieuw_refnis"], name, day, places)
+        elif new.name != name:
+            raise RowError(f"{new.nis} heet {new.name}, niet {name}")
         if old != new and old.valid_until != day - ONE_DAY:
             if old.valid_until:
                 raise RowError(f"{old} bestond al tot en met {long_date(old.valid_until)}")
@@ -295,7 +313,7 @@ class Import:
                     try:
                         with transaction.atomic():
                             self.atlas.end_area(area, day)
-                    except (RowError, IntegrityError) as error:
+                    except REFUSED as error:
                         yield Result(None, Outcome.WRONG, str(area), _reason(error))
                     else:
                         reason = (
@@ -337,10 +355,10 @@ def _subject(row):
     )
 
 
-def _name(row):
-    if not row["naam"]:
+def _name(row, column="naam"):
+    if not row[column]:
         raise RowError("de naam ontbreekt")
-    return row["naam"]
+    return row[column]
 
 
 def _postcode(text):
@@ -359,13 +377,15 @@ def _metres(row, column):
 
 def _surface(row):
     text = row["oppervlakte_km2"].replace(",", ".")
+    if not text:
+        return None
     try:
-        surface = Decimal(text).quantize(Decimal("0.1")) if text else None
+        surface = Decimal(text)
     except InvalidOperation:
         surface = Decimal("NaN")
-    if surface is not None and not 0 < surface < 100_000:
+    if not (surface.is_finite() and 0 < surface < 100_000):
         raise RowError(f"oppervlakte_km2 is geen oppervlakte: “{text}”")
-    return surface
+    return surface.quantize(Decimal("0.1"))
 
 
 def _merger_name(event, new):

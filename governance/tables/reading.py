@@ -14,6 +14,8 @@ import csv
 import io
 from dataclasses import dataclass, field
 
+from governance.models import MUNICIPALITY
+
 #: Anything longer is no cell of a table, but a file that lost its line ends.
 LONGEST_CELL = 20_000
 
@@ -95,8 +97,10 @@ def read(data, kinds):
     Raises UnreadableTable.
     """
     lines = _lines(_text(data))
-    header = [column.strip().lower() for column in next(lines, (0, []))[1]]
-    if not any(header):
+    header = [column.lower() for column in next(lines, (0, []))[1]]
+    while header and not header[-1]:  # spreadsheets add empty columns at the end
+        header.pop()
+    if not header:
         raise UnreadableTable("Het bestand is leeg.")
     if doubled := {column for column in header if header.count(column) > 1}:
         raise UnreadableTable(f"Deze kolom staat er twee keer: {', '.join(sorted(doubled))}.")
@@ -104,7 +108,9 @@ def read(data, kinds):
     if form is None:
         needed = "; of ".join(", ".join(form.required) for form in FORMS)
         raise UnreadableTable(f"Regel 1 noemt niet de kolommen die we kennen: {needed}.")
-    named = [kind for kind in kinds if kind in header] if form.name == "gemeenten" else []
+    named = []
+    if form.name == "gemeenten":
+        named = [kind for kind in header if kind in kinds and kind != MUNICIPALITY]
     known = {*form.required, *form.optional, *EVERYWHERE, *named}
     rows = [_row(line, header, values) for line, values in lines if any(values)]
     if not rows:
@@ -141,6 +147,8 @@ def _lines(text):
 
 
 def _row(line, header, values):
+    while len(values) > len(header) and not values[-1]:
+        values.pop()
     if len(values) != len(header):
         return Row(line, {}, f"{len(values)} cellen, maar {len(header)} kolommen")
     return Row(line, dict(zip(header, values, strict=True)))

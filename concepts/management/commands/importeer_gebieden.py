@@ -77,10 +77,14 @@ class Command(BaseCommand):
     def _read(self, path):
         try:
             if path.stat().st_size > LARGEST_FILE:
-                raise CommandError(f"{path} is te groot voor een tabel van gebieden.")
+                raise CommandError(
+                    f"{path} is te groot voor een tabel van gebieden. Er is niets gewijzigd."
+                )
             data = path.read_bytes()
         except OSError as error:
-            raise CommandError(f"{path} is niet te lezen: {error.strerror}.") from error
+            raise CommandError(
+                f"{path} is niet te lezen: {error.strerror}. Er is niets gewijzigd."
+            ) from error
         try:
             return read(data, set(AreaKind.objects.values_list("slug", flat=True)))
         except UnreadableTable as error:
