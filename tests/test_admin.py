@@ -76,7 +76,9 @@ def test_every_editable_field_of_a_row_is_in_its_form(parent, inline, request_of
 
 
 @pytest.mark.parametrize(
-    "desk", [*DESKS, *(inline(parent, admin.site) for parent, inline in INLINES)], ids=repr
+    "desk",
+    [*DESKS, *(inline(parent, admin.site) for parent, inline in INLINES)],
+    ids=lambda desk: type(desk).__name__,
 )
 def test_every_relation_is_found_by_typing(desk, request_of_all):
     model = desk.model
