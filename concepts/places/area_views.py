@@ -1,53 +1,51 @@
 """The page of an area, and the comparison of two kinds of area."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.views.generic import TemplateView
 
 from concepts.places.area import area_page
 from concepts.places.comparison import KEYS, ComparisonPage
+from concepts.places.views import PlaceView
 from eerstelijn import export
 from eerstelijn.asof import read_question
 from eerstelijn.notes import Notes
-from eerstelijn.views import FORMATS, PublicDetailView
+from eerstelijn.views import PublicDetailView
 from governance.models import CoverageArea
 
 
-class ComparisonView(TemplateView):
+class ComparisonView(PlaceView):
     """How the areas of two kinds lie against each other; without a question it explains."""
 
-    http_method_names = ("get", "head", "options")
     template_name = "places/comparison.html"
+    keys = KEYS
 
-    def get(self, request, *args, format=None, **kwargs):
-        if format not in (None, *FORMATS):
-            raise Http404("Dit formaat bestaat niet.")
-        ignored = ("excel",) if format == "csv" else ()
-        page = ComparisonPage.of(read_question(request.GET, KEYS, ignored))
+    def respond(self, format):
+        page = ComparisonPage.of(self.question)
         if format is None:
             return self.render_to_response(self.get_context_data(page=page))
         if page.problems:
             return export.refused_parameters(page.problems)
         if format == "json":
-            return export.json_response(page.data(request.build_absolute_uri))
-        header, rows = page.rows(request.build_absolute_uri)
+            return export.json_response(page.data(self.request.build_absolute_uri))
+        header, rows = page.rows(self.request.build_absolute_uri)
         name = f"{page.kind.slug}-{page.other.slug}"
-        return export.csv_response(name, header, rows, excel=request.GET.get("excel") == "1")
+        return export.csv_response(name, header, rows, excel=self.excel)
 
     def get_context_data(self, page, **kwargs):
         crumbs = [{"label": "Gebieden", "url": reverse("governance:coveragearea-list")}]
         own = {"label": "Vergelijken", "url": reverse("places:comparison")}
         crumbs += [own, {"label": page.title}] if page.comparison else [{"label": own["label"]}]
         path = page.today_url if page.comparison else reverse("places:comparison")
-        return super().get_context_data(
+        context = super().get_context_data(
             page=page,
-            as_of=page.as_of,
             notes=Notes(),
             breadcrumbs=crumbs,
             canonical_url=self.request.build_absolute_uri(path),
-            robots="noindex,follow" if page.as_of.is_stated or page.notices else "",
             **kwargs,
         )
+        if page.notices:
+            context["robots"] = "noindex,follow"
+        return context
 
 
 class AreaDetailView(PublicDetailView):
