@@ -14,6 +14,7 @@ def main():
         os.environ.setdefault("EERSTELIJN_OMGEVING", "demo")
 
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, connection
 
     from eerstelijn import localdb
     from eerstelijn.environment import SettingError
@@ -26,6 +27,11 @@ def main():
             execute_from_command_line(sys.argv)
     except (SettingError, localdb.LocalDatabaseError) as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        if connection.connection is not None or "--traceback" in sys.argv:
+            raise
+        reason = str(error).strip().splitlines()[0]
+        sys.exit(f"De databank in DATABASE_URL is niet te bereiken: {reason}")
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 WARM_UP = 3
 DETAIL = "/concepten/gbo/"
+NIS = "24062"
 
 
 @dataclass
@@ -75,7 +76,12 @@ def pages(application):
         Page("list, three filters", f"/concepten/?{urlencode(filters)}"),
         Page("list, a search word", f"/concepten/?{urlencode(word)}"),
         Page("list, JSON", "/concepten.json"),
+        Page("list, a municipality", f"/concepten/?gemeente={NIS}"),
         Page("concept", DETAIL),
+        Page("municipality", f"/gemeenten/{NIS}-leuven/"),
+        Page("municipality, JSON", f"/gemeenten/{NIS}.json"),
+        Page("look up a municipality", "/gemeenten/?q=sint"),
+        Page("zones against regions", "/gebieden/vergelijk/?a=eerstelijnszone&b=referentieregio"),
     ]
 
 

@@ -12,10 +12,11 @@ this table, and the strongest answer counts: ja, gedeeltelijk, gepland, niet ver
 
 A planned row answers gepland in its territory. A row that did not hold that day answers nee. The
 answer is gedeeltelijk where only a part of the place lies in the territory, or, asked for a larger
-area, only some of its parts do.
+area, only some of its parts do. Of a place of which nobody says where it lay that day, no territory
+is said to be elsewhere: niet vermeld.
 
 `answer` is the pure function; `with_reach` is its twin for many versions at once, in the database.
-`located`, `unstated` and `territories_around` are what counting needs of the same rules.
+`located`, `unstated`, `possible` and `territories_around` are what counting needs of these rules.
 """
 
 import enum
@@ -56,22 +57,25 @@ class Place:
     """An area on a day: the areas that it lies in wholly (itself among them), and in part.
 
     A larger area also lies "in part" in each area that is inside it: a concept that reaches one of
-    its parts reaches some of it.
+    its parts reaches some of it. `is_known` is False when it lies in nothing, as far as we know.
     """
 
     within: frozenset
     partly: frozenset
+    is_known: bool = True
 
     @classmethod
     def of(cls, areas, day):
         """Read the place of one area, or of several as alternatives, in one query."""
         lines = list(
             AreaLine.objects.filter(held_on(day), place__in=areas).values_list(
-                "territory", "is_whole"
+                "place", "territory", "is_whole"
             )
         )
-        within = frozenset(territory for territory, is_whole in lines if is_whole)
-        return cls(within, frozenset(territory for territory, _ in lines) - within)
+        within = frozenset(territory for _, territory, is_whole in lines if is_whole)
+        touched = frozenset(territory for _, territory, _ in lines)
+        known = {place for place, territory, _ in lines if place != territory}
+        return cls(within, touched - within, {place for place, *_ in lines} == known)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def row_answer(row, place, day):
         if row.status == Coverage.Status.PLANNED:
             return Answer(Reach.PLANNED, row, area)
         return Answer(Reach.YES if inside else Reach.PARTLY, row, area)
-    unstated = row.extent == Coverage.Extent.AT_LEAST_NAMED
+    unstated = row.extent == Coverage.Extent.AT_LEAST_NAMED or not place.is_known
     return Answer(Reach.UNSTATED if unstated else Reach.NO, row)
 
 
@@ -136,7 +140,7 @@ def _strongest(place, day):
         When(inside, then=Reach.YES.strength),
         When(touching, then=Reach.PARTLY.strength),
         When(extent=Coverage.Extent.AT_LEAST_NAMED, then=Reach.UNSTATED.strength),
-        default=Reach.NO.strength,
+        default=(Reach.NO if place.is_known else Reach.UNSTATED).strength,
         output_field=IntegerField(),
     )
     rows = Coverage.objects.filter(version=OuterRef("pk")).annotate(strength=strength)
@@ -164,6 +168,13 @@ def located(day):
 def unstated(versions, day):
     """The versions that say nothing of the places that they reach, and so count for every area."""
     return versions.filter(_unstated(day)).values_list("pk", flat=True)
+
+
+def possible(versions, day):
+    """The versions of which some row held that day, or that say nothing of where they work."""
+    rows = Coverage.objects.filter(version=OuterRef("pk"))
+    held = Exists(rows.filter(valid_on(day))) | ~Exists(rows)
+    return versions.filter(held).values_list("pk", flat=True)
 
 
 def territories_around(day):

@@ -30,12 +30,16 @@ KINDS = {
     PolicyDomain: "Beleidsdomeinen",
     Source: "Bronnen",
 }
+#: What is fetched along with a record.
+RELATED = {CoverageArea: ("kind",)}
 ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()}
 RECORD_LABELS = {
     Concept.RecordKind.CONCEPT: "Concepten",
     Concept.RecordKind.DEVELOPMENT: "Ontwikkelingen",
 }
 MOST_HITS = 8
+#: Of a kind that no list finds in the same way, how many are named at all.
+MOST_NAMED = 100
 #: How much of a passage is shown around the words that were found.
 EXCERPT = 220
 
@@ -46,7 +50,9 @@ def reindex_all():
         SearchEntry.objects.all().delete()
         analyser, names = search.make_analyser(), _other_names()
         entries = [
-            _entry(record, analyser, names) for model in KINDS for record in model.objects.all()
+            _entry(record, analyser, names)
+            for model in KINDS
+            for record in model.objects.select_related(*RELATED.get(model, ()))
         ]
         SearchEntry.objects.bulk_create(entries)
         search.touch_stamp()
@@ -86,11 +92,19 @@ def _entry(record, analyser, names):
     return SearchEntry(
         model=record._meta.model_name,
         slug=record.slug,
-        name=str(record),
+        name=_called(record),
         url=record.get_absolute_url(),
         text=text,
         search=Cast(Value(to_tsvector(passages)), SearchVectorField()),
     )
+
+
+def _called(record):
+    """What a hit is called: of an area its kind too, since names repeat between kinds."""
+    if not isinstance(record, CoverageArea):
+        return str(record)
+    ended = f", tot en met {record.valid_until.year}" if record.valid_until else ""
+    return f"{record} ({record.kind.name}{ended})"
 
 
 @dataclass
@@ -111,7 +125,14 @@ class Group:
     label: str
     total: int
     hits: list
+    #: Where all of them are listed; of a kind without such a list, the others by name.
     more_url: str = ""
+    others: list = field(default_factory=list)
+
+    @property
+    def unnamed(self):
+        """How many hits the page leaves out."""
+        return self.total - len(self.hits) - len(self.others)
 
 
 def find(text, list_urls):
@@ -141,6 +162,9 @@ def find(text, list_urls):
                 for row in found[label][:MOST_HITS]
             ],
             list_urls.get(label, ""),
+            []
+            if label in list_urls
+            else [Hit(row.name, row.url) for row in found[label][MOST_HITS:MOST_NAMED]],
         )
         for label in [*RECORD_LABELS.values(), *ENTRY_LABELS.values()]
         if found[label]
@@ -167,13 +191,15 @@ def _excerpt(texts, read):
         spans = read.index.analyser.highlight(text, read.corrected) if text else []
         if spans:
             return _pieces(text, spans)
-    return [(texts[0][:EXCERPT], False)] if texts and texts[0] else []
+    return _pieces(texts[0], [(0, 0)]) if texts and texts[0] else []
 
 
 def _pieces(text, spans):
     start = max(0, spans[0][0] - EXCERPT // 3)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = min(len(text), start + EXCERPT)
+    end = start + EXCERPT
+    # Never in the middle of a word, except of one that fills it all.
+    end = len(text) if end >= len(text) else max(text.rfind(" ", start, end + 1), spans[0][1])
     pieces, at = [("… " if start else "", False)], start
     for low, high in spans:
         if low < at or high > end:

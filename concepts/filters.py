@@ -1,7 +1,9 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
 import datetime as dt
-from functools import cache, cached_property
+from collections import defaultdict
+from functools import cache, cached_property, reduce
+from operator import or_
 
 from django.db import connection
 from django.db.models import Case, CharField, F, Subquery, Value, When
@@ -12,6 +14,7 @@ from concepts.coverage import (
     Place,
     Reach,
     located,
+    possible,
     territories_around,
     unstated,
     with_reach,
@@ -62,10 +65,15 @@ class PlaceFacet(Facet):
 
     def settle(self, found, rows, set_of):
         everywhere = set_of(unstated(rows, self.parent.day))
-        places = {}
+        around = defaultdict(set)
         for place, territory in territories_around(self.parent.day):
-            place, reached_there = str(place), found.get(str(territory), 0)
-            places[place] = places.get(place, everywhere) | reached_there
+            around[place].add(territory)
+        perhaps = set_of(possible(rows, self.parent.day))
+        places = {}
+        for place, territories in around.items():
+            reached = (found.get(str(territory), 0) for territory in territories)
+            start = everywhere if territories != {place} else perhaps  # nobody says where it lies
+            places[str(place)] = reduce(or_, reached, start)
         return places, everywhere
 
 
@@ -106,6 +114,7 @@ class MunicipalityFacet(PlaceFacet):
 class ConceptFilter(FinderSet):
     """Concepts by what their published version says."""
 
+    is_dated = True
     sorts = {
         "relevantie": ("relevantie", ("-rank", alphabetical("name"), "concept__slug")),
         "naam": ("naam", (alphabetical("name"), "concept__slug")),

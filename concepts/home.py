@@ -80,8 +80,10 @@ class Change:
 
 
 def latest_changes():
-    """The latest changes in the administration, newest first."""
-    events = ChangeEvent.objects.order_by("-date_earliest", "slug")
+    """The latest changes in the administration, newest first; not those of areas alone."""
+    bodies = ChangeSubject.objects.filter(area=None)
+    events = ChangeEvent.objects.filter(subjects__in=bodies).distinct()
+    events = events.order_by("-date_earliest", "slug")
     return [Change(event) for event in events.prefetch_related(CITATIONS, SUBJECTS)[:5]]
 
 

@@ -1,19 +1,23 @@
 """What the page of a concept shows, chapter by chapter, from a version fetched with statements."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from concepts.forest import with_tree
 from concepts.models import ASKING_ROLES, ConceptVersion, Passage, Role, Term
 from concepts.rows import ROLE_ORDER, first, owner_names, partner_names, tree_of
+from concepts.search import has_words
 from eerstelijn.dates import long_date
+from eerstelijn.ordering import alphabetical
+from eerstelijn.templatetags.woorden import forms_of
 from governance.models import Citation
-from governance.pages import names_of
+from governance.pages import Item, Section, names_of
 
 
 @dataclass
@@ -281,6 +285,7 @@ class ConceptPage:
         """The four questions of SAM's readers, each with a short answer."""
         version = self.version
         goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
+        tasks = [p for p in version.passages.all() if p.kind == Passage.Kind.TASKS]
         coverages = list(version.coverages.all())
         owner = first(version.ownerships.all())
         today, _ = owner_names(owner, self.present)
@@ -291,6 +296,7 @@ class ConceptPage:
                 "question": "Waarvoor dient het?",
                 "chapter": "waarvoor",
                 "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
+                "note": "" if goals or not tasks else "Ze noemen wel taken.",
                 "statements": goals[:1],
             },
             {
@@ -308,7 +314,7 @@ class ConceptPage:
             {
                 "question": "Van wie, en wat veranderde?",
                 "chapter": "eigenaar",
-                "answer": today,
+                "answer": capfirst(today),
                 "note": self._since(owner),
                 "statements": [owner] if owner else [],
             },
@@ -348,9 +354,17 @@ class ConceptPage:
     @property
     def strip(self):
         version = self.version
+        owner = first(version.ownerships.all())
+        domain = owner.policy_domain if owner else None
         access = first(version.accesses.all())
         basis = next(iter(version.legal_bases.all()), None)
         strip = [
+            {
+                "label": "Beleidsdomein",
+                "value": domain.name if domain else "",
+                "url": domain.get_absolute_url() if domain else "",
+                "statements": [owner] if owner else [],
+            },
             {
                 "label": "Rechtstreeks toegankelijk",
                 "value": access.get_answer_display() if access else "",
@@ -368,6 +382,26 @@ class ConceptPage:
         if version.reviewed_on:
             strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
         return strip
+
+
+def users_of(term):
+    """The published concepts that use a term in what they say, as a section of its page.
+
+    The index finds what has its words; of those, the text must have them as the term writes them.
+    """
+    written = "|".join(sorted(map(re.escape, forms_of(term.name))))
+    pattern = rf"\m({written})\M"
+    passages = Passage.objects.filter(text__iregex=pattern).order_by().values("version")
+    versions = (
+        ConceptVersion.objects.published()
+        .filter(has_words(term.name))
+        .filter(Q(summary__iregex=pattern) | Q(pk__in=passages))
+        .order_by(alphabetical("name"))
+        .select_related("concept")
+        .prefetch_related("ownerships__agency", "ownerships__policy_domain")
+    )
+    items = [Item(row.name, row.get_absolute_url(), version=row) for row in versions]
+    return Section("concepten", "Concepten die dit woord gebruiken", items)
 
 
 def first_sentence(text):

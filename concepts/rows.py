@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from concepts.coverage import Reach
 from concepts.models import ASKING_ROLES, Role
@@ -46,7 +46,7 @@ def row_of(version, *, matched=frozenset(), present=None, coverage=None):
     `matched` holds the primary keys of partners that the reader filtered on; `present` the body
     that each former agency went on in (`governance.lines.present_agencies`).
     """
-    owner = first(version.ownerships.all())
+    owner, owner_was = owner_names(first(version.ownerships.all()), present or {})
     return ConceptRow(
         url=version.get_absolute_url(),
         name=version.name,
@@ -54,7 +54,8 @@ def row_of(version, *, matched=frozenset(), present=None, coverage=None):
         summary=version.summary,
         tree=tree_of(version),
         where=next((row.wording for row in version.coverages.all()), ""),
-        **dict(zip(("owner", "owner_was"), owner_names(owner, present or {}), strict=True)),
+        owner=capfirst(owner),
+        owner_was=owner_was,
         partners=partner_names(version, matched=matched),
         coverage=coverage,
         reviewed=version.reviewed_on,
@@ -137,6 +138,13 @@ class CoverageBadge:
         return cls(slugify(reach.value), BADGE_LABELS.get(reach, reach.value))
 
 
+#: What stands over all concepts that give one answer.
+REACH_LABELS = {
+    Reach.YES: "Zeker",
+    Reach.PARTLY: "Gedeeltelijk",
+    Reach.PLANNED: "Gepland",
+    Reach.UNSTATED: "Niet vermeld in de bronnen",
+}
 BADGE_LABELS = {
     Reach.YES: "werkt hier",
     Reach.PARTLY: "werkt hier gedeeltelijk",

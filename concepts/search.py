@@ -149,6 +149,13 @@ def _record_texts(record, names):
 # The query
 
 
+def has_words(text):
+    """The condition that a version has all the words of a text, in whatever form."""
+    index = current_index()
+    query = to_tsquery(index.analyser.clauses(text, index.tokens), "and")
+    return Q(search=AnalysedQuery(query)) if query else Q(pk=None)
+
+
 @dataclass
 class Index:
     """What a process keeps of the index between requests: as of one stamp."""
@@ -214,6 +221,8 @@ def _note(alias, name):
         return f"{alias.text} is de afkorting van {name}."
     if alias.kind == Alias.Kind.NAME:
         return f"{alias.text} is een andere naam voor {name}."
+    if alias.kind == Alias.Kind.PART:
+        return f"{alias.text} is een deel van {name}."
     return ""
 
 

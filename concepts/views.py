@@ -1,9 +1,13 @@
 """The public pages of concepts, ontwikkelingen and begrippen."""
 
+import datetime as dt
+from itertools import groupby
+
 from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import slugify
 from django.views.generic import TemplateView
 
 from concepts import home
@@ -20,13 +24,15 @@ from concepts.models import (
     Status,
     Term,
 )
-from concepts.pages import ConceptPage
+from concepts.pages import ConceptPage, users_of
+from concepts.places.lookup import EXACT, Lookup, Municipalities
+from concepts.places.remarks import place_remarks
 from concepts.record import record_data, record_rows, with_statements
-from concepts.rows import CoverageBadge, data_of, row_of
+from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
 from eerstelijn.finder import LONGEST_QUERY
 from eerstelijn.listing import Link
-from eerstelijn.views import FORMATS, FinderView, PublicDetailView, gone
+from eerstelijn.views import FORMATS, FinderView, Group, PublicDetailView, gone
 from governance.lines import present_agencies
 from governance.pages import CITATIONS
 from governance.views import ReferenceListView, first_paragraph
@@ -51,6 +57,20 @@ class HomeView(TemplateView):
 def reach_of(version):
     """The answer of a version that was fetched `with_reach`."""
     return Reach.of_strength(version.reach)
+
+
+def reach_group(reach, versions, number):
+    """The heading over all that give one answer."""
+    return Group(
+        versions, slugify(reach.value), REACH_LABELS[reach], number, REACH_NOTES.get(reach, "")
+    )
+
+
+REACH_NOTES = {
+    Reach.PARTLY: "Deze concepten bereiken een deel van de plaats.",
+    Reach.UNSTATED: "Deze concepten bestaan, maar de bronnen noemen de plaatsen niet. Ze kunnen "
+    "hier dus ook werken.",
+}
 
 
 class ConceptListView(FinderView):
@@ -87,6 +107,7 @@ class ConceptListView(FinderView):
         chosen = set(self.finder.qs.order_by().values_list("pk", flat=True))
         every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
         self.listing.forest = forest(every, chosen)
+        self.listing.remarks = place_remarks(self.finder)
         search = self.finder.search_result if self.finder.q_text else None
         if search and search.corrections:
             url = self.listing.url(q=[search.corrected])
@@ -100,6 +121,19 @@ class ConceptListView(FinderView):
         _, order = self.finder.sorts[self.finder.order]
         return self.finder.with_reach(self.finder.qs).order_by("-reach", *order)
 
+    def reaches(self):
+        """How many of all that was found have each answer: {Reach: number}, strongest first."""
+        found = self.finder.with_reach(self.finder.qs).order_by("-reach").values_list("reach")
+        return {Reach.of_strength(n): number for n, number in found.annotate(Count("pk"))}
+
+    def groups(self, versions):
+        """Where a place was asked about: what reaches it for certain apart from what may do so."""
+        if not self.finder.places:
+            return super().groups(versions)
+        by_reach = groupby(versions, reach_of)
+        numbers = self.reaches()
+        return [reach_group(reach, list(rows), numbers[reach]) for reach, rows in by_reach]
+
     def row(self, version):
         badge = CoverageBadge.of(reach_of(version)) if self.finder.places else None
         return row_of(version, matched=self.matched, present=self.present, coverage=badge)
@@ -110,6 +144,12 @@ class ConceptListView(FinderView):
             data["dekking"] = reach_of(version).value
         if self.format == "csv":
             data["partners"] = [f"{p['partner']}:{p['rol']}" for p in data["partners"]]
+        return data
+
+    def data(self):
+        data = super().data()
+        if self.finder.places:
+            data["dekking"] = {reach.value: number for reach, number in self.reaches().items()}
         return data
 
     def exits(self):
@@ -225,9 +265,11 @@ class SearchView(TemplateView):
         text = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
         text = text[:LONGEST_QUERY]
         groups, read = find(text, self._list_urls(text)) if text else ([], None)
+        places = Municipalities().find(text, dt.date.today()) if text else Lookup()
         return super().get_context_data(
             q=text,
             groups=groups,
+            places=[hit for hit in places.hits if hit.rank == EXACT],
             read=read,
             total=sum(group.total for group in groups),
             robots="noindex,follow",
@@ -270,3 +312,6 @@ class TermDetailView(PublicDetailView):
 
     def get_queryset(self):
         return Term.objects.prefetch_related(CITATIONS)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(section=users_of(self.object), **kwargs)

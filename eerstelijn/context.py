@@ -6,6 +6,7 @@ from eerstelijn.listing import Link
 
 MENU = (
     ("Concepten", reverse_lazy("concepts:concept-list")),
+    ("Jouw gemeente", reverse_lazy("places:municipality-list")),
     ("Ontwikkelingen", reverse_lazy("concepts:development-list")),
     ("Partners", reverse_lazy("governance:partner-list")),
     ("Diensten", reverse_lazy("governance:agency-list")),

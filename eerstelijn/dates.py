@@ -36,6 +36,8 @@ PARTS_OF_YEAR = {
 
 EARLIEST_PEILDATUM = dt.date(1800, 1, 1)
 LATEST_PEILDATUM = dt.date(2199, 12, 31)
+#: What a reader may give as peildatum, in words.
+PEILDATUM_FORM = "een datum van 1800-01-01 tot 2199-12-31, geschreven als 2023-03-13"
 
 _MONTH = "|".join(MONTHS)
 _PART = "|".join(PARTS_OF_YEAR)
@@ -116,6 +118,16 @@ def _bounds(text):
     raise ValueError(f"{text!r} is not a date that can be read")
 
 
+def _impossible_day(label):
+    """A day in a label that no calendar has, such as "31 april 2023"; None when there is none."""
+    for match in _DAY.finditer(label.lower()):
+        try:
+            _bounds(match[0])
+        except ValueError:
+            return match[0]
+    return None
+
+
 def _months(year, first, last):
     return (
         dt.date(year, first, 1),
@@ -175,6 +187,8 @@ def clean_edge(record, edge):
     try:
         date = SourceDate.parse(label)
     except (ValueError, OverflowError):
+        if day := _impossible_day(label):
+            raise ValidationError({f"{edge}_label": f"De dag “{day}” bestaat niet."}) from None
         # Some labels have no bounds of their own ("17 mei"): the editor's bounds stand, or none.
         if earliest and latest and earliest > latest:
             raise ValidationError(

@@ -11,7 +11,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import get_text_list, slugify
+
+from eerstelijn.dates import SourceDate
 
 #: The hidden field with the state that the editor's page was made from.
 SEEN = "_gezien"
@@ -88,6 +90,7 @@ class RecordForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean() or self.cleaned_data
+        drop_former_bounds(self)
         if self.present and self.data.get(SEEN) != self.present():
             raise ValidationError(overtaken(self.instance), code="overtaken")
         if self.refusal:
@@ -122,6 +125,26 @@ def overtaken(record):
     )
 
 
+# Dates
+
+
+def drop_former_bounds(form):
+    """Forget the bounds that followed from a label that is another one now.
+
+    They stand folded away on the page and come back with it. Bounds by hand stay.
+    """
+    untouched = form.fields.keys() - set(form.changed_data)
+    for name in form.changed_data:
+        edge, _, kind = name.rpartition("_")
+        bounds = {f"{edge}_earliest", f"{edge}_latest"}
+        if kind == "label" and bounds <= untouched:
+            try:
+                SourceDate.parse(form.initial.get(name) or "")
+            except (ValueError, OverflowError):
+                continue
+            form.cleaned_data |= dict.fromkeys(bounds)
+
+
 # Keys and places
 
 
@@ -151,6 +174,10 @@ class RowForm(forms.ModelForm):
         if self.instance.pk is None and "position" in self.fields:
             self.initial["position"] = None
 
+    def clean(self):
+        super().clean()
+        drop_former_bounds(self)
+
 
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows under a record; gives those without a key or a place theirs."""
@@ -172,6 +199,12 @@ class RowFormSet(forms.BaseInlineFormSet):
             if "position" in self.form.base_fields:
                 self._fill_places(rows)
         super().clean()  # compares the rows with each other, by the keys that they now have
+
+    def get_unique_error_message(self, unique_check):
+        """Django would name the columns of the database."""
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = [str(self.model._meta.get_field(name).verbose_name) for name in names]
+        return f"Twee rijen hebben hetzelfde bij {get_text_list(labels, 'en')}. Laat er één staan."
 
     def _is_kept(self, form):
         return (form.instance.pk or form.has_changed()) and not self._should_delete_form(form)

@@ -19,7 +19,7 @@ from django.db.models import CharField, Count, F, Q, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.http import QueryDict
 
-from eerstelijn.dates import read_peildatum, valid_on
+from eerstelijn.dates import PEILDATUM_FORM, read_peildatum, valid_on
 from eerstelijn.ordering import alphabetical
 from eerstelijn.tally import Tally, kept, one_query
 from governance.models import OldSlug
@@ -175,6 +175,8 @@ class FinderSet(django_filters.FilterSet):
 
     #: Orders that a reader may choose: value in the query string -> (label, order_by).
     sorts = {}
+    #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
+    is_dated = False
     #: Keys that every finder understands, besides its facets.
     shared_keys = ("q", "peildatum", "sorteer", "pagina", "per_pagina")
 
@@ -281,7 +283,7 @@ class FinderSet(django_filters.FilterSet):
             try:
                 self.peildatum = read_peildatum(value)
             except ValueError:
-                allowed = "een datum van 1800-01-01 tot 2199-12-31, geschreven als 2023-03-13"
+                allowed = PEILDATUM_FORM
         elif key == "sorteer":
             allowed = None if value in self.sorts else ", ".join(self.sorts)
         elif key == "per_pagina":

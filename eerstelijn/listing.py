@@ -137,6 +137,8 @@ class Listing:
         self.search_label = search_label
         self.exits = exits
         self.forest = None
+        #: What a reader should know of the question beside what could not be followed.
+        self.remarks = []
 
     # Addresses
 
@@ -198,9 +200,14 @@ class Listing:
         return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
 
     @property
-    def hidden_fields(self):
-        """What the form must carry that has no control on the page."""
-        return [("peildatum", value) for value in self.finder.values.get("peildatum", [])]
+    def peildatum(self):
+        """The day that was asked about, as the form writes it."""
+        return self.finder.values.get("peildatum", [""])[0]
+
+    @property
+    def is_dated(self):
+        """Whether the day makes a difference for what this list finds."""
+        return self.finder.is_dated
 
     # What is shown
 
@@ -226,6 +233,7 @@ class Listing:
     @property
     def notices(self):
         notices = list(dict.fromkeys(problem.notice for problem in self.finder.problems))
+        notices += self.remarks
         if len(notices) > 5:
             return [
                 *notices[:5],

@@ -118,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "eerstelijn.views.unproven_form"
 
 # What only a site behind https can promise.
 

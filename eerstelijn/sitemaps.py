@@ -21,6 +21,8 @@ class Lists(Sitemap):
             "governance:partner-list",
             "governance:decree-list",
             "governance:coveragearea-list",
+            "places:municipality-list",
+            "places:comparison",
             "governance:source-list",
             "about",
             "accessibility",

@@ -10,6 +10,7 @@ from eerstelijn.views import StaticPageView, robots
 
 urlpatterns = [
     path("", include("concepts.urls")),
+    path("", include("concepts.places.urls")),
     path("", include("governance.urls")),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(

@@ -1,7 +1,14 @@
 """The views that all public pages share: lists with a finder, records with numbered sources."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpResponseBadRequest, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
@@ -15,6 +22,18 @@ from eerstelijn.notes import Notes
 from governance.models import OldSlug
 
 FORMATS = ("json", "csv")
+METHODS = ("get", "head", "options")
+
+
+@dataclass
+class Group:
+    """Rows of a list under a heading that says what they have in common, and how many they are."""
+
+    rows: list
+    key: str = ""
+    label: str = ""
+    count: int = 0
+    note: str = ""
 
 
 class FinderView(FilterView):
@@ -24,7 +43,7 @@ class FinderView(FilterView):
     say in `row` what the page shows of a row, in `row_data` what the data formats give.
     """
 
-    http_method_names = ("get", "head", "options")
+    http_method_names = METHODS
     strict = False
     template_name = "finder/finder_list.html"
     row_template = "finder/_row_reference.html"
@@ -136,11 +155,18 @@ class FinderView(FilterView):
             "resultaten": self.all_data(),
         }
 
+    def groups(self, records):
+        """The records of this page under the headings that the list has; usually there is none."""
+        return [Group(rows=records)]
+
     def get_context_data(self, **kwargs):
-        self.listing.page.object_list = [self.row(r) for r in self.listing.page.object_list]
+        groups = self.groups(list(self.listing.page.object_list))
+        for group in groups:
+            group.rows = [self.row(record) for record in group.rows]
         return {
             "view": self,
             "finder": self.listing,
+            "groups": groups,
             "page_obj": self.listing.page,
             "row_template": self.row_template,
             "lead": self.lead,
@@ -157,7 +183,7 @@ class PublicDetailView(DetailView):
     A former address answers 301 to the record's present one, in the same format.
     """
 
-    http_method_names = ("get", "head", "options")
+    http_method_names = METHODS
     list_name = ""
     list_label = ""
 
@@ -219,6 +245,21 @@ def bad_request(request, exception=None):
     if request.path.endswith((".json", ".csv")):
         return export.problem(400, "Deze vraag kunnen we niet lezen.")
     return HttpResponseBadRequest(loader.get_template("400.html").render())
+
+
+def unproven_form(request, reason=""):
+    """What was sent came from no form of ours (CSRF), or from one that is too old.
+
+    Only the desk takes anything in: elsewhere the method itself is what is wrong.
+    """
+    if request.path.startswith(reverse("admin:index")):
+        return render(request, "403_csrf.html", status=403)
+    allowed = [method.upper() for method in METHODS]
+    if request.path.endswith((".json", ".csv")):
+        response = export.problem(405, "Op dit adres kun je enkel lezen.")
+        response["Allow"] = ", ".join(allowed)
+        return response
+    return HttpResponseNotAllowed(allowed)
 
 
 def page_not_found(request, exception=None):

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from eerstelijn.finder import Facet, FinderSet
 from eerstelijn.ordering import alphabetical
-from governance.models import Agency, AreaKind, Decree, PartnerType, Source
+from governance.models import Agency, AreaKind, Decree, DecreeDate, PartnerType, Source
 
 
 class ReferenceFilter(FinderSet):
@@ -59,6 +59,17 @@ class PartnerFilter(ReferenceFilter):
     )
 
 
+class Years:
+    """The years in which acts have a date, newest first, as the choices of a facet."""
+
+    @property
+    def choices(self):
+        years = DecreeDate.objects.exclude(date_earliest=None).dates(
+            "date_earliest", "year", "DESC"
+        )
+        return [(str(day.year), str(day.year)) for day in years]
+
+
 class DecreeFilter(ReferenceFilter):
     searched = ("name", "short_title", "numac", "aliases__text", "dates__date_label")
     sorts = {
@@ -77,6 +88,15 @@ class DecreeFilter(ReferenceFilter):
         phrase="met status",
         plural="statussen",
         is_open=True,
+    )
+    jaar = Facet(
+        "dates__date_earliest__year",
+        Years(),
+        label="Jaar",
+        phrase="met een datum in",
+        plural="jaren",
+        is_open=True,
+        dated=False,
     )
 
 

@@ -4,6 +4,7 @@ A page is a list of facts and of sections of items; each fact and item carries w
 source. Concepts are reached through reverse relations, and only through what is published.
 """
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -14,10 +15,10 @@ from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
 from governance.models import (
-    AreaMembership,
     ChangeEvent,
     ChangeSubject,
     Citation,
+    CoverageArea,
     Decree,
     DecreeDate,
 )
@@ -156,9 +157,18 @@ def changes_of(record):
 def _side(event, side, record):
     subjects = [row.subject for row in event.subjects.all() if row.side == side]
     return [
-        Item(str(subject), subject.get_absolute_url(), is_self=subject == record)
+        Item(_called(subject, event, side), subject.get_absolute_url(), is_self=subject == record)
         for subject in subjects
     ]
+
+
+def _called(subject, event, side):
+    """What a record was called before a change, or after it: areas keep their former names."""
+    if not isinstance(subject, CoverageArea) or event.date_earliest is None:
+        return str(subject)
+    if side == ChangeSubject.Side.AFTER:
+        return subject.name_on(event.date_latest or event.date_earliest)
+    return subject.name_on(event.date_earliest - dt.timedelta(days=1))
 
 
 def changes_section(record, label="Veranderingen"):
@@ -188,6 +198,13 @@ def validity_facts(record):
     ]
 
 
+def held(row):
+    """From when to when a statement held, as its source says it; empty when it still does."""
+    if not row.end:
+        return ""
+    return f"van {row.start} tot en met {row.end}" if row.start else f"tot en met {row.end}"
+
+
 def domain_page(domain):
     agencies = [
         Item(a.name, a.get_absolute_url(), a.get_kind_display()) for a in domain.agencies.all()
@@ -198,7 +215,11 @@ def domain_page(domain):
         finder_url=in_finder("domein", domain),
         facts=[Item(domain.abbreviation, kind="Afkorting"), *validity_facts(domain)],
         sections=[
-            Section("concepten", "Concepten in dit beleidsdomein", concepts_of(domain.ownerships)),
+            Section(
+                "concepten",
+                "Concepten in dit beleidsdomein",
+                concepts_of(domain.ownerships, held),
+            ),
             Section("diensten", "Diensten", agencies),
             changes_section(domain),
         ],
@@ -376,7 +397,7 @@ def decree_page(decree):
             Item(decree.get_status_display(), kind="Status"),
             Item(eli, eli, "ELI (Belgisch Staatsblad)"),
             Item(decree.numac, kind="Numac"),
-            Item(decree.codex_id, kind="Vlaamse Codex"),
+            Item(decree.codex_id, decree.codex_url, "Vlaamse Codex"),
             Item(decree.url, decree.url, "Webadres"),
         ],
         sections=[
@@ -389,39 +410,6 @@ def decree_page(decree):
             Section("verbanden", "Verbanden met andere akten", relations),
             changes_section(decree),
             Section("links", "Links die verloren gingen", links),
-        ],
-    )
-
-
-def area_page(area):
-    names = [Item(row.name, "", period(row), statement=row) for row in cited(area.names.all())]
-    containers = _memberships(
-        AreaMembership.objects.filter(member=area).select_related("area__kind"), "area"
-    )
-    members = _memberships(
-        AreaMembership.objects.filter(area=area).select_related("member__kind"), "member"
-    )
-    return RecordPage(
-        capfirst(area.kind.name),
-        note=area.note,
-        names=names_of(area, area.name),
-        finder_url=in_finder("gebied", area),
-        finder_label="Wat werkt hier?",
-        facts=[
-            Item(area.kind.name, area.kind.get_absolute_url(), "Soort gebied"),
-            Item(area.nis, kind="NIS-code"),
-            Item(period(area), kind="Bestaat"),
-        ],
-        sections=[
-            Section(
-                "concepten",
-                "Concepten die dit gebied noemen",
-                concepts_of(area.coverages, lambda row: row.wording),
-            ),
-            Section("ligging", "Waar het ligt", containers, "governance/_areas.html"),
-            Section("onderdelen", "Wat erin ligt", members, "governance/_areas.html"),
-            Section("naam", "Namen door de tijd", names),
-            changes_section(area),
         ],
     )
 
@@ -446,14 +434,21 @@ class AreaGroup:
         return rows[0] if len(sources) == 1 else None
 
 
-def _memberships(rows, side):
-    """The areas around or inside an area, by kind."""
+def areas_by_kind(rows, side, day, since=None):
+    """The areas around or inside an area, by kind from small to large, each kind by name.
+
+    `side` of the memberships is the other area, fetched with its kind and its names. A membership
+    from the day `since` that goes on says nothing of its days.
+    """
     groups = {}
-    for row in cited(rows):
+    for row in rows:
         area = getattr(row, side)
-        note = " · ".join(filter(None, [row.part, period(row)]))
-        item = Item(area.name, area.get_absolute_url(), note=note, statement=row)
+        days = "" if (row.valid_from, row.valid_until) == (since, None) else period(row)
+        note = " · ".join(filter(None, [row.part, days]))
+        item = Item(area.name_on(day), area.get_absolute_url(), note=note, statement=row)
         groups.setdefault(area.kind_id, AreaGroup(area.kind)).items.append(item)
+    for group in groups.values():
+        group.items.sort(key=lambda item: item.text)
     return sorted(groups.values(), key=lambda group: group.kind.position)
 
 
@@ -465,6 +460,14 @@ def period(row):
     if row.valid_until:
         parts.append(f"tot en met {long_date(row.valid_until)}")
     return " ".join(parts)
+
+
+def existence(area):
+    """Since when and until when an area is there; before our data begin, we do not know."""
+    days = period(area)
+    if area.valid_from and area.valid_from == area.kind.data_from:
+        return f"minstens {days}"
+    return days
 
 
 def source_page(source):
@@ -568,4 +571,4 @@ def _use(row):
     )
     address = getattr(about, "get_absolute_url", None)
     name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
-    return name, address() if address else "", type(row)
+    return name, address() if address else getattr(row, "page_url", ""), type(row)

@@ -11,11 +11,15 @@ PAGES = [
     ("diensten", "agency", views.AgencyListView, views.AgencyDetailView),
     ("partners", "partner", views.PartnerListView, views.PartnerDetailView),
     ("regelgeving", "decree", views.DecreeListView, views.DecreeDetailView),
-    ("gebieden", "coveragearea", views.AreaListView, views.AreaDetailView),
     ("bronnen", "source", views.SourceListView, views.SourceDetailView),
 ]
 
 urlpatterns = [
+    # The page of one area shows concepts: its address is in `concepts.places`.
+    path("gebieden/", views.AreaListView.as_view(), name="coveragearea-list"),
+    path("gebieden.<slug:format>", views.AreaListView.as_view(), name="coveragearea-list-data"),
+]
+urlpatterns += [
     pattern
     for prefix, stem, list_view, detail_view in PAGES
     for pattern in (

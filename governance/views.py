@@ -66,6 +66,9 @@ class DomainListView(ReferenceListView):
     def kind_of(self, record):
         return "beleidsdomein"
 
+    def row(self, record):
+        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
+
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
@@ -127,21 +130,25 @@ class DecreeDetailView(ReferenceDetailView):
 class AreaListView(ReferenceListView):
     queryset = CoverageArea.objects.select_related("kind")
     filterset_class = filters.AreaFilter
+    template_name = "governance/area_list.html"
     title = "Werkingsgebieden"
     nouns = ("gebied", "gebieden")
     url_name = "governance:coveragearea-list"
     lead = (
         "De gebieden waarin de concepten werken: eerstelijnszones, referentieregio’s, provincies."
     )
+    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
 
     def kind_of(self, record):
         return record.kind.name
 
+    def row(self, record):
+        kind = " ".join(filter(None, [f"{record.kind.name},", pages.existence(record)]))
+        return {**super().row(record), "kind": kind.removesuffix(",")}
 
-class AreaDetailView(ReferenceDetailView):
-    model = CoverageArea
-    list_name, list_label = "governance:coveragearea-list", "Werkingsgebieden"
-    build = staticmethod(pages.area_page)
+    def row_data(self, record):
+        days = {"geldig_van": record.valid_from, "geldig_tot": record.valid_until}
+        return {**super().row_data(record), **days}
 
 
 class SourceListView(ReferenceListView):
@@ -151,6 +158,10 @@ class SourceListView(ReferenceListView):
     nouns = ("bron", "bronnen")
     url_name = "governance:source-list"
     lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
+
+    def row(self, record):
+        published = ", ".join(filter(None, [record.publisher, str(record.date)]))
+        return {**super().row(record), "text": published}
 
 
 class SourceDetailView(ReferenceDetailView):

@@ -34,6 +34,11 @@ def rows_of_csv(response, delimiter=","):
     return list(csv.DictReader(io.StringIO(response.content.decode()), delimiter=delimiter))
 
 
+def shown(response):
+    """The rows that a list page shows, under whatever headings."""
+    return [row for group in response.context["groups"] for row in group.rows]
+
+
 def query(url):
     """The query string of an address, as a dict of lists."""
     return dict(QueryDict(url.partition("?")[2]).lists())

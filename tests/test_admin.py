@@ -1,5 +1,8 @@
 """The editors' desk: what a form shows, and all that follows from saving it."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -191,6 +194,40 @@ def test_bounds_follow_from_the_date_as_it_is_said(desk):
 
 
 @pytest.mark.django_db
+def test_bounds_of_a_former_date_go_with_it(desk):
+    row = PassageFactory(start_label="mei 2022")
+    row.clean()
+    row.save()
+
+    send(desk, change_url(row.version, "teksten"), **{"passages-0-start_label": "rond Pasen"})
+
+    row.refresh_from_db()
+    assert (row.start_label, row.start_earliest, row.start_latest) == ("rond Pasen", None, None)
+
+
+@pytest.mark.django_db
+def test_bounds_by_hand_stay_when_only_the_spelling_changes(desk):
+    day = dt.date(2023, 4, 9)
+    row = PassageFactory(start_label="Pasen 2023", start_earliest=day, start_latest=day)
+
+    send(desk, change_url(row.version, "teksten"), **{"passages-0-start_label": "pasen 2023"})
+
+    row.refresh_from_db()
+    assert (row.start_label, row.start_earliest, row.start_latest) == ("pasen 2023", day, day)
+
+
+@pytest.mark.django_db
+def test_two_rows_that_say_the_same_are_refused_in_the_words_of_the_page(desk):
+    row = ParticipationFactory(role=Role.PARTICIPANT)
+    fields = opened(desk, change_url(row.version, "partners"))
+    fields = add_row(fields, "participations", partner=row.partner.pk, role=Role.PARTICIPANT)
+
+    response = send(desk, change_url(row.version, "partners"), fields)
+
+    assert "Twee rijen hebben hetzelfde bij partner en rol." in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_line_ends_of_a_browser_are_no_change(desk):
     row = PassageFactory(text="Eerst dit.\n\n- Dan dat.")
 
@@ -217,6 +254,14 @@ def test_a_page_of_statements_leaves_the_version_itself_alone(desk):
 @pytest.mark.django_db
 def test_the_desk_asks_to_log_in(client):
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+
+
+@pytest.mark.django_db
+def test_the_heads_of_the_list_of_records_are_dutch_too(desk):
+    page = desk.get("/beheer/").content.decode()
+
+    heads = re.findall('<th scope="col">(.*?)</th>', page)
+    assert set(heads) == {"Soort", "Toevoegen", "Lijst"}
 
 
 @pytest.mark.django_db

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test import Client
 
-from tests.answers import slugs, text
+from tests.answers import shown, slugs, text
 from tests.factories import ConceptVersionFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ FACETS = {
     "ontwikkelingen": ["partner"],
     "diensten": ["soort"],
     "partners": ["type"],
-    "regelgeving": ["soort", "status"],
+    "regelgeving": ["soort", "status", "jaar"],
     "gebieden": ["soort"],
     "bronnen": ["herkomst", "soort"],
 }
@@ -115,7 +116,7 @@ class TestUnknownValues:
 
         page = client.get("/concepten/?partner=caw&partner=onbekend")
 
-        assert [row.url for row in page.context["page_obj"].object_list] == ["/concepten/a/"]
+        assert [row.url for row in shown(page)] == ["/concepten/a/"]
         assert "“onbekend”" in text(page)
 
     @pytest.mark.parametrize(
@@ -383,6 +384,29 @@ class TestMethods:
         assert client.post("/concepten/a/").status_code == 405
         assert client.post("/concepten/a.json").status_code == 405
         assert client.head("/concepten/a/").status_code == 200
+
+    @pytest.mark.parametrize("path", ["/", "/zoeken/", "/over/", *(f"/{p}/" for p in THREE_LISTS)])
+    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+    def test_a_real_client_is_told_the_same(self, path, method):
+        """It has no proof that its form is ours; the test client is excused from that."""
+        response = getattr(Client(enforce_csrf_checks=True), method)(path)
+
+        assert response.status_code == 405
+        assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+    @DATA
+    def test_so_is_a_program(self, format):
+        response = Client(enforce_csrf_checks=True).post(f"/concepten.{format}")
+
+        assert response.status_code == response.json()["status"] == 405
+        assert response["Content-Type"].startswith("application/problem+json")
+        assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+    def test_an_editor_whose_form_is_too_old_is_told_that_nothing_was_saved(self):
+        response = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "iemand"})
+
+        assert response.status_code == 403
+        assert "Er is niets bewaard." in text(response)
 
 
 class TestFormats:

@@ -36,15 +36,16 @@ def counted(versions, day):
 
 @pytest.fixture
 def geography():
-    """A town in a zone in a region; a city that is cut in two; a town somewhere else."""
+    """A town in a zone in a region; a city that is cut in two; a town in another region."""
     areas = {
         slug: CoverageAreaFactory(slug=slug)
-        for slug in ("regio", "zone", "stad", "grootstad", "elders")
+        for slug in ("regio", "zone", "stad", "grootstad", "elders", "andere-regio")
     }
     for member, area, part in [
         ("stad", "zone", ""),
         ("grootstad", "zone", "postcode 2000"),
         ("zone", "regio", ""),
+        ("elders", "andere-regio", ""),
     ]:
         AreaMembershipFactory(member=areas[member], area=areas[area], part=part)
     lines.rebuild()
@@ -116,6 +117,15 @@ class TestTheTable:
         rows = [row(Extent.ONLY_NAMED, geography["stad"], status=Status.PLANNED)]
 
         assert reach_of(rows, geography["regio"]) is Reach.PLANNED
+
+    @pytest.mark.parametrize("extent", [Extent.WHOLE, Extent.ONLY_NAMED])
+    def test_a_place_of_which_nobody_says_where_it_lies_is_unstated(self, geography, extent):
+        nowhere = CoverageAreaFactory(slug="nergens")
+        lines.rebuild()
+        rows = [row(extent, geography["regio"])]
+
+        assert reach_of(rows, nowhere) is Reach.UNSTATED
+        assert counted(ConceptVersion.objects.all(), TODAY)[nowhere.pk] == 1
 
     def test_the_scale_decides_nothing(self, geography):
         per_town = AreaKindFactory(slug="gemeente")
@@ -353,7 +363,8 @@ def test_counting_does_not_repeat_a_version_with_several_rows(geography):
 
     found = counted(ConceptVersion.objects.all(), TODAY)
 
-    assert found == {area.pk: int(slug != "elders") for slug, area in geography.items()}
+    elsewhere = ("elders", "andere-regio")
+    assert found == {area.pk: int(slug not in elsewhere) for slug, area in geography.items()}
 
 
 def test_counting_can_start_from_any_selection(geography):

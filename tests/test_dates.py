@@ -264,6 +264,16 @@ class TestEditing:
     def test_a_label_without_bounds_is_accepted(self):
         assert cleaned("17 mei").start == SourceDate("17 mei")
 
+    @pytest.mark.parametrize("label", ["31 april 2023", "na 30 februari 2024", "Rond 32 mei 2022"])
+    def test_a_day_that_no_calendar_has_is_refused_in_dutch(self, label):
+        with pytest.raises(ValidationError, match="bestaat niet"):
+            cleaned(label)
+
+    def test_days_that_exist_may_stand_in_a_label_that_cannot_be_read(self):
+        label = "29 februari 2024 of 1 maart 2024"
+
+        assert cleaned(label).start == SourceDate(label)
+
     def test_a_year_past_the_calendar_is_kept_as_it_is_written(self):
         assert cleaned("na 9999").start == SourceDate("na 9999")
 

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from concepts.models import Concept, ConceptVersion, Participation
+from eerstelijn.dates import SourceDate
+from governance.models import DecreeDate
 from tests.answers import query, sentence, slugs, text
 from tests.factories import (
     AgencyFactory,
@@ -172,9 +174,9 @@ class TestOptions:
         response = client.get(URL, {"partnertype": "onderwijs"})
 
         page = response.content.decode()
-        ocmw = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)
+        ocmw = re.search(r"<input[^>]+name=partner value=ocmw[^>]*>", page)
         assert " disabled" in ocmw[0]
-        assert " disabled" not in re.search(r'<input[^>]+name="partner" value="caw"[^>]*>', page)[0]
+        assert " disabled" not in re.search(r"<input[^>]+name=partner value=caw[^>]*>", page)[0]
 
     def test_options_keep_their_place(self, client, partners):
         before = [option.value for option in self.options(client, "partner").options]
@@ -186,7 +188,7 @@ class TestOptions:
     def test_a_chosen_option_can_always_be_undone(self, client, partners):
         page = client.get(URL, {"partner": "ocmw", "partnertype": "onderwijs"}).content.decode()
 
-        box = re.search(r'<input[^>]+name="partner" value="ocmw"[^>]*>', page)[0]
+        box = re.search(r"<input[^>]+name=partner value=ocmw[^>]*>", page)[0]
         assert " checked" in box
         assert " disabled" not in box
 
@@ -218,8 +220,13 @@ class TestOptions:
         assert not self.options(client, "soort").is_open
         assert self.options(client, "soort", soort="netwerk").is_open
 
-    def test_the_form_carries_what_has_no_control(self, client, partners):
+    def test_the_form_has_the_day(self, client, partners):
         page = client.get(URL, {"peildatum": "2023-03-01"}).content.decode()
+
+        assert 'type="date" name="peildatum" value="2023-03-01"' in page
+
+    def test_a_list_that_no_day_changes_carries_it_along(self, client, partners):
+        page = client.get("/partners/", {"peildatum": "2023-03-01"}).content.decode()
 
         assert '<input type="hidden" name="peildatum" value="2023-03-01">' in page
 
@@ -402,6 +409,26 @@ class TestSorting:
         assert names == ["Afdeling", "éénloket", "eerste", "Zorg"]
         backwards = client.get(url, {"sorteer": "-naam"}).json()["resultaten"]
         assert [row["naam"] for row in backwards] == names[::-1]
+
+
+def test_acts_are_found_by_the_years_of_their_dates(client):
+    for slug, dates in [
+        ("wet", ["30 juli 2018"]),
+        ("decreet", ["21 december 2018", "9 januari 2019"]),
+        ("nota", ["maart 2019"]),
+        ("plan", []),
+    ]:
+        decree = DecreeFactory(slug=slug, short_title=slug)
+        for date in dates:
+            DecreeDate.objects.create(decree=decree, kind="vermeld", date=SourceDate.parse(date))
+
+    response = client.get("/regelgeving.json", {"jaar": "2018", "sorteer": "naam"})
+
+    assert slugs(response) == ["decreet", "wet"]
+    years = response.json()["facetten"]["jaar"]
+    assert [(year["waarde"], year["aantal"]) for year in years] == [("2019", 2), ("2018", 2)]
+    both = client.get("/regelgeving/?jaar=2018&jaar=2019&peildatum=2023-03-13")
+    assert sentence(both).startswith("3\u00a0akten en documenten met een datum in 2019 of 2018")
 
 
 class TestNothingFound:

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from concepts.models import Alias, Passage, Role
+from concepts import search
+from concepts.models import Alias, Claim, Discrepancy, Passage, Role
 from governance import lines
 from governance.models import DecreeDate
 from tests.factories import (
@@ -23,7 +24,9 @@ from tests.factories import (
     ParticipationFactory,
     PartnerFactory,
     PassageFactory,
+    PolicyDomainFactory,
     SourceFactory,
+    TermFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,31 @@ class TestAConcept:
         )
         assert page.owners[0]["today"] == now
 
+    def test_says_of_an_owner_without_a_name_what_the_source_says(self, concept):
+        page = concept(partial(OwnershipFactory, agency=None, wording="besproken bij de regio’s"))
+
+        assert cell(page, "Van wie")["answer"] == "Besproken bij de regio’s"
+
+    def test_names_its_policy_domain(self, concept):
+        domain = PolicyDomainFactory(name="Onderwijs")
+
+        strip = concept(partial(OwnershipFactory, policy_domain=domain)).strip
+
+        assert [row["value"] for row in strip if row["label"] == "Beleidsdomein"] == ["Onderwijs"]
+
+    @pytest.mark.parametrize(
+        ("kinds", "note"),
+        [
+            ([], ""),
+            ([Passage.Kind.TASKS], "Ze noemen wel taken."),
+            ([Passage.Kind.TASKS, Passage.Kind.GOAL], ""),
+        ],
+    )
+    def test_without_a_goal_says_that_the_sources_name_tasks(self, concept, kinds, note):
+        page = concept(*(partial(PassageFactory, kind=kind) for kind in kinds))
+
+        assert cell(page, "Waarvoor")["note"] == note
+
     def test_draws_a_figure_that_two_others_add_up_to(self, concept):
         figures = [
             partial(KeyFigureFactory, value=Decimal(value), position=position)
@@ -148,6 +176,72 @@ class TestAnAct:
         (section,) = page("/regelgeving/x/").sections
 
         assert [str(step.date) for step in section.items] == ["mei 2022"]
+
+    def test_links_to_the_vlaamse_codex(self, page):
+        DecreeFactory(slug="x", codex_id="1038101")
+
+        urls = [fact.url for fact in page("/regelgeving/x/").facts if fact.kind == "Vlaamse Codex"]
+
+        assert urls == ["https://codex.vlaanderen.be/Zoeken/Document.aspx?DID=1038101"]
+
+
+def test_a_domain_says_until_when_a_concept_was_its_own(page):
+    domain = PolicyDomainFactory(slug="x")
+    for name, dates in [
+        ("A", {"start": "mei 2022"}),
+        ("B", {"end": "mei 2022"}),
+        ("C", {"start": "2020", "end": "2021"}),
+    ]:
+        statement = partial(OwnershipFactory, policy_domain=domain, **dates)
+        ConceptVersionFactory(published=True, name=name, statements=[statement])
+
+    (section,) = page("/beleidsdomeinen/x/").sections
+
+    assert [(item.text, item.kind) for item in section.items] == [
+        ("A", ""),
+        ("B", "tot en met mei 2022"),
+        ("C", "van 2020 tot en met 2021"),
+    ]
+
+
+class TestATerm:
+    @pytest.fixture
+    def users(self, client):
+        """The names of the concepts that use a term."""
+
+        def users(**term):
+            TermFactory(slug="x", **term)
+            search.reindex_all()
+            return [item.text for item in client.get("/begrippen/x/").context["section"].items]
+
+        return users
+
+    def test_names_the_concepts_that_use_it_in_any_form(self, users):
+        for name, text in [
+            ("A", "De zorgraad beslist."),
+            ("B", "Alle Zorgraden samen."),
+            ("C", "Een zorgraadslid."),
+            ("D", "Iets anders."),
+        ]:
+            passage = partial(PassageFactory, text=text)
+            ConceptVersionFactory(published=True, name=name, statements=[passage])
+        ConceptVersionFactory(published=True, name="E", summary="Over de zorgraad.")
+
+        assert users(name="zorgraad") == ["A", "B", "E"]
+
+    def test_words_apart_are_not_the_term(self, users):
+        ConceptVersionFactory(published=True, name="A", summary="Sociale hulp en bescherming.")
+        ConceptVersionFactory(published=True, name="B", summary="Recht op sociale bescherming.")
+
+        assert users(name="sociale bescherming") == ["B"]
+
+    def test_shows_no_draft(self, users):
+        ConceptVersionFactory(name="A", summary="Over de zorgraad.")
+
+        assert users(name="zorgraad") == []
+
+    def test_may_hold_signs_that_a_pattern_would_read(self, users):
+        assert users(name="zorg (en (") == []
 
 
 def test_a_change_shows_what_was_before_and_after_and_marks_the_record_itself(page):
@@ -235,3 +329,21 @@ def test_a_source_names_each_record_that_rests_on_a_place_once(client):
 
     assert cited == place
     assert [(use.text, use.kind) for use in uses] == [("Breed onthaal", "3 passages, deelname")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [("tegenspraak", "/concepten/a/#tegenspraak"), ("nuance", "/concepten/a/#kanttekening")],
+)
+def test_a_source_leads_to_where_its_claim_is_shown(client, kind, url):
+    place = CitationFactory(source=SourceFactory(slug="x"), section="2.1")
+    public = ConceptVersionFactory(published=True, concept__slug="a").concept
+    draft = ConceptVersionFactory(concept__slug="b").concept
+    for title, concepts in [("Beide?", [public, draft]), ("Klad?", [draft]), ("Los?", [])]:
+        row = Discrepancy.objects.create(slug=title[:-1].lower(), title=title, kind=kind)
+        row.concepts.set(concepts)
+        Claim.objects.create(discrepancy=row, key="k", value="132").citations.add(place)
+
+    ((_, uses),) = client.get("/bronnen/x/").context["places"]
+
+    assert [(use.text, use.url) for use in uses] == [("Beide?", url), ("Los?", "")]

@@ -9,10 +9,10 @@ from functools import partial
 import pytest
 
 from concepts import everything, search
-from concepts.models import Alias, Claim, Coverage, Discrepancy, LostLink, Milestone
+from concepts.models import Alias, Claim, Concept, Coverage, Discrepancy, LostLink, Milestone
 from concepts.search import reindex_all
 from governance import lines
-from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
+from governance.models import AgencyTask, AreaKind, AreaName, DecreeDate, DecreeRelation
 from tests.factories import (
     STATEMENT_FACTORIES,
     AccessFactory,
@@ -99,8 +99,9 @@ class TestTheFinder:
             (11, "/concepten/"),
             # A filter is part of the queries that are there.
             (11, "/concepten/?partner=caw&dienst=zorg&soort=netwerk"),
-            # And: what lies around the area, and the areas of each row.
-            (13, "/concepten/?gebied=zone"),
+            # And: what lies around the area, the area itself with its kind, and how many concepts
+            # give each answer.
+            (14, "/concepten/?gebied=zone"),
             # And: the stamp of the index, what all words together find, and the rows found, to
             # count with.
             (14, "/concepten/?q=naam"),
@@ -108,8 +109,8 @@ class TestTheFinder:
             (10, "/concepten/?peildatum=2023-03-13"),
             # Without former services and the strip of trees.
             (7, "/concepten.json"),
-            # And without counts.
-            (6, "/concepten.csv"),
+            # And without counts and options.
+            (5, "/concepten.csv"),
             # Former services; concepts with owners, partners and areas: 4; changes with their
             # sources and subjects: 3; contradictions; the versions published last.
             (10, "/"),
@@ -201,10 +202,12 @@ def changed(rows, **subject):
         event.subjects.create(side="na", key=f"k{number}", **subject)
 
 
-def stated_by(rows, make, **fields):
-    """Published concepts that each say one thing of a record."""
+def stated_by(rows, make, record_kind=Concept.RecordKind.CONCEPT, **fields):
+    """Published concepts, or ontwikkelingen, that each say one thing of a record."""
     for statement in numbered(rows, make, **fields):
-        ConceptVersionFactory(published=True, statements=[statement])
+        ConceptVersionFactory(
+            published=True, concept__record_kind=record_kind, statements=[statement]
+        )
 
 
 def domain(rows):
@@ -253,16 +256,30 @@ def decree(rows):
 
 
 def area(rows):
-    record = CoverageAreaFactory(slug="x")
+    """An area over the borders of others, whose kind is also a scale."""
+    zones, regions = (AreaKindFactory(composition=AreaKind.Composition.KNOWN) for _ in range(2))
+    towns = AreaKindFactory(slug="gemeente", composition=AreaKind.Composition.KNOWN)
+    record = CoverageAreaFactory(slug="x", kind=zones)
+    around = CoverageAreaFactory()
     named = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[record])
     stated_by(rows, named)
+    stated_by(rows, named, record_kind=Concept.RecordKind.DEVELOPMENT)
+    stated_by(rows, CoverageFactory, scale=zones)
     for number in range(rows):
-        inside = AreaMembershipFactory(area=record, member=CoverageAreaFactory())
-        around = AreaMembershipFactory(area=CoverageAreaFactory(), member=record)
+        region = CoverageAreaFactory(kind=regions)
+        both, other = (
+            CoverageAreaFactory(slug=f"gemeente-{nis}", nis=str(nis), kind=towns)
+            for nis in (11000 + number, 12000 + number)
+        )
+        for town in (both, other):
+            AreaMembershipFactory(area=region, member=town)
+        inside = AreaMembershipFactory(area=record, member=both)
+        outside = AreaMembershipFactory(area=around, member=record, part=f"deel {number}")
         day = dt.date(2000 + number, 1, 1)
         name = AreaName.objects.create(area=record, name="Oud", valid_from=day, valid_until=day)
-        for row in (inside, around, name):
+        for row in (inside, outside, name):
             row.citations.add(place(number))
+    lines.rebuild()
     changed(rows, area=record)
     named_by(rows, area=record)
 
@@ -300,7 +317,12 @@ def source(rows):
 
 
 def term(rows):
-    TermFactory(slug="x").citations.set(place(number) for number in range(rows))
+    record = TermFactory(slug="x", name="vlieger")
+    record.citations.set(place(number) for number in range(rows))
+    for _ in range(rows):
+        owner = partial(OwnershipFactory, agency=AgencyFactory())
+        ConceptVersionFactory(published=True, summary="Een vlieger.", statements=[owner])
+    search.reindex_all()
 
 
 @ROWS
@@ -318,11 +340,17 @@ def term(rows):
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
         # for its address at the law portal.
         ("/regelgeving/x/", decree, 19),
-        # And: kind; what it lies in, what lies in it, names, each with citations: 6.
-        ("/gebieden/x/", area, 17),
-        # The source; its places; who cites them; each of the 24 kinds of record that cite.
-        ("/bronnen/x/", source, 27),
-        ("/begrippen/x/", term, 3),
+        # And: the names it bore; what it lies in, what lies in it and its names, with names and
+        # citations: 8; what reaches it: its place, former services, versions, where they work with
+        # areas and sources, owners, partners: 8; concepts of its scale and ontwikkelingen that name
+        # it, with citations and owners: 6; the kinds, and those with areas that day: 2; how it lies
+        # against them: lines, areas, names: 3.
+        ("/gebieden/x/", area, 35),
+        # The source; its places; who cites them; each of the 24 kinds of record that cite; the
+        # concepts that show what claims differ on.
+        ("/bronnen/x/", source, 28),
+        # And: whether the index changed; the concepts that use the word, with their owners: 4.
+        ("/begrippen/x/", term, 8),
     ],
 )
 def test_a_reference_record(queries, rows, address, fill, number):
@@ -338,10 +366,10 @@ def test_a_reference_record(queries, rows, address, fill, number):
         # How many, and the rows; with facets also which rows have which option: 2.
         ("beleidsdomeinen", PolicyDomainFactory, 2),
         ("diensten", AgencyFactory, 4),
-        ("regelgeving", DecreeFactory, 4),
         ("bronnen", SourceFactory, 4),
         ("begrippen", TermFactory, 2),
-        # And the options of a facet that are records.
+        # And the options of a facet that are records, or the years of acts.
+        ("regelgeving", DecreeFactory, 5),
         ("partners", PartnerFactory, 5),
         ("gebieden", CoverageAreaFactory, 5),
     ],
@@ -358,7 +386,8 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 class TestSearchOverEverything:
     # The stamp of the index; what all words find among versions and among other records: 2; the
-    # hits of both: 2; the versions shown with every kind of statement and its citations: 22.
+    # hits of both: 2; the versions shown with every kind of statement and its citations: 22;
+    # municipalities that are called so, with other names and mergers: 3.
     @ROWS
     def test_page(self, queries, rows):
         for number in range(rows):
@@ -367,4 +396,4 @@ class TestSearchOverEverything:
         reindex_all()
         everything.reindex_all()
 
-        queries(27, "/zoeken/?q=naam")
+        queries(30, "/zoeken/?q=naam")

@@ -451,6 +451,28 @@ class TestSearchOverEverything:
         assert "Partners" not in self.groups(client, "kanarie")
         assert self.groups(client, "papegaai") == {"Partners": ["/partners/q/"]}
 
+    def test_a_passage_ends_between_words(self, client):
+        # Longer than an excerpt, which would end in the middle of "kabeljauwen".
+        PartnerFactory(slug="k", name="Kabel", description="Haring. " + "kabeljauwen " * 30)
+        everything.reindex_all()
+
+        (group,) = client.get("/zoeken/", {"q": "haring"}).context["groups"]
+
+        shown = "".join(piece for piece, _ in group.hits[0].excerpt)
+        assert shown.removeprefix("Haring. ").removesuffix(" …").split().count("kabeljauwen") == 17
+        assert shown.endswith("kabeljauwen …")
+
+    def test_more_hits_than_fit_are_still_named(self, client):
+        for number in range(12):
+            PartnerFactory(slug=f"z{number:02}", name=f"Zeehond {number:02}")
+        everything.reindex_all()
+
+        response = client.get("/zoeken/", {"q": "zeehond"})
+
+        (group,) = response.context["groups"]
+        assert (group.total, len(group.hits), len(group.others), group.unnamed) == (12, 8, 4, 0)
+        assert [n for n in range(12) if f"Zeehond {n:02}" not in text(response)] == []
+
     def test_nothing_found_shows_other_ways(self, client):
         response = client.get("/zoeken/", {"q": "xylofoon"})
 

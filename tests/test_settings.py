@@ -85,6 +85,18 @@ def test_production_says_what_is_missing_and_how_to_make_it(name, hint):
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.parametrize("command", ["migrate", "laad_gegevens", "exporteer_gegevens"])
+def test_a_command_says_in_a_sentence_that_the_database_cannot_be_reached(command):
+    nobody = "postgresql://site:geheim@127.0.0.1:1/site"
+
+    refused = run("manage.py", command, DATABASE_URL=nobody)
+
+    assert refused.returncode == 1
+    assert "De databank in DATABASE_URL is niet te bereiken" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "geheim" not in refused.stderr
+
+
 def test_production_shows_nothing_and_keeps_to_https(production):
     assert production["DEBUG"] is False
     assert production["ALLOWED_HOSTS"] == ["eerstelijn.example.be", "www.eerstelijn.example.be"]

@@ -151,9 +151,7 @@ class TestFacetOptions:
     def test_an_option_is_a_box_with_its_name_and_count(self):
         html = self.options()
 
-        assert html == (
-            '<label><input type="checkbox" name="partner" value="caw">CAW <i>4</i></label>'
-        )
+        assert html == ('<label><input type="checkbox" name=partner value=caw>CAW <i>4</i></label>')
 
     def test_a_chosen_option_can_be_undone_even_when_it_has_no_results(self):
         html = self.options(count=0, selected=True, disabled=True)
@@ -203,11 +201,11 @@ class TestAreas:
     def test_a_chosen_one_is_a_box_that_can_be_undone(self):
         html = self.areas("elz-leuven")
 
-        assert '<input type="checkbox" name="gebied" value="elz-leuven" checked>' in html
-        assert '<option value="elz-leuven"' not in html
+        assert '<input type="checkbox" name=gebied value=elz-leuven checked>' in html
+        assert "<option value=elz-leuven" not in html
 
     def test_one_without_results_keeps_its_place_but_cannot_be_chosen(self):
-        assert '<option value="elz-gent" disabled>Gent' in self.areas()
+        assert "<option value=elz-gent disabled>Gent" in self.areas()
 
 
 class TestSourceNumbers:
@@ -409,6 +407,17 @@ class TestWords:
     def test_a_text_that_goes_on_elsewhere_does_not_end_on_a_colon(self):
         assert render("{{ t|afgerond }}", t="De nota zegt:") == "De nota zegt …"
         assert render("{{ t|afgerond }}", t="De nota zegt niets.") == "De nota zegt niets."
+
+    def test_what_only_announces_an_enumeration_goes_when_a_sentence_stands_before_it(self):
+        assert render("{{ t|afgerond }}", t="Een doel. Het gaat om:") == "Een doel."
+
+    def test_a_page_number_and_half_a_word_stay_on_one_line(self):
+        html = render("{{ t|bijeen }}", t="2.1 Regels & -maatregelen 2020-2025, begint op p. 9")
+
+        assert html == (
+            '2.1 Regels &amp; <span class="whole">-maatregelen</span> 2020-2025, '
+            "begint op p.&nbsp;9"
+        )
 
     def test_a_remark_between_brackets_is_one_sentence(self):
         assert render("{{ t|eerste_zin }}", t="Naam sinds 2023. Van elders.") == "Naam sinds 2023"

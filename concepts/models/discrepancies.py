@@ -1,7 +1,7 @@
 """Where the sources contradict each other, or stay silent, or have been overtaken."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from concepts.models.concepts import Concept
 from eerstelijn.records import Record, Slugged
@@ -48,6 +48,16 @@ class Discrepancy(Slugged):
         return next((claim for claim in self.claims.all() if claim.is_preferred), None)
 
 
+class ClaimQuerySet(models.QuerySet):
+    def to_public(self):
+        """Claims on what the public can read of, with the public concepts that show them."""
+        public = Concept.objects.public()
+        hidden = Discrepancy.objects.exclude(concepts=None).exclude(concepts__in=public)
+        return self.exclude(discrepancy__in=hidden).prefetch_related(
+            Prefetch("discrepancy__concepts", public, to_attr="public_concepts")
+        )
+
+
 class Claim(Cited, Record):
     """What one source says on a point of difference."""
 
@@ -63,6 +73,8 @@ class Claim(Cited, Record):
     is_preferred = models.BooleanField(
         "deze volgen we", default=False, help_text="Hoogstens één. Laat uit als we niet kiezen."
     )
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bewering"
@@ -82,3 +94,10 @@ class Claim(Cited, Record):
 
     def __str__(self):
         return self.value
+
+    @property
+    def page_url(self):
+        """Where a public page shows this, of a claim fetched `to_public`; "" when none does."""
+        place = "tegenspraak" if self.discrepancy.is_contradiction else "kanttekening"
+        concepts = self.discrepancy.public_concepts
+        return f"{concepts[0].get_absolute_url()}#{place}" if concepts else ""

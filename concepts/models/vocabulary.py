@@ -62,6 +62,7 @@ class Alias(Record):
         ABBREVIATION = "afkorting", "afkorting"
         SPELLING = "schrijfwijze", "andere schrijfwijze"
         NAME = "naam", "andere naam"
+        PART = "deel", "naam van een deel"
 
     key_fields = ("key",)
 

@@ -1,4 +1,4 @@
-"""Drawings made on the server: the trees that stand for concepts, and rows of dots.
+"""Drawings made on the server: the trees that stand for concepts, rows of dots, and bars.
 
 The species says which owner a concept grew up with, the height how many kinds of
 partner it asks. Colour comes from the class ``tree-<species>`` in site.css, shape
@@ -281,4 +281,16 @@ def stippen(vol, open=0):  # the words that template authors write
         per_row * step,
         rows * step,
         dots,
+    )
+
+
+@register.simple_tag
+def balk(aantal, hoogste):
+    """Print a number as a bar, next to the highest of its column; the number stands beside it."""
+    if not aantal:
+        return ""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="10"/></svg>',
+        number(100 * aantal / hoogste),
     )

@@ -5,6 +5,7 @@ are written here and not in a template, a millisecond a page instead of nine, an
 markup is as short as HTML allows: every byte counts 280 times.
 """
 
+import re
 from html import escape
 
 from django import template
@@ -25,6 +26,12 @@ AREA_KINDS = {
     "fjc": "Regio van een FJC",
 }
 OTHER_AREAS = "Ander gebied"
+PLAIN = re.compile(r"[\w-]+", re.ASCII)
+
+
+def plain(value):
+    """A value as HTML allows it without quotes: a slug, a code. Anything else gets its quotes."""
+    return value if PLAIN.fullmatch(value) else f'"{escape(value)}"'
 
 
 def box(key, option):
@@ -35,14 +42,16 @@ def box(key, option):
     if option.tree or option.note:
         name = f"{boom(option.tree, 21)}<span>{name}</span>"
     return (
-        f'<label><input type="checkbox" name="{key}" value="{escape(option.value)}"{state}>'
+        f'<label><input type="checkbox" name={key} value={plain(option.value)}{state}>'
         f"{name} <i>{option.count:d}</i></label>"
     )
 
 
 def choice(option):
+    """An area in the list of its kind, which says the kind for all of them."""
     state = " disabled" if option.disabled else ""
-    return f'<option value="{escape(option.value)}"{state}>{escape(option.label)}'
+    name = option.label.rpartition(" (")[0] or option.label
+    return f"<option value={plain(option.value)}{state}>{escape(name)}"
 
 
 @register.simple_tag

@@ -85,9 +85,24 @@ def afbreekbaar(text, shortest=13):
 
 
 @register.filter
+def bijeen(text):
+    """A place in a source, its pieces kept on one line: "p. 9", and "-maatregelen" after "en"."""
+    html = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", r"\1.&nbsp;", conditional_escape(text))
+    html = re.sub(r"(?<= )-[^\W\d_]+", r'<span class="whole">\g<0></span>', html)
+    return mark_safe(html)  # noqa: S308 -- escaped
+
+
+@register.filter
 def afgerond(text):
-    """The start of a text that goes on elsewhere, without the colon before what follows."""
-    return f"{text.removesuffix(':')} …" if text.endswith(":") else text
+    """The start of a text that goes on elsewhere, without what only announces what follows.
+
+    "Een doel van 1Gezin1Plan. Het gaat om:" ends after the first sentence; where there is but one,
+    it loses its colon.
+    """
+    if not text.endswith(":"):
+        return text
+    whole, _, _ = text.rpartition(". ")
+    return f"{whole}." if whole else f"{text.removesuffix(':')} …"
 
 
 @register.filter

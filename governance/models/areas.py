@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 
 from eerstelijn.records import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
@@ -49,6 +50,8 @@ class AreaKind(Cited, Slugged):
         return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
 
 
+#: No area has this slug: it is the address of the comparison.
+RESERVED_SLUG = "vergelijk"
 #: The kind of area that has pages of its own, at /gemeenten/.
 MUNICIPALITY = "gemeente"
 
@@ -77,7 +80,7 @@ class CoverageArea(Cited, Page):
     in metres) and its surface (km²); and the postcodes by which people look it up.
     """
 
-    view_name = "governance:coveragearea-detail"
+    view_name = "places:area-detail"
 
     kind = models.ForeignKey(
         AreaKind, models.PROTECT, related_name="areas", verbose_name="soort gebied"
@@ -131,7 +134,7 @@ class CoverageArea(Cited, Page):
 
     def get_absolute_url(self):
         if self.is_municipality:
-            return reverse("governance:coveragearea-detail", args=[self.slug])
+            return reverse("places:municipality-detail", args=[f"{self.nis}-{slugify(self.name)}"])
         return super().get_absolute_url()
 
     @property
@@ -157,6 +160,8 @@ class CoverageArea(Cited, Page):
 
     def clean(self):
         super().clean()
+        if self.slug == RESERVED_SLUG:
+            raise ValidationError({"slug": "Dit adres is van de vergelijking van gebieden."})
         kind = self.kind.slug if self.kind_id else ""
         if (kind == MUNICIPALITY) != self.is_municipality:
             raise ValidationError(

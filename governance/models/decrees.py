@@ -7,6 +7,9 @@ from eerstelijn.dates import Dated
 from eerstelijn.records import Page, Record
 from governance.models.sources import Cited
 
+#: The documents of the Vlaamse Codex.
+CODEX = "https://codex.vlaanderen.be/Zoeken/Document.aspx"
+
 
 class Decree(Cited, Page):
     """A legal act or policy document (regelgeving): a decreet, besluit, nota, plan ..."""
@@ -99,6 +102,11 @@ class Decree(Cited, Page):
             f"http://www.ejustice.just.fgov.be/eli/{kind}/{signed.earliest:%Y/%m/%d}"
             f"/{self.numac}/justel"
         )
+
+    @property
+    def codex_url(self):
+        """The address of the act in the Vlaamse Codex; "" without a number there."""
+        return f"{CODEX}?DID={self.codex_id}" if self.codex_id else ""
 
 
 class DecreeDate(Dated, Cited, Record):

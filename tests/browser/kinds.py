@@ -21,6 +21,7 @@ MAIN = {
 LISTS = {
     "list filtered": Kind("/concepten/?partner=caw&partner=ocmw&soort=samenwerkingsverband"),
     "list of a place": Kind("/concepten/?gebied=provincie-limburg&peildatum=2023-03-13"),
+    "list of a municipality": Kind("/concepten/?gemeente=24062"),
     "list corrected": Kind("/concepten/?partner=niemand&kleur=groen&q=huisen"),
     "list with nothing": Kind("/concepten/?q=zeppelin&partner=caw&dienst=agentschap-opgroeien"),
     "developments": Kind("/ontwikkelingen/"),
@@ -41,11 +42,29 @@ RECORDS = {
     "partner": Kind("/partners/lokaal-bestuur/"),
     "decree": Kind("/regelgeving/regiodecreet/"),
     "area": Kind("/gebieden/provincie-limburg/"),
+    "area on a day": Kind("/gebieden/elz-antwerpen-oost/?peildatum=2024-12-31"),
+    "area that ended": Kind("/gebieden/logo-dender/"),
     "source": Kind("/bronnen/tekst/"),
     "outside source": Kind("/bronnen/statbel-gemeenten/"),
     "term": Kind("/begrippen/zorgraad/"),
 }
+PLACES = {
+    "municipalities": Kind("/gemeenten/"),
+    "municipalities found": Kind("/gemeenten/?q=sint"),
+    "municipality not found": Kind("/gemeenten/?q=zeppelin&kleur=groen"),
+    "municipality": Kind("/gemeenten/11002-antwerpen/"),
+    "municipality on a day": Kind("/gemeenten/24062-leuven/?peildatum=2023-03-13"),
+    "municipality with a long name": Kind("/gemeenten/46030-beveren-kruibeke-zwijndrecht/"),
+    "municipality that merged": Kind("/gemeenten/73006-bilzen/"),
+    "municipality before the data": Kind("/gemeenten/24062-leuven/?peildatum=2015-01-01"),
+    "unknown municipality": Kind("/gemeenten/24063/", 404),
+}
 OTHERS = {
+    "comparison of areas": Kind(
+        "/gebieden/vergelijk/?a=eerstelijnszone&b=referentieregio&peildatum=2023-03-13"
+    ),
+    "comparison not asked": Kind("/gebieden/vergelijk/"),
+    "comparison refused": Kind("/gebieden/vergelijk/?a=gemeente&b=gemeente&peildatum=nu"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),
@@ -58,7 +77,7 @@ ERRORS = {
     "gone": Kind(f"/concepten/{WITHDRAWN}/", 410),
     "unreadable": Kind("/?q=%00", 400),
 }
-PUBLIC = MAIN | LISTS | RECORDS | OTHERS | ERRORS
+PUBLIC = MAIN | LISTS | RECORDS | PLACES | OTHERS | ERRORS
 DESK = {
     "desk": Kind("/beheer/"),
     "desk list": Kind("/beheer/concepts/concept/"),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from eerstelijn.middleware import CONTENT_SECURITY_POLICY
+from governance.models import AreaKind
 from tests.browser.kinds import DRAFT, WITHDRAWN
 from tests.browser.reading import Page
 
@@ -152,7 +153,9 @@ def test_every_question_asks_for_what_can_be_chosen(site):
         for url in site.linked_from
         for key, values in QueryDict(urlsplit(url).query).lists()
         for value in values
-        if key not in ("q", "pagina") and not path(url).split("?")[0].endswith((".csv", ".json"))
+        if urlsplit(url).path.rstrip("/") in options
+        and key not in ("q", "pagina", "peildatum")
+        and not path(url).split("?")[0].endswith((".csv", ".json"))
     ]
 
     assert len(asked) > 100
@@ -176,6 +179,14 @@ def test_every_link_says_where_it_leads(site):
     }
 
     assert silent == set()
+
+
+def test_every_comparison_is_of_two_kinds_of_area(site):
+    kinds = {*AreaKind.objects.values_list("slug", flat=True)}
+    compared = [QueryDict(urlsplit(url).query) for url in site.linked_from if "/vergelijk/?" in url]
+
+    assert len(compared) > 100
+    assert [row for row in compared if not {row["a"], row["b"]} < kinds] == []
 
 
 def test_every_record_has_an_anchor_once(site):

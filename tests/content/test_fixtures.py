@@ -57,6 +57,14 @@ def test_export_load_and_export_give_the_bytes_of_the_fixtures(tmp_path, empty):
     assert [name for name in fixed if second[name] != fixed[name]] == []
 
 
+def test_an_export_that_cannot_write_says_where(tmp_path):
+    in_the_way = tmp_path / "bestand"
+    in_the_way.write_text("Geen map.")
+
+    with pytest.raises(CommandError, match="Schrijven lukt niet"):
+        export(in_the_way)
+
+
 def test_an_export_removes_the_file_of_a_concept_that_is_gone(tmp_path, empty):
     empty()
     stale = tmp_path / "concepten" / "verdwenen.json"

@@ -123,7 +123,7 @@ SUBJECTS = {
     "eerstelijnszones-en-zorgraden": "populatiemanagement, kringwerking, sociale kaart",
     "ketenaanpak-ifg": "familiaal geweld",
     "centra-ifg": "ifg-centra, eergerelateerd geweld, casusregie",
-    "gedetineerden-en-geinterneerden": "gevangenen, hulp aan gedetineerden",
+    "gedetineerden-en-geinterneerden": "gevangenen, hulp aan gedetineerden, detentie, internering",
     "livc-r": "terrorisme, extremisme, sociopreventief",
     "gedeelde-verantwoordelijkheid": "ideale wereld, residentiële jeugdhulp",
     "project-samen": "project samen, SAMEN",

@@ -1,7 +1,7 @@
 """Write the content of the database to the fixtures."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from concepts import fixtures
@@ -16,6 +16,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        with transaction.atomic():
-            written = fixtures.write(options["map"])
+        try:
+            with transaction.atomic():
+                written = fixtures.write(options["map"])
+        except OSError as error:
+            reason = f"{error.filename}: {error.strerror}"
+            raise CommandError(f"Schrijven lukt niet. {reason}") from error
         self.stdout.write(self.style.SUCCESS(f"{len(written)} bestanden geschreven."))

@@ -1,0 +1,83 @@
+"""The page of an area, and the comparison of two kinds of area."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from concepts.places.area import area_page
+from concepts.places.comparison import KEYS, ComparisonPage
+from eerstelijn import export
+from eerstelijn.asof import read_question
+from eerstelijn.notes import Notes
+from eerstelijn.views import FORMATS, PublicDetailView
+from governance.models import CoverageArea
+
+
+class ComparisonView(TemplateView):
+    """How the areas of two kinds lie against each other; without a question it explains."""
+
+    http_method_names = ("get", "head", "options")
+    template_name = "places/comparison.html"
+
+    def get(self, request, *args, format=None, **kwargs):
+        if format not in (None, *FORMATS):
+            raise Http404("Dit formaat bestaat niet.")
+        ignored = ("excel",) if format == "csv" else ()
+        page = ComparisonPage.of(read_question(request.GET, KEYS, ignored))
+        if format is None:
+            return self.render_to_response(self.get_context_data(page=page))
+        if page.problems:
+            return export.refused_parameters(page.problems)
+        if format == "json":
+            return export.json_response(page.data(request.build_absolute_uri))
+        header, rows = page.rows(request.build_absolute_uri)
+        name = f"{page.kind.slug}-{page.other.slug}"
+        return export.csv_response(name, header, rows, excel=request.GET.get("excel") == "1")
+
+    def get_context_data(self, page, **kwargs):
+        crumbs = [{"label": "Gebieden", "url": reverse("governance:coveragearea-list")}]
+        own = {"label": "Vergelijken", "url": reverse("places:comparison")}
+        crumbs += [own, {"label": page.title}] if page.comparison else [{"label": own["label"]}]
+        path = page.today_url if page.comparison else reverse("places:comparison")
+        return super().get_context_data(
+            page=page,
+            as_of=page.as_of,
+            notes=Notes(),
+            breadcrumbs=crumbs,
+            canonical_url=self.request.build_absolute_uri(path),
+            robots="noindex,follow" if page.as_of.is_stated or page.notices else "",
+            **kwargs,
+        )
+
+
+class AreaDetailView(PublicDetailView):
+    """An area on a day. A municipality has a page of its own and is sent there."""
+
+    model = CoverageArea
+    template_name = "places/area_detail.html"
+    list_name, list_label = "governance:coveragearea-list", "Gebieden"
+
+    def get_queryset(self):
+        return CoverageArea.objects.with_names()
+
+    def respond(self):
+        url = self.object.get_absolute_url()
+        if self.object.is_municipality and url != self.request.path:
+            query = self.request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+        return super().respond()
+
+    def get_context_data(self, **kwargs):
+        question = read_question(self.request.GET)
+        context = super().get_context_data(**kwargs)
+        name = self.object.name_on(question.as_of.day)
+        context["breadcrumbs"][-1]["label"] = name
+        context.update(
+            question=question,
+            as_of=question.as_of,
+            name=name,
+            page=area_page(self.object, question.as_of),
+            page_description=f"{name}: wat er werkt, wat erin ligt en wat er veranderde.",
+            robots="noindex,follow" if question.as_of.is_stated or question.problems else "",
+        )
+        return context

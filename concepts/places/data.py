@@ -1,0 +1,135 @@
+"""Municipalities as the data formats give them (contract, "Formats")."""
+
+from concepts.record import source_data
+from concepts.rows import unique
+
+
+def listed(lookup, everyone, question, request):
+    """The municipalities that were found, or all of that day."""
+    hits = [hit.area for hit in lookup.hits] if lookup else everyone
+    notes = {hit.area.pk: hit.notes for hit in lookup.hits} if lookup else {}
+    day = question.as_of.day
+    return {
+        "aantal": len(hits),
+        "peildatum": day,
+        "q": question.values.get("q"),
+        "gezocht_als": lookup.corrected or None if lookup else None,
+        "resultaten": [
+            {
+                "nis": area.nis,
+                "slug": area.slug,
+                "naam": area.name_on(day),
+                "postcodes": area.postcodes,
+                "geldig_van": area.valid_from,
+                "geldig_tot": area.valid_until,
+                "opmerkingen": notes.get(area.pk, []),
+                "url": request.build_absolute_uri(area.get_absolute_url()),
+            }
+            for area in hits
+        ],
+    }
+
+
+def municipality_data(page, absolute):
+    """A municipality on a day, with every concept that reaches it or may do so."""
+    area = page.area
+    return {
+        "nis": area.nis,
+        "slug": area.slug,
+        "naam": page.name,
+        "peildatum": page.as_of.day,
+        "bestaat": page.exists,
+        "geldig_van": area.valid_from,
+        "geldig_tot": area.valid_until,
+        "in_plaats_daarvan": [other.nis for other in page.instead],
+        "url": absolute(area.get_absolute_url()),
+        "postcodes": area.postcodes,
+        "buren": [other.nis for other in page.neighbours] if page.exists else [],
+        "ligging": [
+            {
+                "soort": division.kind.slug,
+                "gebied": lying.area.slug,
+                "naam": lying.name,
+                "deel": lying.part or None,
+                "geldig_van": lying.valid_from,
+                "geldig_tot": lying.valid_until,
+                "geldt": lying in division.now,
+                "bronnen": _sources(lying.statements, absolute),
+            }
+            for division in page.divisions
+            for lying in [*division.now, *division.other_days]
+        ],
+        "veranderingen": [
+            {
+                "wat": change.event.name,
+                "soort": change.event.kind,
+                "datum": change.event.date.as_data(),
+                "bronnen": _sources([change.event], absolute),
+            }
+            for change in page.changes
+        ],
+        "aantal_per_dekking": page.counts if page.exists else {},
+        "concepten": list(_concepts(page, absolute)),
+        "partners": [
+            {
+                "partner": row.partner.slug,
+                "partnertype": row.partner.type.slug,
+                "zeker_of_gepland": len(row.located),
+                "niet_vermeld": len(row.unstated),
+            }
+            for row in (page.asked if page.exists else ())
+        ],
+    }
+
+
+def _concepts(page, absolute):
+    if not page.exists:
+        return
+    for group in page.groups:
+        for row in group.rows:
+            item = row.item
+            yield {
+                "slug": item.version.concept.slug,
+                "naam": item.version.name,
+                "url": absolute(item.version.get_absolute_url()),
+                "dekking": group.reach.value,
+                "uitspraak": item.row and f"dekking-{item.row.key}",
+                "verwoording": item.row and item.row.wording,
+                "gebied": item.area and item.area.slug,
+                "via": row.link or None,
+                "dienst": item.owner or None,
+                "dienst_in_de_bron": item.owner_was or None,
+                "partners": [
+                    {"partner": asked.partner.slug, "rollen": asked.roles} for asked in item.asked
+                ],
+                "bronnen": _sources([item.row] if item.row else [], absolute),
+            }
+
+
+def municipality_rows(page, absolute):
+    """The concepts of a municipality as the rows of a CSV: their header, and the rows."""
+    header = (
+        *("nis", "gemeente", "peildatum", "concept", "naam", "dekking", "gebied", "via"),
+        *("verwoording", "dienst", "partners", "bronnen", "url"),
+    )
+    rows = (
+        {
+            **concept,
+            "nis": page.area.nis,
+            "gemeente": page.name,
+            "peildatum": page.as_of.day,
+            "concept": concept["slug"],
+            "partners": [row["partner"] for row in concept["partners"]],
+            "bronnen": unique(f"{row['bron']}, {row['plaats']}" for row in concept["bronnen"]),
+        }
+        for concept in _concepts(page, absolute)
+    )
+    return header, ([row[column] for column in header] for row in rows)
+
+
+def _sources(statements, absolute):
+    """The places that some statements cite, each once."""
+    citations = {
+        citation.pk: citation for statement in statements for citation in statement.citations.all()
+    }
+    return [source_data(citation, absolute) for citation in citations.values()]

@@ -1,0 +1,219 @@
+"""What the page of a municipality shows: where it lies, and which concepts reach it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import slugify
+
+from concepts.coverage import Place, Reach
+from concepts.places.location import MAIN_KINDS, divisions_of, in_words
+from concepts.places.reach import reached_concepts
+from concepts.rows import REACH_LABELS, CoverageBadge, tree_of
+from governance.models import AreaBorder, CoverageArea, Partner, held_on
+from governance.pages import changes_section
+
+#: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
+LOCATED = (Reach.YES, Reach.PARTLY, Reach.PLANNED)
+
+
+@dataclass
+class Asked:
+    """How often a partner is asked here: by concepts that reach the place, and that may do so."""
+
+    partner: Partner
+    located: list = field(default_factory=list)
+    unstated: list = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def total(self):
+        return len(self.located) + len(self.unstated)
+
+
+@dataclass
+class Reached:
+    """A concept on the page: what links it to the municipality, and what it asks of whom."""
+
+    item: object
+    tree: str
+    #: The area that links the two, in words.
+    link: str
+
+    @property
+    def version(self):
+        return self.item.version
+
+
+@dataclass
+class Section:
+    """The concepts that give one answer, under a heading with its icon."""
+
+    heading: CoverageBadge
+    reach: Reach
+    rows: list
+
+
+class MunicipalityPage:
+    """A municipality on a day. When it did not exist that day, `instead` says what did."""
+
+    def __init__(self, area, as_of, instead=()):
+        self.area = area
+        self.as_of = as_of
+        self.exists = area.holds_on(as_of.day)
+        self.name = area.name_on(as_of.day)
+        self.instead = instead
+        self.change_section = changes_section(area, "Wat er veranderde")
+
+    @property
+    def changes(self):
+        return self.change_section.items
+
+    @cached_property
+    def divisions(self):
+        return divisions_of(self.area, self.as_of.day)
+
+    @property
+    def main_divisions(self):
+        return self.divisions[: len(MAIN_KINDS)]
+
+    @property
+    def highlighted(self):
+        """What the map colours around it: its zone, and its region."""
+        small = self.divisions[:2] if self.exists else ()
+        return [lying.area for division in small for lying in division.now]
+
+    @property
+    def known_divisions(self):
+        """The divisions of which something is known here, on whatever day that is shown."""
+        known = [row for row in self.divisions if not row.is_unknown]
+        return known if self.exists else [row for row in known if row.other_days]
+
+    @property
+    def unknown_divisions(self):
+        return [row.kind for row in self.divisions if row.is_unknown and self.exists]
+
+    @property
+    def begins(self):
+        """The first day of the data about municipalities, when the page is about an earlier one."""
+        first = self.area.kind.data_from
+        return first if first and self.as_of.day < first else None
+
+    @cached_property
+    def neighbours(self):
+        """The municipalities that it borders on that day."""
+        day = self.as_of.day
+        borders = AreaBorder.objects.filter(held_on(day)).filter(
+            Q(area=self.area) | Q(other=self.area)
+        )
+        pks = {pk for pair in borders.values_list("area", "other") for pk in pair}
+        others = CoverageArea.objects.filter(pk__in=pks - {self.area.pk}).existing_on(day)
+        return list(others.order_by("name"))
+
+    @cached_property
+    def reached(self):
+        """The concepts by their answer; none for a day on which the municipality was not there."""
+        return reached_concepts(Place.of([self.area.pk], self.as_of.day), self.as_of)
+
+    @cached_property
+    def groups(self):
+        """The groups, each with its heading and its concepts as they are shown."""
+        return [
+            Section(
+                CoverageBadge(slugify(group.reach.value), REACH_LABELS[group.reach]),
+                group.reach,
+                [self._shown(item) for item in group.items],
+            )
+            for group in self.reached.groups
+        ]
+
+    @property
+    def columns(self):
+        """What is sure beside what is planned or perhaps."""
+        certain = [group for group in self.groups if group.reach in (Reach.YES, Reach.PARTLY)]
+        return [certain, [group for group in self.groups if group not in certain]]
+
+    def _shown(self, item):
+        return Reached(item, tree_of(item.version), self._link(item))
+
+    def _link(self, item):
+        """The area that links a concept to this place: one of its own scale where we know it."""
+        reach = item.answer.reach
+        if item.row is None or reach is Reach.UNSTATED:
+            return ""
+        for division in self.divisions:
+            if division.kind.pk == item.row.scale_id and division.now:
+                return ", ".join(in_words(division.kind, lying.name) for lying in division.now)
+        if item.area is None or item.area == self.area:
+            return self.name
+        return f"heel {item.area.name}" if reach is Reach.YES else item.area.name
+
+    @cached_property
+    def asked(self):
+        """Every partner that is asked here, the most asked first."""
+        rows = {}
+        for group in self.reached.groups:
+            for item in group.items:
+                for asked in item.asked:
+                    row = rows.setdefault(asked.partner.pk, Asked(asked.partner))
+                    (row.located if group.reach in LOCATED else row.unstated).append(item)
+        for row in rows.values():
+            row.url = self.finder_url(partner=row.partner.slug)
+        return sorted(
+            rows.values(), key=lambda row: (-len(row.located), -row.total, row.partner.name)
+        )
+
+    @property
+    def asked_perhaps(self):
+        """Partners that only concepts ask whose places the sources do not name."""
+        return [row for row in self.asked if not row.located]
+
+    def finder_url(self, **filters):
+        """The finder of concepts for this municipality and day."""
+        query = urlencode({"gemeente": self.area.nis, **filters})
+        return self.as_of.url(f"{reverse('concepts:concept-list')}?{query}")
+
+    @property
+    def counts(self):
+        return self.reached.by_reach
+
+    @property
+    def summary(self):
+        """The answer in one breath."""
+        counts = self.counts
+        said = f"{_number(counts['ja'])} {self.name} zeker."
+        if partly := counts["gedeeltelijk"]:
+            said += f" {_number(partly)} een deel ervan."
+        if planned := counts["gepland"]:
+            said += f" {planned} {'zijn' if planned > 1 else 'is'} gepland."
+        if unstated := counts["niet vermeld"]:
+            said += f" Van {unstated} andere zeggen de bronnen niet waar ze werken."
+        return said
+
+    @property
+    def most_asked(self):
+        return max((len(row.located) for row in self.asked), default=0)
+
+    @property
+    def other_day(self):
+        """The last or first day that it was there, to look at when it is not."""
+        if self.area.valid_until and self.area.valid_until < self.as_of.day:
+            return self.area.valid_until
+        return self.area.valid_from
+
+    @property
+    def export_links(self):
+        return [
+            (
+                label,
+                self.as_of.url(reverse("places:municipality-data", args=[self.area.nis, format])),
+            )
+            for label, format in (("CSV", "csv"), ("JSON", "json"))
+        ]
+
+
+def _number(count):
+    """How many concepts reach it, as the beginning of a sentence."""
+    return f"{count} concepten bereiken" if count != 1 else "1 concept bereikt"

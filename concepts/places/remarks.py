@@ -1,0 +1,32 @@
+"""What a reader should know of a place that a finder was asked about, on its day."""
+
+from eerstelijn.dates import long_date
+from governance.models import CoverageArea
+
+
+def place_remarks(finder):
+    """A sentence for each place that was not there that day, or for which the data begin later."""
+    if not finder.places:
+        return []
+    chosen = [
+        finder.options[key][value].pk for key in finder.places for value in finder.values[key]
+    ]
+    areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
+    return [remark for area in areas if (remark := _remark(area, finder.day))]
+
+
+def _remark(area, day):
+    kind = area.kind
+    if kind.data_from and day < kind.data_from:
+        return (
+            f"Onze gegevens over {kind.plural} beginnen op {long_date(kind.data_from)}. "
+            f"Waar {area.name} op {long_date(day)} lag, weten we niet."
+        )
+    if area.valid_until and area.valid_until < day:
+        return (
+            f"{area.name} bestond tot en met {long_date(area.valid_until)}. We kijken naar het "
+            "gebied dat ervoor in de plaats kwam."
+        )
+    if area.valid_from and day < area.valid_from:
+        return f"{area.name} bestaat pas sinds {long_date(area.valid_from)}."
+    return ""

@@ -1,0 +1,158 @@
+"""The pages of municipalities: looking one up, and what holds there."""
+
+import re
+from functools import cached_property
+
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from concepts.places.data import listed, municipality_data, municipality_rows
+from concepts.places.lookup import Municipalities
+from concepts.places.map import map_of
+from concepts.places.municipality import MunicipalityPage
+from eerstelijn import export
+from eerstelijn.asof import read_question
+from eerstelijn.notes import Notes
+from eerstelijn.spelling import nearest
+from eerstelijn.views import FORMATS
+from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
+
+#: What stands in the address of a municipality: its NIS code, and behind it its name.
+PLACE = re.compile(r"(\d{5})(?:-[\w-]*)?", re.ASCII)
+MOST_SUGGESTIONS = 5
+
+
+class PlaceView(TemplateView):
+    """A page about a place on a day, also as data. Subclasses say which keys they take."""
+
+    http_method_names = ("get", "head", "options")
+    keys = ()
+
+    def get(self, request, *args, format=None, **kwargs):
+        if format not in (None, *FORMATS):
+            raise Http404("Dit formaat bestaat niet.")
+        self.question = read_question(
+            request.GET, self.keys, ignored=("excel",) if format == "csv" else ()
+        )
+        self.excel = request.GET.get("excel") == "1"
+        if format and self.question.problems:
+            return export.refused_parameters(self.question.problems)
+        self.as_of = self.question.as_of
+        return self.respond(format)
+
+    @cached_property
+    def municipalities(self):
+        """All municipalities, read when a page needs more than its own."""
+        return Municipalities()
+
+    def respond(self, format):
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            question=self.question,
+            as_of=self.as_of,
+            robots="noindex,follow" if self.as_of.is_stated or self.question.problems else "",
+            **kwargs,
+        )
+
+
+class MunicipalityListView(PlaceView):
+    """Look up a municipality; one that must be meant is shown at once."""
+
+    template_name = "places/municipality_list.html"
+    keys = ("q",)
+
+    def respond(self, format):
+        text, day = self.question.values.get("q", ""), self.as_of.day
+        everyone = [area for area in self.municipalities.all if area.holds_on(day)]
+        everyone.sort(key=lambda area: area.name_on(day).casefold())
+        lookup = self.municipalities.find(text, day) if text else None
+        if format == "json":
+            return export.json_response(listed(lookup, everyone, self.question, self.request))
+        if format == "csv":
+            rows = listed(lookup, everyone, self.question, self.request)["resultaten"]
+            header = ("nis", "naam", "postcodes", "url")
+            return export.csv_response(
+                "gemeenten",
+                header,
+                ([row[key] for key in header] for row in rows),
+                excel=self.excel,
+            )
+        if lookup and lookup.only:
+            return HttpResponseRedirect(self.as_of.url(lookup.only.get_absolute_url()))
+        context = self.get_context_data(
+            q=text,
+            lookup=lookup,
+            everyone=everyone,
+            map=map_of(day, as_of=self.as_of, links=False),
+            begins=_beginning(day),
+            canonical_url=self.request.build_absolute_uri(self.request.path),
+        )
+        return self.render_to_response(context)
+
+
+class MunicipalityDetailView(PlaceView):
+    """What holds in a municipality on a day."""
+
+    template_name = "places/municipality_detail.html"
+
+    def respond(self, format):
+        place = PLACE.fullmatch(self.kwargs["place"])
+        found = CoverageArea.objects.municipalities().with_names()
+        area = place and found.filter(slug=municipality_slug(place[1])).first()
+        if area is None:
+            return self._unknown(place, format)
+        if format is None and self.request.path != area.get_absolute_url():
+            query = self.request.META["QUERY_STRING"]
+            url = area.get_absolute_url()
+            return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+        instead = () if area.holds_on(self.as_of.day) else self._instead_of(area)
+        page = MunicipalityPage(area, self.as_of, instead)
+        if format == "json":
+            return export.json_response(municipality_data(page, self.request.build_absolute_uri))
+        if format == "csv":
+            header, rows = municipality_rows(page, self.request.build_absolute_uri)
+            return export.csv_response(f"gemeente-{area.nis}", header, rows, excel=self.excel)
+        return self.render_to_response(
+            self.get_context_data(
+                area=area,
+                page=page,
+                map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
+                notes=Notes(),
+                breadcrumbs=[
+                    {
+                        "label": "Gemeenten",
+                        "url": self.as_of.url(reverse("places:municipality-list")),
+                    },
+                    {"label": page.name},
+                ],
+                canonical_url=self.request.build_absolute_uri(area.get_absolute_url()),
+            )
+        )
+
+    def _instead_of(self, area):
+        """The municipalities that stood there on a day on which this one did not."""
+        return self.municipalities.on(area, self.as_of.day)
+
+    def _unknown(self, place, format):
+        """404, with the municipalities whose code comes nearest."""
+        if format:
+            return export.problem(404, "Er is geen gemeente met deze NIS-code.")
+        codes = {area.nis: area for area in self.municipalities.all}
+        suggestions = []
+        while place and len(suggestions) < MOST_SUGGESTIONS:
+            near = nearest(place[1], codes)
+            if near is None:
+                break
+            suggestions.append(codes.pop(near))
+        context = self.get_context_data(asked=self.kwargs["place"][:60], suggestions=suggestions)
+        return render(self.request, "places/municipality_404.html", context, status=404)
+
+
+def _beginning(day):
+    """The first day of the data about municipalities, when the page is about an earlier one."""
+    kind = AreaKind.objects.filter(slug=MUNICIPALITY, data_from__gt=day).first()
+    return kind and kind.data_from

@@ -1,0 +1,187 @@
+"""Five municipalities tell their story rightly, on four days.
+
+Bilzen merges, Zwijndrecht changes region and province, Antwerpen lies in four zones and grows,
+Brussel lies in another gewest, De Haan changes zone.
+"""
+
+import datetime as dt
+
+import pytest
+
+from concepts.places.lookup import Municipalities
+from tests.answers import text
+
+pytestmark = pytest.mark.django_db
+
+SOURCES, LAST, FIRST, TODAY = "2023-03-13", "2024-12-31", "2025-01-01", None
+DAYS = [SOURCES, LAST, FIRST, TODAY]
+
+#: What the sources say of all of Flanders, or of all of Belgium.
+EVERYWHERE_IN_FLANDERS = {
+    "1gezin1plan",
+    "eerstelijnszones-en-zorgraden",
+    "livc-r",
+    "netwerken-ggz",
+}
+
+
+def data(client, nis, day):
+    parameters = {"peildatum": day} if day else {}
+    return client.get(f"/gemeenten/{nis}.json", parameters).json()
+
+
+def page(client, nis, day):
+    parameters = {"peildatum": day} if day else {}
+    return text(client.get(f"/gemeenten/{nis}/", parameters, follow=True))
+
+
+def lies_in(client, nis, kind, day):
+    """The names of the areas of a kind that a municipality lies in on a day."""
+    rows = data(client, nis, day)["ligging"]
+    return [row["naam"] for row in rows if row["soort"] == kind and row["geldt"]]
+
+
+def reached_by(client, nis, day, answer="ja"):
+    return {row["slug"] for row in data(client, nis, day)["concepten"] if row["dekking"] == answer}
+
+
+class TestBilzen:
+    @pytest.mark.parametrize("day", [SOURCES, LAST])
+    def test_lies_in_limburg_until_it_merges(self, client, day):
+        assert data(client, "73006", day)["bestaat"]
+        assert lies_in(client, "73006", "eerstelijnszone", day) == ["ZOLim"]
+        assert lies_in(client, "73006", "provincie", day) == ["Limburg"]
+
+    @pytest.mark.parametrize("day", [FIRST, TODAY])
+    def test_goes_on_as_bilzen_hoeselt(self, client, day):
+        found = data(client, "73006", day)
+
+        assert not found["bestaat"]
+        assert found["in_plaats_daarvan"] == ["73110"]
+        assert "Bilzen bestond tot en met 31 december 2024." in page(client, "73006", day)
+        assert reached_by(client, "73110", day) >= EVERYWHERE_IN_FLANDERS | {"project-m"}
+
+    def test_had_a_gezinscoach_and_says_which_statement_tells_so(self, client):
+        rows = {row["slug"]: row for row in data(client, "73006", SOURCES)["concepten"]}
+
+        coach = rows["lokale-gezinscoaches"]
+        assert (coach["dekking"], coach["gebied"]) == ("ja", "gemeente-73006")
+        assert any(source["bron"] == "tekst" for source in coach["bronnen"])
+
+    @pytest.mark.parametrize("day", [LAST, FIRST, TODAY])
+    def test_has_none_after_the_projects_ended(self, client, day):
+        for nis in ("73006", "73110"):
+            assert "lokale-gezinscoaches" not in reached_by(client, nis, day)
+
+    def test_is_found_under_its_old_name(self):
+        lookup = Municipalities().find("Bilzen", dt.date(2026, 1, 1))
+
+        assert lookup.only.name == "Bilzen-Hoeselt"
+
+
+class TestZwijndrecht:
+    def test_lies_in_region_waasland_and_province_antwerpen_at_first(self, client):
+        for day in (SOURCES, LAST):
+            assert lies_in(client, "11056", "referentieregio", day) == ["Waasland"]
+            assert lies_in(client, "11056", "provincie", day) == ["Antwerpen"]
+
+    def test_is_of_another_municipality_and_province_from_2025_on(self, client):
+        for day in (FIRST, TODAY):
+            assert data(client, "11056", day)["in_plaats_daarvan"] == ["46030"]
+            assert lies_in(client, "46030", "provincie", day) == ["Oost-Vlaanderen"]
+            assert lies_in(client, "46030", "referentieregio", day) == ["Waasland"]
+
+    def test_went_through_two_moves_and_a_merger(self, client):
+        events = {row["wat"] for row in data(client, "11056", SOURCES)["veranderingen"]}
+
+        assert len(events) == 3
+        assert any("regio Waasland" in event for event in events)
+        assert any("Oost-Vlaanderen" in event for event in events)
+
+
+class TestAntwerpen:
+    @pytest.mark.parametrize("day", DAYS)
+    def test_lies_in_four_zones_each_with_its_postcodes(self, client, day):
+        rows = data(client, "11002", day)["ligging"]
+        zones = {
+            row["gebied"]: row["deel"]
+            for row in rows
+            if row["soort"] == "eerstelijnszone" and row["geldt"]
+        }
+
+        assert set(zones) == {
+            *("elz-antwerpen-centrum", "elz-antwerpen-oost"),
+            *("elz-antwerpen-zuid", "elz-noord-antwerpen"),
+        }
+        assert all(part.startswith("postcodes 2") for part in zones.values())
+
+    def test_is_one_municipality_that_grows(self, client):
+        before, after = (data(client, "11002", day) for day in (LAST, FIRST))
+
+        assert before["bestaat"]
+        assert after["bestaat"]
+        assert [row["wat"] for row in after["veranderingen"]] == ["Borsbeek gaat op in Antwerpen"]
+        assert data(client, "11007", FIRST)["in_plaats_daarvan"] == ["11002"]
+
+    def test_is_reached_wholly_by_what_covers_flanders(self, client):
+        assert reached_by(client, "11002", TODAY) >= EVERYWHERE_IN_FLANDERS
+
+
+class TestBrussel:
+    @pytest.mark.parametrize("day", DAYS)
+    def test_lies_in_its_own_gewest_and_zone_and_in_no_region(self, client, day):
+        assert lies_in(client, "21004", "gewest", day) == ["Brussels Hoofdstedelijk Gewest"]
+        assert lies_in(client, "21004", "eerstelijnszone", day) == ["Bruzel"]
+        assert lies_in(client, "21004", "referentieregio", day) == []
+        assert lies_in(client, "21004", "provincie", day) == []
+
+    @pytest.mark.parametrize("day", DAYS)
+    def test_has_its_house_and_no_livc_r(self, client, day):
+        found = reached_by(client, "21004", day)
+
+        assert "huizen-van-het-kind" in found
+        assert "livc-r" not in found
+        assert {"1gezin1plan", "eerstelijnszones-en-zorgraden", "netwerken-ggz"} <= found
+
+    def test_the_houses_of_other_municipalities_are_not_named(self, client):
+        assert "huizen-van-het-kind" in reached_by(client, "24062", TODAY, "niet vermeld")
+
+
+class TestDeHaan:
+    @pytest.mark.parametrize(
+        ("day", "zone"),
+        [(SOURCES, "Oostkust"), (LAST, "Oostkust"), (FIRST, "Middenkust"), (TODAY, "Middenkust")],
+    )
+    def test_changes_zone(self, client, day, zone):
+        assert lies_in(client, "35029", "eerstelijnszone", day) == [zone]
+
+    def test_its_new_zone_had_another_name(self, client):
+        rows = data(client, "35029", SOURCES)["ligging"]
+
+        later = [row for row in rows if row["soort"] == "eerstelijnszone" and not row["geldt"]]
+        assert [(row["gebied"], row["geldig_van"]) for row in later] == [
+            ("elz-oostende-bredene", "2025-01-01")
+        ]
+
+    def test_stays_in_region_middenkust(self, client):
+        for day in DAYS:
+            assert lies_in(client, "35029", "referentieregio", day) == ["Middenkust"]
+
+
+def test_every_sure_answer_has_a_statement_an_area_and_a_source(client):
+    for nis in ("24062", "11002", "21004", "73110", "12025"):
+        for row in data(client, nis, TODAY)["concepten"]:
+            if row["dekking"] != "niet vermeld":
+                assert row["uitspraak"], (nis, row["slug"])
+                assert row["gebied"], (nis, row["slug"])
+                assert row["bronnen"], (nis, row["slug"])
+
+
+def test_project_samen_works_in_mechelen_only(client):
+    assert "project-samen" in reached_by(client, "12025", TODAY)
+    assert "project-samen" not in {row["slug"] for row in data(client, "24062", TODAY)["concepten"]}
+
+
+def test_the_centres_of_2023_stay_a_plan(client):
+    assert "family-justice-centers" in reached_by(client, "24062", TODAY, "gepland")
+    assert "family-justice-centers" in reached_by(client, "11002", TODAY)

@@ -1,0 +1,195 @@
+"""The concepts that reach a place, as the pages of municipalities and areas group them."""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+
+from concepts.coverage import Place, Reach
+from concepts.models import Coverage, Role, Status
+from concepts.places.reach import reached_concepts
+from eerstelijn.asof import AsOf
+from governance import lines
+from tests.factories import (
+    AgencyFactory,
+    AreaMembershipFactory,
+    ChangeEventFactory,
+    CitationFactory,
+    ConceptVersionFactory,
+    CoverageAreaFactory,
+    CoverageFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    version_with_status,
+)
+
+pytestmark = pytest.mark.django_db
+
+Extent = Coverage.Extent
+DAY = dt.date(2023, 6, 1)
+
+
+@pytest.fixture
+def town():
+    """A town in a zone; half of it lies in another."""
+    town, zone, half = (CoverageAreaFactory(slug=slug) for slug in ("stad", "zone", "half"))
+    AreaMembershipFactory(member=town, area=zone)
+    AreaMembershipFactory(member=town, area=half, part="postcode 2000")
+    lines.rebuild()
+    return {area.slug: area for area in (town, zone, half)}
+
+
+def covers(*areas, extent=Extent.ONLY_NAMED, **fields):
+    """A maker of a statement that names these areas."""
+    return partial(CoverageFactory, extent=extent, territory=areas, **fields)
+
+
+def concept(name, *statements, **fields):
+    return ConceptVersionFactory(name=name, published=True, statements=statements, **fields)
+
+
+def reached(area, day=DAY, *, is_stated=True):
+    return reached_concepts(Place.of([area], day), AsOf(day, is_stated))
+
+
+def names(items):
+    return [item.version.name for item in items]
+
+
+def test_concepts_stand_under_their_answer_strongest_first_and_by_name(town):
+    concept("Onbekend", CoverageFactory)
+    concept("Zonder rij")
+    concept("Plan", covers(town["zone"], status=Coverage.Status.PLANNED))
+    concept("Half", covers(town["half"]))
+    concept("Élan", covers(town["zone"]))
+    concept("Dak", covers(town["stad"]))
+    concept("Elders", covers(CoverageAreaFactory()))
+
+    found = reached(town["stad"])
+
+    assert [(group.reach, names(group.items)) for group in found.groups] == [
+        (Reach.YES, ["Dak", "Élan"]),
+        (Reach.PARTLY, ["Half"]),
+        (Reach.PLANNED, ["Plan"]),
+        (Reach.UNSTATED, ["Onbekend", "Zonder rij"]),
+    ]
+    assert found.by_reach == {"ja": 2, "gedeeltelijk": 1, "gepland": 1, "niet vermeld": 2}
+    assert found.groups[0].badge.key == "ja"
+
+
+def test_an_answer_has_its_statement_its_source_and_the_area_that_links(town):
+    place = CitationFactory(section="3.4")
+    concept("Zorgraad", covers(town["zone"], citations=[place]))
+
+    (item,) = reached(town["stad"]).items
+
+    assert item.area == town["zone"]
+    assert list(item.row.citations.all()) == [place]
+
+
+def test_without_a_statement_the_sources_say_nothing(town):
+    concept("Zonder rij")
+
+    (item,) = reached(town["stad"]).items
+
+    assert (item.answer.reach, item.row, item.area) == (Reach.UNSTATED, None, None)
+
+
+def test_what_was_over_stands_apart_with_the_statement_that_says_so(town):
+    concept("Project", covers(town["zone"], end="31 december 2022"))
+    concept("Project elders", covers(CoverageAreaFactory(), end="31 december 2022"))
+    concept("Doorgegaan", covers(town["zone"], end="2022"), covers(town["stad"], start="2023"))
+
+    found = reached(town["stad"])
+
+    assert names(found.items) == ["Doorgegaan"]
+    assert [(i.version.name, i.answer.reach, i.area) for i in found.other_days] == [
+        ("Project", Reach.NO, town["zone"])
+    ]
+    assert names(reached(town["stad"], dt.date(2022, 12, 31)).groups[0].items) == [
+        *("Doorgegaan", "Project")
+    ]
+
+
+def test_partners_that_are_asked_stand_by_role_once_each(town):
+    ocmw, caw, later = (PartnerFactory(slug=slug) for slug in ("ocmw", "caw", "later"))
+    concept(
+        "GBO",
+        partial(ParticipationFactory, partner=ocmw, role=Role.PARTICIPANT),
+        partial(ParticipationFactory, partner=caw, role=Role.CHAIR),
+        partial(ParticipationFactory, partner=caw, role=Role.PARTICIPANT),
+        partial(ParticipationFactory, role=Role.SUPPORTER),
+        partial(ParticipationFactory, partner=later, start="2024"),
+    )
+
+    (item,) = reached(town["stad"]).items
+
+    assert [(row.partner, row.roles) for row in item.asked] == [
+        (caw, [Role.CHAIR, Role.PARTICIPANT]),
+        (ocmw, [Role.PARTICIPANT]),
+    ]
+
+
+class TestTheOwner:
+    @pytest.fixture
+    def merged(self):
+        """A concept of a service that went on in another on 1 June 2023."""
+        was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
+        now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
+        ChangeEventFactory(before=[was], after=[now], date="1 juni 2023")
+        lines.rebuild()
+        concept("GBO", partial(OwnershipFactory, agency=was))
+
+    def test_is_the_service_of_that_day_with_the_name_in_the_source(self, town, merged):
+        (item,) = reached(town["stad"], DAY).items
+
+        assert (item.owner, item.owner_was) == ("Departement Zorg", "Departement WVG")
+
+    def test_bears_its_own_name_before_the_change(self, town, merged):
+        (item,) = reached(town["stad"], dt.date(2023, 5, 31)).items
+
+        assert (item.owner, item.owner_was) == ("Departement WVG", "")
+
+    def test_is_the_one_of_that_day(self, town):
+        old, new = (AgencyFactory(name=name) for name in ("Oud", "Nieuw"))
+        concept(
+            "De STEK",
+            partial(OwnershipFactory, agency=old, end="30 april 2022"),
+            partial(OwnershipFactory, agency=new, start="1 mei 2022"),
+        )
+
+        owners = [reached(town["stad"], day).items[0].owner for day in (dt.date(2022, 4, 30), DAY)]
+
+        assert owners == ["Oud", "Nieuw"]
+
+
+@pytest.mark.parametrize("status", set(Status) - {Status.PUBLISHED})
+def test_no_other_version_than_a_published_one_shows(town, status):
+    version_with_status(status, name="Geheim", statements=[covers(town["stad"])])
+    version_with_status(status, statements=[covers(town["stad"], end="2022")])
+
+    found = reached(town["stad"])
+
+    assert (found.items, found.other_days) == ([], [])
+
+
+@pytest.mark.parametrize("rows", [1, 15])
+def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queries):
+    for number in range(rows):
+        concept(
+            f"Concept {number}",
+            covers(town["zone"], citations=[CitationFactory(section=f"2.{number}")]),
+            partial(OwnershipFactory, agency=AgencyFactory()),
+            ParticipationFactory,
+        )
+    place = Place.of([town["stad"]], DAY)
+
+    # Former services; versions; where they work, with areas and sources: 3; owners; partners.
+    with django_assert_num_queries(7):
+        found = reached_concepts(place, AsOf(DAY))
+        for item in found.items:
+            assert [str(c.source) for c in item.row.citations.all()]
+            assert item.area.kind.name
+            assert item.asked[0].partner.type.name
+            assert item.version.get_absolute_url()
