@@ -64,11 +64,8 @@ class PlaceFacet(Facet):
         return self.grouped(held.values("territory"), "territory", "version")
 
     def settle(self, found, rows, set_of):
-        everywhere = set_of(unstated(rows, self.parent.day))
-        around = defaultdict(set)
-        for place, territory in territories_around(self.parent.day):
-            around[place].add(territory)
-        perhaps = set_of(possible(rows, self.parent.day))
+        around, open_ended, held = self.parent.geography(rows)
+        everywhere, perhaps = set_of(open_ended), set_of(held)
         places = {}
         for place, territories in around.items():
             reached = (found.get(str(territory), 0) for territory in territories)
@@ -115,6 +112,7 @@ class ConceptFilter(FinderSet):
     """Concepts by what their published version says."""
 
     is_dated = True
+    _geography = None
     sorts = {
         "relevantie": ("relevantie", ("-rank", alphabetical("name"), "concept__slug")),
         "naam": ("naam", (alphabetical("name"), "concept__slug")),
@@ -245,6 +243,23 @@ class ConceptFilter(FinderSet):
             for key, values in self.active.items()
             if isinstance(self.facets[key], PlaceFacet)
         }
+
+    def geography(self, rows):
+        """What counting places needs: the areas around each, and which rows name no place.
+
+        A triple of {place: territories}, the versions that say nothing of the places that they
+        reach, and those of which some statement held. Both facets of places ask the same rows.
+        """
+        if not self._geography:
+            around = defaultdict(set)
+            for place, territory in territories_around(self.day):
+                around[place].add(territory)
+            self._geography = (
+                around,
+                list(unstated(rows, self.day)),
+                list(possible(rows, self.day)),
+            )
+        return self._geography
 
     def with_reach(self, versions):
         """Add the answer for the places that were asked about; every one of them counts."""
