@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from functools import cache, cached_property, reduce
+from functools import cached_property, reduce
 from operator import or_
 
-from django.db import connection
-from django.db.models import Case, CharField, F, Subquery, Value, When
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat, ExtractYear
 
 from concepts import search
@@ -19,15 +18,14 @@ from concepts.coverage import (
     unstated,
     with_reach,
 )
-from concepts.models import Access, ConceptVersion, Role, SearchStamp, TargetGroup
+from concepts.models import Access, ConceptVersion, Role, TargetGroup
+from concepts.stamps import stamps
 from eerstelijn.finder import Facet, FinderSet
 from eerstelijn.ordering import alphabetical
 from governance.filters import ReferenceFilter
 from governance.models import (
     Agency,
-    AgencyLine,
     AreaKind,
-    AreaLine,
     CoverageArea,
     Decree,
     Partner,
@@ -220,15 +218,9 @@ class ConceptFilter(FinderSet):
     )
 
     def as_of(self):
-        """The day, and what changes with anything that counts rest on; None before the first index.
-
-        The content of a published version is read-only, so besides the versions that are published
-        only reference records matter: the search index follows those, the lines are made anew.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(*_stamps())
-            stamps = cursor.fetchone()
-        return stamps and (self.day, *stamps)
+        """The day, and what changes with all that counts rest on; None before the first index."""
+        found = stamps()
+        return found and (self.day, *found)
 
     @property
     def day(self):
@@ -278,16 +270,6 @@ class ConceptFilter(FinderSet):
         if not hasattr(self, "_search_result"):
             self._search_result = search.Search(self.q_text, self.queryset)
         return self._search_result
-
-
-@cache
-def _stamps():
-    """The stamp of the index, the newest published version and the newest lines, as SQL."""
-    newest = (
-        Subquery(rows.order_by("-pk").values("pk")[:1])
-        for rows in (ConceptVersion.objects.published(), AgencyLine.objects, AreaLine.objects)
-    )
-    return SearchStamp.objects.values_list("number", *newest).query.sql_with_params()
 
 
 class TermFilter(ReferenceFilter):

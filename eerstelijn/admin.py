@@ -51,6 +51,12 @@ class Desk(admin.AdminSite):
         search.reindex_for(record)
         everything.index_record(record)
 
+    def changed(self):
+        """Let no process keep what it read before: a record that search does not know changed."""
+        from concepts import search
+
+        search.touch_stamp()
+
     def removed(self, kind, slugs):
         """Let search forget records that are gone, or that have another address now."""
         from concepts import search
@@ -155,6 +161,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         """What follows from a record that was saved, its rows included."""
         if self.is_indexed:
             self.admin_site.saved(record)
+        else:
+            self.admin_site.changed()
 
     # Deleting
 
@@ -174,6 +182,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         """What follows from records that were deleted."""
         if self.is_indexed:
             self.admin_site.removed(self.opts.model_name, [record.slug for record in records])
+        else:
+            self.admin_site.changed()
 
     def get_deleted_objects(self, objs, request):
         """A record that others still name stays: Django itself would only cut the link."""

@@ -1,5 +1,7 @@
 """What all records share: a natural key for fixtures and links, and an address of their own."""
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func
@@ -77,7 +79,13 @@ class Page(Slugged):
         abstract = True
 
     def get_absolute_url(self):
-        return reverse(self.view_name, args=[self.slug])
+        return address_of(self.view_name, self.slug)
+
+
+@lru_cache(maxsize=8192)
+def address_of(view_name, slug):
+    """The address of a page. It rests on these two, and a page holds hundreds: remembered."""
+    return reverse(view_name, args=[slug])
 
 
 def follow(record, path):

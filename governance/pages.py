@@ -73,7 +73,9 @@ class RecordPage:
 CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))
 SUBJECTS = Prefetch(
     "subjects",
-    ChangeSubject.objects.select_related("agency", "partner", "policy_domain", "decree", "area"),
+    ChangeSubject.objects.select_related(
+        "agency", "partner", "policy_domain", "decree", "area"
+    ).prefetch_related("area__names"),
 )
 
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from concepts import search
+from concepts.places import reach
 from eerstelijn.localdb import LocalServer
 from eerstelijn.testdb import new_home
 from tests import chromium, databases
@@ -42,6 +43,7 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test(monkeypatch):
     monkeypatch.setattr(search, "_kept", search.Index(-1, search.Analyser(), frozenset()))
+    monkeypatch.setattr(reach, "_kept", (None, None))
 
 
 # The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import search
+from concepts.places import reach
 
 
 @contextmanager
@@ -53,4 +54,5 @@ def working_on(name, blocker):
 def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
     search._kept = search.Index(-1, search.Analyser(), frozenset())
+    reach._kept = None, None
     ContentType.objects.clear_cache()

@@ -340,12 +340,13 @@ def term(rows):
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
         # for its address at the law portal.
         ("/regelgeving/x/", decree, 19),
-        # And: the names it bore; what it lies in, what lies in it and its names, with names and
-        # citations: 8; what reaches it: its place, former services, versions, where they work with
-        # areas and sources, owners, partners: 8; concepts of its scale and ontwikkelingen that name
-        # it, with citations and owners: 6; the kinds, and those with areas that day: 2; how it lies
-        # against them: lines, areas, names: 3.
-        ("/gebieden/x/", area, 35),
+        # And: the names it bore, and those of what it changed with: 2; what it lies in, what lies
+        # in it and its names, with names and citations: 7; what reaches it: its place, whether the
+        # content changed, former services, versions, where they work with areas and sources,
+        # owners, partners: 9; concepts of its scale and ontwikkelingen that name it, with citations
+        # and owners: 6; the kinds, and those with areas that day: 2; how it lies against them:
+        # lines, areas, names: 3.
+        ("/gebieden/x/", area, 37),
         # The source; its places; who cites them; each of the 24 kinds of record that cite; the
         # concepts that show what claims differ on.
         ("/bronnen/x/", source, 28),

@@ -8,6 +8,7 @@ import pytest
 from concepts.coverage import Place, Reach
 from concepts.models import Coverage, Role, Status
 from concepts.places.reach import reached_concepts
+from concepts.search import reindex_all
 from eerstelijn.asof import AsOf
 from governance import lines
 from tests.factories import (
@@ -185,11 +186,26 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
         )
     place = Place.of([town["stad"]], DAY)
 
-    # Former services; versions; where they work, with areas and sources: 3; owners; partners.
-    with django_assert_num_queries(7):
+    # Whether the content changed; former services; versions; where they work, with areas and
+    # sources: 3; owners; partners.
+    with django_assert_num_queries(8):
         found = reached_concepts(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
             assert item.area.kind.name
             assert item.asked[0].partner.type.name
             assert item.version.get_absolute_url()
+
+
+def test_what_is_kept_is_read_again_when_a_concept_is_published(town, django_assert_num_queries):
+    concept("Eerste", covers(town["zone"]))
+    reindex_all()
+    place = Place.of([town["stad"]], DAY)
+    assert [item.version.name for item in reached_concepts(place, AsOf(DAY)).items] == ["Eerste"]
+
+    with django_assert_num_queries(1):  # whether the content changed
+        reached_concepts(place, AsOf(DAY))
+
+    concept("Tweede", covers(town["zone"]))
+    names = [item.version.name for item in reached_concepts(place, AsOf(DAY)).items]
+    assert names == ["Eerste", "Tweede"]

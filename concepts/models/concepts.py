@@ -4,9 +4,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 
-from eerstelijn.records import Page, Record, RecordQuerySet
+from eerstelijn.records import Page, Record, RecordQuerySet, address_of
 from governance.models import Partner, Source
 
 
@@ -72,7 +71,7 @@ class Concept(Page):
 
     def get_absolute_url(self):
         kind = "concept" if self.record_kind == self.RecordKind.CONCEPT else "development"
-        return reverse(f"concepts:{kind}-detail", args=[self.slug])
+        return address_of(f"concepts:{kind}-detail", self.slug)
 
 
 class ConceptVersionQuerySet(RecordQuerySet):

@@ -16,7 +16,6 @@ With more areas than marks, neighbours get another mark, and a number ties each 
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import ceil, pi, sqrt
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from django.db.models.functions import Coalesce
 from concepts.places import lettering
 from concepts.places.lettering import SIZES, Box, Lettering
 from concepts.places.location import in_words
-from governance.models import AreaLine, AreaName, CoverageArea
+from governance.models import AreaLine, AreaName, CoverageArea, municipality_address
 from governance.models.days import held_on
 
 #: Metres for a unit of the drawing.
@@ -146,12 +145,12 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
     rows = (
         wanted.filter(held_on(day))
         .order_by("name")
-        .values_list("pk", of_the_day, "nis", "x", "y", "surface", "slug", "name")
+        .values_list("pk", of_the_day, "nis", "x", "y", "surface", "name")
     )
     keep = as_of.url if as_of else str
     places = [
-        Place(*row, float(surface), keep(_address(slug, row[2], name)) if links else "")
-        for *row, surface, slug, name in rows
+        Place(*row, float(surface), keep(municipality_address(row[2], name)) if links else "")
+        for *row, surface, name in rows
     ]
     if chosen and chosen.x and chosen.surface and chosen.pk not in {row.pk for row in places}:
         # It was there on another day only: the reader still wants to see where.
@@ -159,12 +158,6 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
         places.append(Place(*former))
     groups = _groups(list(highlighted), day) if highlighted else []
     return draw(places, chosen.pk if chosen else None, groups, links=links)
-
-
-@lru_cache(maxsize=2048)
-def _address(slug, nis, name):
-    """The address of a municipality, which rests on these three: making one takes long."""
-    return CoverageArea(slug=slug, nis=nis, name=name).get_absolute_url()
 
 
 def _groups(areas, day):

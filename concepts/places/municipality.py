@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.html import format_html_join
 from django.utils.text import slugify
 
 from concepts.coverage import Place, Reach
@@ -41,10 +41,19 @@ class Reached:
     tree: str
     #: The area that links the two, in words.
     link: str
+    #: The partners that it asks, as links.
+    asked: str
 
     @property
     def version(self):
         return self.item.version
+
+    @property
+    def has_remarks(self):
+        """Whether the statement has dates or a note; of what may work here the concept tells."""
+        row = self.item.row
+        located = self.item.answer.reach is not Reach.UNSTATED
+        return located and bool(row.is_dated or row.note)
 
 
 @dataclass
@@ -136,7 +145,11 @@ class MunicipalityPage:
         return [certain, [group for group in self.groups if group not in certain]]
 
     def _shown(self, item):
-        return Reached(item, tree_of(item.version), self._link(item))
+        partners = [row.partner for row in item.asked]
+        links = format_html_join(
+            ", ", '<a href="{}">{}</a>', ((row.get_absolute_url(), row.name) for row in partners)
+        )
+        return Reached(item, tree_of(item.version), self._link(item), links)
 
     def _link(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
@@ -159,8 +172,9 @@ class MunicipalityPage:
                 for asked in item.asked:
                     row = rows.setdefault(asked.partner.pk, Asked(asked.partner))
                     (row.located if group.reach in LOCATED else row.unstated).append(item)
+        finder = self.finder_url()
         for row in rows.values():
-            row.url = self.finder_url(partner=row.partner.slug)
+            row.url = f"{finder}&partner={row.partner.slug}"
         return sorted(
             rows.values(), key=lambda row: (-len(row.located), -row.total, row.partner.name)
         )
@@ -170,10 +184,9 @@ class MunicipalityPage:
         """Partners that only concepts ask whose places the sources do not name."""
         return [row for row in self.asked if not row.located]
 
-    def finder_url(self, **filters):
+    def finder_url(self):
         """The finder of concepts for this municipality and day."""
-        query = urlencode({"gemeente": self.area.nis, **filters})
-        return self.as_of.url(f"{reverse('concepts:concept-list')}?{query}")
+        return self.as_of.url(f"{reverse('concepts:concept-list')}?gemeente={self.area.nis}")
 
     @property
     def counts(self):

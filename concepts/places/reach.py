@@ -26,6 +26,7 @@ from concepts.models import (
     Role,
 )
 from concepts.rows import ROLE_ORDER, CoverageBadge, first, owner_names
+from concepts.stamps import stamps
 from eerstelijn.dates import Holds
 from eerstelijn.ordering import alphabetical
 from governance.lines import present_agencies
@@ -110,18 +111,18 @@ class ReachedConcepts:
 def reached_concepts(place, as_of):
     """The published concepts by their answer for a `Place` on the day of an `AsOf`.
 
-    Seven queries at most, whatever the number of concepts: the versions, what they say of where
-    they work with areas and sources, of whom they are and whom they ask; and the former services.
+    One query once a process has read the published concepts, and eight when they may have changed.
     """
     day = as_of.day
+    versions, successors = _published()
     present = {
         former: agency
-        for former, agency in present_agencies().items()
+        for former, agency in successors.items()
         if agency.holds_on(day) is not Holds.NO
     }
     groups = {reach: ReachGroup(reach) for reach in SHOWN}
     other_days = []
-    for version in _with_what_is_shown(ConceptVersion.objects.published().concepts()):
+    for version in versions:
         rows = version.coverages.all()
         found = answer(rows, place, day)
         if found.reach is not Reach.NO:
@@ -130,6 +131,23 @@ def reached_concepts(place, as_of):
             found = Answer(Reach.NO, row, _area_of(row, place))
             other_days.append(_reached(version, found, day, present))
     return ReachedConcepts([group for group in groups.values() if group.items], other_days)
+
+
+_kept = (None, None)
+
+
+def _published():
+    """The published concepts with what is shown of them, and what former services went on in.
+
+    They are the same for every place, so a process keeps them until they may have changed. Nobody
+    changes them: requests at the same time read the same records.
+    """
+    global _kept
+    as_of = stamps()
+    if as_of is None or _kept[0] != as_of:
+        versions = list(_with_what_is_shown(ConceptVersion.objects.published().concepts()))
+        _kept = as_of, (versions, present_agencies())
+    return _kept[1]
 
 
 def _with_what_is_shown(versions):

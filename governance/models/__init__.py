@@ -6,6 +6,7 @@ from governance.models.areas import (
     AreaKind,
     AreaName,
     CoverageArea,
+    municipality_address,
     municipality_slug,
 )
 from governance.models.days import common_days, held_on
@@ -41,5 +42,6 @@ __all__ = [
     "Tree",
     "common_days",
     "held_on",
+    "municipality_address",
     "municipality_slug",
 ]

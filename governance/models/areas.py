@@ -1,5 +1,7 @@
 """Coverage areas (werkingsgebieden): their kinds and their dated names."""
 
+from functools import lru_cache
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -59,6 +61,12 @@ MUNICIPALITY = "gemeente"
 def municipality_slug(nis):
     """The slug of the municipality with a NIS code (contract, "Addresses")."""
     return f"{MUNICIPALITY}-{nis}"
+
+
+@lru_cache(maxsize=2048)
+def municipality_address(nis, name):
+    """The address of the page of a municipality: its NIS code, and behind it its name of today."""
+    return reverse("places:municipality-detail", args=[f"{nis}-{slugify(name)}"])
 
 
 class CoverageAreaQuerySet(RecordQuerySet):
@@ -134,7 +142,7 @@ class CoverageArea(Cited, Page):
 
     def get_absolute_url(self):
         if self.is_municipality:
-            return reverse("places:municipality-detail", args=[f"{self.nis}-{slugify(self.name)}"])
+            return municipality_address(self.nis, self.name)
         return super().get_absolute_url()
 
     @property

@@ -92,5 +92,5 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if not self._silent:
             self.text += data
-            if self._open:
-                self._open[-1].text += data
+        if self._open:  # also the <title> of a link in a drawing: that is its name
+            self._open[-1].text += data
