@@ -516,3 +516,40 @@ def test_a_bar_only_on_long_input_and_where_somebody_watches(table, stderr, rows
     )
 
     assert ("Rijen" in bar.getvalue()) is is_shown
+
+
+# Tables as others publish them: without our codes, and with what follows from the rest
+
+
+def test_an_area_without_a_code_is_known_by_its_name(table):
+    text = "naam,gemeenten_refnis\nLeuven,24062|24038\nKemp en Duin,73006\n"
+
+    lines = take(table(text), soort="eerstelijnszone")
+
+    assert "Samen: 0 nieuw, 0 gewijzigd, 2 gelijk, 0 fout." in lines
+
+
+def test_an_area_further_up_that_follows_is_not_written_down_again(table):
+    provinces, gewesten = AreaKindFactory(slug="provincie"), AreaKindFactory(slug="gewest")
+    province = CoverageAreaFactory(kind=provinces, slug="provincie-x", name="X")
+    gewest = CoverageAreaFactory(kind=gewesten, slug="gewest-vlaanderen", name="Vlaanderen")
+    AreaMembershipFactory(member=province, area=gewest)
+    AreaMembershipFactory(
+        member=area("gemeente-24062"), area=province, valid_from=dt.date(2019, 1, 1)
+    )
+    text = "refnis,naam,provincie,gewest\n24062,Leuven,X,Vlaanderen\n"
+
+    lines = take(table(text))
+
+    assert "Samen: 0 nieuw, 0 gewijzigd, 1 gelijk, 0 fout." in lines
+
+
+def test_an_area_may_be_called_by_the_end_of_its_address(table):
+    gewest = CoverageAreaFactory(
+        kind=AreaKindFactory(slug="gewest"), slug="gewest-brussel", name="Brussels Gewest"
+    )
+    text = "refnis,naam,gewest\n24062,Leuven,Brussel\n"
+
+    take(table(text))
+
+    assert (gewest.slug, "") in where("24062", NEW_YEAR)

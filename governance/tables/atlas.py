@@ -75,13 +75,27 @@ class Atlas:
             raise RowError(f"we kennen geen soort gebied “{slug}”; wel: {known}") from None
 
     def named(self, kind, name, day):
-        """The area of a kind that bore a name on a day, or has it as its slug."""
-        for area in self.areas.values():
-            if area.kind_id != kind.pk or not area.holds_on(day):
-                continue
-            if name.casefold() in (area.name_on(day).casefold(), area.slug):
-                return area
+        """The area of a kind that bore a name on a day, or whose slug is that name."""
+        if area := self.find(kind, name, day):
+            return area
         raise RowError(f"op {long_date(day)} is er geen {kind.name} die “{name}” heet")
+
+    def find(self, kind, name, day):
+        """The same; None when there is none."""
+        slugs = (name.casefold(), division_slug(kind, name))
+        there = [area for area in self.of_kind(kind) if area.holds_on(day)]
+        called = (area for area in there if area.name_on(day).casefold() == name.casefold())
+        return next(called, None) or next((area for area in there if area.slug in slugs), None)
+
+    def lies_in(self, member, area, day):
+        """Whether a member lies wholly in an area on a day, over any number of steps."""
+        todo = [member]
+        for inner in todo:
+            around = (
+                row.area for row in self.containers[inner.pk] if _held(row, day) and not row.part
+            )
+            todo += [outer for outer in around if outer not in todo]
+        return area in todo
 
     def of_kind(self, kind):
         return [area for area in self.areas.values() if area.kind_id == kind.pk]

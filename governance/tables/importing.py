@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import Enum
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -18,6 +17,7 @@ from eerstelijn.dates import long_date
 from eerstelijn.refusals import in_words
 from governance.models import MUNICIPALITY, AreaKind, ChangeEvent, ChangeSubject, Source
 from governance.tables.atlas import ONE_DAY, Atlas, RowError, division_slug, place_in
+from governance.tables.cells import as_postcode, metres_in, name_in, surface_in
 
 #: A municipality in a list, with the part of it that is meant: 11002[postcodes 2100, 2140].
 MEMBER = re.compile(r"(\d{5})(?:\[([^\[\]]+)\])?")
@@ -117,19 +117,19 @@ class Import:
         slug = f"{MUNICIPALITY}-{row['refnis']}"
         is_new = slug not in self.atlas.areas
         if is_new:
-            area = self.atlas.new_municipality(row["refnis"], _name(row), day, places)
+            area = self.atlas.new_municipality(row["refnis"], name_in(row), day, places)
         else:
             area = self.atlas.areas[slug]
             if not area.holds_on(day):
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
-            self.atlas.rename(area, _name(row), day, places)
+            self.atlas.rename(area, name_in(row), day, places)
         self.atlas.update(
             area,
             places,
-            postcodes=sorted(_postcode(value) for value in row.list("postcodes")) or None,
-            x=_metres(row, "x_lambert72"),
-            y=_metres(row, "y_lambert72"),
-            surface=_surface(row),
+            postcodes=sorted(as_postcode(value) for value in row.list("postcodes")) or None,
+            x=metres_in(row, "x_lambert72"),
+            y=metres_in(row, "y_lambert72"),
+            surface=surface_in(row),
         )
         for slug in self.table.kinds:
             if row[slug]:
@@ -175,7 +175,8 @@ class Import:
             if row.area not in wanted:
                 self.atlas.end(row, day)
         for area in missing:
-            self.atlas.put(member, area, day, places)
+            if not self.atlas.lies_in(member, area, day):  # in a gewest over its province
+                self.atlas.put(member, area, day, places)
         self.divided.add((kind, day))
 
     def _indeling(self, row):
@@ -183,16 +184,17 @@ class Import:
         kind = self.atlas.kind(self._stated(row, "soort"))
         if kind.slug == MUNICIPALITY:
             raise RowError("een gemeente is geen indeling; gebruik een tabel van gemeenten")
-        slug = division_slug(kind, row["code"] or _name(row))
+        known = None if row["code"] else self.atlas.find(kind, name_in(row), day)
+        slug = known.slug if known else division_slug(kind, row["code"] or name_in(row))
         self._claim((slug, day), slug, row.line)
         is_new = slug not in self.atlas.areas
         if is_new:
-            area = self.atlas.new_division(kind, row["code"], _name(row), day, places)
+            area = self.atlas.new_division(kind, row["code"], name_in(row), day, places)
         else:
             area = self.atlas.areas[slug]
             if not area.holds_on(day):
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
-            self.atlas.rename(area, _name(row), day, places)
+            self.atlas.rename(area, name_in(row), day, places)
         self.atlas.update(area, places, note=row["toelichting"] or None)
         members = self._members(row)
         stated = row["aantal_gemeenten"]
@@ -242,7 +244,7 @@ class Import:
 
     def _fusies(self, row):
         day, places = self._day(row, "datum"), self._places(row)
-        name = _name(row, "nieuwe_naam")
+        name = name_in(row, "nieuwe_naam")
         old = self.atlas.municipality(row["oud_refnis"])
         new = self.atlas.areas.get(f"{MUNICIPALITY}-{row['nieuw_refnis']}")
         if new is None:
@@ -353,39 +355,6 @@ def _subject(row):
         (row[name] for name in ("naam", "oude_naam", "lid", "oud_refnis", "refnis") if row[name]),
         "?",
     )
-
-
-def _name(row, column="naam"):
-    if not row[column]:
-        raise RowError("de naam ontbreekt")
-    return row[column]
-
-
-def _postcode(text):
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
-        raise RowError(f"“{text}” is geen postcode van vier cijfers")
-    return text
-
-
-def _metres(row, column):
-    if not row[column]:
-        return None
-    if not (row[column].isascii() and row[column].isdigit() and int(row[column]) < 1_000_000):
-        raise RowError(f"{column} is geen aantal meter: “{row[column]}”")
-    return int(row[column])
-
-
-def _surface(row):
-    text = row["oppervlakte_km2"].replace(",", ".")
-    if not text:
-        return None
-    try:
-        surface = Decimal(text)
-    except InvalidOperation:
-        surface = Decimal("NaN")
-    if not (surface.is_finite() and 0 < surface < 100_000):
-        raise RowError(f"oppervlakte_km2 is geen oppervlakte: “{text}”")
-    return surface.quantize(Decimal("0.1"))
 
 
 def _merger_name(event, new):
