@@ -224,9 +224,12 @@ def _layers(places, by_pk, groups):
     found = defaultdict(list)
     for place in places:
         if place.pk in by_pk:
-            rest = "brussels" if place.nis.startswith(BRUSSELS) else "elsewhere"
-            found[owner.get(place.pk, rest)].append(by_pk[place.pk])
-    layers = [Layer(name, text, found[name]) for name, text in REST.items() if found[name]]
+            other = "brussels" if place.nis.startswith(BRUSSELS) else "elsewhere"
+            found[owner.get(place.pk, other)].append(by_pk[place.pk])
+    rest = dict(REST)
+    if len(by_pk) == len(places) and not groups:  # where nothing stands out, none is another
+        rest["elsewhere"] = "Vlaamse gemeente"
+    layers = [Layer(name, text, found[name]) for name, text in rest.items() if found[name]]
     marks = _marks([found[index] for index in range(len(groups))])
     for index, (group, mark) in enumerate(zip(groups, marks, strict=True)):
         number = index + 1 if len(groups) > MARKS else None

@@ -417,3 +417,20 @@ def test_a_concept_on_paper(visit):
     expect(as_of.filter(visible=True).first).to_be_visible()
     pages = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gemeenten/11002-antwerpen/",  # in four zones
+        "/gemeenten/46030-beveren-kruibeke-zwijndrecht/",  # the longest name
+        "/gemeenten/11056-zwijndrecht/?peildatum=2023-03-13",  # the most changes
+    ],
+)
+def test_a_municipality_prints_on_two_pages(visit, path):
+    page = visit(path).page
+
+    page.emulate_media(media="print")
+
+    pages = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 2
