@@ -15,6 +15,9 @@ from urllib.parse import urlencode
 WARM_UP = 3
 DETAIL = "/concepten/gbo/"
 NIS = "24062"
+KINDS = {"a": "eerstelijnszone", "b": "referentieregio"}
+#: The pages of places show every concept: beyond this many they are not what a reader is sent to.
+MOST_OF_A_PLACE = 1000
 
 
 @dataclass
@@ -64,25 +67,31 @@ def counted_queries():
 
 def pages(application):
     """The pages, with filters and a search word that fit the content."""
-    options = json.loads(get(application, "/concepten.json"))["facetten"]
+    whole = json.loads(get(application, "/concepten.json"))
+    options = whole["facetten"]
     filters = [
         (key, max(options[key], key=lambda option: option["aantal"])["waarde"])
         for key in ("partnertype", "schaal", "doelgroep")
     ]
     word = [("q", rare_word())]
-    return [
+    found = [
         Page("no page (404)", "/bestaat-niet.json"),
         Page("list", "/concepten/"),
         Page("list, three filters", f"/concepten/?{urlencode(filters)}"),
         Page("list, a search word", f"/concepten/?{urlencode(word)}"),
-        Page("list, JSON", "/concepten.json"),
         Page("list, a municipality", f"/concepten/?gemeente={NIS}"),
+        Page("list, JSON", "/concepten.json"),
         Page("concept", DETAIL),
-        Page("municipality", f"/gemeenten/{NIS}-leuven/"),
-        Page("municipality, JSON", f"/gemeenten/{NIS}.json"),
-        Page("look up a municipality", "/gemeenten/?q=sint"),
-        Page("zones against regions", "/gebieden/vergelijk/?a=eerstelijnszone&b=referentieregio"),
     ]
+    if whole["aantal"] < MOST_OF_A_PLACE:
+        found += [
+            Page("municipality", f"/gemeenten/{NIS}-leuven/"),
+            Page("municipality, JSON", f"/gemeenten/{NIS}.json"),
+            Page("look up a municipality", "/gemeenten/?q=sint"),
+            Page("zone on a day", "/gebieden/elz-leuven/?peildatum=2023-03-13"),
+            Page("zones against regions", f"/gebieden/vergelijk/?{urlencode(KINDS)}"),
+        ]
+    return found
 
 
 def rare_word():

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from concepts.models import Alias, Coverage
+from concepts.places import municipality
 from concepts.places.lookup import Municipalities
 from governance import lines
 from governance.models import AreaBorder, ChangeSubject
@@ -339,6 +340,14 @@ class TestThePage:
         assert 'href="/concepten/?gemeente=24062&amp;peildatum=2023-03-13"' in html
         assert "golden op <b>13 maart 2023</b>" in html
         assert '<a href="/gemeenten/24062-leuven/">Terug naar vandaag</a>' in html
+
+    def test_many_of_one_answer_are_left_to_the_finder(self, client, concepts, monkeypatch):
+        monkeypatch.setattr(municipality, "MOST_SHOWN", 0)
+
+        page = text(self.page(client, "/gemeenten/24062-leuven/", AFTER))
+
+        assert "Bekijk alle 1 in de zoeker" in page
+        assert len(self.data(client, "24062", AFTER)["concepten"]) == 3
 
     def test_partners_are_counted(self, client, concepts):
         partners = self.data(client, "24062", AFTER)["partners"]

@@ -85,9 +85,8 @@ def municipality_data(page, absolute):
 def _concepts(page, absolute):
     if not page.exists:
         return
-    for group in page.groups:
-        for row in group.rows:
-            item = row.item
+    for group in page.reached.groups:
+        for item in group.items:
             yield {
                 "slug": item.version.concept.slug,
                 "naam": item.version.name,
@@ -96,7 +95,7 @@ def _concepts(page, absolute):
                 "uitspraak": item.row and f"dekking-{item.row.key}",
                 "verwoording": item.row and item.row.wording,
                 "gebied": item.area and item.area.slug,
-                "via": row.link or None,
+                "via": page.link_of(item) or None,
                 "dienst": item.owner or None,
                 "dienst_in_de_bron": item.owner_was or None,
                 "partners": [

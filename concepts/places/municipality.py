@@ -19,6 +19,10 @@ from governance.pages import changes_section
 LOCATED = (Reach.YES, Reach.PARTLY, Reach.PLANNED)
 
 
+#: Beyond this many of one answer the page sends its reader to the finder.
+MOST_SHOWN = 60
+
+
 @dataclass
 class Asked:
     """How often a partner is asked here: by concepts that reach the place, and that may do so."""
@@ -63,6 +67,8 @@ class Section:
     heading: CoverageBadge
     reach: Reach
     rows: list
+    #: How many there are, also those that only the finder shows.
+    count: int
 
 
 class MunicipalityPage:
@@ -133,7 +139,8 @@ class MunicipalityPage:
             Section(
                 CoverageBadge(slugify(group.reach.value), REACH_LABELS[group.reach]),
                 group.reach,
-                [self._shown(item) for item in group.items],
+                [self._shown(item) for item in group.items[:MOST_SHOWN]],
+                len(group.items),
             )
             for group in self.reached.groups
         ]
@@ -149,9 +156,9 @@ class MunicipalityPage:
         links = format_html_join(
             ", ", '<a href="{}">{}</a>', ((row.get_absolute_url(), row.name) for row in partners)
         )
-        return Reached(item, tree_of(item.version), self._link(item), links)
+        return Reached(item, tree_of(item.version), self.link_of(item), links)
 
-    def _link(self, item):
+    def link_of(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
         reach = item.answer.reach
         if item.row is None or reach is Reach.UNSTATED:
