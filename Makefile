@@ -18,7 +18,7 @@ demo: .venv/demo.stamp
 # A file of tests stays with one process: its tests share a database that takes long to fill. One
 # process, for looking at a failure: make test ARGS="-n 0 tests/test_finder.py"
 test: .venv/dev.stamp chromium
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 # The settings of production, with values that serve for checking only.
 PRODUCTION := EERSTELIJN_OMGEVING=productie ALLOWED_HOSTS=eerstelijn.example.be \
