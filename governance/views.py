@@ -135,7 +135,8 @@ class AreaListView(ReferenceListView):
     nouns = ("gebied", "gebieden")
     url_name = "governance:coveragearea-list"
     lead = (
-        "De gebieden waarin de concepten werken: eerstelijnszones, referentieregio’s, provincies."
+        "De gebieden waarin de concepten werken: gemeenten, eerstelijnszones, referentieregio’s, "
+        "provincies."
     )
     csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
 

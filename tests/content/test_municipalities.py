@@ -185,3 +185,21 @@ def test_project_samen_works_in_mechelen_only(client):
 def test_the_centres_of_2023_stay_a_plan(client):
     assert "family-justice-centers" in reached_by(client, "24062", TODAY, "gepland")
     assert "family-justice-centers" in reached_by(client, "11002", TODAY)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/gebieden/", "/gebieden/elz-leuven/", "/gemeenten/", "/gemeenten/24062-leuven/"),
+        "/gebieden/vergelijk/?a=eerstelijnszone&b=referentieregio",
+        *("/bronnen/statbel-gemeenten/", "/bronnen/provincies-in-cijfers-gebiedsniveaus/"),
+    ],
+)
+def test_who_made_the_tables_is_named_where_they_are_shown(client, path):
+    page = text(client.get(path))
+
+    if "provincies" not in path:
+        assert "Statbel" in page
+        assert "CC BY 4.0" in page
+    if "statbel" not in path:
+        assert "Provincies in Cijfers" in page
