@@ -292,8 +292,12 @@ class Search:
 
     @property
     def notes(self):
-        """What the reader should know about how the query was read."""
-        notes = [self.index.notes[hit] for hit in self.named if hit in self.index.notes]
+        """What the reader should know about how the query was read; each thing once.
+
+        A concept and a partner may share an abbreviation and a name, as 1Gezin1Plan does.
+        """
+        known = (self.index.notes[hit] for hit in self.named if hit in self.index.notes)
+        notes = list(dict.fromkeys(known))
         for typed, better in self.corrections:
             notes.append(f"We vonden “{typed}” niet en zochten naar “{better}”.")
         return notes

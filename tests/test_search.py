@@ -279,6 +279,19 @@ class TestNotes:
 
         assert "GBO is de afkorting van Geïntegreerd breed onthaal." in text(page)
 
+    def test_what_two_records_share_is_said_once(self, client):
+        concept("gbo", name="Geïntegreerd breed onthaal", abbreviation="GBO")
+        AliasFactory(
+            text="GBO",
+            kind=Alias.Kind.ABBREVIATION,
+            partner=PartnerFactory(name="Geïntegreerd breed onthaal"),
+        )
+        reindex_all()
+
+        page = client.get("/concepten/", {"q": "gbo"})
+
+        assert text(page).count("GBO is de afkorting van") == 1
+
     def test_another_name_is_explained(self, client):
         AliasFactory(
             text="Departement WVG", kind=Alias.Kind.NAME, agency=AgencyFactory(name="Zorg")
