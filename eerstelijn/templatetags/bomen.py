@@ -67,6 +67,11 @@ SPECIES = {
 TRUNK = '<path d="M-1.3 9h2.6v260h-2.6z"/>'
 
 
+def together(drawn):
+    """Pieces of a drawing as one; a piece that is no markup of ours is escaped."""
+    return format_html_join("", "{}", ((piece,) for piece in drawn))
+
+
 def known(species):
     return species if species in SPECIES else "struik"
 
@@ -149,10 +154,10 @@ def standing(item, x, height, scale=1.0, ground=GROUND):
         if scale == 1
         else format_html('transform="translate({} {})scale({})"', round(x), y, scale)
     )
-    use = format_html('<use class="{}" href="#{}" {}', item.css_class, item.species, place)
-    if not item.title:
-        return use + mark_safe("/>")
-    return use + format_html("><title>{}</title></use>", item.title)
+    title = format_html("<title>{}</title>", item.title) if item.title else ""
+    return format_html(
+        '<use class="{}" href="#{}" {}>{}</use>', item.css_class, item.species, place, title
+    )
 
 
 def one_by_one(items, small):
@@ -196,7 +201,7 @@ def one_per_owner(items):
         patch = format_html(
             '<path class="page" d="M{} {}h20v22h-20z"/>', number(x - 10), GROUND + 1.2
         )
-        drawn.append(standing(shown, x, 62, 1.25) + patch + caption)
+        drawn.append(together([standing(shown, x, 62, 1.25), patch, caption]))
     return drawn, step * len(groups)
 
 
@@ -223,10 +228,10 @@ def bosstrook(bomen, klein=False):
     return format_html(
         '<svg class="forest{}" viewBox="0 0 {} {}" role="img" aria-label="{} van {} concepten'
         '{}">{}<path class="ground" d="M0 {}h{}"/></svg>',
-        mark_safe(" forest-small") if klein else "",
+        " forest-small" if klein else "",
         *(number(width), number(height), chosen, len(items)),
         "" if klein else " gekozen",
-        mark_safe("".join(drawn)),  # noqa: S308 -- made by format_html above
+        together(drawn),
         *(GROUND, number(width)),
     )
 
@@ -248,7 +253,7 @@ def bosje(bomen):
     return format_html(
         '<svg class="grove" viewBox="0 {0} {1} {2}" width="{1}" height="{2}" aria-hidden="true">'
         "{3}</svg>",
-        *(round(ground - height), width, round(height), mark_safe("".join(drawn))),  # noqa: S308
+        *(round(ground - height), width, round(height), together(drawn)),
     )
 
 

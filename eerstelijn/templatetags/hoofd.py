@@ -1,9 +1,10 @@
 """The head of a page: what search engines and shared links read."""
 
 import json
+from html import unescape
 
 from django import template
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -14,19 +15,22 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def block(data):
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    return mark_safe(  # noqa: S308 -- escaped below, as django.utils.html.json_script does
-        f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text.translate(ESCAPES)),  # noqa: S308 -- as django.utils.html.json_script does
     )
 
 
 class Keep(template.Node):
+    """Keeps plain text: whoever prints it escapes it for the place where it stands."""
+
     def __init__(self, nodelist, name):
         self.nodelist = nodelist
         self.name = name
 
     def render(self, context):
         text = strip_tags(self.nodelist.render(context))
-        context[self.name] = mark_safe(" ".join(text.split()))  # noqa: S308 -- no tags left
+        context[self.name] = " ".join(unescape(text).split())
         return ""
 
 

@@ -7,18 +7,26 @@ page numbers its sources in the order in which a reader meets them.
 import re
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 register = template.Library()
 
 # A word joiner in front of the nodes, inside their own unbreakable span: without it a node
 # may fall alone on the next line, because browsers allow a break before an inline box.
-JOINER = mark_safe("&#8288;")
+JOINER = "\N{WORD JOINER}"
 
-# The closing tags at the end of an HTML fragment. The nodes stand before them, in the last
+# A closing tag at the end of an HTML fragment. The nodes stand before these, in the last
 # paragraph or list item; but after a link, since no link may stand in another.
-CLOSING = re.compile(r"(?:\s*</(?!a>)[a-z0-9]+>)*\s*$")
+CLOSING = re.compile(r"</(?!a>)[a-z0-9]+>")
+
+
+def end_of_text(html):
+    """Where a fragment ends, apart from its last closing tags and the white space around them."""
+    end = len(html.rstrip())
+    while (start := html.rfind("</", 0, end)) >= 0 and CLOSING.fullmatch(html, start, end):
+        end = len(html[:start].rstrip())
+    return end
 
 
 def citations_of(cited):
@@ -40,20 +48,14 @@ KEPT_TOGETHER = 3
 
 
 def nodes(notes, citations):
-    links = [
-        format_html(
-            '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>',
-            *(entry.number, anchor),
+    entries = [(entry.number, anchor) for entry, anchor in map(notes.use, citations)]
+    first, rest = (
+        format_html_join(
+            "", '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>', some
         )
-        for entry, anchor in map(notes.use, citations)
-    ]
-    first, rest = links[:KEPT_TOGETHER], links[KEPT_TOGETHER:]
-    return format_html(
-        '<span class="nodes">{}{}</span>{}',
-        JOINER,
-        mark_safe("".join(first)),  # noqa: S308
-        mark_safe("".join(rest)),  # noqa: S308
+        for some in (entries[:KEPT_TOGETHER], entries[KEPT_TOGETHER:])
     )
+    return format_html('<span class="nodes">{}{}</span>{}', JOINER, first, rest)
 
 
 @register.simple_tag(takes_context=True)
@@ -69,12 +71,12 @@ def bronnen(context, uitspraak, tekst=""):
     citations = citations_of(uitspraak)
     if not citations:
         return text
-    end = CLOSING.search(text).start()
+    end = end_of_text(text)
     return format_html(
         "{}{}{}",
         mark_safe(text[:end]),  # noqa: S308 -- escaped above, or marked safe by its maker
         nodes(context["notes"], citations),
-        mark_safe(text[end:]),  # noqa: S308
+        mark_safe(text[end:]),  # noqa: S308 -- closing tags only
     )
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from functools import cache
+from html import unescape
 
 import nh3
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
@@ -48,6 +49,9 @@ AFTER_FIRST = re.compile(rf"({'|'.join(FIRST_PARTS)})(?=[^\W\d_]{{4}})", re.IGNO
 BEFORE_LAST = re.compile(rf"(?<=[^\W\d_]{{4}})(?={'|'.join(LAST_PARTS)})", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 SOFT_HYPHEN = "\u00ad"
+NO_BREAK = "\u00a0"
+#: The second half of a compound whose first half stands further on: "regels & -maatregelen".
+HANGING_PART = re.compile(r"(?<= )(-[^\W\d_]+)")
 
 
 @cache
@@ -69,6 +73,12 @@ def markdown(text):
 
 
 @register.filter
+def platte_tekst(html):
+    """What HTML says, as plain text: for an attribute, where other signs count than in a text."""
+    return " ".join(unescape(strip_tags(html)).split())
+
+
+@register.filter
 def afbreekbaar(text, shortest=13):
     """Let the long compounds of a heading or a narrow cell break between their parts.
 
@@ -81,15 +91,23 @@ def afbreekbaar(text, shortest=13):
             return word
         return BEFORE_LAST.sub(SOFT_HYPHEN, AFTER_FIRST.sub(rf"\1{SOFT_HYPHEN}", word))
 
-    return mark_safe(WORD.sub(parts, conditional_escape(text)))  # noqa: S308 -- escaped
+    return WORD.sub(parts, str(text))
 
 
 @register.filter
 def bijeen(text):
     """A place in a source, its pieces kept on one line: "p. 9", and "-maatregelen" after "en"."""
-    html = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", r"\1.&nbsp;", conditional_escape(text))
-    html = re.sub(r"(?<= )-[^\W\d_]+", r'<span class="whole">\g<0></span>', html)
-    return mark_safe(html)  # noqa: S308 -- escaped
+    text = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", str(text))
+    parts = HANGING_PART.split(text)
+    pairs = zip(parts[::2], [*parts[1::2], ""], strict=True)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (before, format_html('<span class="whole">{}</span>', part) if part else "")
+            for before, part in pairs
+        ),
+    )
 
 
 @register.filter

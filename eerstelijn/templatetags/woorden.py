@@ -13,6 +13,7 @@ from html import escape
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from concepts.glossary import words
@@ -35,10 +36,13 @@ CLOSED = frozenset("a button summary label select textarea h1 h2 h3 h4 dt nav sv
 ASIDE = re.compile(r'class="[^"]*\b(?:margin-notes|sources|kicker|crumbs|print-only)\b')
 #: And no markup at all may stand in these.
 RAW = frozenset("svg script style title option textarea".split())
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")
+#: A tag, whose quoted attributes may hold a ">": Markdown leaves it in the title of a link.
+TOKEN = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 
 PIECE = re.compile(r"[\w-]+")
-FOREIGN_NAME = re.compile("|".join(map(re.escape, FOREIGN)))
+#: A piece of HTML text: a character that is written as a name or number holds no word.
+PIECE_OF_HTML = re.compile(r"&#?\w+;|[\w-]+")
+FOREIGN_NAME = re.compile(f"({'|'.join(map(re.escape, FOREIGN))})")
 
 
 @dataclass
@@ -77,8 +81,18 @@ class Marker:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _learn(self, written, word, language):
-        first = PIECE.match(written)[0]
-        self.index[first.lower()].append((escape(written), word, language))
+        """Index a form by its first piece, with what stands before that: “Zorg”, (G)GBO.
+
+        Quotes stand in a page as templates escape them, or as Markdown leaves them. A form of signs
+        only has nothing to look it up by, and is not explained.
+        """
+        first = PIECE.search(written)
+        if not first:
+            return
+        before = written[: first.start()]
+        for quote in {"'" in written or '"' in written, False}:
+            entry = (escape(written, quote), len(escape(before, quote)), word, language)
+            self.index[first[0].lower()].append(entry)
 
     def mark(self, html):
         """The page with its words marked."""
@@ -102,30 +116,33 @@ class Marker:
 
     def mark_text(self, text, *, is_open):
         parts, at = [], 0
-        for piece in PIECE.finditer(text):
+        for piece in PIECE_OF_HTML.finditer(text):
             entries = self.index.get(piece[0].lower())
             if not entries or piece.start() < at:
                 continue
-            written, word, language = self._longest(text, piece.start(), entries)
+            start, written, word, language = self._longest(text, at, piece.start(), entries)
             if not written:
                 continue
             marked = self._marked(written, word, language, is_open)
             if marked != written:
-                parts += [text[at : piece.start()], marked]
-                at = piece.start() + len(written)
+                parts += [text[at:start], marked]
+                at = start + len(written)
         return "".join([*parts, text[at:]])
 
     @staticmethod
-    def _longest(text, start, entries):
-        """The longest known form that stands here; one in lower case may start a sentence."""
-        for form, word, language in entries:
-            end = start + len(form)
-            written = text[start:end]
-            if PIECE.match(text, end):
+    def _longest(text, at, first, entries):
+        """The longest known form with its first piece here, and where in the text it starts.
+
+        A form in lower case may start a sentence.
+        """
+        for form, before, word, language in entries:
+            start, end = first - before, first - before + len(form)
+            if start < at or PIECE.match(text, end):
                 continue
+            written = text[start:end]
             if written == form or (form.islower() and written[:1].lower() + written[1:] == form):
-                return written, word, language
-        return "", None, ""
+                return start, written, word, language
+        return first, "", None, ""
 
     def _marked(self, written, word, language, is_open):
         if word and word.url != self.path:
@@ -133,7 +150,7 @@ class Marker:
             if is_open and not found.is_marked:
                 found.is_marked = True
                 return link(found, written)
-        return f'<span lang="{language}">{written}</span>' if language else written
+        return f'<span lang="{escape(language)}">{written}</span>' if language else written
 
 
 def follow(inside, token, is_start):
@@ -149,7 +166,7 @@ def follow(inside, token, is_start):
 
 
 def link(found, written):
-    language = f' lang="{found.word.language}"' if found.word.language else ""
+    language = f' lang="{escape(found.word.language)}"' if found.word.language else ""
     return f'<a class="term" id="t{found.number}" href="#{found.id}"{language}>{written}</a>'
 
 
@@ -161,12 +178,12 @@ class Words(template.Node):
         html = self.nodelist.render(context)
         request = context.get("request")
         if PLACE not in html:
-            return mark_safe(Marker().mark(html))  # noqa: S308 -- printed by templates
+            return Marker().mark(html)
         marker = Marker(words(), getattr(request, "path", ""))
         html = marker.mark(html)
         found = marker.explained
         section = render_to_string("includes/_words.html", {"words": found}) if found else ""
-        return mark_safe(html.replace(PLACE, section))  # noqa: S308 -- printed by templates
+        return html.replace(PLACE, section)
 
 
 @register.tag
@@ -191,7 +208,13 @@ def woordenlijst():
 def talig(text):
     """Mark the foreign words in a name: for pages that explain no words."""
 
-    def marked(match):
-        return f'<span lang="{FOREIGN[match[0]]}">{match[0]}</span>'
-
-    return mark_safe(FOREIGN_NAME.sub(marked, escape(str(text))))  # noqa: S308
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span lang="{}">{}</span>', FOREIGN[part], part),)
+            if part in FOREIGN
+            else (part,)
+            for part in FOREIGN_NAME.split(str(text))
+        ),
+    )
