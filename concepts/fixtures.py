@@ -33,6 +33,7 @@ from concepts.models import (
     WordPart,
 )
 from eerstelijn.records import follow
+from eerstelijn.webaddress import WebAddressField, link_to
 from governance.models import (
     Agency,
     AgencyTask,
@@ -227,6 +228,16 @@ def read(folder):
     Reader().read(files(folder))
 
 
+def _refuse_unsafe(model, fields, field, value):
+    """A `javascript:` in a file would stand as a link on a page; the database only says no."""
+    if isinstance(field, WebAddressField) and value and not link_to(value):
+        record = fields.get(model.key_fields[0], "")
+        raise ValueError(
+            f"{model._meta.verbose_name} {record}: {field.verbose_name} is “{value}”. "
+            "Een adres op het web begint met https:// of http://."
+        )
+
+
 class Reader:
     """Remembers the records made so far by their natural key."""
 
@@ -271,6 +282,7 @@ class Reader:
             if field.many_to_many:
                 continue
             if not field.is_relation:
+                _refuse_unsafe(model, fields, field, value)
                 setattr(row, field.attname, field.to_python(value))
             elif field.related_model is model:
                 # A row may name one further on in its own file.

@@ -26,4 +26,5 @@ urlpatterns = [
 ]
 
 handler400 = "eerstelijn.views.bad_request"
+handler403 = "eerstelijn.views.forbidden"
 handler404 = "eerstelijn.views.page_not_found"

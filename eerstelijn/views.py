@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import EmptyPage, Paginator
 from django.http import (
     Http404,
-    HttpResponseBadRequest,
-    HttpResponseNotAllowed,
+    HttpResponse,
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes
 from django.views.generic import DetailView, TemplateView
 from django_filters.views import FilterView
 
 from eerstelijn import export
+from eerstelijn.context import site
 from eerstelijn.finder import Problem
 from eerstelijn.listing import Link, Listing
 from eerstelijn.notes import Notes
@@ -240,11 +242,27 @@ def robots(request):
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-def bad_request(request, exception=None):
-    """400, as a page or a problem: such as more parameters than Django reads."""
+# Pages of what went wrong. They answer requests that nothing else could read, also while the
+# database is away: they ask for no session, no account, no message and no parameter.
+
+
+def refusal(request, status, title, template, **context):
+    """A page of what went wrong or, for data addresses, a problem that a program can read."""
     if request.path.endswith((".json", ".csv")):
-        return export.problem(400, "Deze vraag kunnen we niet lezen.")
-    return HttpResponseBadRequest(loader.get_template("400.html").render())
+        return export.problem(status, title)
+    # Without the request, so without what the context processors would look up.
+    html = loader.render_to_string(template, {**site(request), **context})
+    return HttpResponse(html, status=status)
+
+
+def bad_request(request, exception=None):
+    """400: such as more parameters than Django reads."""
+    return refusal(request, 400, "Deze vraag kunnen we niet lezen.", "400.html")
+
+
+def forbidden(request, exception=None):
+    """403: the desk is not for everyone, and not every part of it for every editor."""
+    return refusal(request, 403, "Hier mag je niet in.", "403.html")
 
 
 def unproven_form(request, reason=""):
@@ -253,25 +271,32 @@ def unproven_form(request, reason=""):
     Only the desk takes anything in: elsewhere the method itself is what is wrong.
     """
     if request.path.startswith(reverse("admin:index")):
-        return render(request, "403_csrf.html", status=403)
-    allowed = [method.upper() for method in METHODS]
-    if request.path.endswith((".json", ".csv")):
-        response = export.problem(405, "Op dit adres kun je enkel lezen.")
-        response["Allow"] = ", ".join(allowed)
-        return response
-    return HttpResponseNotAllowed(allowed)
+        return refusal(request, 403, "Dit formulier is te oud.", "403_csrf.html")
+    response = refusal(request, 405, "Op dit adres kun je enkel lezen.", "405.html")
+    response["Allow"] = ", ".join(method.upper() for method in METHODS)
+    return response
 
 
 def page_not_found(request, exception=None):
-    """404, as a page or, for data addresses, as a problem that a program can read."""
-    if request.path.endswith((".json", ".csv")):
-        return export.problem(404, "Dit adres bestaat niet.")
-    first_page = request.path if "pagina" in request.GET else ""
-    return render(request, "404.html", {"first_page_url": first_page}, status=404)
+    """404: nothing stands here, or nothing any more."""
+    return refusal(
+        request, 404, "Dit adres bestaat niet.", "404.html", first_page_url=_first_page(request)
+    )
+
+
+def _first_page(request):
+    """The address of a list's first page; "" when no other page was asked for."""
+    try:
+        question = request.GET.copy()
+    except SuspiciousOperation:  # more parameters than Django reads
+        return ""
+    if not question.pop("pagina", None):
+        return ""
+    # Two slashes in front would lead to another site.
+    return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
 
 
 def gone(request, name):
     """410: the record that was known by this name is withdrawn; its address goes to no other."""
-    if request.path.endswith((".json", ".csv")):
-        return export.problem(410, "Dit record staat niet meer op deze site.")
-    return render(request, "410.html", {"record": name}, status=410)
+    title = "Dit record staat niet meer op deze site."
+    return refusal(request, 410, title, "410.html", record=name)

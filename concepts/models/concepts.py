@@ -268,7 +268,10 @@ class SearchEntry(models.Model):
         verbose_name = "ingang van de zoekindex"
         verbose_name_plural = "ingangen van de zoekindex"
         constraints = [
-            models.UniqueConstraint(fields=["model", "slug"], name="concepts_searchentry_unique")
+            models.UniqueConstraint(fields=["model", "slug"], name="concepts_searchentry_unique"),
+            models.CheckConstraint(
+                condition=Q(url__regex=r"^/([^/\\]|$)"), name="concepts_searchentry_url_of_ours"
+            ),
         ]
         indexes = [GinIndex(fields=["search"], name="concepts_searchentry_search")]
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from eerstelijn.records import ExactlyOne, Page, Record
+from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models import Agency, Cited, CoverageArea, Decree, Partner
 
 
@@ -192,13 +193,14 @@ class LostLink(Cited, Record):
         verbose_name="regelgeving",
     )
     state = models.CharField("stand", max_length=20, choices=State, default=State.LOST)
-    url = models.URLField("webadres vandaag", max_length=500, blank=True)
+    url = WebAddressField("webadres vandaag", max_length=500, blank=True)
     note = models.TextField("toelichting", blank=True)
 
     class Meta:
         verbose_name = "verloren link"
         verbose_name_plural = "verloren links"
         ordering = ["key"]
+        constraints = [only_web("url", "concepts_lostlink_url_on_the_web")]
 
     def __str__(self):
         return self.text

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from eerstelijn.dates import long_date
+from eerstelijn.webaddress import SCHEMES, link_to
 
 register = template.Library()
 
@@ -66,7 +67,7 @@ def markdown(text):
         parser().render(text or ""),
         tags=set(ALLOWED_TAGS),
         attributes=ALLOWED_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=set(SCHEMES),
         link_rel=None,
     )
     return mark_safe(html.strip())  # noqa: S308 -- nh3 has cleaned it
@@ -133,6 +134,12 @@ def doorlopend(text):
 def eerste_zin(text):
     """The first sentence of a remark, without its full stop: to stand between brackets."""
     return text.partition(". ")[0].removesuffix(".")
+
+
+@register.filter
+def weblink(address):
+    """An address to use in a link, and "" for what is no address on the web."""
+    return link_to(address)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from eerstelijn.dates import Validity
 from eerstelijn.records import Page, Record
+from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.sources import Cited
 
 
@@ -86,7 +87,7 @@ class Agency(Validity, Cited, Page):
         blank=True,
         help_text="De vaste code van het organisatieregister, bijvoorbeeld OVO000001.",
     )
-    website = models.URLField("website", max_length=300, blank=True)
+    website = WebAddressField("website", max_length=300, blank=True)
     description = models.TextField(
         "wat het is", blank=True, help_text="In je eigen woorden, in één of twee zinnen."
     )
@@ -98,6 +99,7 @@ class Agency(Validity, Cited, Page):
         ordering = ["name"]
         constraints = [
             *Validity.Meta.constraints,
+            only_web("website", "governance_agency_website_on_the_web"),
             models.CheckConstraint(
                 condition=Q(ovo_code="") | Q(ovo_code__regex=r"^OVO\d{6}$"),
                 name="governance_agency_ovo_code",

@@ -1,10 +1,13 @@
 """Legal acts, plans and notes that concepts rest on."""
 
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import Q
 
 from eerstelijn.dates import Dated
 from eerstelijn.records import Page, Record
+from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.sources import Cited
 
 #: The documents of the Vlaamse Codex.
@@ -60,7 +63,7 @@ class Decree(Cited, Page):
     codex_id = models.CharField(
         "nummer in de Vlaamse Codex", max_length=10, blank=True, help_text="Bijvoorbeeld 1029068."
     )
-    url = models.URLField("webadres", max_length=500, blank=True)
+    url = WebAddressField("webadres", max_length=500, blank=True)
     description = models.TextField(
         "waarover het gaat", blank=True, help_text="In je eigen woorden, met een bron."
     )
@@ -75,7 +78,8 @@ class Decree(Cited, Page):
                 condition=Q(numac="") | Q(numac__regex=r"^\d{10}$"),
                 name="governance_decree_numac",
                 violation_error_message="Een numac heeft tien cijfers.",
-            )
+            ),
+            only_web("url", "governance_decree_url_on_the_web"),
         ]
 
     def __str__(self):
@@ -106,7 +110,7 @@ class Decree(Cited, Page):
     @property
     def codex_url(self):
         """The address of the act in the Vlaamse Codex; "" without a number there."""
-        return f"{CODEX}?DID={self.codex_id}" if self.codex_id else ""
+        return f"{CODEX}?{urlencode({'DID': self.codex_id})}" if self.codex_id else ""
 
 
 class DecreeDate(Dated, Cited, Record):

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from eerstelijn.records import Page, Slugged
+from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.agencies import Agency
 from governance.models.sources import Cited
 
@@ -50,7 +51,7 @@ class Partner(Cited, Page):
         verbose_name="is de dienst",
         help_text="Enkel als deze partner zelf een dienst van de overheid is.",
     )
-    website = models.URLField("website", max_length=300, blank=True)
+    website = WebAddressField("website", max_length=300, blank=True)
     description = models.TextField(
         "wat het is", blank=True, help_text="In je eigen woorden, met een bron."
     )
@@ -60,3 +61,4 @@ class Partner(Cited, Page):
         verbose_name = "partner"
         verbose_name_plural = "partners"
         ordering = ["name"]
+        constraints = [only_web("website", "governance_partner_website_on_the_web")]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from eerstelijn.dates import Dated
 from eerstelijn.records import Page, Record
+from eerstelijn.webaddress import WebAddressField, only_web
 
 
 class Source(Dated, Page):
@@ -33,7 +34,7 @@ class Source(Dated, Page):
     origin = models.CharField("herkomst", max_length=10, choices=Origin, default=Origin.OUTSIDE)
     publisher = models.CharField("uitgever", max_length=200, blank=True)
     author = models.CharField("auteur", max_length=200, blank=True)
-    url = models.URLField("webadres", max_length=500, blank=True)
+    url = WebAddressField("webadres", max_length=500, blank=True)
     consulted_on = models.DateField(
         "geraadpleegd op", null=True, blank=True, help_text="Enkel voor webpagina's."
     )
@@ -43,6 +44,7 @@ class Source(Dated, Page):
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["-origin", "name"]
+        constraints = [*Dated.Meta.constraints, only_web("url", "governance_source_url_on_the_web")]
 
 
 class Citation(Record):

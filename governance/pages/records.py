@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 
+from eerstelijn.webaddress import link_to
 from governance.models import (
     DecreeDate,
 )
@@ -74,7 +75,7 @@ def agency_page(agency):
                 partner and partner.get_absolute_url(),
                 "Ook partner",
             ),
-            Item(agency.website, agency.website, "Website"),
+            Item(agency.website, link_to(agency.website), "Website"),
             Item(agency.ovo_code, kind="OVO-code"),
         ],
         sections=[
@@ -111,7 +112,7 @@ def partner_page(partner):
                 published and published.get_absolute_url(),
                 "Is zelf het concept",
             ),
-            Item(partner.website, partner.website, "Website"),
+            Item(partner.website, link_to(partner.website), "Website"),
         ],
         sections=[
             Section(
@@ -198,7 +199,7 @@ def decree_page(decree):
         for row in cited(decree.related_from.select_related("decree"))
     ]
     links = [
-        Item(link.text, link.url, link.get_state_display(), link.note, link)
+        Item(link.text, link_to(link.url), link.get_state_display(), link.note, link)
         for link in cited(decree.lost_links.all())
     ]
     eli = decree.eli
@@ -214,7 +215,7 @@ def decree_page(decree):
             Item(eli, eli, "ELI (Belgisch Staatsblad)"),
             Item(decree.numac, kind="Numac"),
             Item(decree.codex_id, decree.codex_url, "Vlaamse Codex"),
-            Item(decree.url, decree.url, "Webadres"),
+            Item(decree.url, link_to(decree.url), "Webadres"),
         ],
         sections=[
             Section("data", "Data", dates_of(decree), "governance/_act_dates.html"),

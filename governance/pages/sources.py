@@ -7,6 +7,7 @@ from django.db.models import IntegerField, Value
 from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
+from eerstelijn.webaddress import link_to
 from governance.models import (
     Citation,
 )
@@ -26,7 +27,7 @@ def source_page(source):
             Item(
                 long_date(source.consulted_on) if source.consulted_on else "", kind="Geraadpleegd"
             ),
-            Item(source.url, source.url, "Webadres"),
+            Item(source.url, link_to(source.url), "Webadres"),
         ],
     )
 

@@ -142,6 +142,7 @@ BREAKAGES = {
     "key of the wrong length": change_agency(citations=[["poster"]]),
     "no date": change_agency(start_earliest="gisteren"),
     "text too long": change_agency(slug="x" * 101),
+    "address that is none of the web": change_agency(website="javascript:alert(1)"),
     "a record twice": repeat,
 }
 
