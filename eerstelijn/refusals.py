@@ -79,3 +79,8 @@ def is_collision(error):
 def is_lost(error):
     """Whether the connection is gone, or could not be made."""
     return is_failure(error) and code_of(error) not in FAILURES
+
+
+def is_read_only(error):
+    """Whether this server takes no changes: a standby, or one that was told so."""
+    return code_of(error) == "25006"

@@ -27,3 +27,4 @@ urlpatterns = [
 
 handler400 = "eerstelijn.views.bad_request"
 handler404 = "eerstelijn.views.page_not_found"
+handler500 = "eerstelijn.unavailable.server_error"
