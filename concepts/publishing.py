@@ -13,6 +13,7 @@ from concepts.models import (
     Status,
 )
 from concepts.search import index_versions, touch_stamp
+from eerstelijn import locks
 
 
 class PublicationRefused(Exception):
@@ -84,7 +85,7 @@ def withdraw(concept):
 
     Raises PublicationRefused when it has no published version.
     """
-    Concept.objects.select_for_update().get(pk=concept.pk)
+    lock(concept.pk)
     changed = concept.versions.published().update(status=Status.ARCHIVED)
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
@@ -117,7 +118,8 @@ def working_copy(concept):
     Every statement is copied with its key, citations and areas. Raises PublicationRefused for a
     concept that has no version at all.
     """
-    concept = Concept.objects.select_for_update().get(pk=concept.pk)
+    lock(concept.pk)
+    concept = Concept.objects.get(pk=concept.pk)
     if open_version := concept.versions.open().first():
         return open_version
     newest = concept.versions.order_by("-number").first()
@@ -155,7 +157,18 @@ def _copy(row, **changes):
     return copy
 
 
+def lock(*concepts):
+    """Nobody else changes these concepts, by primary key, or a version of them until we are done.
+
+    Ask for all that a transaction touches at once: see `eerstelijn.locks` for the order.
+    """
+    locks.take(
+        Concept.objects.filter(pk__in=concepts),
+        ConceptVersion.objects.filter(concept__in=concepts),
+    )
+
+
 def _locked(version):
     """The version as it stands now, with its concept locked against other editors."""
-    Concept.objects.select_for_update().get(pk=version.concept_id)
+    lock(version.concept_id)
     return ConceptVersion.objects.get(pk=version.pk)

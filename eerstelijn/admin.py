@@ -8,7 +8,7 @@ transaction. Apps say in `saved` and `removed` what else must follow.
 
 from django.apps import apps
 from django.contrib import admin
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import Error, connection
 from django.db.models import F
 from django.forms.models import _get_foreign_key
 from django.utils.html import format_html
@@ -16,8 +16,10 @@ from django.utils.text import capfirst
 
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import SEEN, RecordForm, fingerprint
+from eerstelijn.locks import one_at_a_time
 from eerstelijn.records import Slugged
-from eerstelijn.refusals import in_words
+from eerstelijn.refusals import REFUSED, in_words, is_failure
+from eerstelijn.turns import READING, in_turn, in_turn_or_told
 
 #: The models in the order of the editors' work; what is not named comes last.
 ORDER = (
@@ -25,9 +27,6 @@ ORDER = (
     "policydomain agency changeevent partner partnertype decree coveragearea areakind "
     "areamembership source citation oldslug user group"
 ).split()
-
-#: What all desks share while derived tables are built anew: one editor at a time.
-DERIVED_TABLES_LOCK = 20230313
 
 
 class Desk(admin.AdminSite):
@@ -88,17 +87,25 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     # The pages
 
+    @in_turn_or_told
     def changelist_view(self, request, extra_context=None):
         plural = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
     def changeform_view(self, request, *args, **kwargs):
-        """What only the database can refuse comes back as an error of the form."""
+        """What the database refuses, or fails to do, comes back as an error of the form."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (IntegrityError, DataError) as error:
+            return self._changeform_in_turn(request, *args, **kwargs)
+        except Error as error:
+            told = isinstance(error, REFUSED) or is_failure(error)
+            if request.method in READING or not told:
+                raise
             request.refusal = in_words(error)
             return super().changeform_view(request, *args, **kwargs)
+
+    @in_turn
+    def _changeform_in_turn(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -107,7 +114,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         if change and obj:
             posted = request.method == "POST"
             extra["seen"] = request.POST.get(SEEN, "") if posted else self.state_of(request, obj)
-            extra["present"] = staticmethod(lambda: self.present_state(request, obj))
+            if not extra["refusal"]:  # else it is not saved, and the lock may be what was refused
+                extra["present"] = staticmethod(lambda: self.present_state(request, obj))
         return type(form.__name__, (form,), extra)
 
     def state_of(self, request, obj):
@@ -120,7 +128,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return self.state_of(request, locked) if locked else ""
 
     def lock(self, obj):
-        one_at_a_time()  # before any row: those who build derived tables wait for rows
+        one_at_a_time()
         return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
 
     def children(self, request, obj):
@@ -144,7 +152,6 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     # Saving: everything that follows from a change happens in its transaction
 
     def save_model(self, request, obj, form, change):
-        one_at_a_time()  # before any row, of a new record too
         super().save_model(request, obj, form, change)
         if change and isinstance(obj, Slugged) and "slug" in form.changed_data:
             former = form.initial["slug"]
@@ -153,7 +160,6 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        one_at_a_time()
         connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
 
@@ -166,17 +172,18 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     # Deleting
 
+    @in_turn_or_told
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(request, object_id, extra_context)
+
     def delete_model(self, request, obj):
-        one_at_a_time()
         super().delete_model(request, obj)
         self.removed([obj])
 
     def delete_queryset(self, request, queryset):
-        with transaction.atomic():
-            one_at_a_time()
-            records = list(queryset)
-            super().delete_queryset(request, queryset)
-            self.removed(records)
+        records = list(queryset)
+        super().delete_queryset(request, queryset)
+        self.removed(records)
 
     def removed(self, records):
         """What follows from records that were deleted."""
@@ -208,12 +215,6 @@ def without(deleted, name):
     """A nested list of what goes, without rows of this name: they link records, and say nothing."""
     kept = (without(row, name) if isinstance(row, list) else row for row in deleted)
     return [row for row in kept if row and (isinstance(row, list) or not row.startswith(name))]
-
-
-def one_at_a_time():
-    """Wait until no other editor is building derived tables; ends with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DERIVED_TABLES_LOCK])
 
 
 def lead_on(record, former):

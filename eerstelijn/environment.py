@@ -70,6 +70,14 @@ def number(name, default):
     return int(value)
 
 
+def address(name):
+    """The address of a page elsewhere, or nothing."""
+    value = os.environ.get(name, "").strip()
+    if value and not value.startswith(("https://", "http://")):
+        raise SettingError(f"{name}={value!r}: no address / geen adres: https://...")
+    return value
+
+
 def local_key(folder):
     """The secret key of a checkout: made at random, kept in a file that only its owner reads.
 
@@ -105,6 +113,34 @@ def database(url):
         "PORT": parts.pop("port", ""),
         "OPTIONS": parts,
     }
+
+
+# How long the database may take. The site's own processes set limits; a migration takes its time.
+
+_is_site = False
+
+
+def serve():
+    """Say that this process serves the site; before the settings are read."""
+    global _is_site
+    _is_site = True
+
+
+def limit_time(database):
+    """Let no reader hang on a slow question or a locked table, in a process of the site.
+
+    As a parameter of the connection, so that it lasts as long: SET would leak through a pool.
+    PgBouncer refuses that parameter, and sets the limits itself (docs/beheer.md).
+    """
+    question = 1000 * number("EERSTELIJN_VRAAG_SECONDEN", 10)
+    lock = 1000 * number("EERSTELIJN_SLOT_SECONDEN", 3)
+    behind_pgbouncer = switch("EERSTELIJN_ACHTER_PGBOUNCER")
+    if behind_pgbouncer:
+        database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    elif _is_site:
+        given = database["OPTIONS"].get("options", "")  # comes last: the last one counts
+        limits = f"-c statement_timeout={question} -c lock_timeout={lock} {given}"
+        database["OPTIONS"]["options"] = limits.strip()
 
 
 def data_folder(project):

@@ -3,8 +3,12 @@
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.template import loader
+from django.urls import reverse
+
+from eerstelijn import unavailable
 
 # Nothing but our own files: no inline script or style, no eval, no frame, no third party.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -68,6 +72,30 @@ class ReadableRequestMiddleware:
                 content_type="application/problem+json",
             )
         return HttpResponse(loader.get_template("400.html").render(), status=400)
+
+
+class DeskElsewhereMiddleware:
+    """On a server that only serves readers, all of the desk is one page that says where it is.
+
+    It stands before the sessions, which would be read here and written in vain. PostgreSQL tells
+    by itself, on each connection, whether it is a standby, so nothing is asked; behind a pool that
+    keeps that from us the setting says it, or else the first change that is refused.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(reverse("admin:index")) and self._is_read_only():
+            return unavailable.read_only_page(request)
+        return self.get_response(request)
+
+    def _is_read_only(self):
+        if settings.READ_ONLY:
+            return True
+        connection.ensure_connection()
+        told = connection.connection.info.parameter_status
+        return "on" in (told("in_hot_standby"), told("default_transaction_read_only"))
 
 
 def _is_text(query):

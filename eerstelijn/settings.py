@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "eerstelijn.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
+    "eerstelijn.middleware.DeskElsewhereMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -69,6 +70,12 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(environment.required("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+environment.limit_time(DATABASES["default"])
+
+# A standby serves readers; its editors find on it where the desk is.
+
+READ_ONLY = environment.switch("EERSTELIJN_ALLEEN_LEZEN")
+DESK_ADDRESS = environment.address("EERSTELIJN_BEHEER_ADRES")
 
 if ENVIRONMENT != DEVELOPMENT:
     # Threads share the connections of their process; one that broke is replaced, not handed out.
@@ -76,7 +83,7 @@ if ENVIRONMENT != DEVELOPMENT:
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": environment.number("EERSTELIJN_VERBINDINGEN", 8),
-        "timeout": 5,
+        "timeout": 0.5,  # then the database is away, and a reader is told so
     }
 
 # Language and time: a Dutch site, written directly, for readers in Flanders and Brussels.

@@ -28,3 +28,4 @@ urlpatterns = [
 handler400 = "eerstelijn.views.bad_request"
 handler403 = "eerstelijn.views.forbidden"
 handler404 = "eerstelijn.views.page_not_found"
+handler500 = "eerstelijn.unavailable.server_error"

@@ -16,6 +16,7 @@ from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
 from eerstelijn.admin import RecordAdmin
 from eerstelijn.editing import RecordForm
+from eerstelijn.turns import in_turn_or_told
 
 #: How long before its date a review shows up as coming.
 SOON = dt.timedelta(days=90)
@@ -269,6 +270,7 @@ class ConceptAdmin(RecordAdmin):
         url = path("<path:object_id>/stap/<slug:step>/", view, name="concepts_concept_step")
         return [url, *super().get_urls()]
 
+    @in_turn_or_told
     def step_view(self, request, object_id, step):
         return step_view(self, steps.CONCEPT_STEPS, request, object_id, step)
 

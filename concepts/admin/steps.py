@@ -171,6 +171,7 @@ def _action(step):
         records = list(queryset)
         if step.question and "zeker" not in request.POST:
             return _ask(model_admin, request, step, records)
+        publishing.lock(*(getattr(record, "concept_id", record.pk) for record in records))
         for record in records:
             _take(model_admin, request, step, record)
         return None

@@ -10,11 +10,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from concepts import publishing
 from concepts.admin import steps
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
 from eerstelijn.admin import RecordAdmin
+from eerstelijn.turns import in_turn_or_told
 
 
 def status_icon(status, label=""):
@@ -157,6 +159,7 @@ class VersionAdmin(RecordAdmin):
             raise Http404("Die groep bestaat niet.")
         return self.change_view(request, object_id)
 
+    @in_turn_or_told
     def step_view(self, request, object_id, step):
         return step_view(self, steps.VERSION_STEPS, request, object_id, step)
 
@@ -173,7 +176,7 @@ class VersionAdmin(RecordAdmin):
 
     def lock(self, obj):
         """Steps lock the concept too, so a version is not published while it is being saved."""
-        Concept.objects.select_for_update().get(pk=obj.concept_id)
+        publishing.lock(obj.concept_id)
         return self.model._base_manager.defer("search").filter(pk=obj.pk).first()
 
     def save_model(self, request, obj, form, change):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from concepts import fixtures
+from eerstelijn.locks import one_at_a_time
 from governance.models import (
     MUNICIPALITY,
     AreaBorder,
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, map, **options):
         tables = sorted((Path(map) / "tabellen").glob("*.csv"))
         with transaction.atomic():
+            one_at_a_time()
             call_command("laad_gegevens", map=map, stdout=self.stdout)
             forget_tables()
             call_command("importeer_gebieden", *tables, verbosity=0, stdout=self.stdout)

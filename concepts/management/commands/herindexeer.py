@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from concepts import everything, search
+from eerstelijn.locks import one_at_a_time
 from governance import lines
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with transaction.atomic():
+            one_at_a_time()
             lines.rebuild()
             count = search.reindex_all()
             everything.reindex_all()

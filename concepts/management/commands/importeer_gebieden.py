@@ -9,7 +9,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from concepts import everything, search
-from eerstelijn.admin import one_at_a_time
+from eerstelijn.locks import one_at_a_time
 from governance import lines
 from governance.models import AreaKind
 from governance.tables.importing import Outcome, import_table, is_wrong, tally

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from concepts import everything, fixtures, search
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing
+from eerstelijn.locks import one_at_a_time
 from governance import lines
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             if not Path(path).is_file():
                 raise CommandError(f"Het bestand {path} ontbreekt. Er is niets geladen.")
         with transaction.atomic():
+            one_at_a_time()
             # Nobody else fills the database between the question and the answer.
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE concepts_concept IN EXCLUSIVE MODE")

@@ -1,0 +1,31 @@
+"""The order in which everything that writes takes its locks, so that no two wait for each other.
+
+Whoever changes content takes, in this order and nothing before it:
+
+1. the turn, an advisory lock: one at a time, since every change rebuilds what search and the
+   flattened tables hold of it;
+2. the concepts that it touches, by primary key;
+3. their versions, by primary key;
+4. all the rest: statements, reference records, derived tables, the log of the desk.
+
+The desk begins each request that changes something with its turn (`eerstelijn.turns`); steps
+(`concepts.publishing`) and commands call `take`. Readers take no lock, and wait for none of these.
+"""
+
+from django.db import connection
+
+#: The key of the turn; what all who write share.
+TURN = 20230313
+
+
+def one_at_a_time():
+    """Wait for our turn; it ends with the transaction. Asking again costs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def take(*steps):
+    """Wait for our turn, then lock these rows; `steps` are querysets, in the order above."""
+    one_at_a_time()
+    for rows in steps:
+        list(rows.order_by("pk").select_for_update(of=("self",)).only("pk"))

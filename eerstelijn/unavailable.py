@@ -1,0 +1,86 @@
+"""When the database is away, full, locked or read-only: an answer that does not need it.
+
+Decided in the handler of errors, since what a middleware raises reaches nothing else. At the desk
+the page keeps what was sent, with a button that sends it again.
+"""
+
+import sys
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import connection
+from django.http import HttpResponse, HttpResponseServerError
+from django.http.multipartparser import MultiPartParserError
+from django.template import loader
+from django.urls import reverse
+
+from eerstelijn import export, refusals
+
+#: Seconds until it is worth asking again, for programs and crawlers.
+RETRY_AFTER = 30
+TITLE = "De site kan dit nu niet opzoeken. Probeer het over een halve minuut opnieuw."
+
+
+def server_error(request):
+    """500, or 503 when it was the database; as a page or, for data addresses, as a problem."""
+    error = _failure(sys.exc_info()[1])
+    is_data = request.path.endswith((".json", ".csv"))
+    if error is None:
+        if is_data:
+            return export.problem(500, "Er ging iets mis bij ons.")
+        return HttpResponseServerError(loader.get_template("500.html").render())
+    if refusals.is_lost(error) and not connection.in_atomic_block:
+        connection.close()
+    if is_data:
+        response = export.problem(503, TITLE)
+    elif _is_desk(request):
+        response = desk_page(request, error)
+    else:
+        response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def desk_page(request, error):
+    """What went wrong, for an editor, with all that was sent."""
+    if refusals.is_read_only(error):
+        return read_only_page(request)
+    context = {"reason": refusals.in_words(error)} | sent(request)
+    return HttpResponse(loader.get_template("admin/unavailable.html").render(context), status=503)
+
+
+def read_only_page(request):
+    """Where the desk is, for whoever looks for it on a server that only serves readers."""
+    context = {"elsewhere": settings.DESK_ADDRESS} | sent(request)
+    page = loader.get_template("admin/read_only.html").render(context)
+    # A form is not taken: that is said to programs too.
+    return HttpResponse(page, status=503 if context["posted"] else 200)
+
+
+def sent(request):
+    """What a form sent, to be sent again as it was; passwords are asked anew."""
+    posted, fields = request.method == "POST", []
+    if posted:
+        try:
+            fields = [
+                (name, value)
+                for name, values in request.POST.lists()
+                if "password" not in name
+                for value in values
+            ]
+        except (SuspiciousOperation, BadRequest, MultiPartParserError, OSError):
+            fields = []  # what cannot be read cannot be sent again
+    return {"posted": posted, "action": request.get_full_path(), "fields": fields}
+
+
+def _is_desk(request):
+    return request.path.startswith(reverse("admin:index"))
+
+
+def _failure(error):
+    """The failure of the database that this error is, or that it came from."""
+    while error is not None:
+        if refusals.is_failure(error):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
