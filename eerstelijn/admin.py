@@ -19,6 +19,7 @@ from eerstelijn.editing import SEEN, RecordForm, fingerprint
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import REFUSED, in_words, is_failure
+from eerstelijn.restoring import tell_saved
 from eerstelijn.turns import READING, in_turn, in_turn_or_told
 
 #: The models in the order of the editors' work; what is not named comes last.
@@ -92,6 +93,17 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         plural = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
+    def add_view(self, request, *args, **kwargs):
+        return self._told(request, super().add_view(request, *args, **kwargs))
+
+    def change_view(self, request, *args, **kwargs):
+        return self._told(request, super().change_view(request, *args, **kwargs))
+
+    def _told(self, request, response):
+        """An answer that also says that the form was saved, if it was."""
+        was_saved = getattr(request, "was_saved", False) and response.status_code < 400
+        return tell_saved(request, response) if was_saved else response
+
     def changeform_view(self, request, *args, **kwargs):
         """What the database refuses, or fails to do, comes back as an error of the form."""
         try:
@@ -162,6 +174,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
+        request.was_saved = True
 
     def saved(self, record):
         """What follows from a record that was saved, its rows included."""

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list, slugify
 
 from eerstelijn.dates import SourceDate
+from eerstelijn.restoring import NOT_SAVED, RESTORE
 
 #: The hidden field with the state that the editor's page was made from.
 SEEN = "_gezien"
@@ -77,6 +78,8 @@ class RecordForm(forms.ModelForm):
     """
 
     seen = present = None
+    #: It can be shown again as typed, without being saved (eerstelijn.restoring).
+    comes_back = True
     #: What the database refused when this form was saved a moment ago.
     refusal = ""
     #: The parts of a key that the editor left blank, as a function of the cleaned data.
@@ -91,6 +94,8 @@ class RecordForm(forms.ModelForm):
     def clean(self):
         data = super().clean() or self.cleaned_data
         drop_former_bounds(self)
+        if self.data.get(RESTORE):
+            raise ValidationError(NOT_SAVED, code="restored")
         if self.present and self.data.get(SEEN) != self.present():
             raise ValidationError(overtaken(self.instance), code="overtaken")
         if self.refusal:

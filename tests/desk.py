@@ -1,8 +1,13 @@
-"""An editor at /beheer/, as tests play one: opens a page, and sends its form as a browser does."""
+"""An editor at /beheer/, as tests play one: opens a page, and sends its form as a browser does.
+
+Or in a real browser: `at_the_desk`, `visit` and `choose`.
+"""
 
 from html.parser import HTMLParser
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import reverse
 
 from eerstelijn.groups import ensure_groups
@@ -73,6 +78,40 @@ def add_row(fields, prefix, **values):
         many = value if isinstance(value, list) else [value]
         grown += [(f"{prefix}-{number}-{field}", each) for each in many]
     return grown
+
+
+def at_the_desk(page, live_server, account):
+    """A browser in which an account is logged in; `page.said` is what its console said."""
+    page.home = live_server.url
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.set_default_timeout(10_000)
+    log_in(page, account)
+    return page
+
+
+def log_in(page, account):
+    """Give a browser a session of an account, as if it had just logged in."""
+    client = Client()
+    client.force_login(account)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.home}]
+    )
+
+
+def visit(page, path):
+    page.goto(page.home + path)
+    page.wait_for_load_state("networkidle")
+
+
+def choose(page, field, typed):
+    """Pick a record in the search list of a field, by typing a part of its name."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.keyboard.type(typed)
+    page.locator(".select2-results__option--highlighted", has_text=typed).wait_for()
+    page.keyboard.press("Enter")
 
 
 class _Form(HTMLParser):

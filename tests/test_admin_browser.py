@@ -2,12 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from concepts.models import Concept
 from governance.models import Agency
-from tests.desk import add_url, change_url, editor, list_url
+from tests.desk import add_url, at_the_desk, change_url, choose, editor, list_url, visit
 from tests.factories import (
     AgencyFactory,
     CitationFactory,
@@ -26,23 +24,7 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 @pytest.fixture
 def desk(live_server, page):
-    """A browser in which an eindredacteur is logged in; `desk.said` is what its console said."""
-    client = Client()
-    client.force_login(editor("eindredacteur"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
-    page.said = []
-    page.on("console", lambda message: page.said.append(message.text))
-    page.on("pageerror", lambda error: page.said.append(str(error)))
-    page.home = live_server.url
-    return page
-
-
-def visit(desk, path):
-    desk.goto(desk.home + path)
-    desk.wait_for_load_state("networkidle")
+    return at_the_desk(page, live_server, editor("eindredacteur"))
 
 
 @pytest.fixture
@@ -81,15 +63,6 @@ def test_list_and_forms_are_clean(desk, version, width):
         results = Axe().run(desk, options=WCAG)
         assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
         desk.said.clear()  # the checker itself tries inline style
-
-
-def choose(desk, field, typed):
-    """Pick a record in the search list of a field, by typing a part of its name."""
-    box = desk.locator(f"#id_{field} + .select2")
-    box.click()
-    desk.keyboard.type(typed)
-    desk.locator(".select2-results__option--highlighted", has_text=typed).wait_for()
-    desk.keyboard.press("Enter")
 
 
 def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):

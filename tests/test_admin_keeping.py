@@ -1,0 +1,398 @@
+"""What an editor typed is not lost: leaving warns, and a form that was not saved comes back."""
+
+import pytest
+from django.conf import settings
+from django.template import loader
+
+from concepts.models import Review, Term
+from governance.admin.agencies import AgencyAdmin
+from governance.models import Agency
+from tests.desk import add_url, at_the_desk, change_url, choose, editor, log_in, send
+from tests.factories import (
+    AgencyFactory,
+    CitationFactory,
+    ConceptVersionFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    SourceFactory,
+    TermFactory,
+)
+
+TEXT = 'Wat “wij” typen:\n\n- een <b>lijst</b> & "aanhaling"\n\n\nen een slot'
+
+
+# The server: a form that only wants to be shown is never saved
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("button", [{}, {"_continue": "1"}, {"_addanother": "1"}, {"_save": "1"}])
+def test_a_form_that_comes_back_is_shown_and_not_saved(client, button):
+    client.force_login(editor("redacteur"))
+    term = TermFactory(definition="Zoals het was.")
+
+    answer = send(client, change_url(term), _herstel="1", definition=TEXT, **button)
+
+    assert answer.status_code == 200
+    assert "Nog niet bewaard" in answer.content.decode()
+    assert answer.context["adminform"].form["definition"].value() == TEXT
+    term.refresh_from_db()
+    assert term.definition == "Zoals het was."
+
+
+@pytest.mark.django_db
+def test_a_new_record_and_its_rows_come_back_too(client):
+    client.force_login(editor("redacteur"))
+    row = {"tasks-TOTAL_FORMS": "1", "tasks-0-text": "Een taak die getypt is."}
+
+    answer = send(client, add_url(Agency), _herstel="1", name="Nieuw", slug="nieuw", **row)
+
+    page = answer.content.decode()
+    assert "Nog niet bewaard" in page
+    assert "Een taak die getypt is." in page
+    assert not Agency.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [("0a1b2c3d", ["bewaard-0a1b2c3d"]), ("", []), ("x; Path=/", []), ("a" * 33, [])],
+)
+def test_the_answer_to_a_save_names_what_was_sent(client, sent, told):
+    client.force_login(editor("redacteur"))
+    term = TermFactory()
+
+    answer = send(client, change_url(term), definition="Nieuw.", _verzending=sent)
+
+    assert answer.status_code == 302
+    cookies = [cookie for name, cookie in answer.cookies.items() if name.startswith("bewaard-")]
+    assert [cookie.key for cookie in cookies] == told
+    assert all(cookie["path"] == "/beheer/" for cookie in cookies)
+
+
+@pytest.mark.django_db
+def test_a_form_with_an_error_is_not_called_saved(client):
+    client.force_login(editor("redacteur"))
+
+    answer = send(client, change_url(TermFactory()), name="", _verzending="0a1b2c3d")
+
+    assert answer.status_code == 200
+    assert "bewaard-0a1b2c3d" not in answer.cookies
+
+
+@pytest.mark.django_db
+def test_error_pages_have_the_way_back_without_context_or_database():
+    for name in ("400.html", "403.html", "403_csrf.html", "500.html"):
+        page = loader.get_template(name).render()
+        assert "data-getypt hidden" in page, name
+        assert "eerstelijn/restore.js" in page, name
+
+
+# The browser
+
+PASSWORD = "vier-lange-woorden-samen"  # noqa: S105 (an account of these tests)
+
+
+@pytest.fixture
+def account():
+    return editor("eindredacteur", password=PASSWORD)
+
+
+@pytest.fixture
+def desk(live_server, page, account):
+    desk = at_the_desk(page, live_server, account)
+    desk.warnings = []
+    desk.on("dialog", lambda dialog: (desk.warnings.append(dialog.type), dialog.accept()))
+    return desk
+
+
+@pytest.fixture
+def version():
+    version = ConceptVersionFactory(described_by=[SourceFactory()])
+    ParticipationFactory(version=version, partner=PartnerFactory(name="Huis van de mens"))
+    return version
+
+
+def go(desk, path):
+    desk.goto(desk.home + path)
+
+
+def save(desk):
+    desk.get_by_role("button", name="Opslaan", exact=True).first.click()
+    desk.wait_for_load_state()
+
+
+def kept(desk):
+    return desk.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('getypt:'))")
+
+
+def stands_unsaved(desk):
+    desk.get_by_text("Nog niet bewaard").wait_for()
+
+
+#: Leaves room for a few letters.
+FILL_STORAGE = """() => {
+    for (let size = 5 * 1024 * 1024; ; size -= 100) {
+        try { return sessionStorage.setItem("vol", "x".repeat(size)); } catch { continue; }
+    }
+}"""
+
+TAB = ".tabs a >> text=Teksten"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leaving_with_a_change_warns_and_without_one_does_not(desk, version):
+    PartnerFactory(name="Advocatuur")
+    page = change_url(version)
+
+    def leaves_with(do, path=page, warned=True):
+        go(desk, path)
+        do()
+        desk.warnings.clear()
+        desk.locator(TAB).click()
+        desk.wait_for_url("**/teksten/")
+        assert desk.warnings == (["beforeunload"] if warned else [])
+
+    summary = desk.locator("#id_summary")
+    partners = change_url(version, "partners")
+    leaves_with(lambda: desk.locator("h1").first.click(), warned=False)
+    leaves_with(lambda: summary.fill("Anders."))
+    leaves_with(lambda: (summary.fill("A"), summary.fill(version.summary)), warned=False)
+    leaves_with(lambda: choose(desk, "participations-0-partner", "Advocatuur"), partners)
+    leaves_with(lambda: desk.get_by_text("Nog een Deelname toevoegen").click(), partners)
+    leaves_with(lambda: desk.locator("#id_participations-0-DELETE").check(), partners)
+    leaves_with(
+        lambda: (
+            desk.get_by_text("Nog een Deelname toevoegen").click(),
+            desk.locator("#participations-1 .inline-deletelink").click(),
+        ),
+        partners,
+        warned=False,
+    )
+    assert desk.said == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_date_and_a_record_added_in_a_window_count_as_changes(desk, version):
+    go(desk, add_url(Review))
+    desk.locator(".datetimeshortcuts a").first.click()  # "Vandaag"
+    desk.locator("#site-name a").click()
+    desk.wait_for_url("**/beheer/")
+    assert desk.warnings == ["beforeunload"]
+
+    desk.warnings.clear()
+    go(desk, change_url(version))
+    with desk.expect_popup() as window:
+        desk.locator("#add_id_described_by").click()
+    popup = window.value
+    popup.locator("#id_name").fill("Een nieuwe bron")
+    popup.locator("#id_short_title").fill("Nieuw")
+    popup.locator("#id_slug").fill("nieuw")
+    popup.select_option("#id_kind", index=1)
+    popup.select_option("#id_origin", index=1)
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.locator("#id_described_by option", has_text="Nieuw").wait_for(state="attached")
+    desk.locator(TAB).click()
+    desk.wait_for_url("**/teksten/")
+    assert desk.warnings == ["beforeunload"]
+    assert desk.said == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_saving_nothing_warns_and_nothing_is_kept(desk):
+    term = TermFactory()
+    go(desk, change_url(term))
+
+    desk.locator("#id_definition").fill("Bewaard.")
+    save(desk)
+    desk.get_by_text("gewijzigd").first.wait_for()
+    go(desk, change_url(term))
+
+    assert desk.warnings == []
+    assert desk.locator("#id_definition").input_value() == "Bewaard."
+    assert kept(desk) == []
+    names = [cookie["name"] for cookie in desk.context.cookies()]
+    assert not [name for name in names if name.startswith("bewaard-")]
+    assert desk.get_by_text("Nog niet bewaard").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_with_an_error_counts_as_unsaved_from_the_start(desk):
+    term = TermFactory()
+    go(desk, change_url(term))
+    desk.locator("#id_name").fill("")
+    save(desk)
+    desk.locator(".errornote").wait_for()
+    assert kept(desk) == []  # it stands on the page
+
+    desk.locator("#site-name a").click()
+    desk.wait_for_url("**/beheer/")
+
+    assert desk.warnings == ["beforeunload"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, version, account):
+    PartnerFactory(name="Advocatuur")
+    place = CitationFactory(section="2.1.4", heading="Onthaal")
+    go(desk, change_url(version, "partners"))
+    desk.locator("#id_participations-0-note").fill(TEXT)
+    desk.get_by_text("Nog een Deelname toevoegen").click()
+    choose(desk, "participations-1-partner", "Advocatuur")
+    choose(desk, "participations-1-citations", "Onthaal")
+    desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    save(desk)
+    desk.get_by_text("na het aanmelden staat het weer in het formulier").wait_for()
+    desk.locator("[name=username], [name=login]").first.fill(account.username)
+    desk.locator("[type=password]").fill(PASSWORD)
+    desk.locator("[type=password]").press("Enter")
+    stands_unsaved(desk)
+
+    assert desk.url.endswith("/partners/")
+    assert desk.locator("#id_participations-0-note").input_value() == TEXT
+    row = desk.locator("#participations-1")
+    assert "Advocatuur" in row.inner_text()
+    assert "Onthaal" in row.inner_text()
+    assert version.participations.count() == 1
+    desk.select_option("#id_participations-1-role", "regie")
+    save(desk)
+    go(desk, change_url(version, "partners"))
+    assert desk.get_by_text("Nog niet bewaard").count() == 0
+    assert [*version.participations.get(partner__name="Advocatuur").citations.all()] == [place]
+    assert version.participations.get(partner__name="Huis van de mens").note == TEXT
+    assert desk.warnings == []
+    assert desk.said == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_is_too_old_gives_everything_back(desk):
+    go(desk, add_url(Term))
+    desk.locator("#id_name").fill("Een begrip")
+    desk.locator("#id_definition").fill(TEXT)
+    desk.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+
+    save(desk)
+    desk.get_by_text("Dit formulier is te oud").wait_for()
+    assert "kopieer wat je schreef" not in desk.locator("main").inner_text()
+    desk.get_by_role("link", name="Terug naar het formulier").click()
+    stands_unsaved(desk)
+
+    assert desk.locator("#id_definition").input_value() == TEXT
+    assert not Term.objects.exists()
+    save(desk)
+    desk.wait_for_url("**/term/")
+    assert Term.objects.get().definition == TEXT
+    assert kept(desk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monkeypatch):
+    agency = AgencyFactory()
+    path = change_url(agency)
+    fails = [True, True]
+
+    def save_model(self, *args, **kwargs):
+        if fails:
+            fails.pop()
+            raise RuntimeError("the view breaks")
+        return original(self, *args, **kwargs)
+
+    original = AgencyAdmin.save_model
+    monkeypatch.setattr(AgencyAdmin, "save_model", save_model)
+    go(desk, path)
+    desk.locator("#id_description").fill(TEXT)
+
+    save(desk)
+    desk.get_by_role("link", name="Terug naar het formulier").click()
+    stands_unsaved(desk)
+    assert desk.locator("#id_description").input_value() == TEXT
+
+    fails.clear()
+    desk.route("**/change/", lambda route: route.abort("connectionreset"))
+    save(desk)
+    desk.unroute_all()
+    desk.said.clear()  # what the browser says of a connection that it lost
+    go(desk, path)
+    stands_unsaved(desk)
+
+    assert desk.locator("#id_description").input_value() == TEXT
+    save(desk)
+    desk.get_by_text("gewijzigd").first.wait_for()
+    agency.refresh_from_db()
+    assert agency.description == TEXT
+    assert kept(desk) == []
+    assert desk.said == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
+    term = TermFactory(definition="Zoals het was.")
+    path = change_url(term)
+    go(desk, path)
+    desk.locator("#id_definition").fill(TEXT)
+    desk.route(
+        "**/change/",
+        lambda route: (
+            route.fulfill(status=503, body="weg")
+            if route.request.method == "POST"
+            else route.fallback()
+        ),
+    )
+    save(desk)
+
+    for _ in range(2):
+        go(desk, path)
+    desk.get_by_text("Toon wat je schreef").click()
+
+    assert desk.locator("#id_definition").input_value() == "Zoals het was."
+    assert desk.locator(".kept dd").all_inner_texts() == [TEXT]
+    desk.unroute_all()
+    desk.get_by_role("button", name="Zet het terug in het formulier").click()
+    stands_unsaved(desk)
+    assert desk.locator("#id_definition").input_value() == TEXT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_logging_out_clears_and_another_editor_gets_nothing(desk, account):
+    one, other = TermFactory(), TermFactory()
+
+    def lose(term):
+        go(desk, change_url(term))
+        desk.locator("#id_definition").fill(TEXT)
+        desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        save(desk)
+        assert len(kept(desk)) == 1
+
+    lose(one)
+    log_in(desk, account)
+    go(desk, "/beheer/")
+    desk.locator("#logout-form button").click()
+    desk.wait_for_load_state()
+    assert kept(desk) == []
+
+    log_in(desk, account)
+    lose(other)
+    log_in(desk, editor("redacteur"))
+    go(desk, change_url(other))
+    assert kept(desk) == []
+    assert desk.locator("#id_definition").input_value() != TEXT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_the_browser_cannot_keep_says_so_once(desk):
+    term = TermFactory()
+    go(desk, change_url(term))
+    desk.evaluate(FILL_STORAGE)
+    desk.locator("#id_definition").fill("Toch bewaard.")
+
+    save(desk)
+    desk.get_by_role("alert").filter(has_text="te groot").wait_for()
+    assert kept(desk) == []
+    term.refresh_from_db()
+    assert term.definition != "Toch bewaard."
+
+    save(desk)
+    desk.get_by_text("gewijzigd").first.wait_for()
+    term.refresh_from_db()
+    assert term.definition == "Toch bewaard."
