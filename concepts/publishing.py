@@ -1,6 +1,7 @@
 """From working copy to published version. Nothing else changes the status of a version."""
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from concepts.models import (
@@ -14,6 +15,7 @@ from concepts.models import (
 )
 from concepts.search import index_versions, touch_stamp
 from eerstelijn import locks
+from eerstelijn.dates import unexplained, unexplained_dates
 
 
 class PublicationRefused(Exception):
@@ -33,15 +35,28 @@ def missing(version):
         problems.append("Zeg welke bron dit beschrijft (veld “beschreven door”).")
     if not version.passages.filter(kind=Passage.Kind.WHAT).exists():
         problems.append("Er is nog geen passage “Wat het is”.")
+    if not version.sources_as_of:
+        problems.append("Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”).")
     for model in STATEMENT_KINDS.values():
-        for row in model.objects.filter(version=version, citations=None):
-            name = model._meta.verbose_name
-            problems.append(f"{name.capitalize()} “{row}” heeft nog geen bron.")
+        rows = model.objects.filter(version=version).annotate(cited=Count("citations"))
+        for row in rows.filter(unexplained(model) | Q(cited=0)):
+            problems.extend(_statement_problems(row))
     for row in version.coverages.prefetch_related("territory"):
         problems.extend(_coverage_problems(row))
     for row in version.milestones.prefetch_related("outcome_citations"):
         problems.extend(_milestone_problems(row))
     return problems
+
+
+def _statement_problems(row):
+    name = f"{row._meta.verbose_name.capitalize()} “{row}”"
+    if not row.cited:
+        yield f"{name} heeft nog geen bron."
+    for label in unexplained_dates(row):
+        yield (
+            f"{name}: de datum “{label}” heeft geen grenzen. Vul ze in, of vink aan dat er geen "
+            "zijn."
+        )
 
 
 def _coverage_problems(row):

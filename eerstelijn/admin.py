@@ -7,7 +7,7 @@ transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import Error, connection
 from django.db.models import F
 from django.forms.models import _get_foreign_key
@@ -175,6 +175,9 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
         request.was_saved = True
+        rows = [row for formset in formsets for row in formset.forms]
+        for remark in (remark for each in (form, *rows) for remark in getattr(each, "remarks", ())):
+            self.message_user(request, remark, messages.WARNING)
 
     def saved(self, record):
         """What follows from a record that was saved, its rows included."""

@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import models
 from django.forms.models import _get_foreign_key
 
+from eerstelijn.dates import edges_of
 from eerstelijn.editing import LineField, NumberField, PlainTextField, RowForm, RowFormSet
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
@@ -24,9 +25,10 @@ def names_of(model, *endings):
 
 def bounds_of(model):
     """The collapsed block with the bounds of every date; empty for a model without dates."""
-    names = names_of(model, "_earliest", "_latest")
-    pairs = [tuple(names[i : i + 2]) for i in range(0, len(names), 2)]
-    return [("Grenzen van de data", {"classes": ["collapse"], "fields": pairs})] if pairs else []
+    lines = [
+        (f"{edge}_earliest", f"{edge}_latest", f"{edge}_unbounded") for edge in edges_of(model)
+    ]
+    return [("Grenzen van de data", {"classes": ["collapse"], "fields": lines})] if lines else []
 
 
 class ManyByTyping(AutocompleteSelectMultiple):
@@ -101,11 +103,12 @@ class RowInline(DeskFields, admin.StackedInline):
     def get_fieldsets(self, request, obj=None):
         parent = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
         names = [name for name in names_of(self.model) if name != parent]
-        named = {*flatten(self.lines), *names_of(self.model, "_earliest", "_latest"), *LAST}
+        bounds = names_of(self.model, "_earliest", "_latest", "_unbounded")
+        named = {*flatten(self.lines), *bounds, *LAST}
         labels = tuple(n for n in names if n.endswith("_label") and n not in named)
         rest = [name for name in names if name not in {*named, *labels}]
         cited, placed = (tuple(n for n in pair if n in names) for pair in (LAST[:2], LAST[2:]))
-        folded = [pair for _, block in bounds_of(self.model) for pair in block["fields"]]
+        folded = [line for _, block in bounds_of(self.model) for line in block["fields"]]
         title = "Grenzen van de data en volgorde" if folded and placed else "Volgorde"
         blocks = [(None, [*self.lines, *rest, labels, cited]), (title, [*folded, placed])]
         return [

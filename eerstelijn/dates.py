@@ -2,14 +2,16 @@
 
 A source date has three parts: the label as stated, and the earliest and latest day that it can
 mean. Pages show the label, lists sort on the earliest day, and questions about a day compare with
-both bounds. An open bound is None: "na 2024" has no latest day, "17 mei" without a year has no
-bounds at all.
+both bounds. An open bound is None: "na 2024" has no latest day.
+
+The bounds follow from the label (`eerstelijn.datelabels`). Where they do not, an editor gives them,
+or says that there are none: "17 mei" without a year. A date without bounds is possible on every
+day, so it takes that explicit word, and a label that nobody could read never counts as no date.
 
 Validity is two such dates, a start and an end. A day between the bounds of an edge is "mogelijk":
 the source does not say whether the statement already (or still) held that day.
 """
 
-import calendar
 import datetime as dt
 import enum
 import re
@@ -19,34 +21,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
-
-#: Parts of a year, as (first month, last month). The sources do not define them; these bounds are
-#: generous on purpose, so that nothing is sorted or filtered as more precise than it was said.
-PARTS_OF_YEAR = {
-    "begin": (1, 4),
-    "voorjaar": (3, 6),
-    "midden": (5, 8),
-    "zomer": (6, 9),
-    "najaar": (9, 12),
-    "eind": (10, 12),
-}
+from eerstelijn.datelabels import UnreadDate, WrongDate, read, spell_out
+from eerstelijn.datelabels import long_date as long_date
 
 EARLIEST_PEILDATUM = dt.date(1800, 1, 1)
 LATEST_PEILDATUM = dt.date(2199, 12, 31)
 #: What a reader may give as peildatum, in words.
 PEILDATUM_FORM = "een datum van 1800-01-01 tot 2199-12-31, geschreven als 2023-03-13"
-
-_MONTH = "|".join(MONTHS)
-_PART = "|".join(PARTS_OF_YEAR)
-_DAY = re.compile(rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})")
-_MONTH_OF_YEAR = re.compile(rf"({_MONTH}) (\d{{4}})")
-_PART_OF_YEAR = re.compile(rf"({_PART}) (\d{{4}})")
-_YEAR = re.compile(r"(\d{4})")
-_AFTER = re.compile(r"na (.+)")
-_BEFORE = re.compile(r"vóór (.+)")
 
 
 class Holds(enum.Enum):
@@ -77,21 +58,13 @@ class SourceDate:
         return self.earliest is not None and self.earliest == self.latest
 
     @classmethod
-    def parse(cls, text):
-        """Read a Dutch label: a day, a month, a part of a year, a year, "na ..." or "vóór ...".
+    def parse(cls, text, edge=""):
+        """Read a Dutch label (see `eerstelijn.datelabels`).
 
-        Raises ValueError when the bounds do not follow from the label; an editor then fills in the
-        bounds by hand.
+        Raises UnreadDate, a ValueError, when the bounds do not follow from the label; an editor
+        then gives them by hand.
         """
-        label = " ".join(text.split())
-        lowered = label.lower()
-        if match := _AFTER.fullmatch(lowered):
-            _, latest = _bounds(match[1])
-            return cls(label, latest + dt.timedelta(days=1), None)
-        if match := _BEFORE.fullmatch(lowered):
-            earliest, _ = _bounds(match[1])
-            return cls(label, None, earliest - dt.timedelta(days=1))
-        return cls(label, *_bounds(lowered))
+        return cls(*read(text, edge))
 
     def as_data(self):
         """The form in which JSON gives a date (contract, "Formats"); None when there is none."""
@@ -102,42 +75,6 @@ class SourceDate:
             "laatst": self.latest.isoformat() if self.latest else None,
             "label": self.label,
         }
-
-
-def _bounds(text):
-    if match := _DAY.fullmatch(text):
-        day = dt.date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
-        return day, day
-    if match := _MONTH_OF_YEAR.fullmatch(text):
-        month = MONTHS.index(match[1]) + 1
-        return _months(int(match[2]), month, month)
-    if match := _PART_OF_YEAR.fullmatch(text):
-        return _months(int(match[2]), *PARTS_OF_YEAR[match[1]])
-    if match := _YEAR.fullmatch(text):
-        return _months(int(match[1]), 1, 12)
-    raise ValueError(f"{text!r} is not a date that can be read")
-
-
-def _impossible_day(label):
-    """A day in a label that no calendar has, such as "31 april 2023"; None when there is none."""
-    for match in _DAY.finditer(label.lower()):
-        try:
-            _bounds(match[0])
-        except ValueError:
-            return match[0]
-    return None
-
-
-def _months(year, first, last):
-    return (
-        dt.date(year, first, 1),
-        dt.date(year, last, calendar.monthrange(year, last)[1]),
-    )
-
-
-def long_date(day):
-    """A day in running Dutch text: "1 februari 2023"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def read_peildatum(text):
@@ -159,7 +96,8 @@ def label_field(name, example):
         name,
         max_length=80,
         blank=True,
-        help_text=f"Zoals de bron het zegt. Bijvoorbeeld: {example}.",
+        help_text=f"Zoals de bron het zegt. Bijvoorbeeld: {example}. Je mag ook 13/03/2023 typen: "
+        "wij schrijven de maand voluit.",
     )
 
 
@@ -174,29 +112,98 @@ def bound_field(name):
     )
 
 
+def unbounded_field(name):
+    """The column for the word of an editor that a date has no bounds."""
+    return models.BooleanField(
+        name,
+        default=False,
+        help_text="Enkel als de bron geen jaar noemt, zoals bij “17 mei”. De datum kan dan op elke "
+        "dag slaan.",
+    )
+
+
+ASK = (
+    "We lezen hier geen dag in. Vul bij de grenzen de vroegste of de laatste dag in, of vink daar "
+    "aan dat deze datum geen grenzen heeft."
+)
+
+
 def clean_edge(record, edge):
     """Fill in the bounds of one date from its label, or say what the editor must do."""
     label = getattr(record, f"{edge}_label")
     earliest, latest = getattr(record, f"{edge}_earliest"), getattr(record, f"{edge}_latest")
+    unbounded = getattr(record, f"{edge}_unbounded")
     if not label:
-        if earliest or latest:
+        if earliest or latest or unbounded:
             raise ValidationError(
                 {f"{edge}_label": "Schrijf ook hoe de bron de datum geeft, niet enkel de grenzen."}
             )
         return
     try:
-        date = SourceDate.parse(label)
-    except (ValueError, OverflowError):
-        if day := _impossible_day(label):
-            raise ValidationError({f"{edge}_label": f"De dag “{day}” bestaat niet."}) from None
-        # Some labels have no bounds of their own ("17 mei"): the editor's bounds stand, or none.
+        date = SourceDate.parse(label, edge)
+    except WrongDate as wrong:
+        raise ValidationError({f"{edge}_label": str(wrong)}) from None
+    except UnreadDate as unread:
         if earliest and latest and earliest > latest:
             raise ValidationError(
                 {f"{edge}_latest": "Deze dag valt vóór de vroegste dag."}
             ) from None
+        if (earliest or latest) and unbounded:
+            raise ValidationError(
+                {f"{edge}_unbounded": "Vul de grenzen in of vink dit aan, niet allebei."}
+            ) from None
+        if not (earliest or latest or unbounded):
+            # Said at the box too: that opens the block in which it lies folded away.
+            raise ValidationError(
+                {
+                    f"{edge}_label": f"{unread} {ASK}".strip(),
+                    f"{edge}_unbounded": f"“{label}” heeft nog geen grenzen.",
+                }
+            ) from None
+        setattr(record, f"{edge}_label", spell_out(label))
         return
+    setattr(record, f"{edge}_label", date.label)
     setattr(record, f"{edge}_earliest", date.earliest)
     setattr(record, f"{edge}_latest", date.latest)
+    setattr(record, f"{edge}_unbounded", False)
+
+
+def clean_edges(record, *edges):
+    """The same for several dates, so that an editor reads at once what each of them asks."""
+    problems = {}
+    for edge in edges:
+        try:
+            clean_edge(record, edge)
+        except ValidationError as error:
+            problems |= error.message_dict
+    if problems:
+        raise ValidationError(problems)
+
+
+def edges_of(model):
+    """The dates of a model, as the first parts of the names of their columns."""
+    names = [field.name for field in model._meta.concrete_fields]
+    return [name.removesuffix("_unbounded") for name in names if name.endswith("_unbounded")]
+
+
+def unexplained(model):
+    """The condition that a row has a date without bounds of which nobody said so."""
+    condition = Q(pk=None)
+    for edge in edges_of(model):
+        condition |= Q(
+            **{f"{edge}_label__gt": "", f"{edge}_unbounded": False},
+            **{f"{edge}_earliest": None, f"{edge}_latest": None},
+        )
+    return condition
+
+
+def unexplained_dates(record):
+    """The labels of a row's dates without bounds of which nobody said so."""
+    for edge in edges_of(type(record)):
+        date = read_edge(record, edge)
+        bounds = date.earliest or date.latest
+        if date and not bounds and not getattr(record, f"{edge}_unbounded"):
+            yield date.label
 
 
 def read_edge(record, edge):
@@ -208,13 +215,25 @@ def read_edge(record, edge):
     )
 
 
-def ordered(edge):
-    """The check that an edge does not end before it begins (NULL bounds pass)."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{edge}_earliest__lte": F(f"{edge}_latest")}),
-        name=f"%(app_label)s_%(class)s_{edge}_ordered",
-        violation_error_message="De laatste dag valt vóór de vroegste dag.",
-    )
+def edge_rules(edge):
+    """What the database holds a date to; bounds that are not known pass.
+
+    It does not end before it begins, and only a label without bounds can be said to have none.
+    """
+    open_sides = {f"{edge}_earliest": None, f"{edge}_latest": None}
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{edge}_earliest__lte": F(f"{edge}_latest")}),
+            name=f"%(app_label)s_%(class)s_{edge}_ordered",
+            violation_error_message="De laatste dag valt vóór de vroegste dag.",
+        ),
+        models.CheckConstraint(
+            condition=Q(**{f"{edge}_unbounded": False})
+            | Q(**{f"{edge}_label__gt": ""}, **open_sides),
+            name=f"%(app_label)s_%(class)s_{edge}_unbounded",
+            violation_error_message="Enkel een datum zonder dagen kan zonder grenzen zijn.",
+        ),
+    ]
 
 
 class Dated(models.Model):
@@ -223,10 +242,11 @@ class Dated(models.Model):
     date_label = label_field("datum", "13 maart 2023, mei 2022, eind 2023")
     date_earliest = bound_field("vroegste dag")
     date_latest = bound_field("laatste dag")
+    date_unbounded = unbounded_field("deze datum heeft geen grenzen")
 
     class Meta:
         abstract = True
-        constraints = [ordered("date")]
+        constraints = edge_rules("date")
 
     @property
     def date(self):
@@ -262,15 +282,17 @@ class Validity(models.Model):
     start_label = label_field("geldig van", "1 januari 2022, maart 2022")
     start_earliest = bound_field("van, vroegste dag")
     start_latest = bound_field("van, laatste dag")
+    start_unbounded = unbounded_field("van: deze datum heeft geen grenzen")
     end_label = label_field("geldig tot en met", "31 oktober 2023, april 2024")
     end_earliest = bound_field("tot, vroegste dag")
     end_latest = bound_field("tot, laatste dag")
+    end_unbounded = unbounded_field("tot: deze datum heeft geen grenzen")
 
     class Meta:
         abstract = True
         constraints = [
-            ordered("start"),
-            ordered("end"),
+            *edge_rules("start"),
+            *edge_rules("end"),
             models.CheckConstraint(
                 condition=Q(start_earliest__lte=F("end_latest")),
                 name="%(app_label)s_%(class)s_starts_before_end",
@@ -310,7 +332,6 @@ class Validity(models.Model):
 
     def clean(self):
         super().clean()
-        clean_edge(self, "start")
-        clean_edge(self, "end")
+        clean_edges(self, "start", "end")
         if self.start_earliest and self.end_latest and self.start_earliest > self.end_latest:
             raise ValidationError({"end_label": "Het einde valt vóór het begin."})

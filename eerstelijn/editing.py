@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import get_text_list, slugify
 
-from eerstelijn.dates import SourceDate
+from eerstelijn.datelabels import UnreadDate, read
 from eerstelijn.restoring import NOT_SAVED, RESTORE
 
 #: The hidden field with the state that the editor's page was made from.
@@ -136,18 +136,34 @@ def overtaken(record):
 def drop_former_bounds(form):
     """Forget the bounds that followed from a label that is another one now.
 
-    They stand folded away on the page and come back with it. Bounds by hand stay.
+    They stand folded away on the page and come back with it. What an editor said by hand stays,
+    the bounds or that there are none; `form.remarks` then asks to look at it again.
     """
+    form.remarks = []
     untouched = form.fields.keys() - set(form.changed_data)
     for name in form.changed_data:
         edge, _, kind = name.rpartition("_")
-        bounds = {f"{edge}_earliest", f"{edge}_latest"}
-        if kind == "label" and bounds <= untouched:
-            try:
-                SourceDate.parse(form.initial.get(name) or "")
-            except (ValueError, OverflowError):
-                continue
-            form.cleaned_data |= dict.fromkeys(bounds)
+        said = {f"{edge}_earliest": None, f"{edge}_latest": None, f"{edge}_unbounded": False}
+        if kind != "label" or not said.keys() <= untouched:
+            continue
+        former, label = form.initial.get(name) or "", form.cleaned_data.get(name)
+        if not label or is_read(former, edge):
+            form.cleaned_data |= said
+        elif former and not is_read(label, edge):
+            form.remarks.append(
+                f"“{label}” heeft nog altijd geen grenzen, zoals “{former}”. Kijk dat na."
+                if form.initial[f"{edge}_unbounded"]
+                else f"“{label}” houdt de grenzen van “{former}”. Kijk ze na."
+            )
+
+
+def is_read(label, edge):
+    """Whether the bounds of a date follow from its label."""
+    try:
+        read(label, edge)
+    except UnreadDate:
+        return False
+    return True
 
 
 # Keys and places

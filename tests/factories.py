@@ -249,6 +249,7 @@ class ConceptVersionFactory(RecordFactory):
     name = factory.LazyAttribute(lambda version: f"Naam {version.concept.slug}")
     kind = ConceptVersion.Kind.NETWORK
     summary = "Diensten werken samen, zodat je sneller hulp krijgt."
+    sources_as_of = "maart 2023"
 
     @factory.post_generation
     def described_by(self, create, sources, **kwargs):

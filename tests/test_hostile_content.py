@@ -12,16 +12,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.apps import apps
-from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 
-from concepts.admin.statements import GROUPS
-from concepts.models import Claim, ConceptVersion, Discrepancy, LostLink, Status, WordPart
-from governance.models import AgencyTask, AreaName, ChangeEvent, DecreeDate, DecreeRelation
-from tests import desk, factories, hostile
-from tests.desk import change_url, editor, list_url, opened, send
+from concepts.models import Claim, Discrepancy, LostLink, WordPart
+from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
+from tests import factories, hostile
+from tests.desk import editor
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from eerstelijn.dates import (
     Validity,
     bound_field,
     clean_edge,
+    edge_rules,
     label_field,
-    ordered,
     read_edge,
+    unbounded_field,
 )
 from eerstelijn.records import Record, RecordQuerySet
 from governance.models import (
@@ -232,11 +233,12 @@ class Coverage(Statement):
     expected_label = label_field("verwacht", "eind 2023")
     expected_earliest = bound_field("verwacht, vroegste dag")
     expected_latest = bound_field("verwacht, laatste dag")
+    expected_unbounded = unbounded_field("verwacht: deze datum heeft geen grenzen")
 
     class Meta(Statement.Meta):
         verbose_name = "werkingsgebied van een concept"
         verbose_name_plural = "werkingsgebieden van een concept"
-        constraints = [*Statement.Meta.constraints, ordered("expected")]
+        constraints = [*Statement.Meta.constraints, *edge_rules("expected")]
         indexes = [models.Index(fields=["scale", "version"], name="concepts_coverage_scale")]
 
     def __str__(self):
@@ -368,6 +370,7 @@ class Milestone(Dated, Statement):
     outcome_label = label_field("echte datum", "17 februari 2023")
     outcome_earliest = bound_field("echte datum, vroegste dag")
     outcome_latest = bound_field("echte datum, laatste dag")
+    outcome_unbounded = unbounded_field("echte datum: deze datum heeft geen grenzen")
     outcome_citations = models.ManyToManyField(
         Citation,
         blank=True,
@@ -382,7 +385,7 @@ class Milestone(Dated, Statement):
         constraints = [
             *Statement.Meta.constraints,
             *Dated.Meta.constraints,
-            ordered("outcome"),
+            *edge_rules("outcome"),
             models.CheckConstraint(
                 condition=Q(is_announced=True, outcome__gt="") | Q(is_announced=False, outcome=""),
                 name="concepts_milestone_outcome_if_announced",
