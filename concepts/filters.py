@@ -20,7 +20,7 @@ from concepts.coverage import (
 )
 from concepts.models import Access, ConceptVersion, Role, TargetGroup
 from concepts.stamps import stamps
-from eerstelijn.finder import Facet, FinderSet
+from eerstelijn.finder import Facet, FinderSet, one_of
 from eerstelijn.ordering import alphabetical
 from governance.filters import ReferenceFilter
 from governance.models import (
@@ -53,7 +53,7 @@ class PlaceFacet(Facet):
         place = self.parent.places[self.key]
         found = with_reach(queryset.model.objects.order_by(), [place], self.parent.day)
         found = found.filter(reach__gt=Reach.NO.strength)
-        return queryset.filter(pk__in=found.values("pk"))
+        return queryset.filter(one_of(found.values("pk")))
 
     def members(self, rows):
         """By territory; `settle` goes from there to the places around it and inside it."""

@@ -25,12 +25,12 @@ from concepts.models import (
     Term,
 )
 from concepts.pages import ConceptPage, users_of
-from concepts.places.lookup import EXACT, Lookup, Municipalities
+from concepts.places.lookup import EXACT, Lookup, municipalities
 from concepts.places.remarks import place_remarks
 from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
-from eerstelijn.finder import LONGEST_QUERY
+from eerstelijn.asof import read_question
 from eerstelijn.listing import Link
 from eerstelijn.views import FORMATS, FinderView, Group, PublicDetailView, gone
 from governance.lines import present_agencies
@@ -262,12 +262,13 @@ class SearchView(TemplateView):
     template_name = "search.html"
 
     def get_context_data(self, **kwargs):
-        text = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
-        text = text[:LONGEST_QUERY]
+        question = read_question(self.request.GET, ("q",), is_dated=False)
+        text = question.values.get("q", "")
         groups, read = find(text, self._list_urls(text)) if text else ([], None)
-        places = Municipalities().find(text, dt.date.today()) if text else Lookup()
+        places = municipalities().find(text, dt.date.today()) if text else Lookup()
         return super().get_context_data(
             q=text,
+            notices=question.notices,
             groups=groups,
             places=[hit for hit in places.hits if hit.rank == EXACT],
             read=read,
