@@ -1,6 +1,7 @@
 """The public pages of concepts, ontwikkelingen and begrippen."""
 
 import datetime as dt
+from collections import Counter
 from itertools import groupby
 
 from django.db.models import Count, Prefetch
@@ -104,9 +105,8 @@ class ConceptListView(FinderView):
         chosen = self.finder.values.get("partner", [])
         options = self.finder.options["partner"]
         self.matched = {int(options[value].pk) for value in chosen}
-        chosen = set(self.finder.qs.order_by().values_list("pk", flat=True))
         every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
-        self.listing.forest = forest(every, chosen)
+        self.listing.forest = forest(every, self.finder.found)
         self.listing.remarks = place_remarks(self.finder)
         search = self.finder.search_result if self.finder.q_text else None
         if search and search.corrections:
@@ -123,8 +123,8 @@ class ConceptListView(FinderView):
 
     def reaches(self):
         """How many of all that was found have each answer: {Reach: number}, strongest first."""
-        found = self.finder.with_reach(self.finder.qs).order_by("-reach").values_list("reach")
-        return {Reach.of_strength(n): number for n, number in found.annotate(Count("pk"))}
+        numbers = Counter(self.finder.reach[pk] for pk in self.finder.found)
+        return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
 
     def groups(self, versions):
         """Where a place was asked about: what reaches it for certain apart from what may do so."""

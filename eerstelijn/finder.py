@@ -319,6 +319,11 @@ class FinderSet(django_filters.FilterSet):
         return queryset
 
     @cached_property
+    def found(self):
+        """The primary keys of all that the question finds."""
+        return set(self.qs.order_by().values_list("pk", flat=True))
+
+    @cached_property
     def left(self):
         """The rows that each filter leaves by itself, as sets of the tally."""
         left = {key: self.facets[key].chosen(self.tally, self.values[key]) for key in self.active}
