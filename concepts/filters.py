@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Concat, ExtractYear
 
 from concepts import search
@@ -50,10 +50,7 @@ class PlaceFacet(Facet):
         super().__init__("coverages__territory", options, **kwargs)
 
     def filter(self, queryset, values):
-        place = self.parent.places[self.key]
-        found = with_reach(queryset.model.objects.order_by(), [place], self.parent.day)
-        found = found.filter(reach__gt=Reach.NO.strength)
-        return queryset.filter(pk__in=found.values("pk"))
+        return queryset.filter(pk__in=self.parent.reach)
 
     def members(self, rows):
         """By territory; `settle` goes from there to the places around it and inside it."""
@@ -253,9 +250,23 @@ class ConceptFilter(FinderSet):
             )
         return self._geography
 
+    @cached_property
+    def reach(self):
+        """What reaches the places that were asked about: the strength of its answer, by key.
+
+        Every place counts. Asked once for a request: the answers take the database longest.
+        """
+        rows = with_reach(self.queryset.order_by(), self.places.values(), self.day)
+        return dict(rows.filter(reach__gt=Reach.NO.strength).values_list("pk", "reach"))
+
     def with_reach(self, versions):
-        """Add the answer for the places that were asked about; every one of them counts."""
-        return with_reach(versions, self.places.values(), self.day)
+        """Add that answer to versions that were found, as `reach`, to order them by."""
+        by_strength = defaultdict(list)
+        for pk, strength in self.reach.items():
+            by_strength[strength].append(pk)
+        answers = [When(pk__in=pks, then=strength) for strength, pks in by_strength.items()]
+        no = Value(Reach.NO.strength)
+        return versions.annotate(reach=Case(*answers, default=no, output_field=IntegerField()))
 
     class Meta:
         model = ConceptVersion

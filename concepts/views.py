@@ -1,6 +1,7 @@
 """The public pages of concepts, ontwikkelingen and begrippen."""
 
 import datetime as dt
+from collections import Counter
 from itertools import groupby
 
 from django.db.models import Count, Prefetch
@@ -25,12 +26,12 @@ from concepts.models import (
     Term,
 )
 from concepts.pages import ConceptPage, users_of
-from concepts.places.lookup import EXACT, Lookup, Municipalities
+from concepts.places.lookup import EXACT, Lookup, municipalities
 from concepts.places.remarks import place_remarks
 from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
-from eerstelijn.finder import LONGEST_QUERY
+from eerstelijn.asof import read_question
 from eerstelijn.listing import Link
 from eerstelijn.views import FORMATS, FinderView, Group, PublicDetailView, gone
 from governance.lines import present_agencies
@@ -104,9 +105,8 @@ class ConceptListView(FinderView):
         chosen = self.finder.values.get("partner", [])
         options = self.finder.options["partner"]
         self.matched = {int(options[value].pk) for value in chosen}
-        chosen = set(self.finder.qs.order_by().values_list("pk", flat=True))
         every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
-        self.listing.forest = forest(every, chosen)
+        self.listing.forest = forest(every, self.finder.found)
         self.listing.remarks = place_remarks(self.finder)
         search = self.finder.search_result if self.finder.q_text else None
         if search and search.corrections:
@@ -123,8 +123,8 @@ class ConceptListView(FinderView):
 
     def reaches(self):
         """How many of all that was found have each answer: {Reach: number}, strongest first."""
-        found = self.finder.with_reach(self.finder.qs).order_by("-reach").values_list("reach")
-        return {Reach.of_strength(n): number for n, number in found.annotate(Count("pk"))}
+        numbers = Counter(self.finder.reach[pk] for pk in self.finder.found)
+        return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
 
     def groups(self, versions):
         """Where a place was asked about: what reaches it for certain apart from what may do so."""
@@ -262,12 +262,13 @@ class SearchView(TemplateView):
     template_name = "search.html"
 
     def get_context_data(self, **kwargs):
-        text = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
-        text = text[:LONGEST_QUERY]
+        question = read_question(self.request.GET, ("q",), is_dated=False)
+        text = question.values.get("q", "")
         groups, read = find(text, self._list_urls(text)) if text else ([], None)
-        places = Municipalities().find(text, dt.date.today()) if text else Lookup()
+        places = municipalities().find(text, dt.date.today()) if text else Lookup()
         return super().get_context_data(
             q=text,
+            notices=question.notices,
             groups=groups,
             places=[hit for hit in places.hits if hit.rank == EXACT],
             read=read,

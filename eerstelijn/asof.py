@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from eerstelijn.dates import PEILDATUM_FORM, long_date, read_peildatum
-from eerstelijn.finder import LONGEST_QUERY, Problem
+from eerstelijn.problems import Problem, in_short, read_search_word
 
 
 @dataclass(frozen=True)
@@ -48,30 +48,34 @@ class Question:
     @property
     def notices(self):
         """What a reader is told of what was left out."""
-        return list(dict.fromkeys(problem.notice for problem in self.problems))
+        return in_short(self.problems)
 
 
-def read_question(data, keys=(), ignored=()):
-    """Read a query string that may hold these keys, and a peildatum."""
+def read_question(data, keys=(), ignored=(), is_dated=True):
+    """Read a query string that may hold these keys, and a peildatum where a day matters."""
     question = Question()
+    known = (*keys, "peildatum") if is_dated else keys
     for key, given in data.lists():
         given = list(dict.fromkeys(value.strip() for value in given if value.strip()))
         if key in ignored:
             continue
-        if key not in (*keys, "peildatum"):
-            question.problems.append(Problem(key, "", ", ".join((*keys, "peildatum"))))
+        if key not in known:
+            question.problems.append(Problem(key, "", ", ".join(known)))
             continue
         for extra in given[1:]:
             question.problems.append(Problem(key, extra, "één waarde"))
         if not given:
             continue
-        if key == "peildatum":
+        if key == "q":
+            text, excess = read_search_word(key, given[0])
+            question.problems = excess + question.problems
+            if text:
+                question.values[key] = text
+        elif key == "peildatum":
             try:
                 question.as_of = AsOf(read_peildatum(given[0]), is_stated=True)
             except ValueError:
                 question.problems.append(Problem(key, given[0], PEILDATUM_FORM))
         else:
-            text = " ".join(given[0].replace("\x00", " ").split())[:LONGEST_QUERY]
-            if text:
-                question.values[key] = text
+            question.values[key] = given[0]
     return question

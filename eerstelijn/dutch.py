@@ -218,6 +218,8 @@ class Analyser:
         self._aliases: dict[str, dict[str, str]] = {}  # key: target: as the editor wrote it
         self._openings: set[str] = set()
         self._capitals: dict[str, int] = {}  # that some names must have in a text: SAMEN, Peer
+        self._wanted = lru_cache(maxsize=100)(self._wanted_by)
+        self._spans = lru_cache(maxsize=1_000)(self._spans_in)
         for text, target in aliases:
             self._learn(text, target)
 
@@ -359,17 +361,25 @@ class Analyser:
 
     def highlight(self, text: str, query: str) -> list[tuple[int, int]]:
         """Give the spans of a passage that answer a query; parts only for want of the whole."""
-        groups = [group for clause in self.clauses(query) for group in clause]
-        words = read_words(text)
-        found = sorted(self._occurrences(words), key=lambda hit: (hit[1], -hit[2]))
-        for wanted in ({g[0] for g in groups if len(g) == 1}, {t for g in groups for t in g}):
+        for wanted in self._wanted(query):
             spans: list[tuple[int, int]] = []
-            for token, first, last in found:
-                if token in wanted and (not spans or words[first].start >= spans[-1][1]):
-                    spans.append((words[first].start, words[last].end))
+            for token, start, end in self._spans(text):
+                if token in wanted and (not spans or start >= spans[-1][1]):
+                    spans.append((start, end))
             if spans:
                 return spans
         return []
+
+    def _spans_in(self, text: str) -> list[tuple[str, int, int]]:
+        """Give the tokens of a passage with the letters that they span, the longest first."""
+        words = read_words(text)
+        found = sorted(self._occurrences(words), key=lambda hit: (hit[1], -hit[2]))
+        return [(token, words[first].start, words[last].end) for token, first, last in found]
+
+    def _wanted_by(self, query: str) -> tuple[set[str], set[str]]:
+        """Give the tokens that answer a query whole, and those that do in part or whole."""
+        groups = [group for clause in self.clauses(query) for group in clause]
+        return {g[0] for g in groups if len(g) == 1}, {t for g in groups for t in g}
 
 
 def _joined(words: list[Word]) -> tuple[str, str]:

@@ -10,9 +10,12 @@ from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from eerstelijn.dates import long_date
+from eerstelijn.problems import in_short
 
 #: Options shown before "Toon nog ...".
 FIRST_OPTIONS = 7
+#: Beyond this many choices a chip is no link: each would carry all the others in its address.
+MOST_LINKS = 30
 
 
 @dataclass
@@ -92,7 +95,7 @@ class Link:
 
 @dataclass
 class Chip:
-    """One chosen value, with the address of the list without it."""
+    """One chosen value, with the address of the list without it, if it is not too long."""
 
     label: str
     group: str
@@ -232,14 +235,7 @@ class Listing:
 
     @property
     def notices(self):
-        notices = list(dict.fromkeys(problem.notice for problem in self.finder.problems))
-        notices += self.remarks
-        if len(notices) > 5:
-            return [
-                *notices[:5],
-                f"Nog {len(notices) - 5} andere delen van het adres lieten we weg.",
-            ]
-        return notices
+        return in_short(self.finder.problems) + self.remarks
 
     @cached_property
     def facets(self):
@@ -287,6 +283,11 @@ class Listing:
             for key, options in self.finder.options.items()
         }
 
+    @property
+    def has_linked_chips(self):
+        """Whether a choice can be taken away at its chip, and not in the form only."""
+        return sum(len(values) for values in self.finder.active.values()) <= MOST_LINKS
+
     @cached_property
     def chips(self):
         chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
@@ -295,7 +296,8 @@ class Listing:
                 rest = [other for other in values if other != value]
                 label = self.finder.options[key][value].label
                 group = self.finder.facets[key].label.lower()
-                chips.append(Chip(label, group, self.url(**{key: rest})))
+                url = self.url(**{key: rest}) if self.has_linked_chips else ""
+                chips.append(Chip(label, group, url))
         if self.finder.peildatum:
             day = long_date(self.finder.peildatum)
             chips.append(Chip(day, "peildatum", self.url(peildatum=None)))
@@ -347,7 +349,7 @@ class Listing:
         labels |= {"q": "zoekterm"} if self.q else {}
         labels |= {"peildatum": "peildatum"} if self.finder.peildatum else {}
         for key, label in labels.items():
-            count = self.finder.without(key).count()
+            count = self.finder.count_without(key)
             rescue.without.append(Link(f"Zonder {label}", self.url(**{key: None}), count))
         rescue.without.sort(key=lambda link: -link.count)
         return rescue

@@ -1,6 +1,7 @@
 """The views that all public pages share: lists with a finder, records with numbered sources."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import EmptyPage, Paginator
@@ -18,12 +19,18 @@ from django_filters.views import FilterView
 
 from eerstelijn import export
 from eerstelijn.context import site
-from eerstelijn.finder import Problem
 from eerstelijn.listing import Link, Listing
 from eerstelijn.notes import Notes
+from eerstelijn.problems import Problem
 from governance.models import OldSlug
 
 FORMATS = ("json", "csv")
+#: Keys of a list that data alone understand, with the one value that they take: an address for
+#: each option, no facets, a CSV for Excel. A page names them as unknown, like any other.
+DATA_KEYS = {"opties": "1", "facetten": "0"}
+FORMAT_KEYS = {None: {}, "json": DATA_KEYS, "csv": {**DATA_KEYS, "excel": "1"}}
+#: How long a question may be for every option to carry it in its address.
+LONGEST_LINKED = 500
 METHODS = ("get", "head", "options")
 
 
@@ -63,12 +70,10 @@ class FinderView(FilterView):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         data = request.GET.copy()
-        excel = data.pop("excel", [""]) if format == "csv" else [""]
-        self.excel = excel == ["1"]
+        given = {key: data.pop(key, [""]) for key in FORMAT_KEYS[format]}
         self.finder = self.filterset_class(data, queryset=self.get_queryset(), request=request)
+        self.finder.problems += self._read_format_keys(given)
         self.object_list = self.finder.qs
-        if excel not in (["1"], [""]):
-            self.finder.problems.append(Problem("excel", ", ".join(excel), "1"))
         if format and self.finder.problems:
             return export.refused_parameters(self.finder.problems)
         self.listing = Listing(
@@ -87,9 +92,20 @@ class FinderView(FilterView):
             columns = data[0].keys() if data else self.csv_columns
             name = reverse(self.url_name).strip("/")
             return export.csv_response(
-                name, columns, (row.values() for row in data), excel=self.excel
+                name, columns, (row.values() for row in data), excel="excel" in self.format_keys
             )
         return self.render_to_response(self.get_context_data())
+
+    def _read_format_keys(self, given):
+        """Keep those of the format's own keys that were set, and yield what is wrong with them."""
+        allowed = FORMAT_KEYS[self.format]
+        self.format_keys = {key: allowed[key] for key in given if given[key] == [allowed[key]]}
+        for key, values in given.items():
+            if values not in ([allowed[key]], [""]):
+                yield Problem(key, ", ".join(values), allowed[key])
+        length = len(urlencode(self.finder.values, doseq=True))
+        if "opties" in self.format_keys and length > LONGEST_LINKED:
+            yield Problem("opties", "1", f"bij een vraag van hoogstens {LONGEST_LINKED} tekens")
 
     def rows_in_order(self):
         """What was found, in the order that was asked for."""
@@ -129,10 +145,14 @@ class FinderView(FilterView):
         absolute = self.request.build_absolute_uri
 
         def page(url):
+            if not url:
+                return None
             stem = reverse(self.url_name)
-            return absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1)) if url else None
+            url = absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1))
+            own = urlencode(self.format_keys)
+            return f"{url}{'&' if '?' in url else '?'}{own}" if own else url
 
-        return {
+        data = {
             "aantal": self.listing.total,
             "pagina": self.listing.page.number,
             "volgende": page(self.listing.next_url),
@@ -141,21 +161,26 @@ class FinderView(FilterView):
             "filters": {
                 key: values for key, values in self.finder.values.items() if key != "pagina"
             },
-            "facetten": {
-                group.key: [
-                    {
-                        "waarde": option.value,
-                        "label": option.label,
-                        "aantal": option.count,
-                        "gekozen": option.selected,
-                        "url": page(option.url),
-                    }
-                    for option in group.all_options
-                ]
-                for group in self.listing.facets
-            },
-            "resultaten": self.all_data(),
         }
+        if "facetten" not in self.format_keys:
+            data["facetten"] = {
+                group.key: [self._option_data(option, page) for option in group.all_options]
+                for group in self.listing.facets
+            }
+        data["resultaten"] = self.all_data()
+        return data
+
+    def _option_data(self, option, page):
+        """An option of a facet; with its address only for who asked."""
+        data = {
+            "waarde": option.value,
+            "label": option.label,
+            "aantal": option.count,
+            "gekozen": option.selected,
+        }
+        if "opties" in self.format_keys:
+            data["url"] = page(option.url)
+        return data
 
     def groups(self, records):
         """The records of this page under the headings that the list has; usually there is none."""

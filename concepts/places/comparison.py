@@ -12,8 +12,8 @@ from concepts.pages import Part
 from concepts.record import source_data
 from eerstelijn.asof import Question
 from eerstelijn.dates import long_date
-from eerstelijn.finder import Problem
 from eerstelijn.listing import Link
+from eerstelijn.problems import Problem, in_short
 from governance.models import (
     MUNICIPALITY,
     AreaKind,
@@ -127,7 +127,7 @@ class ComparisonPage:
         """What a reader is told; of nothing asked there is nothing to tell."""
         if not self.is_asked and not self.question.problems:
             return []
-        return list(dict.fromkeys(problem.notice for problem in self.problems))
+        return in_short(self.problems)
 
     @cached_property
     def comparison(self):

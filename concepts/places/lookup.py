@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from concepts.models import Alias
+from concepts.stamps import stamps
 from eerstelijn.dates import long_date
 from eerstelijn.dutch import fold
 from eerstelijn.spelling import nearest
@@ -49,15 +50,17 @@ class Municipalities:
     """Every municipality of today and before, with its names and who came after whom.
 
     Three queries: the municipalities, their dated names, their other names; and one for mergers.
+    Requests at the same time read the same one (see `municipalities`): nobody changes it.
     """
 
     def __init__(self):
         self.all = list(CoverageArea.objects.municipalities().prefetch_related("names"))
-        self.other_names = defaultdict(list)
+        self._other_names = defaultdict(list)
         for alias in Alias.objects.filter(area__kind__slug=MUNICIPALITY):
-            self.other_names[alias.area_id].append(alias)
+            self._other_names[alias.area_id].append(alias)
         by_pk = {area.pk: area for area in self.all}
         self.after, self.before = {}, defaultdict(list)
+        self.names = {area.pk: list(self._names_of(area)) for area in self.all}
         mergers = AreaLine.objects.filter(
             place__kind__slug=MUNICIPALITY, territory__kind__slug=MUNICIPALITY, is_whole=True
         ).exclude(place=F("territory"))
@@ -72,7 +75,7 @@ class Municipalities:
         later = self.after.get(area.pk)
         if later and later.holds_on(day):
             return [later]
-        return [old for old in self.before[area.pk] if old.holds_on(day)]
+        return [old for old in self.before.get(area.pk, ()) if old.holds_on(day)]
 
     def find(self, text, day):
         """Look up what a reader typed. Returns a Lookup."""
@@ -82,7 +85,7 @@ class Municipalities:
         found = self._by_code(asked) if asked.isdecimal() else self._by_name(asked)
         if found or asked.isdecimal():
             return Lookup(self._hits(found, day))
-        names = {normal(name): name for area in self.all for name, _ in self._names(area)}
+        names = {known: name for found in self.names.values() for known, name, _ in found}
         meant = nearest(asked, names)
         if meant is None:
             return Lookup()
@@ -103,28 +106,31 @@ class Municipalities:
         for area in self.all:
             answers = [
                 (rank, note)
-                for name, note in self._names(area)
-                if (rank := how_well(normal(name), asked)) is not None
+                for known, _, note in self.names[area.pk]
+                if (rank := how_well(known, asked)) is not None
             ]
             if answers:
                 found.append((area, *min(answers)))
         return found
 
-    def _names(self, area):
-        """The names of a municipality, with what a reader should know of any but its own."""
-        yield area.name, ""
+    def _names_of(self, area):
+        """The names of a municipality: as they are compared, as written, and with a remark."""
+        yield normal(area.name), area.name, ""
         for row in area.names.all():
             if row.name != area.name:
-                yield row.name, f"heette vroeger {row.name}"
-        for alias in self.other_names[area.pk]:
+                yield normal(row.name), row.name, f"heette vroeger {row.name}"
+        for alias in self._other_names[area.pk]:
             is_part = alias.kind == Alias.Kind.PART
-            yield alias.text, f"{alias.text} is een deel van {area.name}" if is_part else alias.text
+            note = f"{alias.text} is een deel van {area.name}" if is_part else alias.text
+            yield normal(alias.text), alias.text, note
 
     def _hits(self, found, day):
         """The municipalities of that day, each once, the best answers first."""
         hits, answering = {}, {area.pk for area, *_ in found}
         for area, rank, note in found:
-            if not area.holds_on(day) and answering & {old.pk for old in self.before[area.pk]}:
+            if not area.holds_on(day) and answering & {
+                old.pk for old in self.before.get(area.pk, ())
+            }:
                 continue  # who stood there that day answers itself
             for now in self.on(area, day):
                 hit = hits.setdefault(now.pk, Hit(now, rank))
@@ -141,6 +147,18 @@ class Municipalities:
         }
         kept = [hit for hit in hits.values() if hit.area.pk not in taken]
         return sorted(kept, key=lambda hit: (hit.rank, normal(hit.area.name)))
+
+
+_kept = (None, None)
+
+
+def municipalities():
+    """The municipalities as they stand; a process keeps them until they may have changed."""
+    global _kept
+    as_of = stamps()
+    if as_of is None or _kept[0] != as_of:
+        _kept = as_of, Municipalities()
+    return _kept[1]
 
 
 def _succession_note(area):

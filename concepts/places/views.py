@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from concepts.places.data import listed, municipality_data, municipality_rows
-from concepts.places.lookup import Municipalities
+from concepts.places.lookup import municipalities
 from concepts.places.map import map_of
 from concepts.places.municipality import MunicipalityPage
 from eerstelijn import export
@@ -45,7 +45,7 @@ class PlaceView(TemplateView):
     @cached_property
     def municipalities(self):
         """All municipalities, read when a page needs more than its own."""
-        return Municipalities()
+        return municipalities()
 
     def respond(self, format):
         raise NotImplementedError

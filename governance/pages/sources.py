@@ -13,6 +13,9 @@ from governance.models import (
 )
 from governance.pages.parts import Item, RecordPage
 
+#: What a record that cites may be about: then it is named by that.
+ABOUT = ("version", "agency", "decree", "area", "discrepancy")
+
 
 def source_page(source):
     return RecordPage(
@@ -41,10 +44,11 @@ def places_of(source):
     for number, place_id, row_id in _links(models, source):
         links[number].append((place_id, row_id))
     for number, found in links.items():
-        rows = _public_rows(models[number][0], {row_id for _, row_id in found})
+        model = models[number][0]
+        names = _public_names(model, {row_id for _, row_id in found})
         for place_id, row_id in found:
-            if row_id in rows:
-                uses[place_id].append(_use(rows[row_id]))
+            if row_id in names:
+                uses[place_id].append((*names[row_id], model))
     return [(place, _by_record(uses[place.pk])) for place in places]
 
 
@@ -92,27 +96,36 @@ def _links(models, source):
     return sorted(parts[0].union(*parts[1:], all=True))
 
 
-def _public_rows(model, pks):
-    """The rows that the public may see, with all they point to, by primary key."""
+def _public_names(model, pks):
+    """What the rows that the public may see are called, with an address, by primary key.
+
+    Thousands of rows may be about a few hundred records: those are fetched and named once.
+    """
     related = [field.name for field in model._meta.fields if field.is_relation]
     rows = model.objects.filter(pk__in=pks)
     if "version" in related:
         rows = rows.from_public()
     if hasattr(rows, "to_public"):
         rows = rows.to_public()
-    return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
+    elif about := next((name for name in ABOUT if name in related), None):
+        field = model._meta.get_field(about)
+        if not field.null:
+            return _names_of_owners(field, dict(rows.values_list("pk", about)))
+    return {row.pk: _named(row) for row in (rows.select_related(*related) if related else rows)}
 
 
-def _use(row):
-    """How one citing record is named in the list of a source: (name, address, its model)."""
-    about = next(
-        (
-            getattr(row, name)
-            for name in ("version", "agency", "decree", "area", "discrepancy")
-            if getattr(row, f"{name}_id", None)
-        ),
-        row,
-    )
+def _names_of_owners(field, owners):
+    """What rows are called by the records that they are about: {row: record} by primary keys."""
+    records = field.related_model._default_manager.filter(pk__in=set(owners.values()))
+    if field.name == "version":
+        records = records.select_related("concept")
+    names = {record.pk: _named(record) for record in records}
+    return {row: names[owner] for row, owner in owners.items()}
+
+
+def _named(row):
+    """How one citing record is named in the list of a source, and its address."""
+    about = next((getattr(row, name) for name in ABOUT if getattr(row, f"{name}_id", None)), row)
     address = getattr(about, "get_absolute_url", None)
     name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
-    return name, address() if address else getattr(row, "page_url", ""), type(row)
+    return name, address() if address else getattr(row, "page_url", "")
