@@ -59,7 +59,7 @@ def main():
         if done.returncode:
             last = done.stderr.strip().rpartition("\n")[2]
             sys.exit(
-                "Chromium is niet geïnstalleerd geraakt; de eerste keer is daarvoor internet nodig. "
+                "Chromium is niet geïnstalleerd geraakt; daarvoor is internet nodig. "
                 f"Probeer zelf: {advice}\napt-get zegt: {last}"
             )
     if not find():

@@ -162,7 +162,7 @@ def test_a_request_for_another_host_is_no_traceback_in_the_log(place):
     logged = run(
         "-c",
         "import django, logging; django.setup();"
-        "logging.getLogger('django.security.DisallowedHost').error('elders', exc_info=ValueError())",
+        "logging.getLogger('django.security.DisallowedHost').error('x', exc_info=ValueError())",
         **PRODUCTION | {"EERSTELIJN_OMGEVING": place},
     )
 
