@@ -1,7 +1,9 @@
 """What a new version of the site brings, added to a database that editors work in.
 
 A record that is there stays as it is, whoever made it. What is missing comes from the fixtures, and
-names the records that are there. Not everything that is missing comes:
+names the records that are there. So does the value of a field that is still empty, as it is after a
+migration that brought the field, and what says how tables of areas are read, since it comes with
+them; but never in a record that an editor touched. Not everything that is missing comes:
 
 - what an editor deleted stays away; the log of the desk tells what that was;
 - a row under a record stays away when an editor changed its like there: it may be that same row,
@@ -28,8 +30,12 @@ from concepts import fixtures
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
 from eerstelijn.refusals import in_words
-from governance.models import OldSlug
+from governance.models import AreaKind, OldSlug
 
+#: These follow the files until an editor touches them.
+FOLLOWS_FILES = {AreaKind}
+#: The days of what is there end by an import or by an editor, which leaves the rest in step.
+LIFE = {"valid_from", "valid_until"}
 #: What a concept that is there keeps as it is.
 OF_A_VERSION = {ConceptVersion, Review, *STATEMENT_KINDS.values()}
 
@@ -46,7 +52,9 @@ class FileReport:
     name: str
     new: int = 0
     present: int = 0
-    #: How many of those present say something else than the file.
+    #: Of those present: how many got a value for an empty field, and how many still say something
+    #: else than the file.
+    filled: int = 0
     different: int = 0
     #: The names of records that were left out, by the reason.
     left_out: dict = field(default_factory=lambda: defaultdict(list))
@@ -67,22 +75,22 @@ class DeskLog:
     """
 
     def __init__(self):
-        self.deleted, self.changed = set(), set()
-        entries = LogEntry.objects.filter(action_flag__in=[CHANGE, DELETION])
-        for flag, kind, pk, text, message in entries.values_list(
+        self.added, self.changed, self.deleted = set(), set(), set()
+        for flag, kind, pk, text, message in LogEntry.objects.values_list(
             "action_flag", "content_type__model", "object_id", "object_repr", "change_message"
         ):
             if flag == DELETION:
                 self.deleted.add((kind, text))
             else:
-                self.changed.add((kind, pk))
+                (self.changed if flag == CHANGE else self.added).add((kind, pk))
                 self._read_rows((kind, pk), message)
 
     def _read_rows(self, page, message):
         for change in json.loads(message) if message.startswith("[") else ():
-            for verb, known in (("deleted", self.deleted), ("changed", self.changed)):
+            for verb in ("added", "changed", "deleted"):
                 if "object" in change.get(verb, ()):
-                    known.add((*page, change[verb]["name"], change[verb]["object"]))
+                    row = (*page, change[verb]["name"], change[verb]["object"])
+                    getattr(self, verb).add(row)
 
     def has_deleted(self, row, parent):
         own = (row._meta.model_name, str(row)[:200])  # as much as the log keeps
@@ -90,6 +98,10 @@ class DeskLog:
 
     def has_changed(self, row, parent):
         return _page(row) in self.changed or _on_page(row, parent) in self.changed
+
+    def has_touched(self, row, parent):
+        added = _page(row) in self.added or _on_page(row, parent) in self.added
+        return added or self.has_changed(row, parent)
 
 
 def _page(record):
@@ -214,7 +226,7 @@ class Supplement(fixtures.Reader):
             if key in stored:
                 self.made[model, key] = stored[key].pk
                 self.report.present += 1
-                self.report.different += _differs(stored[key], fields)
+                self._fill(stored[key], fields)
             elif reason := self._reason(model, key, fields):
                 self._leave_out(model, key, reason)
             else:
@@ -230,6 +242,22 @@ class Supplement(fixtures.Reader):
                 for named in missing_here[key].get(link.name, ()):
                     self._try(model, key, self._link, row, link, named)
         return rows
+
+    def _fill(self, row, fields):
+        """Give a record that no editor touched what it still lacks."""
+        model = type(row)
+        different = dict(_differences(row, fields))
+        lacking = {
+            name: value
+            for name, value in different.items()
+            if model in FOLLOWS_FILES or (name not in LIFE and _is_empty(row, name))
+        }
+        follows = lacking and model not in OF_A_VERSION
+        if follows and not self.desk.has_touched(row, _parent(row)):
+            model._base_manager.filter(pk=row.pk).update(**lacking)
+            self.report.filled += 1
+            different = different.keys() - lacking
+        self.report.different += bool(different)
 
     def _insert(self, model, rows):
         """All at once; one by one when the database refuses some, to tell which."""
@@ -373,12 +401,16 @@ def _parent(row):
     return getattr(row, name) if name else None
 
 
-def _differs(row, fields):
-    """Whether a record says something else than its entry; what it points to is not compared."""
+def _differences(row, fields):
+    """What an entry says else than a record, by field; what it points to is not compared."""
     for column in row._meta.concrete_fields:
         derived = column.primary_key or column.name in fixtures.DERIVED_FIELDS
         if not (derived or column.is_relation):
             said = column.to_python(fields.get(column.name, column.get_default()))
             if said != getattr(row, column.attname):
-                return True
-    return False
+                yield column.name, said
+
+
+def _is_empty(row, name):
+    column = row._meta.get_field(name)
+    return getattr(row, column.attname) == column.get_default()

@@ -85,19 +85,31 @@ class Command(BaseCommand):
         for report in reports:
             if verbosity:
                 self._tell(report)
-        if not (new := sum(report.new for report in reports)):
+        new = sum(report.new for report in reports)
+        filled = sum(report.filled for report in reports)
+        if not new + filled:
             self.stdout.write("Er is niets nieuws: de database heeft alles al.")
             return
         self._follow()
         self.stdout.write(
-            self.style.SUCCESS(f"Klaar: {new} records toegevoegd. Wat er stond, is niet gewijzigd.")
+            self.style.SUCCESS(
+                f"Klaar: {new} records toegevoegd, {filled} aangevuld waar ze nog leeg waren."
+            )
         )
 
     def _tell(self, report):
         """What became of one file, and by name what was left out."""
-        different = f" ({report.different} anders dan in het bestand)" if report.different else ""
+        of_those = [
+            f"{count} {told}"
+            for count, told in (
+                (report.filled, "aangevuld"),
+                (report.different, "anders dan in het bestand"),
+            )
+            if count
+        ]
+        present = f" ({', '.join(of_those)})" if of_those else ""
         self.stdout.write(
-            f"{report.name}: {report.new} nieuw, {report.present} al aanwezig{different}, "
+            f"{report.name}: {report.new} nieuw, {report.present} al aanwezig{present}, "
             f"{report.skipped} overgeslagen"
         )
         for reason, names in report.left_out.items():
