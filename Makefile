@@ -66,18 +66,27 @@ chromium: .venv/dev.stamp
 
 # The virtual environment. A stamp is made last, so that an interrupted step is done again.
 
-INSTALL = $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
+# Few retries: an index out of reach is told within half a minute, in our words before pip's.
+INSTALL = PIP_RETRIES=1 $(PY) -m pip install --disable-pip-version-check --no-input --require-hashes
 WHAT_IS_NEW = sed -u '/^Requirement already satisfied/d; /^Ignoring/d'
+NO_NETWORK = connection broken|Connection ?Error|Max retries|timed out|name resolution
+
+define install
+@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
+@$(INSTALL) -r $< 2>.venv/pip.log | $(WHAT_IS_NEW) || { \
+	if grep -qE '$(NO_NETWORK)' .venv/pip.log; then \
+		echo "Voor de eerste start is internet nodig: de pakketten in $< konden niet" \
+			"opgehaald worden. Pip zegt:"; \
+	else echo "De pakketten in $< zijn niet geïnstalleerd geraakt. Pip zegt:"; fi; \
+	grep -v '^ *$$' .venv/pip.log | tail -n 1; echo "Meer staat in .venv/pip.log."; exit 1; } >&2
+@touch $@
+endef
 
 .venv/demo.stamp: requirements.txt .venv/made.stamp
-	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
-	@$(INSTALL) -r requirements.txt | $(WHAT_IS_NEW)
-	@touch $@
+	$(install)
 
 .venv/dev.stamp: requirements-dev.txt .venv/made.stamp
-	@echo "De pakketten worden geïnstalleerd; de eerste keer duurt dat een halve minuut ..."
-	@$(INSTALL) -r requirements-dev.txt | $(WHAT_IS_NEW)
-	@touch $@
+	$(install)
 
 .venv/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

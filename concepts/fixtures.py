@@ -151,17 +151,17 @@ def write(folder):
 
 def _ordered(model, *related):
     """The rows of a model in the order of their natural keys, compared as text."""
-    paths = [*_key_paths(model), *filter(None, related)]
+    paths = [*key_paths(model), *filter(None, related)]
     rows = model._default_manager.select_related(*paths)
     for field in model._meta.many_to_many:
         others = field.related_model._default_manager.select_related(
-            *_key_paths(field.related_model)
+            *key_paths(field.related_model)
         )
         rows = rows.prefetch_related(Prefetch(field.name, others))
     return sorted(rows, key=lambda row: [str(part) for part in row.natural_key()])
 
 
-def _key_paths(model):
+def key_paths(model):
     """The relations that the keys of a row and of what it points to are made of."""
     for field in model._meta.concrete_fields:
         if field.is_relation:
@@ -257,6 +257,10 @@ class Reader:
         entries = json.loads(path.read_text(encoding="utf-8"))
         for label, group in groupby(entries, key=lambda entry: entry["model"]):
             self._make(apps.get_model(label), [entry["fields"] for entry in group])
+        self._link_later()
+
+    def _link_later(self):
+        """What a file says of records that stand further on in it."""
         for row, field, key in self.later:
             setattr(row, field.attname, self._find(field.related_model, key))
             row.save(update_fields=[field.name])

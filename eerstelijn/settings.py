@@ -168,4 +168,5 @@ elif ENVIRONMENT == DEMO:  # a page that breaks shows on the terminal, a page no
         "disable_existing_loggers": False,
         "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
         "root": {"handlers": ["console"]},
+        "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # as in production
     }

@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-core")
+PACKAGES = ("chromium",)  # and whatever fonts come with it: no test rests on those of one family
+#: Without a network apt-get would try each address for minutes.
+IMPATIENT = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10")
 
 # Everything but the pages under test: no look-ups, updates or accounts, so that it works offline.
 OFFLINE = (
@@ -47,8 +49,19 @@ def main():
     print("Chromium wordt geïnstalleerd ...", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (("update",), ("install", "--yes", "--no-install-recommends", *PACKAGES)):
-        if subprocess.run(["apt-get", "--quiet", *step], env=quiet, check=False).returncode:
-            sys.exit(f"Chromium is niet geïnstalleerd geraakt. Probeer zelf: {advice}")
+        done = subprocess.run(
+            ["apt-get", "--quiet", *IMPATIENT, *step],
+            env=quiet,
+            check=False,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        if done.returncode:
+            last = done.stderr.strip().rpartition("\n")[2]
+            sys.exit(
+                "Chromium is niet geïnstalleerd geraakt; daarvoor is internet nodig. "
+                f"Probeer zelf: {advice}\napt-get zegt: {last}"
+            )
     if not find():
         sys.exit(
             "Chromium is geïnstalleerd, maar staat niet op PATH: noem het in EERSTELIJN_CHROMIUM."

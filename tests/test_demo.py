@@ -225,3 +225,45 @@ def test_production_gets_no_demo_editors(settings):
         call_command("maak_demoredacteurs")
 
     assert not get_user_model().objects.exists()
+
+
+class Unplugged(StringIO):
+    """A terminal that is gone before the third password is shown."""
+
+    def write(self, text):
+        if "beheerder" in text:
+            raise KeyboardInterrupt
+        return super().write(text)
+
+
+@pytest.mark.django_db
+def test_passwords_that_were_not_all_shown_are_made_anew():
+    said = Unplugged()
+    with pytest.raises(KeyboardInterrupt):
+        call_command("maak_demoredacteurs", stdout=said)
+    unseen = dict(re.findall(r"(\w+) +wachtwoord (\S+)", said.getvalue()))
+    assert list(unseen) == ["redacteur", "eindredacteur"]
+
+    said = StringIO()
+    call_command("maak_demoredacteurs", stdout=said)
+
+    made = dict(re.findall(r"(\w+) +wachtwoord (\S+)", said.getvalue()))
+    assert len(made) == 3
+    assert "changepassword" not in said.getvalue()
+    for name in made:
+        assert authenticate(username=name, password=made[name])
+    assert not authenticate(username="redacteur", password=unseen["redacteur"])
+
+
+@pytest.mark.django_db
+def test_an_editor_without_a_password_gets_one_and_keeps_the_account(made):
+    user = get_user_model().objects.get(username="redacteur")
+    user.set_unusable_password()
+    user.save()
+    said = StringIO()
+
+    call_command("maak_demoredacteurs", stdout=said)
+
+    assert re.findall(r"(\w+) +wachtwoord \S+-", said.getvalue()) == ["redacteur"]
+    assert get_user_model().objects.get(username="redacteur").pk == user.pk
+    assert authenticate(username="beheerder", password=made["beheerder"])

@@ -157,6 +157,18 @@ def test_production_logs_a_line_of_json_for_each_event():
     assert logged.stderr == ""
 
 
+@pytest.mark.parametrize("place", ["productie", "demo"])
+def test_a_request_for_another_host_is_no_traceback_in_the_log(place):
+    logged = run(
+        "-c",
+        "import django, logging; django.setup();"
+        "logging.getLogger('django.security.DisallowedHost').error('x', exc_info=ValueError())",
+        **PRODUCTION | {"EERSTELIJN_OMGEVING": place},
+    )
+
+    assert (logged.returncode, logged.stdout, logged.stderr) == (0, "", "")
+
+
 # The variables
 
 

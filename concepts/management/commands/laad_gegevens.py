@@ -1,4 +1,4 @@
-"""Fill an empty database with the content of the fixtures."""
+"""Fill an empty database with the content of the fixtures, or a filled one with what it lacks."""
 
 from pathlib import Path
 
@@ -11,44 +11,64 @@ from django.db import connection, transaction
 from concepts import everything, fixtures, search
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing
+from concepts.supplement import Supplement
 from eerstelijn.locks import one_at_a_time
 from governance import lines
+
+#: As many names of records that were left out as a person reads.
+MOST_NAMES = 10
 
 
 class Command(BaseCommand):
     help = (
         "Laadt de inhoud van de map fixtures in een lege database. Een gevulde database blijft "
-        "onaangeroerd."
+        "onaangeroerd, of krijgt met --vul-aan wat ze nog niet heeft; wat er staat, verandert niet."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--map", default=settings.BASE_DIR / "fixtures", help="De map met de bestanden."
         )
+        parser.add_argument(
+            "--vul-aan",
+            action="store_true",
+            help="Voeg aan een gevulde database toe wat ze nog niet heeft.",
+        )
+        parser.add_argument(
+            "--proef", action="store_true", help="Zeg wat er zou gebeuren, en verander niets."
+        )
 
-    def handle(self, **options):
-        files = fixtures.files(options["map"])
+    def handle(self, *, map, vul_aan, proef, verbosity, **options):
+        files = fixtures.files(map)
         for path in files:
             if not Path(path).is_file():
                 raise CommandError(f"Het bestand {path} ontbreekt. Er is niets geladen.")
         with transaction.atomic():
-            one_at_a_time()
+            one_at_a_time()  # before any row, as at the desk
             # Nobody else fills the database between the question and the answer.
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE concepts_concept IN EXCLUSIVE MODE")
                 cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
-            if not fixtures.is_empty():
+            if fixtures.is_empty():
+                self._fill(map, files)
+            elif vul_aan:
+                self._add(map, verbosity)
+            else:
                 raise CommandError(
-                    "De database bevat al gegevens. Er is niets geladen en niets gewijzigd."
+                    "De database bevat al gegevens. Er is niets geladen en niets gewijzigd. "
+                    "Toevoegen wat nog ontbreekt: laad_gegevens --vul-aan"
                 )
-            self.stdout.write(f"{len(files)} bestanden laden ...")
-            self._read(options["map"])
-            self.stdout.write("Gegevens nakijken ...")
-            self._check()
-            self.stdout.write("Zoekindex en liggingen opbouwen ...")
-            lines.rebuild()
-            search.reindex_all()
-            everything.reindex_all()
+            if proef:
+                transaction.set_rollback(True)
+        if proef:
+            self.stdout.write("Dit was een proef: er is niets gewijzigd.")
+
+    def _fill(self, folder, files):
+        self.stdout.write(f"{len(files)} bestanden laden ...")
+        self._read(folder)
+        self.stdout.write("Gegevens nakijken ...")
+        self._check()
+        self._follow()
         published = ConceptVersion.objects.published().count()
         self.stdout.write(
             self.style.SUCCESS(
@@ -56,6 +76,52 @@ class Command(BaseCommand):
                 f"{published} gepubliceerd."
             )
         )
+
+    def _add(self, folder, verbosity):
+        try:
+            reports = Supplement(folder).add()
+        except fixtures.BrokenFixture as error:
+            raise CommandError(f"Er is niets toegevoegd. {error}") from error
+        for report in reports:
+            if verbosity:
+                self._tell(report)
+        new = sum(report.new for report in reports)
+        filled = sum(report.filled for report in reports)
+        if not new + filled:
+            self.stdout.write("Er is niets nieuws: de database heeft alles al.")
+            return
+        self._follow()
+        self.stdout.write(
+            self.style.SUCCESS(
+                f"Klaar: {new} records toegevoegd, {filled} aangevuld waar ze nog leeg waren."
+            )
+        )
+
+    def _tell(self, report):
+        """What became of one file, and by name what was left out."""
+        of_those = [
+            f"{count} {told}"
+            for count, told in (
+                (report.filled, "aangevuld"),
+                (report.different, "anders dan in het bestand"),
+            )
+            if count
+        ]
+        present = f" ({', '.join(of_those)})" if of_those else ""
+        self.stdout.write(
+            f"{report.name}: {report.new} nieuw, {report.present} al aanwezig{present}, "
+            f"{report.skipped} overgeslagen"
+        )
+        for reason, names in report.left_out.items():
+            more = f" en nog {len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+            self.stdout.write(f"    {reason}: {'; '.join(names[:MOST_NAMES])}{more}")
+
+    def _follow(self):
+        """What is derived from the content."""
+        self.stdout.write("Zoekindex en liggingen opbouwen ...")
+        lines.rebuild()
+        search.reindex_all()
+        everything.reindex_all()
 
     def _read(self, folder):
         try:

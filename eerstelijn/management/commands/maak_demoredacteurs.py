@@ -17,37 +17,51 @@ UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no l and 1, no i, no o and 0
 class Command(BaseCommand):
     help = (
         "Maakt een demoredacteur per groep, met een willekeurig wachtwoord dat één keer getoond "
-        "wordt. Wie er al is, blijft zoals hij is."
+        "wordt. Wie er al een heeft, houdt het."
     )
 
     def handle(self, **options):
         if settings.ENVIRONMENT == PRODUCTION:
             raise CommandError("Demoredacteurs horen niet op een site in productie.")
         with transaction.atomic():
-            made = self._make_missing()
-        for name, password in made.items():
-            self.stdout.write(f"  {name:<14} wachtwoord {password}")
-        if made:
-            self.stdout.write("  Noteer ze nu: de wachtwoorden worden nergens bewaard.")
-        if len(made) < len(GROUPS):
-            known = ", ".join(name for name in GROUPS if name not in made)
+            self._make_missing()
+            shown = self._show_passwords()
+        if len(shown) < len(GROUPS):
+            known = ", ".join(name for name in GROUPS if name not in shown)
             self.stdout.write(
                 f"  Er waren al redacteurs: {known}. Een nieuw wachtwoord geven: "
                 ".venv/bin/python manage.py changepassword <naam>"
             )
 
     def _make_missing(self):
-        """Make who is missing, and return their names with their passwords."""
+        """Make who is missing, still without a password."""
         ensure_groups()
         users = get_user_model().objects
-        made = {}
         for name in GROUPS:
-            if users.filter(username=name).exists():
-                continue
-            made[name] = _password()
-            user = users.create_user(name, password=made[name], is_staff=True)
-            user.groups.add(Group.objects.get(name=name))
-        return made
+            if not users.filter(username=name).exists():
+                user = users.create_user(name, is_staff=True)
+                user.groups.add(Group.objects.get(name=name))
+
+    def _show_passwords(self):
+        """Give who has no password one, and return their names.
+
+        It counts once this transaction ends, after it was shown: whoever is interrupted in between
+        gets another at the next start, and no password is lost unseen.
+        """
+        without = [
+            user
+            for user in get_user_model().objects.filter(username__in=GROUPS)
+            if not user.has_usable_password()
+        ]
+        for user in sorted(without, key=lambda user: GROUPS.index(user.username)):
+            password = _password()
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            self.stdout.write(f"  {user.username:<14} wachtwoord {password}")
+        if without:
+            self.stdout.write("  Noteer ze nu: de wachtwoorden worden nergens bewaard.")
+        self.stdout.flush()
+        return [user.username for user in without]
 
 
 def _password():
