@@ -45,7 +45,9 @@ class Command(BaseCommand):
             if users.filter(username=name).exists():
                 continue
             made[name] = _password()
-            user = users.create_user(name, password=made[name], is_staff=True)
+            user = users.create_user(
+                name, f"{name}@example.org", password=made[name], is_staff=True
+            )
             user.groups.add(Group.objects.get(name=name))
         return made
 
