@@ -6,6 +6,8 @@ account or group that can do more than they can is theirs to change, not even it
 
 from collections import defaultdict
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -15,7 +17,8 @@ from django.utils.html import format_html_join
 
 from eerstelijn.groups import GROUPS
 
-admin.site.unregister([User, Group])
+# Ours come instead; those of django-allauth would let a superuser read and change secrets.
+admin.site.unregister([User, Group, Authenticator, EmailAddress])
 
 VERBS = {
     "view": "bekijken",

@@ -6,17 +6,21 @@ and tells the site what was saved, so that search and the flattened tables follo
 transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
+from allauth.account.decorators import secure_admin_login
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import Error, connection
 from django.db.models import F
 from django.forms.models import _get_foreign_key
+from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import SEEN, RecordForm, fingerprint
 from eerstelijn.locks import one_at_a_time
+from eerstelijn.login.second_step import has_one
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import REFUSED, in_words, is_failure
 from eerstelijn.restoring import tell_saved
@@ -26,7 +30,7 @@ from eerstelijn.turns import READING, in_turn, in_turn_or_told
 ORDER = (
     "concept conceptversion review discrepancy term alias targetgroup lostlink wordpart "
     "policydomain agency changeevent partner partnertype decree coveragearea areakind "
-    "areamembership source citation oldslug user group"
+    "areamembership source citation oldslug user group loginevent"
 ).split()
 
 
@@ -43,6 +47,19 @@ class Desk(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(model["object_name"]))
         return sorted(apps, key=lambda app: _place(app["models"][0]["object_name"]))
+
+    def login(self, request, extra_context=None):
+        """The login is that of `eerstelijn.login`, which also asks the second step."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            return render(request, "account/no_rights.html", self.each_context(request), status=403)
+        return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def index(self, request, extra_context=None):
+        lacks = not settings.SECOND_STEP_REQUIRED and not has_one(request.user)
+        return super().index(request, {"could_set_up": lacks, **(extra_context or {})})
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -4,6 +4,8 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +27,10 @@ HOW_TO = {
     "DATABASE_URL": (
         "the address of the PostgreSQL database / het adres van de databank:\n"
         "    DATABASE_URL=postgresql://user:password@host:5432/database"
+    ),
+    "EERSTELIJN_MAIL_VAN": (
+        "who our mail is from / van wie onze mail komt:\n"
+        "    EERSTELIJN_MAIL_VAN=Wegwijzer eerste lijn <beheer@eerstelijn.example.be>"
     ),
 }
 
@@ -51,6 +57,10 @@ def required(name):
     raise SettingError(f"{name} is missing / ontbreekt: {HOW_TO[name]}")
 
 
+def optional(name):
+    return os.environ.get(name, "").strip()
+
+
 def names(value):
     return [name.strip() for name in value.split(",") if name.strip()]
 
@@ -61,6 +71,58 @@ def switch(name):
     if value not in ("ja", "nee"):
         raise SettingError(f"{name}={value!r}: use / gebruik 'ja' of 'nee'.")
     return value == "ja"
+
+
+def second_step_required(environment):
+    """Whether who publishes needs a second step; in production that is no choice."""
+    name = "EERSTELIJN_TWEEDE_FACTOR"
+    if environment != PRODUCTION:
+        return switch(name)
+    if os.environ.get(name) and not switch(name):
+        raise SettingError(
+            f"{name}=nee: the second step cannot be off in production / de tweede stap kan in "
+            "productie niet uit. Leave it out / laat dit weg."
+        )
+    return True
+
+
+class Mail(NamedTuple):
+    """A server that sends our mail."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    ssl: bool
+    sender: str
+
+
+def mail():
+    """The mail server, or None when the environment names none."""
+    url = optional("EERSTELIJN_MAIL_SERVER")
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps", "smtp+plain") or not parts.hostname:
+        # The address may hold a password, so it is not repeated.
+        raise SettingError(
+            "EERSTELIJN_MAIL_SERVER does not read as / leest niet als "
+            "smtp://user:password@host:587 (STARTTLS) or / of smtps://user:password@host:465."
+        )
+    return Mail(
+        host=parts.hostname,
+        port=port or {"smtps": 465, "smtp": 587}.get(parts.scheme, 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp",
+        ssl=parts.scheme == "smtps",
+        sender=required("EERSTELIJN_MAIL_VAN"),
+    )
 
 
 def number(name, default):

@@ -51,6 +51,7 @@ def rights_of(group):
     if group == BEHEERDER:
         verbs = ("view", "add", "change", "delete")
         rights |= {("auth", f"{verb}_{model}") for verb in verbs for model in ("user", "group")}
+        rights.add(("login", "view_loginevent"))
     return rights
 
 

@@ -14,6 +14,7 @@ DEBUG = ENVIRONMENT == DEVELOPMENT
 if ENVIRONMENT == PRODUCTION:
     SECRET_KEY = environment.required("SECRET_KEY")
     ALLOWED_HOSTS = environment.names(environment.required("ALLOWED_HOSTS"))
+    SECRET_KEY_FALLBACKS = environment.names(environment.optional("SECRET_KEY_FALLBACKS"))
 else:
     SECRET_KEY = environment.local_key(environment.data_folder(BASE_DIR))
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "eerstelijn.apps.EerstelijnConfig",
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
+    "eerstelijn.login.apps.LoginConfig",
     "eerstelijn.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -34,6 +36,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -47,6 +52,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "eerstelijn.login.middleware.DeskMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -113,19 +120,85 @@ if ENVIRONMENT != DEVELOPMENT:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
-# Accounts: editors only, at /beheer/.
+# Accounts: editors only, at /beheer/ (eerstelijn.login). Readers have no session, no cookie.
+
+DESK_PATH = "/beheer/"
+SECOND_STEP_REQUIRED = environment.second_step_required(ENVIRONMENT)
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "eerstelijn.login.passwords.SimilarityValidator"},
+    {"NAME": "eerstelijn.login.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "eerstelijn.login.passwords.CommonValidator"},
+    {"NAME": "eerstelijn.login.passwords.NumericValidator"},
+    {"NAME": "eerstelijn.login.passwords.DutchValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
 CSRF_FAILURE_VIEW = "eerstelijn.views.unproven_form"
+
+# Names of their own: a browser may still have those of before, that held for the whole site.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "beheer_sessie", "beheer_formulier"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
+SESSION_COOKIE_AGE = 60 * 60  # seconds without use
+SESSION_LASTS = 12 * 60 * 60  # seconds, however much it is used
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# django-allauth counts in the default cache, and marks used codes there: all processes share it,
+# and nothing else is kept in it. What keeps pages needs an alias of its own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "login_counter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # no flood of names pushes out who is locked
+    }
+}
+
+ACCOUNT_ADAPTER = "eerstelijn.login.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "eerstelijn.login.forms.NameAndPassword",
+    "reauthenticate": "eerstelijn.login.forms.PasswordAgain",
+    "reset_password": "eerstelijn.login.forms.AskReset",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Wegwijzer eerste lijn] "
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser too
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/300s/ip",
+    "login_failed": "5/300s/key,20/300s/ip",
+    "reset_password": "10/300s/ip,3/300s/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+MFA_ADAPTER = "eerstelijn.login.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "eerstelijn.login.forms.Code",
+    "reauthenticate": "eerstelijn.login.forms.CodeAgain",
+    "activate_totp": "eerstelijn.login.forms.FirstCode",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a beheerder gives the address, nobody signs up with one
+MFA_TOTP_ISSUER = "Wegwijzer eerste lijn"
+MFA_TOTP_TOLERANCE = 1
+
+# Mail: a link for a password that was forgotten. Outside production it stands on the terminal.
+
+MAIL_IS_SENT = ENVIRONMENT != PRODUCTION
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = "Wegwijzer eerste lijn <beheer@example.org>"
+
+if ENVIRONMENT == PRODUCTION:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    if mail := environment.mail():
+        MAIL_IS_SENT = True
+        EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+        EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+        EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starttls, mail.ssl
+        DEFAULT_FROM_EMAIL = mail.sender
 
 # What only a site behind https can promise.
 
@@ -139,6 +212,7 @@ if ENVIRONMENT == PRODUCTION:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     if environment.switch("EERSTELIJN_ACHTER_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address of X-Forwarded-For is the proxy's word
 
 # Logs: in production a line of JSON for each event, on standard output.
 

@@ -1,4 +1,4 @@
-"""The throwaway PostgreSQL of the tests, as a pytest plugin.
+"""The throwaway PostgreSQL and the settings of the tests, as a pytest plugin.
 
 pyproject.toml names it with `-p`: pytest-django reads the settings before any conftest.py is
 loaded, and the settings need the server's address. With DATABASE_URL set the tests use that
@@ -21,6 +21,8 @@ PREFIX = "eerstelijn-test-"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
+    # As in production: editors of the tests have their second step (tests.desk.editor).
+    os.environ.setdefault("EERSTELIJN_TWEEDE_FACTOR", "ja")
     if os.environ.get("DATABASE_URL"):
         return
     _clear_killed_runs()

@@ -21,6 +21,7 @@ urlpatterns = [
     path("privacy/", StaticPageView.as_view(template_name="pages/privacy.html"), name="privacy"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
+    path("beheer/account/", include("eerstelijn.login.urls")),
     path("beheer/", admin.site.urls),
     path("gezondheid/", health, name="health"),
 ]
@@ -29,3 +30,4 @@ handler400 = "eerstelijn.views.bad_request"
 handler403 = "eerstelijn.views.forbidden"
 handler404 = "eerstelijn.views.page_not_found"
 handler500 = "eerstelijn.unavailable.server_error"
+handler429 = "eerstelijn.login.views.too_many"  # asked by django-allauth

@@ -5,6 +5,7 @@ Or in a real browser: `at_the_desk`, `visit` and `choose`.
 
 from html.parser import HTMLParser
 
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -12,15 +13,31 @@ from django.urls import reverse
 
 from eerstelijn.groups import ensure_groups
 
+#: The secret of every editor's second step in tests; `totp.hotp_value` makes codes of it.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
 
 def editor(group=None, **fields):
-    """An account in one group, or without rights; `is_superuser=True` for one with all."""
+    """An account in one group, or without rights; `is_superuser=True` for one with all.
+
+    It has its second step, as the desk demands; `second_step=False` for one that comes in first.
+    """
     ensure_groups()
+    second_step = fields.pop("second_step", True)
     name = fields.pop("username", group or "iemand")
     user = User.objects.create_user(name, is_staff=True, **fields)
     if group:
         user.groups.add(Group.objects.get(name=group))
+    if second_step:
+        totp.TOTP.activate(user, SECRET)
     return user
+
+
+def code_now():
+    """What the app on an editor's phone shows now."""
+    return totp.format_hotp_value(
+        totp.hotp_value(SECRET, list(totp.yield_hotp_counters_from_time())[1])
+    )
 
 
 def change_url(record, group=""):

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         users = get_user_model().objects
         for name in GROUPS:
             if not users.filter(username=name).exists():
-                user = users.create_user(name, is_staff=True)
+                user = users.create_user(name, f"{name}@example.org", is_staff=True)
                 user.groups.add(Group.objects.get(name=name))
 
     def _show_passwords(self):

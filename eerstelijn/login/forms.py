@@ -1,0 +1,54 @@
+"""The forms of the login, with our labels; what they check is django-allauth's."""
+
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+
+CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
+
+
+def relabel(form, name, label, help_text="", **attributes):
+    """Give a field our label; a placeholder would only repeat it."""
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs |= attributes
+
+
+class NameAndPassword(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "login", "Gebruikersnaam", autofocus=True)
+        relabel(self, "password", "Wachtwoord")
+
+
+class PasswordAgain(ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "password", "Je wachtwoord", autofocus=True)
+
+
+class AskReset(ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "email", "E-mailadres van je account", autofocus=True)
+
+
+class Code(AuthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        help_text = "Er komt elke 30 seconden een nieuwe. Plakken mag. Een herstelcode mag ook."
+        relabel(self, "code", "Code van zes cijfers", help_text, autofocus=True, **CODE)
+
+
+class CodeAgain(ReauthenticateByCodeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "code", "Code van zes cijfers", autofocus=True, **CODE)
+
+
+class FirstCode(ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "code", "Welke zes cijfers toont de app nu?", **CODE)

@@ -1,0 +1,45 @@
+"""A lost phone: take away someone's second step, so that they set up a new one."""
+
+import getpass
+
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from eerstelijn.login import second_step
+from eerstelijn.login.events import record
+from eerstelijn.login.models import LoginEvent
+
+
+class Command(BaseCommand):
+    help = (
+        "Wist de tweede stap en de herstelcodes van een account, bijvoorbeeld na een verloren "
+        "telefoon, en meldt het overal af. Het staat bij de aanmeldingen."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("account", help="de gebruikersnaam")
+
+    @transaction.atomic
+    def handle(self, account, **options):
+        try:
+            user = get_user_model().objects.get(username=account)
+        except get_user_model().DoesNotExist:
+            raise CommandError(f"Er is geen account {account!r}.") from None
+        if not second_step.remove(user):
+            raise CommandError(f"{account} heeft geen tweede stap.")
+        log_out(user)
+        by = f"manage.py ({getpass.getuser()})"
+        record(LoginEvent.Kind.SECOND_STEP_REMOVED, account, by=by)
+        self.stdout.write(
+            f"De tweede stap van {account} is gewist. Bij de volgende aanmelding met het "
+            "wachtwoord wordt een nieuwe gevraagd, als die verplicht is."
+        )
+
+
+def log_out(user):
+    """End every session of an account: one may be open on the phone that is lost."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

@@ -1,0 +1,71 @@
+"""What holds for every page of the desk: how long a session lasts, and the second step first."""
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from eerstelijn.login import second_step
+
+#: In the session: when it began, and when it was last used.
+BEGAN, USED = "began", "used"
+#: So many seconds pass before a use is written down again: not every click needs a write.
+A_WHILE = 60
+
+WHY = (
+    "Wie publiceert of accounts beheert, meldt zich aan met een wachtwoord én een code van de "
+    "telefoon. Stel die tweede stap eerst in: dat doe je één keer."
+)
+
+
+class DeskMiddleware:
+    """Ends a session that lasted too long, and sends who lacks a second step to set it up.
+
+    Readers are never looked at: outside the desk the session is not read at all.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(settings.DESK_PATH):
+            return self.get_response(request)
+        keep_time(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        path = request.path
+        if not path.startswith(settings.DESK_PATH) or path.startswith(
+            f"{settings.DESK_PATH}account/"
+        ):
+            return None
+        if path == reverse("admin:logout") or not request.user.is_authenticated:
+            return None
+        if second_step.must_set_up(request.user):
+            messages.warning(request, WHY)
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None
+
+    def process_exception(self, request, exception):
+        """A second step that cannot be read any more, on a page that only shows it."""
+        if isinstance(exception, second_step.Unreadable):
+            return render(
+                request, "account/unreadable.html", {"why": exception.message}, status=409
+            )
+        return None
+
+
+def keep_time(request):
+    """End a session 12 hours after it began; one that is not used ends by itself."""
+    session = request.session
+    if "_auth_user_id" not in session:
+        return
+    now = int(time.time())
+    if now - session.setdefault(BEGAN, now) > settings.SESSION_LASTS:
+        logout(request)
+    elif now - session.get(USED, 0) > A_WHILE:
+        session[USED] = now  # a session that changed is kept for SESSION_COOKIE_AGE from now on

@@ -1,0 +1,34 @@
+"""The pages of the login that django-allauth has not, or not as our policy needs them."""
+
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+@login_required
+def qr(request):
+    """The picture of the secret that is being set up: a `data:` image is not let through."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret:
+        raise Http404
+    adapter = get_adapter()
+    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
+    return HttpResponse(picture, content_type="image/svg+xml")
+
+
+def ask_reset(request):
+    """Ask for a mail with a link; without a mail server the page says whom to ask instead."""
+    if not settings.MAIL_IS_SENT:
+        return render(request, "account/password_reset_by_hand.html")
+    return account.password_reset(request)
+
+
+def too_many(request):
+    """An address that sends forms faster than people do."""
+    return render(request, "account/429.html", status=429)
