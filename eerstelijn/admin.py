@@ -10,17 +10,22 @@ from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import Error, connection
 from django.db.models import F
-from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
-from eerstelijn.editing import SEEN, RecordForm, fingerprint
+from eerstelijn.editing import RecordForm, entries_of, moment, name_of
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.login.second_step import has_one
+from eerstelijn.merging import SEEN
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import REFUSED, in_words, is_failure
 from eerstelijn.restoring import tell_saved
@@ -136,38 +141,104 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def _changeform_in_turn(self, request, *args, **kwargs):
         return super().changeform_view(request, *args, **kwargs)
 
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        """What was sent is first put together with what others saved since the page was made."""
+        if request.method == "POST" and object_id is not None:
+            request.POST = request.sent = getattr(request, "sent", request.POST)
+            if self.has_change_permission(request):
+                record = self.get_object(request, unquote(object_id))
+                if record and not getattr(request, "refusal", ""):
+                    record = self.lock(
+                        record
+                    )  # else it may be what was refused, and nothing is saved
+                if record is None or not self.has_change_permission(request, record):
+                    answer = self.overtaken_view(request, object_id, record, extra_context)
+                    if answer:
+                        return answer
+                else:
+                    self.merge(request, record)
+        return self.answer(request, object_id, form_url, extra_context)
+
+    def answer(self, request, object_id, form_url, extra_context):
+        """The answer to a form whose fields are complete."""
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def merge(self, request, record):
+        """Put what was sent together with a record as it is now, locked (eerstelijn.merging)."""
+        request.POST = data = request.POST.copy()
+        names = flatten_fieldsets(self.get_fieldsets(request, record))
+        form = self.get_form(request, record, change=True, fields=names)(instance=record)
+        merging.merge(form, data, "", self.standing(record))
+        for inline, formset in self.rows(request, record):
+            merging.merge_rows(formset, data, inline.has_change_permission(request, record))
+
+    def rows(self, request, record):
+        """The rows under a record as they are now, with the desk of their kind."""
+        for formset_class, inline in self.get_formsets_with_inlines(request, record):
+            queryset = inline.get_queryset(request)
+            prefix = formset_class.get_default_prefix()
+            yield inline, formset_class(instance=record, prefix=prefix, queryset=queryset)
+
+    def standing(self, record):
+        """What of a record is no field, yet matters to who edits it, as words."""
+        return ""
+
+    def overtaken_view(self, request, object_id, record, extra_context):
+        """The answer to a form whose record is gone: the same, ready to make the record anew."""
+        if SEEN not in request.POST or not self.has_add_permission(request):
+            return None
+        entry = entries_of(self.model, object_id).first()
+        by = f" door {name_of(entry.user)} {moment(entry.action_time)}" if entry else ""
+        request.refusal = (
+            f"Intussen is dit verwijderd{by}. Wat je typte, staat er nog. "
+            "Opslaan maakt het opnieuw."
+        )
+        formsets = [formset for formset, _ in self.get_formsets_with_inlines(request)]
+        request.POST = merging.as_new(request.POST, formsets)
+        opts = self.opts
+        url = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
+        return self.answer(request, None, url, extra_context)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         extra = {"key_parts": staticmethod(self.key_parts) if self.key_parts else None}
         extra["refusal"] = getattr(request, "refusal", "")
-        if change and obj:
-            posted = request.method == "POST"
-            extra["seen"] = request.POST.get(SEEN, "") if posted else self.state_of(request, obj)
-            if not extra["refusal"]:  # else it is not saved, and the lock may be what was refused
-                extra["present"] = staticmethod(lambda: self.present_state(request, obj))
+        extra["standing"] = self.standing(obj) if change and obj else ""
         return type(form.__name__, (form,), extra)
-
-    def state_of(self, request, obj):
-        """A fingerprint of what this page shows of a record."""
-        return fingerprint(obj, self.children(request, obj))
-
-    def present_state(self, request, obj):
-        """The same of the record as it is now, which nobody else changes until we are done."""
-        locked = self.lock(obj)
-        return self.state_of(request, locked) if locked else ""
 
     def lock(self, obj):
         one_at_a_time()
         return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
 
-    def children(self, request, obj):
-        for inline in self.get_inline_instances(request, obj):
-            link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-            yield inline.model._default_manager.filter(**{link.name: obj.pk})
-
     def render_change_form(self, request, context, **kwargs):
         context["seen"] = getattr(context["adminform"].form, "seen", None)
+        context.setdefault("show_save_and_continue", False)
         return super().render_change_form(request, context, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Saving stays with the record; whoever may not change it goes where Django leads."""
+        leads_on = self.leads_on(request) or not self.has_change_permission(request, obj)
+        return super().response_add(request, obj) if leads_on else self.stay(request, obj)
+
+    def response_change(self, request, obj):
+        if self.leads_on(request):
+            return super().response_change(request, obj)
+        return self.stay(request, obj)
+
+    def leads_on(self, request):
+        """Whether a save leads elsewhere: out of a pop-up, or to the next new record."""
+        return IS_POPUP_VAR in request.POST or "_addanother" in request.POST
+
+    def stay(self, request, obj):
+        """After a save the editor is where they were."""
+        self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS)
+        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
+
+    def page_url(self, request, obj):
+        """The page on which this request edits a record."""
+        opts = self.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])
 
     def get_prepopulated_fields(self, request, obj=None):
         """A new record gets its address from its name; an existing one keeps it."""

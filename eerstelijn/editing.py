@@ -1,23 +1,23 @@
-"""What editing takes, whatever the record: a guard against two editors at once, keys that fill
-themselves in, and text without the line ends of a browser."""
+"""What editing takes, whatever the record: questions where two editors changed the same, keys that
+fill themselves in, and text without the line ends of a browser."""
 
-import hashlib
+import json
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.text import get_text_list, slugify
 
+from eerstelijn import merging
 from eerstelijn.datelabels import UnreadDate, read
+from eerstelijn.dates import long_date
+from eerstelijn.merging import SEEN
 from eerstelijn.restoring import NOT_SAVED, RESTORE
-
-#: The hidden field with the state that the editor's page was made from.
-SEEN = "_gezien"
 
 KEY_HELP = "Laat leeg: dit volgt uit de inhoud. Wijzig het later niet meer."
 PLACE_HELP = "Laat leeg om achteraan te zetten."
@@ -49,55 +49,42 @@ class NumberField(forms.DecimalField):
 # Two editors at once
 
 
-def fingerprint(record, children=()):
-    """A short text that changes whenever the record does, or one of these children.
-
-    `children` are querysets of the rows that are edited on the same page.
-    """
-    rows = [record]
-    for queryset in children:
-        links = [field.name for field in queryset.model._meta.many_to_many]
-        rows += queryset.order_by("pk").prefetch_related(*links)
-    return hashlib.sha256(repr([_state(row) for row in rows]).encode()).hexdigest()[:32]
-
-
-def _state(row):
-    unread = row.get_deferred_fields()
-    names = [field.attname for field in row._meta.concrete_fields if field.attname not in unread]
-    values = [(name, str(getattr(row, name))) for name in names]
-    for field in row._meta.many_to_many:
-        values.append((field.name, sorted(linked.pk for linked in getattr(row, field.name).all())))
-    return row._meta.label, values
-
-
 class RecordForm(forms.ModelForm):
-    """The form of a record; it refuses to overwrite what somebody else saved in the meantime.
+    """The form of a record; it asks where somebody else saved the same thing in the meantime.
 
-    The admin gives it `seen`, the state that the page shows, and `present`, which locks the record
-    and tells its state now. Only on changing a record: a new one is nobody else's.
+    What was sent has gone through `eerstelijn.merging`: what it marked as open is asked here.
     """
 
-    seen = present = None
     #: It can be shown again as typed, without being saved (eerstelijn.restoring).
     comes_back = True
-    #: What the database refused when this form was saved a moment ago.
+    #: What of the record is no field, yet matters to who edits it.
+    standing = ""
+    #: What the database or a step refused when this form was sent a moment ago.
     refusal = ""
     #: The parts of a key that the editor left blank, as a function of the cleaned data.
     key_parts = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.record = self.instance
+        ask(self)
         if self.key_parts and "key" in self.fields:
             self.fields["key"].required = False
             self.fields["key"].help_text = KEY_HELP
+
+    @property
+    def seen(self):
+        """What the page says that it showed, for when it comes back."""
+        return seen_by(self, self.standing)
 
     def clean(self):
         data = super().clean() or self.cleaned_data
         drop_former_bounds(self)
         if self.data.get(RESTORE):
             raise ValidationError(NOT_SAVED, code="restored")
-        if self.present and self.data.get(SEEN) != self.present():
-            raise ValidationError(overtaken(self.instance), code="overtaken")
+        insist(self)
+        if merging.read(self.data.get(SEEN, "")).get(merging.STANDING, "").endswith(merging.OPEN):
+            raise ValidationError(moved_on(self.record, self.standing), code="overtaken")
         if self.refusal:
             raise ValidationError(self.refusal, code="refused")
         if self.key_parts and not data.get("key") and not self.errors:
@@ -110,23 +97,118 @@ class RecordForm(forms.ModelForm):
         return data
 
 
-def overtaken(record):
-    """What an editor is told whose page is no longer what the database holds."""
-    kind = ContentType.objects.get_for_model(record)
-    entry = (
-        LogEntry.objects.filter(content_type=kind, object_id=record.pk)
-        .select_related("user")
-        .first()
-    )
-    by = ""
-    if entry:
-        moment = date_format(timezone.localtime(entry.action_time), "SHORT_DATETIME_FORMAT")
-        by = f" (het laatst door {entry.user.get_username()}, {moment})"
-    return format_html(
-        "Intussen is dit record ergens anders bewaard{}. Jouw wijzigingen zijn niet bewaard, "
-        'zodat niemands werk verdwijnt. <a href="" target="_blank">Open de pagina opnieuw</a> '
-        "in een nieuw tabblad, vergelijk, en breng je wijzigingen daar aan.",
-        by,
+def seen_by(form, standing=""):
+    """What the page showed of a record or a row; empty for one that is only being made."""
+    if not form.is_bound:
+        return merging.seen_of(form, standing) if form.instance.pk else ""
+    text = form.data.get(form.add_prefix(SEEN), "")
+    if text == merging.GONE:
+        return text
+    seen = merging.read(text)
+    seen.pop(DELETION_FIELD_NAME, None)
+    if merging.STANDING in seen:
+        seen[merging.STANDING] = seen[merging.STANDING].removesuffix(merging.OPEN)
+    return merging.written(seen)
+
+
+@dataclass
+class Question:
+    """What two editors wrote in one field; which of both stays is asked beside it."""
+
+    form: forms.ModelForm
+    name: str
+
+    @property
+    def field_name(self):
+        return self.form.add_prefix(self.name) + merging.CHOICE
+
+    @property
+    def label(self):
+        return self.form[self.name].label
+
+    @property
+    def mine(self):
+        return in_words(self.form.fields[self.name], self.form[self.name].data)
+
+    @property
+    def theirs(self):
+        return in_words(self.form.fields[self.name], merging.as_sent(self.form, self.name))
+
+    @property
+    def by(self):
+        return saved_by(self.form.record, self.form)
+
+
+def ask(form):
+    """Give the fields of a form that two editors changed their question."""
+    form.asked = []
+    if form.is_bound:
+        seen = merging.read(form.data.get(form.add_prefix(SEEN), ""))
+        form.asked = [name for name in form.fields if seen.get(name, "").endswith(merging.OPEN)]
+    for name in form.asked:
+        form[name].question = Question(form, name)
+
+
+def insist(form):
+    """Refuse a form in which a question is still open."""
+    for name in form.asked:
+        form.add_error(name, ValidationError("Kies welke van beide blijft.", code="question"))
+
+
+#: How an empty field is told beside one that is not.
+NOTHING = "(leeg)"
+
+
+def in_words(field, value):
+    """A value of a field, as a browser holds it, in the words in which an editor knows it."""
+    if isinstance(field, forms.BooleanField):
+        return "ja" if value else "nee"
+    if isinstance(field, forms.ModelChoiceField):
+        numbers = [n for n in merging.texts(value) if n.isdecimal() and len(n) < 10]
+        return "; ".join(map(str, field.queryset.filter(pk__in=numbers))) or NOTHING
+    if isinstance(field, forms.ChoiceField):
+        value = "".join(merging.texts(value))
+        value = dict(field.choices).get(value, value)
+    return str(value or NOTHING)
+
+
+def moment(when):
+    """A moment of today as its hour, of another day with that day."""
+    when = timezone.localtime(when)
+    hour = f"om {when:%H.%M} uur"
+    if when.date() == timezone.localdate():
+        return hour
+    return f"op {long_date(when.date())} {hour}"
+
+
+def name_of(user):
+    return user.get_full_name() or user.get_username()
+
+
+def entries_of(model, pk):
+    """What was done with a record at the desk, the newest first."""
+    kind = ContentType.objects.get_for_model(model)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=pk)
+    return entries.select_related("user").order_by("-action_time", "-pk")
+
+
+def saved_by(record, form):
+    """Who saved a record last and when; of a row, who last touched its kind of row."""
+    entries = entries_of(record, record.pk)
+    if form.record is not form.instance:
+        kind = json.dumps(str(form.instance._meta.verbose_name))
+        entries = entries.filter(change_message__contains=f'"name": {kind}') or entries
+    entry = entries.first()
+    return f"{name_of(entry.user)} {moment(entry.action_time)}" if entry else "iemand anders"
+
+
+def moved_on(record, standing):
+    """What an editor is told when a record stands elsewhere than on their page."""
+    entry = entries_of(record, record.pk).first()
+    by = f" ({name_of(entry.user)}, {moment(entry.action_time)})" if entry else ""
+    return (
+        f"Intussen is dit {standing}{by}. Wat je typte, staat er nog en is niet bewaard. "
+        "Opslaan bewaart het toch."
     )
 
 
@@ -194,10 +276,34 @@ class RowForm(forms.ModelForm):
                 self.fields[name].help_text = text
         if self.instance.pk is None and "position" in self.fields:
             self.initial["position"] = None
+        self.record = self.instance  # the record above it, once the rows are made
+        ask(self)
+
+    @property
+    def seen(self):
+        return seen_by(self)
+
+    @property
+    def is_gone(self):
+        """Whether somebody else deleted this row while it was being changed here."""
+        return self.seen == merging.GONE
+
+    @property
+    def by(self):
+        return saved_by(self.record, self)
 
     def clean(self):
         super().clean()
         drop_former_bounds(self)
+        insist(self)
+        if self.is_gone:
+            raise ValidationError("Kies of deze rij terugkomt.", code="question")
+        if DELETION_FIELD_NAME in merging.read(self.data.get(self.add_prefix(SEEN), "")):
+            raise ValidationError(
+                f"Intussen gewijzigd door {self.by}, dus nog niet verwijderd. Vink “Verwijderen” "
+                "opnieuw aan als deze rij toch weg mag.",
+                code="overtaken",
+            )
 
 
 class RowFormSet(forms.BaseInlineFormSet):
@@ -210,6 +316,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         """A row knows its record as it is on this page, not as it was in the database."""
         form = super()._construct_form(i, **kwargs)
         setattr(form.instance, self.fk.name, self.instance)
+        form.record = self.instance
         return form
 
     def clean(self):

@@ -65,10 +65,22 @@ def opened(client, url):
     """The fields of the form on a page, as a list of names and values."""
     response = client.get(url)
     assert response.status_code == 200
+    return fields_of(response)
+
+
+def fields_of(response):
+    """The fields of the form that was answered, as a list of names and values."""
     form = _Form()
     form.feed(response.content.decode())
     assert form.fields, "the page has no form to fill in"
     return form.fields
+
+
+def action_of(response):
+    """Where the form that was answered is sent to; empty for the page that it stands on."""
+    form = _Form()
+    form.feed(response.content.decode())
+    return form.action
 
 
 def send(client, url, fields=None, **changes):
@@ -136,7 +148,7 @@ class _Form(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.fields, self.inside = [], False
+        self.fields, self.inside, self.action = [], False, ""
         self.select = self.textarea = None
         self.options = []
 
@@ -144,6 +156,7 @@ class _Form(HTMLParser):
         attributes = dict(attributes)
         if tag == "form":
             self.inside = attributes.get("id", "").endswith("_form")
+            self.action = attributes.get("action", "") if self.inside else self.action
         if not self.inside:
             return
         name = attributes.get("name")

@@ -154,7 +154,7 @@ def test_a_statement_gets_its_key_and_its_place(desk):
 
     response = send(desk, change_url(version, "partners"), fields)
 
-    assert response["Location"] == change_url(version)
+    assert response["Location"] == change_url(version, "partners")
     rows = version.participations.order_by("position")
     assert [(row.key, row.position) for row in rows] == [("caw", 4), ("caw-2", 5), ("clb", 6)]
     assert list(rows[1].citations.all()) == [place]

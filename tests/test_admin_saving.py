@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Status
-from eerstelijn import admin as desks
+from eerstelijn import merging
 from governance import lines
 from governance.models import (
     Agency,
@@ -58,8 +58,8 @@ def test_who_saves_second_is_told_and_overwrites_nothing(desk, group):
 
     assert response.status_code == 200
     page = response.content.decode()
-    assert "Intussen is dit record ergens anders bewaard" in page
-    assert "het laatst door eindredacteur" in page
+    assert "Kies welke van beide blijft." in page
+    assert "Intussen bewaard door eindredacteur" in page
     assert "Van mij." in page  # what was typed is not lost either
     row.refresh_from_db()
     row.version.refresh_from_db()
@@ -150,9 +150,11 @@ def slowly(monkeypatch, module, name):
 def test_of_two_saves_at_the_same_moment_one_wins(colleagues, factory, monkeypatch):
     url = change_url(factory())
     pages = [(client, opened(client, url)) for client in colleagues]
-    slowly(monkeypatch, desks, "fingerprint")
+    slowly(monkeypatch, merging, "merge")
 
-    answers = at_once(*(lambda c=c, f=f: send(c, url, f, name="Van mij") for c, f in pages))
+    answers = at_once(
+        *(lambda c=c, f=f, n=n: send(c, url, f, name=f"Van {n}") for n, (c, f) in enumerate(pages))
+    )
 
     assert sorted(answer.status_code for answer in answers) == [200, 302]
 

@@ -256,14 +256,28 @@ class ConceptAdmin(RecordAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             content = {name: form.cleaned_data[name] for name in VERSION_FIELDS}
-            ConceptVersion.objects.create(concept=obj, number=1, **content)
+            version = ConceptVersion.objects.create(concept=obj, number=1, **content)
+            steps.note_maker(version, request.user)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        """From the first lines straight on to the rest of the version."""
-        if "_popup" in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        super().response_add(request, obj, post_url_continue)  # for its message
-        return redirect(steps.change_url(obj.versions.get()))
+    def changeform_view(self, request, *args, **kwargs):
+        view = super().changeform_view
+        return steps.refused_on_the_form(request, lambda: view(request, *args, **kwargs))
+
+    def stay(self, request, obj):
+        """From the first lines straight on to the version; otherwise a step, or this page again."""
+        step = steps.chosen(request, steps.CONCEPT_STEPS)
+        led_to = step and steps.after_saving(self, request, step, obj)
+        if led_to:
+            return redirect(steps.change_url(led_to))
+        stays = super().stay(request, obj)
+        if step:
+            return redirect(steps.question_url(obj, step, ""))
+        if request.resolver_match.url_name == "concepts_concept_add":
+            return redirect(steps.change_url(obj.versions.get()))
+        return stays
+
+    def page_of(self, concept, name):
+        return steps.change_url(concept)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.step_view)
@@ -275,10 +289,10 @@ class ConceptAdmin(RecordAdmin):
         return step_view(self, steps.CONCEPT_STEPS, request, object_id, step)
 
     def render_change_form(self, request, context, obj=None, **kwargs):
-        context |= {"show_save_and_add_another": False, "show_save_and_continue": bool(obj)}
+        context["show_save_and_add_another"] = False
         if obj:
             context |= {
-                "steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
+                "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
                 "versions": [
                     {"version": v, "url": steps.change_url(v), "icon": status_icon(v.status)}
                     for v in obj.versions.order_by("-number").defer("search")

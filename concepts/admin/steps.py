@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
@@ -19,8 +20,12 @@ from django.utils.html import format_html, format_html_join
 from concepts import publishing
 from concepts.models import Status
 from concepts.publishing import PublicationRefused
+from eerstelijn.editing import entries_of, name_of
 
 PUBLISH = "concepts.publish_conceptversion"
+
+#: The name of the buttons that save a form and take a step, and of the question before it.
+STEP, ASK = "_stap", "vraag"
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,12 @@ class Step:
     name: str
     label: str
     permission: str
-    run: Callable  # of a record and the name of the editor; returns the record to show
+    run: Callable  # of a record and the editor; returns the record to show
     done: str  # what the editor reads afterwards
     fits: Callable  # whether the button makes sense for a record
     question: str = ""  # asked first, when the public will notice
     several: str = ""  # the name of the action on a list; none without
+    saving: str = ""  # the name of the button where the same form is saved first
 
     def may(self, user):
         return user.has_perm(self.permission)
@@ -47,23 +53,46 @@ def _open_version(concept):
     return version
 
 
-def _publish_open(concept, by):
-    return publishing.publish(_open_version(concept), by) and concept
+def _publish(version, user):
+    return publishing.publish(version, name_of(user))
 
 
-def _withdraw(concept, by):
+def _publish_open(concept, user):
+    return _publish(_open_version(concept), user) and concept
+
+
+def _withdraw(concept, user):
     publishing.withdraw(concept)
     return concept
 
 
-def _submit(version, by):
+def _submit(version, user):
     publishing.submit(version)
     return version
 
 
-def _send_back(version, by):
+def _send_back(version, user):
     publishing.send_back(version)
     return version
+
+
+def start_working_copy(concept, user):
+    """The open version of a concept; one that is made here is on record as this editor's."""
+    known = set(concept.versions.values_list("pk", flat=True))
+    version = publishing.working_copy(concept)
+    if version.pk not in known:
+        note_maker(version, user)
+    return version
+
+
+def note_maker(version, user):
+    LogEntry.objects.log_actions(user.pk, [version], ADDITION, [{"added": {}}], single_object=True)
+
+
+def is_maker(version, user):
+    """Whether this editor made a version. Of what is not on record, nobody is."""
+    made = entries_of(version, version.pk).filter(action_flag=ADDITION).last()
+    return made is not None and made.user_id == user.pk
 
 
 PUBLISH_QUESTION = (
@@ -79,6 +108,7 @@ VERSION_STEPS = (
         "staat klaar voor nazicht.",
         lambda version: version.status == Status.WORKING_COPY,
         several="Dien de gekozen werkversies in voor nazicht",
+        saving="Bewaar en dien in",
     ),
     Step(
         "stuur-terug",
@@ -88,22 +118,24 @@ VERSION_STEPS = (
         "is terug bij de redacteur.",
         lambda version: version.status == Status.IN_REVIEW,
         several="Stuur de gekozen versies terug",
+        saving="Bewaar en stuur terug",
     ),
     Step(
         "publiceer",
         "Publiceer",
         PUBLISH,
-        publishing.publish,
+        _publish,
         "staat op de site.",
         lambda version: version.is_open,
         question=PUBLISH_QUESTION,
         several="Publiceer de gekozen versies",
+        saving="Bewaar en publiceer",
     ),
     Step(
         "werkversie",
         "Maak een werkversie",
         "concepts.add_conceptversion",
-        lambda version, by: publishing.working_copy(version.concept),
+        lambda version, user: start_working_copy(version.concept, user),
         "is de versie waarin je verder werkt.",
         lambda version: (
             version.status in (Status.PUBLISHED, Status.ARCHIVED)
@@ -117,7 +149,7 @@ CONCEPT_STEPS = (
         "werkversie",
         "Maak een werkversie",
         "concepts.add_conceptversion",
-        lambda concept, by: publishing.working_copy(concept),
+        start_working_copy,
         "is de versie waarin je verder werkt.",
         lambda concept: not concept.versions.open().exists(),
     ),
@@ -155,7 +187,7 @@ def take_one(model_admin, request, step, record):
     if not step.may(request.user):
         raise PermissionDenied
     if step.question and "zeker" not in request.POST:
-        return _ask(model_admin, request, step, [record])
+        return ask(model_admin, request, step, [record])
     return redirect(change_url(_take(model_admin, request, step, record) or record))
 
 
@@ -170,7 +202,7 @@ def _action(step):
             raise PermissionDenied
         records = list(queryset)
         if step.question and "zeker" not in request.POST:
-            return _ask(model_admin, request, step, records)
+            return ask(model_admin, request, step, records)
         publishing.lock(*(getattr(record, "concept_id", record.pk) for record in records))
         for record in records:
             _take(model_admin, request, step, record)
@@ -181,22 +213,68 @@ def _action(step):
 
 def _take(model_admin, request, step, record):
     """Take a step; returns the record that it led to, or None when it was refused."""
-    by = request.user.get_full_name() or request.user.get_username()
     try:
         with transaction.atomic():
-            result = step.run(record, by)
-            model_admin.log_change(request, record, f"{step.label}: gedaan.")
+            return run(model_admin, request, step, record)
     except PublicationRefused as refused:
         problems = format_html_join("", "<li>{}</li>", ((text,) for text in refused.problems))
         text = format_html("{}: dit kan nog niet.<ul>{}</ul>", record, problems)
         model_admin.message_user(request, text, messages.ERROR)
         return None
+
+
+def run(model_admin, request, step, record):
+    """Take a step within a transaction, and tell; returns the record that it led to."""
+    result = step.run(record, request.user)
+    model_admin.log_change(request, record, f"{step.label}: gedaan.")
     text = format_html('<a href="{}">{}</a> {}', change_url(result), result, step.done)
     model_admin.message_user(request, text, messages.SUCCESS)
     return result
 
 
-def _ask(model_admin, request, step, records):
+# A step as a button of the form that is saved first
+
+
+def chosen(request, known):
+    """The step whose button sent a form, if any."""
+    name = request.POST.get(STEP)
+    return next((step for step in known if step.name == name), None)
+
+
+def after_saving(model_admin, request, step, record):
+    """Take the step for which a form was saved, in its transaction; returns where it leads.
+
+    Raises PublicationRefused, so that the form comes back with nothing saved. What the public will
+    notice is asked after the save, on a page of its own: then there is nothing left to lose.
+    """
+    if not step.may(request.user):
+        raise PublicationRefused([f"“{step.label}” mag je niet, of niet meer."])
+    if not step.fits(type(record).objects.get(pk=record.pk)):
+        raise PublicationRefused([f"“{step.label}” past niet (meer) bij deze stand."])
+    if not step.question:
+        return run(model_admin, request, step, record)
+    if step.name == "publiceer" and (problems := model_admin.missing(record)):
+        raise PublicationRefused(problems)
+    return None
+
+
+def refused_on_the_form(request, view):
+    """What a view answers; a step that is refused comes back as an error of the form."""
+    try:
+        return view()
+    except PublicationRefused as refused:
+        request.refusal = refused.problems
+        return view()
+
+
+def question_url(record, step, page):
+    """The page that asks whether to take a step, and leads back to this page."""
+    opts = record._meta
+    name = f"admin:{opts.app_label}_{opts.model_name}_step"
+    return reverse(name, args=[record.pk, step.name], query={ASK: page})
+
+
+def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
     missing = getattr(model_admin, "missing", None)
     context = {
@@ -207,6 +285,7 @@ def _ask(model_admin, request, step, records):
         "rows": [{"record": row, "problems": missing(row) if missing else ()} for row in records],
         "checkbox": ACTION_CHECKBOX_NAME,
         "is_action": "action" in request.POST,
+        "back": back,
     }
     return TemplateResponse(request, "admin/concepts/confirm_step.html", context)
 

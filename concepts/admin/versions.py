@@ -1,6 +1,6 @@
 """The desk of a version: its own page, and a page for each group of its statements."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -11,12 +11,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from concepts import publishing
-from concepts.admin import steps
+from concepts.admin import steps, typed
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
 from eerstelijn.admin import RecordAdmin
+from eerstelijn.editing import entries_of, moment, name_of
+from eerstelijn.locks import one_at_a_time
+from eerstelijn.merging import SEEN
 from eerstelijn.turns import in_turn_or_told
+
+#: The hidden field with the concept of a version, and the button that puts a form in a copy.
+CONCEPT, COPY = "_concept", "_werkversie"
 
 
 def status_icon(status, label=""):
@@ -67,6 +73,7 @@ class VersionAdmin(RecordAdmin):
     """A version. Open ones are edited here; what was published can only be looked at."""
 
     change_form_template = "admin/concepts/version_form.html"
+    delete_confirmation_template = "admin/concepts/throw_away.html"
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
     search_fields = ("name", "abbreviation", "concept__slug", "concept__aliases__text")
@@ -119,14 +126,19 @@ class VersionAdmin(RecordAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.is_open or obj.pk == self.overtaken(request))
+
+    def overtaken(self, request):
+        """The version that closed while this request's form was being filled in."""
+        return getattr(request, "overtaken", None)
 
     def has_delete_permission(self, request, obj=None):
-        """A working copy can be thrown away when there is something to fall back on."""
-        allowed = super().has_delete_permission(request, obj)
-        if obj is None:
-            return allowed
-        return allowed and obj.is_open and obj.concept.versions.exclude(pk=obj.pk).exists()
+        """Who made a working copy throws it away, or who may publish; never the only version."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return obj is None and super().has_delete_permission(request, obj)
+        mine = request.user.has_perm(steps.PUBLISH) or steps.is_maker(obj, request.user)
+        return mine and obj.is_open and obj.concept.versions.exclude(pk=obj.pk).exists()
 
     def get_actions(self, request):
         mine = steps.actions([step for step in steps.VERSION_STEPS if step.may(request.user)])
@@ -179,29 +191,115 @@ class VersionAdmin(RecordAdmin):
         publishing.lock(obj.concept_id)
         return self.model._base_manager.defer("search").filter(pk=obj.pk).first()
 
+    def standing(self, version):
+        """Whether it was handed in or sent back meanwhile is for its editors to know."""
+        return version.get_status_display()
+
     def save_model(self, request, obj, form, change):
         """A page of statements leaves the version itself as it is."""
         if not self.group(request):
             super().save_model(request, obj, form, change)
 
-    def response_post_save_change(self, request, obj):
-        """After a group comes the version: there one sees what is still missing."""
-        if self.group(request):
-            return redirect(steps.change_url(obj))
-        return super().response_post_save_change(request, obj)
+    def changeform_view(self, request, *args, **kwargs):
+        view = super().changeform_view
+        return steps.refused_on_the_form(request, lambda: view(request, *args, **kwargs))
+
+    def overtaken_view(self, request, object_id, version, extra_context):
+        """The answer to a form whose version was published or thrown away meanwhile.
+
+        The form comes back as typed, on the version itself or else on the newest, and a button puts
+        it in a working copy: made for it, or the one that is open.
+        """
+        sent = request.POST
+        number = str(version.concept_id) if version else sent.get(CONCEPT, "")
+        may = SEEN in sent and RecordAdmin.has_change_permission(self, request)
+        if not may or not number.isdecimal() or len(number) > 9:
+            return None
+        one_at_a_time()
+        concept = Concept.objects.select_for_update().filter(pk=number).first()
+        newest = concept and concept.versions.order_by("-number").first()
+        if newest is None:
+            return None
+        if COPY in sent and request.user.has_perm("concepts.add_conceptversion"):
+            page = steps.start_working_copy(concept, request.user)
+        else:
+            page = version or newest
+            request.overtaken = page.pk
+            request.refusal = happened(version, object_id)
+        request.POST = typed.moved(sent, self.group(request), version, page)
+        self.merge(request, page)
+        return self.answer(request, str(page.pk), self.page_url(request, page), extra_context)
+
+    def page_url(self, request, obj):
+        return self.page_of(obj, getattr(self.group(request), "name", ""))
+
+    def page_of(self, version, group):
+        """One of the pages of a version: of a group of statements, or its own."""
+        if group in GROUPS:
+            return reverse("admin:concepts_conceptversion_group", args=[version.pk, group])
+        return steps.change_url(version)
+
+    def stay(self, request, obj):
+        """After a save one stays on the tab, or takes the step for which it was saved."""
+        step = steps.chosen(request, steps.VERSION_STEPS)
+        if step and steps.after_saving(self, request, step, obj):
+            return redirect(self.page_url(request, obj))
+        stays = super().stay(request, obj)
+        page = getattr(self.group(request), "name", "")
+        return redirect(steps.question_url(obj, step, page)) if step else stays
+
+    def response_delete(self, request, obj_display, obj_id):
+        """What was thrown away leads back to its concept."""
+        self.message_user(request, f"“{obj_display}” is weggegooid.", messages.SUCCESS)
+        return redirect(steps.change_url(request.thrown_away))
+
+    def delete_model(self, request, obj):
+        request.thrown_away = obj.concept
+        super().delete_model(request, obj)
+
+    def render_delete_form(self, request, context):
+        version = context["object"]
+        context |= {
+            "title": "Gooi deze werkversie weg",
+            "lost": typed.counted(version),
+            "public": version.concept.versions.published().first(),
+        }
+        return super().render_delete_form(request, context)
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         group = self.group(request)
+        buttons = steps.buttons(steps.VERSION_STEPS, request, obj)
+        is_overtaken = self.overtaken(request) == obj.pk and not obj.is_open
+        open_version = obj.concept.versions.open().exclude(pk=obj.pk).first()
         context |= {
             "tabs": tabs(obj, group),
-            "steps": [] if group else steps.buttons(steps.VERSION_STEPS, request, obj),
-            "open_version": obj.concept.versions.open().exclude(pk=obj.pk).first(),
+            "steps": [] if group else buttons,
+            "saving_steps": buttons if obj.is_open else [],
+            "open_version": open_version,
             "missing": missing(obj) if obj.is_open and not group else (),
+            "is_overtaken": is_overtaken,
+            "may_copy": is_overtaken and request.user.has_perm("concepts.add_conceptversion"),
+            "show_save": not is_overtaken,
+            "show_delete": not group,
+            "delete_label": "Gooi deze werkversie weg",
             "can_review": not group
             and obj.status == Status.PUBLISHED
             and request.user.has_perm("concepts.add_review"),
         }
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def happened(version, number):
+    """What became of a version while its form was being filled in, by whom and when."""
+    entry = entries_of(ConceptVersion, number).first()
+    by = f" door {name_of(entry.user)} {moment(entry.action_time)}" if entry else ""
+    what = f"Intussen weggegooid{by}."
+    if version:
+        what = f"Intussen is dit een {version.get_status_display()}{by}."
+    if version and version.status == Status.PUBLISHED:
+        by, when = version.published_by, moment(version.published_at)
+        what = f"Intussen gepubliceerd{f' door {by}' if by else ''} {when}."
+    return f"{what} Wat je typte, staat er nog, maar is niet bewaard."
 
 
 def tabs(version, current):
@@ -226,12 +324,18 @@ def tabs(version, current):
 
 
 def step_view(model_admin, known, request, object_id, name):
-    """Take a step with the record of this page. Only by POST: a link never changes anything."""
+    """Take a step with the record of this page, or ask first.
+
+    Only a POST takes it: a link never changes anything.
+    """
     record = model_admin.get_object(request, object_id)
     step = next((step for step in known if step.name == name), None)
     if record is None or step is None or not model_admin.has_view_permission(request, record):
         raise Http404("Die stap bestaat niet.")
     if request.method != "POST":
+        if steps.ASK in request.GET and step.question and step.may(request.user):
+            back = model_admin.page_of(record, request.GET[steps.ASK])
+            return steps.ask(model_admin, request, step, [record], back)
         return redirect(steps.change_url(record))
     return steps.take_one(model_admin, request, step, record)
 
