@@ -6,22 +6,22 @@ records that `everything` makes.
 """
 
 import datetime as dt
-from collections import deque
 from functools import partial
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from concepts.admin.statements import GROUPS
-from concepts.models import Claim, ConceptVersion, Discrepancy, LostLink, Status, WordPart
-from governance.models import AgencyTask, AreaName, ChangeEvent, DecreeDate, DecreeRelation
-from tests import desk, factories, hostile
-from tests.desk import change_url, editor, list_url, opened, send
+from concepts.models import Claim, ConceptVersion, Discrepancy, LostLink, WordPart
+from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
+from tests import factories, hostile
+from tests.desk import change_url, editor
 
 pytestmark = pytest.mark.django_db
 
@@ -116,51 +116,52 @@ def everything():
 
 
 @pytest.fixture
-def records(settings):
+def records():
     draft = everything()
     editor("beheerder", username="iemand", first_name="An", last_name="Peeters")
     return draft
 
 
-def visit(client, start, *, within="/", leave=()):
-    """Every page that links lead to from these addresses, with what is wrong, by address."""
-    waiting, seen, wrong, opened = deque(start), set(start), {}, []
-    while waiting:
-        url = waiting.popleft()
-        response = client.get(url)
-        opened.append(url)
-        if found := hostile.faults(response):
-            wrong[url] = found
-            continue
-        if not response.get("Content-Type", "").startswith("text/html"):
-            continue
-        if urlsplit(url).query and within == "/":
-            continue  # questions about questions have no end
-        for link in hostile.read(response.content.decode()).links:
-            target = urldefrag(urljoin(f"{SITE}{url}", link))[0].removeprefix(SITE)
-            if target.startswith(within) and not target.startswith(("//", *leave)):
-                key = form_of(target)
-                if key not in seen:
-                    seen |= {key, target}
-                    waiting.append(target)
-    return wrong, opened
+#: What is tried together. Kinds that are named together take turns, field by field and row by row;
+#: `make fuzz` tries each of them everywhere.
+ROUNDS = {
+    "markup": ("markup",),
+    "attributes": ("attributes", "apostrophes"),
+    "scripts": ("scripts",),
+    "leading signs": ("leading signs",),
+    "signs only": ("signs only",),
+    "small": ("tiny signs", "entities", "formulas", "spaces"),
+    "large": ("directions", "marks", "control", "one long word", "many lines", "nested"),
+}
 
 
-def form_of(url):
-    """Questions to a page that ask the same of it are one."""
-    parts = urlsplit(url)
-    return f"{parts.path}?{'&'.join(sorted(part.partition('=')[0] for part in parts.query.split('&')))}"
+def test_every_kind_is_tried():
+    assert sorted(kind for kinds in ROUNDS.values() for kind in kinds) == sorted(hostile.KINDS)
+
+
+def wrong_in(client, addresses):
+    """What is wrong in the answers, by address."""
+    found = {address: hostile.faults(client.get(address)) for address in addresses}
+    return {address: faults for address, faults in found.items() if faults}
 
 
 def public_addresses(client):
+    """Every page and format, and a page of each that asks something."""
     sitemap = client.get("/sitemap.xml").content.decode()
     pages = [part.partition("</loc>")[0] for part in sitemap.split("<loc>")[1:]]
-    lists = [f"/{name}.{format}" for name in LISTS for format in ("json", "csv", "csv?excel=1")]
-    return [
-        *("/sitemap.xml", "/robots.txt", "/zoeken/?q=zorg", "/zoeken/?q=W", "/gemeenten/?q=W"),
+    pages = [page.removeprefix(SITE) for page in pages]
+    lists = [f"/{name}.{format}" for name in LISTS for format in ("json", "csv")]
+    asked = [urldefrag(link)[0] for link in hostile.read(client.get("/").content.decode()).links]
+    addresses = [
+        *("/sitemap.xml", "/robots.txt", "/concepten.csv?excel=1", "/bestaat-niet/"),
+        *("/zoeken/?q=zorg", "/zoeken/?q=W", f"/zoeken/?q={hostile.MARK}", "/gemeenten/?q=W"),
+        *("/concepten/?partner=caw&gebied=elz-zone&dienst=nieuw", "/partners/?type=welzijn&q=W"),
+        *(link for link in asked if link.startswith("/")),
+        *(f"{page.rstrip('/')}.json" for page in pages if page.count("/") == 3 and "gbo" in page),
         *lists,
-        *(page.removeprefix(SITE) for page in pages),
+        *pages,
     ]
+    return list(dict.fromkeys(addresses))
 
 
 def test_the_records_are_of_every_model(records):
@@ -177,22 +178,98 @@ def test_every_text_takes_part(records):
     assert refused == {"agency.ovo_code", "coveragearea.nis", "decree.numac"}
 
 
-@pytest.mark.parametrize("kind", hostile.KINDS)
-def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kind):
-    hostile.fill(kind, whole=True)
+@pytest.mark.parametrize("kinds", ROUNDS)
+def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kinds):
+    hostile.fill(*ROUNDS[kinds])
     hostile.reindex()
 
-    wrong, opened = visit(client, public_addresses(client), leave=("/beheer/",))
+    addresses = public_addresses(client)
 
-    assert wrong == {}
-    assert len(opened) > 60
+    assert len(addresses) > 60
+    assert wrong_in(client, addresses) == {}
 
 
 def test_no_address_is_too_odd_to_have_a_page(records, client):
     hostile.fill_slugs()
     hostile.reindex()
 
-    wrong, opened = visit(client, public_addresses(client), leave=("/beheer/",))
+    addresses = public_addresses(client)
 
-    assert wrong == {}
-    assert len(opened) > 60
+    assert len(addresses) > 60
+    assert wrong_in(client, addresses) == {}
+
+
+# The desk
+
+
+@pytest.fixture
+def at_the_desk(client):
+    """Somebody who may do everything, whose own name is as hostile as the rest."""
+    client.force_login(editor(username="alles", is_superuser=True))
+    return client
+
+
+def first_of(model):
+    return model._default_manager.order_by("pk").first()
+
+
+def desks():
+    return [desk for desk in admin.site._registry.values() if first_of(desk.model)]
+
+
+def address(model, page, *arguments):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+
+
+def desk_addresses():
+    """The pages of every kind of record: lists, forms, history, deleting; the tabs of versions."""
+    yield "/beheer/"
+    for desk in desks():
+        row = first_of(desk.model)
+        yield from (address(desk.model, page) for page in ("changelist", "add"))
+        yield from (address(desk.model, page, row.pk) for page in ("change", "history", "delete"))
+        yield f"{address(desk.model, 'changelist')}?q=%22%3E%3C{hostile.MARK}%3E"
+    for version in ConceptVersion.objects.order_by("pk"):
+        yield change_url(version)
+        yield from (change_url(version, group) for group in GROUPS)
+
+
+def autocompletes(request):
+    """What a form proposes while somebody types."""
+    for desk in desks():
+        for name in desk.get_autocomplete_fields(request):
+            opts = desk.model._meta
+            yield f"{reverse('admin:autocomplete')}?" + urlencode(
+                {"app_label": opts.app_label, "model_name": opts.model_name, "field_name": name}
+            )
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("markup",),
+        ("attributes", "scripts", "apostrophes", "signs only", "control", "entities"),
+    ],
+    ids=" ".join,
+)
+def test_no_page_of_the_desk_falls_over_or_is_changed(records, at_the_desk, kinds, rf):
+    user = User.objects.get(username="alles")
+    for desk in desks():
+        row = first_of(desk.model)
+        LogEntry.objects.create(
+            user=user,
+            content_type=ContentType.objects.get_for_model(desk.model),
+            object_id=row.pk,
+            object_repr=hostile.KINDS[kinds[0]][1],
+            action_flag=CHANGE,
+            change_message=hostile.KINDS[kinds[0]][0],
+        )
+    hostile.fill(*kinds)
+    hostile.reindex()
+    request = rf.get("/beheer/")
+    request.user = user
+
+    addresses = [*desk_addresses(), *autocompletes(request)]
+
+    assert len(addresses) > 150
+    assert wrong_in(at_the_desk, addresses) == {}
