@@ -1,8 +1,8 @@
 """Records whose texts try to break out of the page, and what a page must not show of them.
 
-`fill(kind)` writes the texts of one kind into every text field of every row: it finds the fields by
-itself, so that a new one takes part. `faults(...)` reads an answer as a browser would, and says what
-content has made in it: an element, an attribute, a handler, a link that runs.
+`fill(...)` writes texts of some kinds into every text field of every row: it finds the fields by
+itself, so that a new one takes part. `faults(...)` reads an answer as a browser would, and says
+what content has made in it: an element, an attribute, a handler, a link that runs.
 """
 
 import csv
@@ -74,9 +74,11 @@ KINDS = {
     "formulas": (f"=HYPERLINK(1;2)+{MARK}", "@SUM(1)", "+1", "-"),
     "spaces": (" \u00a0\t \n ", " \n", " "),
     "one long word": ("W" * LONGEST,),
-    "many lines": ("- a\n\n1. b\n" * (LONGEST // 10), "- a\n- b", "-\n"),
-    "nested": ("> " * 2_000 + "[" * 2_000 + "*" * 2_000 + "a", "[" * 200, "****", "["),
+    "many lines": ("- a\n\n1. b\n" * 200, "- a\n- b", "-\n"),
+    "nested": ("> " * 500 + "[" * 500 + "*" * 500 + "a", "[" * 200, "****", "["),
 }
+#: These fill a field to its last character.
+TO_THE_LAST = {"markup", "signs only", "marks", "directions", "one long word"}
 #: What a short name in an address may hold: less, but more than people think of.
 SLUGS = ("-_-", "_", "0", "--" * 20, "None", "json", "A" * 40)
 
@@ -98,35 +100,35 @@ def is_slug(field):
     return isinstance(field, models.SlugField)
 
 
-def text_for(field, kind, number, *, whole=False):
-    """The text of a kind for a field, as long as it takes; another one for each row if it must."""
+def text_for(field, kind, number):
+    """The text of a kind for a field, filled up to the last character that it takes.
+
+    Where rows may not be alike it is another one for each.
+    """
     most = field.max_length or LONGEST
     ending = f"{number:x}" if field.unique or field.name in ("name", "heading") else ""
     room = max(most - len(ending), 1)
     texts = KINDS[kind]
-    text = next((text for text in texts if len(text) <= room), texts[0][:room])
-    if kind == "one long word":
-        text = texts[0][:room]
-    if whole and len(text) < room <= 250:  # filled up with itself, to the last character
-        text += (text * room)[: room - len(text)]
-    return f"{text}{ending}"
+    text = next((text for text in texts if len(text) <= room), texts[-1])
+    if kind in TO_THE_LAST and room <= 500:
+        text = (texts[0] if len(texts) == 1 else text * room)[:room]
+    return f"{text[:room]}{ending}"
 
 
-def fill(kind, *, whole=False):
-    """Write the texts of a kind everywhere. Returns the fields that took none, as names.
+def fill(*kinds, every=1):
+    """Write texts of these kinds everywhere, in turn. Returns the names of fields that take none.
 
-    Goes round forms and validators, as a load of files or SQL does, but not round the database.
+    With `every=3` a third of the rows get one, the others stay as they are. Goes round forms and validators, as a load of files or SQL does, but not round the database.
     """
     refused = set()
-    with connection.cursor() as cursor:
-        # Published versions are read-only, but for a transaction that says it is a load.
-        cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
-    for model, field in text_fields():
+    _as_a_load()
+    for position, (model, field) in enumerate(text_fields()):
         if is_slug(field):
             continue
-        number = 0
         for number, pk in enumerate(model._default_manager.order_by("pk").values_list("pk")):
-            value = text_for(field, kind, number, whole=whole)
+            if (position + number) % every:
+                continue
+            value = text_for(field, kinds[(position + number) // every % len(kinds)], number)
             if isinstance(field, models.URLField):
                 value = f"https://example.org/{value}".split()[0][: field.max_length]
             try:
@@ -137,8 +139,15 @@ def fill(kind, *, whole=False):
     return refused
 
 
+def _as_a_load():
+    """Published versions are read-only, but for a transaction that says it is a load."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
+
+
 def fill_slugs():
     """Give records the oddest short names that are allowed; those with a meaning keep theirs."""
+    _as_a_load()
     for model, field in text_fields():
         if not is_slug(field) or model._meta.model_name in ("areakind", "oldslug"):
             continue

@@ -2,21 +2,23 @@
 
 Every text field of every model is filled with what could break a page, and every page and format is
 opened, those of the desk too. The fields are found by themselves; a new model must be among the
-records that `everything` makes.
+records of `tests.everything`.
 """
 
-import datetime as dt
-from collections import deque
-from functools import partial
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode
 
 import pytest
-from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
-from concepts.models import Claim, Discrepancy, LostLink, WordPart
-from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
-from tests import factories, hostile
-from tests.desk import editor
+from concepts.admin.statements import GROUPS
+from concepts.models import ConceptVersion
+from tests import hostile
+from tests.desk import change_url, editor
+from tests.everything import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -27,135 +29,53 @@ LISTS = [
 ]
 
 
-def everything():
-    """A row of every model at least, tied together so that the pages show all of them."""
-    source = factories.SourceFactory(slug="blad", url="https://example.org/", note="Toelichting.")
-    factories.SourceFactory(slug="tekst")
-    place = factories.CitationFactory(source=source, heading="Blok", section="", page=3)
-    domain = factories.PolicyDomainFactory(slug="wvg", abbreviation="WVG", tree="linde")
-    old = factories.AgencyFactory(slug="oud", policy_domain=domain, website="https://example.org/")
-    new = factories.AgencyFactory(slug="nieuw", policy_domain=domain, abbreviation="NW")
-    factories.AgencyFactory(slug="deel", policy_domain=domain, parent=new)
-    AgencyTask.objects.create(agency=new, key="taak", text="Doet iets.").citations.add(place)
-    event = factories.ChangeEventFactory(before=[old], after=[new], date="mei 2022")
-    event.citations.add(place)
-    partner = factories.PartnerFactory(slug="caw", long_name="Centrum", type__slug="welzijn")
-    decree = factories.DecreeFactory(slug="decreet", url="https://example.org/", codex_id="1029068")
-    other = factories.DecreeFactory(slug="besluit")
-    DecreeRelation.objects.create(decree=decree, kind="vervangt", other=other).citations.add(place)
-    DecreeDate.objects.create(
-        decree=decree, kind="bekrachtigd", **factories.columns("date", "9 februari 2018")
-    ).citations.add(place)
-    town, next_town = factories.MunicipalityFactory.create_batch(2)
-    factories.AreaBorderFactory(area=town, other=next_town)
-    zone = factories.CoverageAreaFactory(slug="elz-zone", kind__slug="eerstelijnszone")
-    for member in (town, next_town):
-        factories.AreaMembershipFactory(
-            member=member, area=zone, valid_from=dt.date(2020, 1, 1), part="een deel"
-        )
-    AreaName.objects.create(area=zone, name="Zone", valid_from=dt.date(2020, 1, 1))
-    factories.OldSlugFactory(kind="partner", old="vroeger", current="caw")
-    group = factories.TargetGroupFactory()
-    term = factories.TermFactory(slug="zorgraad", abbreviation="ZR", language="fr")
-    term.citations.add(place)
-    WordPart.objects.create(text="zorg")
-    statements = [
-        *(
-            partial(factories.PassageFactory, kind=kind, key=f"p-{kind}", headline="Kop")
-            for kind in apps.get_model("concepts.passage").Kind.values
-        ),
-        partial(factories.OwnershipFactory, agency=old, policy_domain=domain, wording="de dienst"),
-        partial(factories.ParticipationFactory, partner=partner, wording="het centrum"),
-        partial(factories.CoverageFactory, territory=[zone], extent="enkel-genoemde"),
-        partial(factories.AccessFactory),
-        partial(factories.AudienceFactory, target_group=group),
-        partial(factories.LegalBasisFactory, decree=decree),
-        partial(factories.KeyFigureFactory),
-        partial(factories.MilestoneFactory, is_announced=True, outcome="later"),
-    ]
-    development = factories.ConceptVersionFactory(
-        published=True, concept__slug="hervorming", concept__record_kind="ontwikkeling"
-    )
-    version = factories.ConceptVersionFactory(
-        published=True,
-        concept__slug="gbo",
-        abbreviation="GBO",
-        described_by=[source],
-        statements=[
-            *statements,
-            partial(factories.ConceptRelationFactory, other=development.concept),
-        ],
-    )
-    draft = factories.ConceptVersionFactory(concept=version.concept, statements=statements)
-    factories.ReviewFactory(version=version, note="Nagekeken.")
-    for kind in ("afkorting", "schrijfwijze", "naam"):
-        for name, record in {
-            "concept": version.concept,
-            "agency": new,
-            "partner": partner,
-            "area": zone,
-            "decree": decree,
-        }.items():
-            factories.AliasFactory(key=f"{kind}-{name}", kind=kind, text=kind, **{name: record})
-    for kind in Discrepancy.Kind.values:
-        row = Discrepancy.objects.create(slug=kind, title="132 of 133?", kind=kind, note="Nota.")
-        row.concepts.add(version.concept)
-        for key in ("a", "b"):
-            Claim.objects.create(discrepancy=row, key=key, value="132").citations.add(place)
-    for name, record in {"concept": version.concept, "decree": decree}.items():
-        link = LostLink.objects.create(
-            key=name, text="leidraad", url="https://example.org/", note="Weg.", **{name: record}
-        )
-        link.citations.add(place)
-    return draft
-
-
 @pytest.fixture
-def records(settings):
+def records():
     draft = everything()
     editor("beheerder", username="iemand", first_name="An", last_name="Peeters")
     return draft
 
 
-def visit(client, start, *, within="/", leave=()):
-    """Every page that links lead to from these addresses, with what is wrong, by address."""
-    waiting, seen, wrong, opened = deque(start), set(start), {}, []
-    while waiting:
-        url = waiting.popleft()
-        response = client.get(url)
-        opened.append(url)
-        if found := hostile.faults(response):
-            wrong[url] = found
-            continue
-        if not response.get("Content-Type", "").startswith("text/html"):
-            continue
-        if urlsplit(url).query and within == "/":
-            continue  # questions about questions have no end
-        for link in hostile.read(response.content.decode()).links:
-            target = urldefrag(urljoin(f"{SITE}{url}", link))[0].removeprefix(SITE)
-            if target.startswith(within) and not target.startswith(("//", *leave)):
-                key = form_of(target)
-                if key not in seen:
-                    seen |= {key, target}
-                    waiting.append(target)
-    return wrong, opened
+#: What is tried together. Kinds that are named together take turns, field by field and row by row;
+#: `make fuzz` tries each of them everywhere.
+ROUNDS = {
+    "markup": ("markup",),
+    "attributes": ("attributes", "apostrophes"),
+    "scripts": ("scripts",),
+    "leading signs": ("leading signs",),
+    "signs only": ("signs only",),
+    "small": ("tiny signs", "entities", "formulas", "spaces"),
+    "large": ("directions", "marks", "control", "one long word", "many lines", "nested"),
+}
 
 
-def form_of(url):
-    """Questions to a page that ask the same of it are one."""
-    parts = urlsplit(url)
-    return f"{parts.path}?{'&'.join(sorted(part.partition('=')[0] for part in parts.query.split('&')))}"
+def test_every_kind_is_tried():
+    assert sorted(kind for kinds in ROUNDS.values() for kind in kinds) == sorted(hostile.KINDS)
+
+
+def wrong_in(client, addresses):
+    """What is wrong in the answers, by address."""
+    found = {address: hostile.faults(client.get(address)) for address in addresses}
+    return {address: faults for address, faults in found.items() if faults}
 
 
 def public_addresses(client):
+    """Every page and format, and a page of each that asks something."""
     sitemap = client.get("/sitemap.xml").content.decode()
     pages = [part.partition("</loc>")[0] for part in sitemap.split("<loc>")[1:]]
-    lists = [f"/{name}.{format}" for name in LISTS for format in ("json", "csv", "csv?excel=1")]
-    return [
-        *("/sitemap.xml", "/robots.txt", "/zoeken/?q=zorg", "/zoeken/?q=W", "/gemeenten/?q=W"),
+    pages = [page.removeprefix(SITE) for page in pages]
+    lists = [f"/{name}.{format}" for name in LISTS for format in ("json", "csv")]
+    asked = [urldefrag(link)[0] for link in hostile.read(client.get("/").content.decode()).links]
+    addresses = [
+        *("/sitemap.xml", "/robots.txt", "/concepten.csv?excel=1", "/bestaat-niet/"),
+        *("/zoeken/?q=zorg", "/zoeken/?q=W", f"/zoeken/?q={hostile.MARK}", "/gemeenten/?q=W"),
+        *("/concepten/?partner=caw&gebied=elz-zone&dienst=nieuw", "/partners/?type=welzijn&q=W"),
+        *(link for link in asked if link.startswith("/")),
+        *(f"{page.rstrip('/')}.json" for page in pages if page.count("/") == 3 and "gbo" in page),
         *lists,
-        *(page.removeprefix(SITE) for page in pages),
+        *pages,
     ]
+    return list(dict.fromkeys(addresses))
 
 
 def test_the_records_are_of_every_model(records):
@@ -172,22 +92,98 @@ def test_every_text_takes_part(records):
     assert refused == {"agency.ovo_code", "coveragearea.nis", "decree.numac"}
 
 
-@pytest.mark.parametrize("kind", hostile.KINDS)
-def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kind):
-    hostile.fill(kind, whole=True)
+@pytest.mark.parametrize("kinds", ROUNDS)
+def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kinds):
+    hostile.fill(*ROUNDS[kinds])
     hostile.reindex()
 
-    wrong, opened = visit(client, public_addresses(client), leave=("/beheer/",))
+    addresses = public_addresses(client)
 
-    assert wrong == {}
-    assert len(opened) > 60
+    assert len(addresses) > 60
+    assert wrong_in(client, addresses) == {}
 
 
 def test_no_address_is_too_odd_to_have_a_page(records, client):
     hostile.fill_slugs()
     hostile.reindex()
 
-    wrong, opened = visit(client, public_addresses(client), leave=("/beheer/",))
+    addresses = public_addresses(client)
 
-    assert wrong == {}
-    assert len(opened) > 60
+    assert len(addresses) > 60
+    assert wrong_in(client, addresses) == {}
+
+
+# The desk
+
+
+@pytest.fixture
+def at_the_desk(client):
+    """Somebody who may do everything, whose own name is as hostile as the rest."""
+    client.force_login(editor(username="alles", is_superuser=True))
+    return client
+
+
+def first_of(model):
+    return model._default_manager.order_by("pk").first()
+
+
+def desks():
+    return [desk for desk in admin.site._registry.values() if first_of(desk.model)]
+
+
+def address(model, page, *arguments):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+
+
+def desk_addresses():
+    """The pages of every kind of record: lists, forms, history, deleting; the tabs of versions."""
+    yield "/beheer/"
+    for desk in desks():
+        row = first_of(desk.model)
+        yield from (address(desk.model, page) for page in ("changelist", "add"))
+        yield from (address(desk.model, page, row.pk) for page in ("change", "history", "delete"))
+        yield f"{address(desk.model, 'changelist')}?q=%22%3E%3C{hostile.MARK}%3E"
+    for version in ConceptVersion.objects.order_by("pk"):
+        yield change_url(version)
+        yield from (change_url(version, group) for group in GROUPS)
+
+
+def autocompletes(request):
+    """What a form proposes while somebody types."""
+    for desk in desks():
+        for name in desk.get_autocomplete_fields(request):
+            opts = desk.model._meta
+            yield f"{reverse('admin:autocomplete')}?" + urlencode(
+                {"app_label": opts.app_label, "model_name": opts.model_name, "field_name": name}
+            )
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("markup",),
+        ("attributes", "scripts", "apostrophes", "signs only", "control", "entities"),
+    ],
+    ids=" ".join,
+)
+def test_no_page_of_the_desk_falls_over_or_is_changed(records, at_the_desk, kinds, rf):
+    user = User.objects.get(username="alles")
+    for desk in desks():
+        row = first_of(desk.model)
+        LogEntry.objects.create(
+            user=user,
+            content_type=ContentType.objects.get_for_model(desk.model),
+            object_id=row.pk,
+            object_repr=hostile.KINDS[kinds[0]][1],
+            action_flag=CHANGE,
+            change_message=hostile.KINDS[kinds[0]][0],
+        )
+    hostile.fill(*kinds)
+    hostile.reindex()
+    request = rf.get("/beheer/")
+    request.user = user
+
+    addresses = [*desk_addresses(), *autocompletes(request)]
+
+    assert len(addresses) > 150
+    assert wrong_in(at_the_desk, addresses) == {}

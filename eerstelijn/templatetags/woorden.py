@@ -36,7 +36,7 @@ CLOSED = frozenset("a button summary label select textarea h1 h2 h3 h4 dt nav sv
 ASIDE = re.compile(r'class="[^"]*\b(?:margin-notes|sources|kicker|crumbs|print-only)\b')
 #: And no markup at all may stand in these.
 RAW = frozenset("svg script style title option textarea".split())
-#: A tag, whose quoted attributes may hold a ">": Markdown leaves it in the title of a link.
+#: A tag. HTML allows a ">" in a quoted attribute, and not everything that makes HTML escapes it.
 TOKEN = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 
 PIECE = re.compile(r"[\w-]+")

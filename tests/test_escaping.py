@@ -1,0 +1,243 @@
+"""Text becomes HTML in one place: where it is printed, by Django, for the place where it stands.
+
+What the code itself declares to be safe HTML stands in a list, and each of the list is tried here
+with texts that break out where they can. Whatever is added to neither fails.
+"""
+
+import ast
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+
+from concepts.glossary import Word
+from eerstelijn.notes import Notes
+from eerstelijn.templatetags.woorden import Marker
+from tests import hostile
+from tests.factories import TermFactory
+
+PROJECT = Path(__file__).resolve().parent.parent
+CODE = ["eerstelijn", "concepts", "governance"]
+#: Ways to say that a text needs no escaping.
+TRUSTING = {"mark_safe", "SafeString", "SafeText", "SafeData", "html_safe", "__html__"}
+TRUSTING_IN_TEMPLATES = re.compile(r"\|\s*safe(?:seq)?\b|{%-?\s*autoescape|\|\s*escapejs\b")
+
+#: Every place in the code that declares HTML safe: what it is, and why not by a template.
+DECLARED = {
+    "bomen": "the shapes of trees, all of them constants",
+    "hoofd.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
+    "kaart.kaart": "three hundred circles as one string; each name and address is escaped",
+    "keuzes.keuzes": "280 boxes, ten times as fast as by a template; each text is escaped",
+    "keuzes.gebieden": "the same for lists of areas",
+    "knopen.bronnen": "HTML that was safe or escaped already, cut in two before its closing tags",
+    "teksten.markdown": "what nh3 leaves of the HTML of a Markdown text",
+    "woorden.woordenlijst": "the constant that the list of words comes in the place of",
+}
+
+
+def declared():
+    """Each place in the code that declares something safe, as module and function."""
+    for folder in CODE:
+        for path in sorted((PROJECT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield from _declared_in(ast.parse(path.read_text(encoding="utf-8")), path.stem)
+
+
+def _declared_in(node, name):
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            continue
+        named = isinstance(child, (ast.FunctionDef, ast.ClassDef))
+        if isinstance(child, ast.Name) and child.id in TRUSTING:
+            yield name
+        if isinstance(child, ast.Attribute) and child.attr in TRUSTING:
+            yield name
+        if named and child.name in TRUSTING:
+            yield name
+        yield from _declared_in(child, f"{name}.{child.name}" if named else name)
+
+
+def test_the_code_declares_safe_what_stands_in_the_list_and_nothing_else():
+    assert set(declared()) == set(DECLARED)
+
+
+def test_templates_trust_no_text():
+    found = [
+        (path.name, match[0])
+        for path in sorted((PROJECT / "templates").rglob("*.*"))
+        for match in TRUSTING_IN_TEMPLATES.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+
+
+# Each of them, and each tag that makes HTML around a text
+
+
+def render(source, **context):
+    tags = "bomen hoofd kaart keuzes knopen teksten woorden"
+    return Template(f"{{% load {tags} %}}{source}").render(Context(context))
+
+
+def option(text):
+    return SimpleNamespace(
+        value=text, label=text, count=1, selected=False, disabled=False, note=text, tree=text
+    )
+
+
+def map_of(text):
+    label = SimpleNamespace(x=1, y=1, text=text)
+    pole = SimpleNamespace(left=1, top=1, bottom=2)
+    sign = SimpleNamespace(
+        board=(0, 0, 9, 9), tip=1, points_left=True, pole=pole, x=1, y=1, text=text
+    )
+    dot = SimpleNamespace(cx=1, cy=1, r=1, title=text, url=f"/gebieden/{text}/")
+    return SimpleNamespace(
+        layers=[SimpleNamespace(css_class="mark-1", is_coloured=True, dots=[dot])],
+        land=[(1, 1, 1)],
+        chosen=None,
+        letterings=[SimpleNamespace(name="towns", labels=[label], sign=sign)],
+        label=text,
+        has_links=True,
+        width=9,
+        height=9,
+    )
+
+
+def citation(text):
+    source = SimpleNamespace(short_title=text, get_absolute_url="/bronnen/a/")
+    return SimpleNamespace(pk=text, source=source, place=text)
+
+
+def request():
+    return SimpleNamespace(path="/", build_absolute_uri=lambda path="/": f"https://site.be{path}")
+
+
+PRINTED = {
+    "bomen": "{% boomsoorten %}{% boom text %}{% bosstrook trees %}{% bosje trees %}",
+    "hoofd.block": "{% begrip_gegevens text text text %}{% kruimel_gegevens %}",
+    "hoofd.Keep": '{% bewaar kept %}a <b>{{ text }}</b>{% endbewaar %}<p title="{{ kept }}">'
+    "{{ kept }}</p>",
+    "kaart.kaart": "{% kaart map %}",
+    "keuzes.keuzes": "{% keuzes facet options %}",
+    "keuzes.gebieden": "{% gebieden facet %}",
+    "knopen.bronnen": "<p>{% bronnen cited text %}</p>{% bronnen cited text|markdown %}",
+    "teksten.markdown": "{{ text|markdown }}",
+    "teksten.plain": '<p title="{{ text|markdown|platte_tekst }}" '
+    'lang="{{ text|markdown|platte_tekst|truncatechars:155 }}">a</p>',
+    "teksten": "{{ text|afbreekbaar }}{{ text|bijeen }}{{ text|doorlopend }}{{ text|eerste_zin }}"
+    "{% niet_vermeld text %}{% rol_letter text label=text %}{% rol_letter text %}"
+    '<a href="{{ text|weblink }}" title="{{ text|afbreekbaar }}">{{ text|kort_adres }}</a>',
+    "woorden.woordenlijst": "{% woordenlijst %}",
+    "woorden": "{{ text|talig }}{% woorden %}<p title='{{ text }}'>{{ text }}</p>"
+    "{{ text|markdown }}{% endwoorden %}",
+}
+
+
+@pytest.mark.parametrize("place", PRINTED)
+@pytest.mark.parametrize("kind", hostile.KINDS)
+def test_no_text_becomes_markup(place, kind):
+    for text in hostile.KINDS[kind]:
+        text = text[:2_000]
+        trees = [{"tree": text, "height": 2, "on": True, "title": text}]
+        html = render(
+            PRINTED[place],
+            text=text,
+            request=request(),
+            breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
+            trees=trees,
+            map=map_of(text),
+            facet=SimpleNamespace(key="soort", options=[option(text)]),
+            options=[option(text)],
+            cited=[citation(text)],
+            notes=Notes(),
+        )
+
+        assert hostile.read(html).found == []
+
+
+def test_every_declaration_is_tried():
+    assert set(DECLARED) <= set(PRINTED)
+
+
+@pytest.mark.parametrize("kind", hostile.KINDS)
+def test_no_explained_word_becomes_markup(kind):
+    """Neither in the text around it, nor in the title of a link, nor in its own language."""
+    for text in hostile.KINDS[kind]:
+        text = text[:500]
+        word = Word(text, (text, f"{text}en"), text, "/begrippen/a/", text)
+        html = render('<p title="{{ text }}">{{ text }}</p>{{ text|markdown }}', text=text)
+
+        marked = Marker([word, Word("CAW", ("CAW",), "", "/b/")]).mark(html)
+
+        assert hostile.read(marked).found == []
+
+
+def test_no_word_is_explained_in_an_attribute():
+    html = '<p><img alt="a > CAW" title="CAW">CAW</p>'
+
+    marked = Marker([Word("CAW", ("CAW",), "Uitleg.", "/b/")]).mark(html)
+
+    assert marked.startswith('<p><img alt="a > CAW" title="CAW"><a class="term"')
+
+
+class TestWordsOfSigns:
+    @pytest.mark.parametrize(
+        "text", ["“Zorg”", "(G)GBO", "'s-Gravenhuis", "<x>", "R&D", '"x" en y', "&co"]
+    )
+    def test_are_found_where_they_stand(self, text):
+        for html in (render("<p>Dit is {{ t }}.</p>", t=text), render("{{ t|markdown }}", t=text)):
+            marker = Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
+
+            marked = marker.mark(html)
+
+            assert [found.word.text for found in marker.explained] == [text]
+            assert re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", marked) == html
+
+    @pytest.mark.parametrize("text", ["–", "“…”", "", "\u0301", "\u200b", "🌲"])
+    def test_without_a_letter_are_not_explained(self, text):
+        marker = Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
+
+        assert marker.mark(f"<p>a {text} b</p>") == f"<p>a {text} b</p>"
+
+    @pytest.mark.parametrize("text", ["amp", "lt", "x27", "quot", "nbsp"])
+    def test_a_sign_that_is_written_as_a_name_is_no_word(self, text):
+        html = "<p>a &amp; b &lt; c &#x27; &quot; d&nbsp;e</p>"
+
+        assert Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")]).mark(html) == html
+
+
+@pytest.mark.django_db
+class TestTerms:
+    """The two ways in which one term broke or took over pages."""
+
+    @pytest.mark.parametrize("field", ["name", "abbreviation"])
+    def test_one_that_starts_with_a_sign_breaks_no_page(self, client, field):
+        term = TermFactory(definition="Over (G)GBO en andere zorg.")
+        TermFactory(**{field: "(G)GBO"})
+        TermFactory(**{field: "–"})
+
+        response = client.get(term.get_absolute_url())
+
+        assert response.status_code == 200
+        assert ">(G)GBO</a>" in response.content.decode()
+
+    def test_one_whose_explanation_holds_quotes_changes_no_head(self, client):
+        said = '0;url=https://example.org/" http-equiv="refresh" data-x="'
+        term = TermFactory(definition=said)
+
+        html = client.get(term.get_absolute_url()).content.decode()
+
+        assert hostile.read(html).found == []
+        escaped = said.replace('"', "&quot;")
+        assert html.count(f'content="{escaped}"') == 2
+
+    def test_a_long_explanation_is_cut_between_signs(self, client):
+        term = TermFactory(definition="a & " * 100)
+
+        html = client.get(term.get_absolute_url()).content.decode()
+
+        description = re.search('<meta name="description" content="([^"]*)"', html)[1]
+        assert re.fullmatch("(a &amp; )+a ?(&amp;)? ?…|(a &amp; )+(a ?)?…", description)
