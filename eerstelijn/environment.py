@@ -196,13 +196,16 @@ def limit_time(database):
     """
     question = 1000 * number("EERSTELIJN_VRAAG_SECONDEN", 10)
     lock = 1000 * number("EERSTELIJN_SLOT_SECONDEN", 3)
-    behind_pgbouncer = switch("EERSTELIJN_ACHTER_PGBOUNCER")
-    if behind_pgbouncer:
+    options = database["OPTIONS"]
+    if _is_site:
+        # Of a machine that fell silent nothing comes back, not even a refusal.
+        options.setdefault("tcp_user_timeout", 1000)
+    if switch("EERSTELIJN_ACHTER_PGBOUNCER"):
         database["DISABLE_SERVER_SIDE_CURSORS"] = True
     elif _is_site:
-        given = database["OPTIONS"].get("options", "")  # comes last: the last one counts
+        given = options.get("options", "")  # comes last: the last one counts
         limits = f"-c statement_timeout={question} -c lock_timeout={lock} {given}"
-        database["OPTIONS"]["options"] = limits.strip()
+        options["options"] = limits.strip()
 
 
 def data_folder(project):

@@ -32,6 +32,7 @@ from tests.factories import (
     ReviewFactory,
     SourceFactory,
 )
+from tests.fuzz.editors import lost
 
 SURE = {"zeker": "ja"}
 
@@ -318,3 +319,25 @@ def test_the_pages_are_all_pages(db, working_copy):
     raced = {name for _, name in Desk(client, working_copy).steps.values()}
 
     assert {step.name for step in (*steps.VERSION_STEPS, *steps.CONCEPT_STEPS)} <= raced
+
+
+# What the race of four editors (`tests.fuzz.editors`) calls lost
+
+
+def test_a_word_is_lost_when_nobody_replaced_it_who_saw_it():
+    saved = {"versie": [(None, "a"), ("a", "b"), ("b", "c")]}
+
+    assert list(lost(saved, {}, {"versie": {"c"}})) == []
+    assert list(lost(saved, {}, {"versie": {"b"}})) == ["versie: c was bewaard en is weg"]
+
+
+def test_a_word_that_two_replaced_was_replaced_unseen_by_one():
+    saved = {"versie": [(None, "a"), ("a", "b"), ("a", "c")]}
+
+    found = list(lost(saved, {}, {"versie": {"b", "c"}}))
+
+    assert found == ["versie: a werd 2 keer vervangen, eens ongezien"]
+
+
+def test_a_save_without_an_answer_may_have_replaced_a_word():
+    assert list(lost({"alias": [(None, "a")]}, {"alias": [("a", "b")]}, {"alias": {"b"}})) == []

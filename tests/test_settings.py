@@ -178,6 +178,9 @@ def test_a_request_for_another_host_is_no_traceback_in_the_log(place):
         ("EERSTELIJN_OMGEVING", "acceptatie", "ontwikkeling, demo, productie"),
         ("EERSTELIJN_ACHTER_PROXY", "true", "'ja' of 'nee'"),
         ("EERSTELIJN_VERBINDINGEN", "veel", "geen getal"),
+        ("EERSTELIJN_BEHEER_ADRES", "beheer.example.be", "geen adres"),
+        ("EERSTELIJN_ALLEEN_LEZEN", "yes", "'ja' of 'nee'"),
+        ("EERSTELIJN_SLOT_SECONDEN", "lang", "geen getal"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(name, value, said):
@@ -201,6 +204,49 @@ def test_a_database_is_waited_for_five_seconds_at_most():
     assert environment.database("postgresql://host/name")["OPTIONS"] == {"connect_timeout": 5}
     asked = environment.database("postgresql://host/name?connect_timeout=9")
     assert asked["OPTIONS"] == {"connect_timeout": "9"}
+
+
+# How long the database may take
+
+
+#: What the process that serves the site does, before it reads the settings.
+SERVE = "from eerstelijn import environment; environment.serve()\n"
+
+
+def options(code, **variables):
+    shown = run("-c", code + SHOW, **PRODUCTION, **variables)
+    assert shown.returncode == 0, shown.stderr
+    return json.loads(shown.stdout)["DATABASES"]["default"]["OPTIONS"]
+
+
+def test_the_site_limits_how_long_a_question_takes_and_a_command_does_not(production):
+    assert "options" not in production["DATABASES"]["default"]["OPTIONS"]
+    assert options(SERVE)["options"] == "-c statement_timeout=10000 -c lock_timeout=3000"
+
+
+def test_the_limits_can_be_changed_and_an_address_that_sets_its_own_wins():
+    url = PRODUCTION["DATABASE_URL"] + "&options=-c%20lock_timeout%3D7"
+    variables = {"EERSTELIJN_VRAAG_SECONDEN": "20", "EERSTELIJN_SLOT_SECONDEN": "1"}
+
+    shown = run("-c", SERVE + SHOW, **PRODUCTION | variables | {"DATABASE_URL": url})
+
+    assert json.loads(shown.stdout)["DATABASES"]["default"]["OPTIONS"]["options"] == (
+        "-c statement_timeout=20000 -c lock_timeout=1000 -c lock_timeout=7"
+    )
+
+
+def test_behind_pgbouncer_no_parameter_is_sent_that_it_refuses():
+    assert "options" not in options(SERVE, EERSTELIJN_ACHTER_PGBOUNCER="ja")
+
+
+def test_the_process_of_the_site_says_what_it_is():
+    serve = "import eerstelijn.wsgi\n"
+
+    assert "statement_timeout=10000" in options(serve)["options"]
+
+
+def test_a_visitor_waits_half_a_second_for_a_database_that_is_away(production):
+    assert production["DATABASES"]["default"]["OPTIONS"]["pool"]["timeout"] == 0.5
 
 
 def test_a_checkout_keeps_its_own_random_key_to_itself(tmp_path):

@@ -152,9 +152,23 @@ def test_the_page_to_log_in(client):
     check(client.get("/beheer/login/").content.decode())
 
 
-def test_the_page_for_what_went_wrong_here():
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
+def test_the_page_for_what_went_wrong_here(template):
     """It is made without a request, for the database may be away."""
-    tree = check(render_to_string("500.html"))
+    tree = check(render_to_string(template))
 
     assert references(tree) == set()
+    assert len(tree.all("main")) == 1
+
+
+@pytest.mark.parametrize("template", ["admin/unavailable.html", "admin/read_only.html"])
+@pytest.mark.parametrize("fields", [[], [("naam", '"><b>')]])
+@pytest.mark.parametrize("posted", [True, False])
+def test_the_pages_of_the_desk_when_nothing_can_be_saved(template, fields, posted):
+    context = {"reason": "De schijf is vol.", "elsewhere": "https://example.be/beheer/"}
+
+    tree = check(
+        render_to_string(template, context | {"posted": posted, "action": "/", "fields": fields})
+    )
+
     assert len(tree.all("main")) == 1

@@ -165,6 +165,9 @@ def _await_answer(server, port):
             urllib.request.urlopen(f"http://{ADDRESS}:{port}/gezondheid/", timeout=5).close()
             return
         except urllib.error.HTTPError as error:
+            if error.code == 503 and time.monotonic() < deadline - PATIENCE / 2:
+                time.sleep(0.1)  # its first connection is still being made
+                continue
             sys.exit(f"De site antwoordt met fout {error.code}. De melding hierboven zegt waarom.")
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.1)

@@ -1,0 +1,419 @@
+"""Four editors on one concept and its neighbours, at the same time, through the real site.
+
+Each opens a page of the desk, writes a word that nobody else writes into one of its fields, and
+sends it; or takes a step, or adds and removes an alias. At the end each word of which the site
+said that it was saved must still stand, or have been replaced by an editor whose page showed it.
+
+    .venv/bin/python -m tests.fuzz.editors --minutes 10
+
+The site runs as in the demo, in processes of its own, on a database that is thrown away.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+EDITORS = {"els": "eindredacteur", "jan": "redacteur", "mia": "redacteur", "tom": "redacteur"}
+CONCEPT = "gbo"
+#: A word that an editor leaves in a field, and finds there again.
+WORD = re.compile(r"\bwoord\d+[a-z]+\b")
+OVERTAKEN = "Intussen"
+
+
+def main(minutes, seed=1):
+    """Run for so long; prints what happened. Returns 0 when nothing broke and nothing was lost."""
+    from eerstelijn.localdb import THROWAWAY, LocalServer
+    from eerstelijn.testdb import new_home
+
+    home = new_home("eerstelijn-fuzz-")
+    server = LocalServer(home, settings=THROWAWAY)
+    try:
+        server.acquire()
+        place = {
+            "DATABASE_URL": server.url,
+            "DJANGO_SETTINGS_MODULE": "eerstelijn.settings",
+            "EERSTELIJN_DATA": str(home),
+            "EERSTELIJN_OMGEVING": "demo",
+        }
+        # A process of its own: ours may have settings that were read for another database.
+        command = (sys.executable, "-m", "tests.fuzz.editors", "--play")
+        options = ("--minutes", str(minutes), "--seed", str(seed))
+        return subprocess.run([*command, *options], env=os.environ | place).returncode
+    finally:
+        server.release()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+# What happened
+
+
+@dataclass
+class Ledger:
+    """What the editors did, and what the site said to it."""
+
+    counts: Counter = field(default_factory=Counter)
+    #: Of each field, the words of acknowledged saves with the word that the page showed before.
+    saved: dict = field(default_factory=lambda: defaultdict(list))
+    #: The same of saves of which no answer came: they may stand or not.
+    unsure: dict = field(default_factory=lambda: defaultdict(list))
+    faults: list = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, what):
+        with self.lock:
+            self.counts[what] += 1
+
+    def fault(self, text):
+        with self.lock:
+            self.faults.append(text)
+
+    def note(self, kept, name, before, word):
+        with self.lock:
+            kept[name].append((before, word))
+
+
+# One editor
+
+
+class Answer:
+    """What the site answered; enough for `tests.desk`."""
+
+    def __init__(self, response):
+        self.status_code = response.status
+        self.content = response.read()
+
+
+class Browser:
+    """A browser with the cookies of one editor."""
+
+    def __init__(self, port, cookies):
+        self.port, self.cookies = port, dict(cookies)
+
+    def get(self, url):
+        return self._ask("GET", url)
+
+    def post(self, url, data):
+        data = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **data}
+        return self._ask("POST", url, urllib.parse.urlencode(data, doseq=True))
+
+    def _ask(self, method, url, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            connection.request(method, url, body, headers)
+            response = connection.getresponse()
+            for value in response.msg.get_all("Set-Cookie", []):
+                name, _, rest = value.partition("=")
+                self.cookies[name] = rest.partition(";")[0]
+            return Answer(response)
+        finally:
+            connection.close()
+
+
+class Editor:
+    """One editor at work; what they do follows from a seed, when it happens does not."""
+
+    def __init__(self, name, browser, ledger, seed):
+        self.name, self.browser, self.ledger = name, browser, ledger
+        self.choose = random.Random(f"{seed}-{name}")  # noqa: S311 -- for a test
+        self.number = 0
+
+    def work(self, until):
+        acts = [self.write_version] * 3 + [self.write_text] * 4
+        acts += [self.write_alias] * 2 + [self.write_partner, self.send_concept, self.add_alias]
+        acts += [self.take_step] * 2
+        while time.monotonic() < until:
+            act = self.choose.choice(acts)
+            try:
+                act()
+            except Exception as error:
+                self.ledger.fault(f"{self.name}, {act.__name__}: {error!r}")
+
+    # What an editor does
+
+    def write_version(self):
+        self._write_in(self._version_url(), "summary", "versie")
+
+    def write_text(self):
+        url = self._version_url("teksten/")
+        fields = self._form(url)
+        rows = [name for name, _ in fields if re.fullmatch(r"passages-\d+-text", name)]
+        if rows:
+            name = self.choose.choice(rows)
+            key = dict(fields)[name.replace("-text", "-key")]
+            self._write(url, fields, name, f"tekst {key}")
+
+    def write_alias(self):
+        from concepts.models import Alias
+
+        alias = Alias.objects.filter(concept__slug=CONCEPT, key__startswith="fuzz-").first()
+        if alias:
+            self._write_in(f"/beheer/concepts/alias/{alias.pk}/change/", "note", "alias")
+
+    def write_partner(self):
+        from governance.models import Partner
+
+        partner = Partner.objects.get(slug="ocmw")
+        self._write_in(f"/beheer/governance/partner/{partner.pk}/change/", "note", "partner")
+
+    def send_concept(self):
+        """Save the page of the concept as it is: what it holds never changes."""
+        from concepts.models import Concept
+
+        url = f"/beheer/concepts/concept/{Concept.objects.get(slug=CONCEPT).pk}/change/"
+        if fields := self._form(url):
+            self._tell(self._send(url, fields))
+
+    def add_alias(self):
+        """Add another name, and let an eindredacteur take one away."""
+        from concepts.models import Alias, Concept
+
+        url = "/beheer/concepts/alias/add/"
+        fields = self._form(url)
+        concept = Concept.objects.get(slug=CONCEPT)
+        changes = {"text": self._word(), "kind": "naam", "concept": concept.pk}
+        self._tell(self._send(url, fields, **changes))
+        mine = Alias.objects.filter(concept=concept, text__startswith="woord").order_by("?").first()
+        if mine and EDITORS[self.name] == "eindredacteur":
+            answer = self._post(f"/beheer/concepts/alias/{mine.pk}/delete/", {"post": "yes"})
+            self._count_step(answer)
+
+    def take_step(self):
+        """A step with the version, or the concept; who may not take it is told so."""
+        from concepts.models import Concept
+
+        concept = Concept.objects.get(slug=CONCEPT)
+        kind, record, step = self.choose.choice(
+            [
+                ("conceptversion", self._open_version(), "dien-in"),
+                ("conceptversion", self._open_version(), "stuur-terug"),
+                ("conceptversion", self._open_version(), "publiceer"),
+                ("concept", concept, "werkversie"),
+            ]
+        )
+        if record:
+            url = f"/beheer/concepts/{kind}/{record.pk}/stap/{step}/"
+            self._count_step(self._post(url, {"zeker": "ja"}))
+        if not self._open_version():
+            self._post(f"/beheer/concepts/concept/{concept.pk}/stap/werkversie/", {})
+
+    # How
+
+    def _open_version(self):
+        from concepts.models import ConceptVersion
+
+        versions = ConceptVersion.objects.open().filter(concept__slug=CONCEPT)
+        return versions.only("pk").first()
+
+    def _version_url(self, group=""):
+        from concepts.models import ConceptVersion
+
+        versions = ConceptVersion.objects.filter(concept__slug=CONCEPT).only("pk")
+        return f"/beheer/concepts/conceptversion/{versions.latest('number').pk}/change/{group}"
+
+    def _word(self):
+        self.number += 1
+        return f"woord{self.number}{self.name}"
+
+    def _form(self, url):
+        """The form of a page; none where this editor finds nothing to fill in."""
+        from tests.desk import fields_of
+
+        answer = self.browser.get(url)
+        self._look(answer, url)
+        return fields_of(answer) if answer.status_code == 200 else []
+
+    def _write_in(self, url, name, about):
+        self._write(url, self._form(url), name, about)
+
+    def _write(self, url, fields, name, about):
+        """Put a word of ours in the place of the word that stands there."""
+        shown = dict(fields).get(name)
+        if shown is None:  # it was published: there is nothing to fill in
+            self.ledger.count("niets in te vullen")
+            return
+        found = WORD.search(shown)
+        before, word = found and found[0], self._word()
+        text = shown.replace(before, word) if before else f"{shown} {word}".strip()
+        try:
+            answer = self._send(url, fields, **{name: text})
+        except (OSError, http.client.HTTPException):
+            self.ledger.note(self.ledger.unsure, about, before, word)
+            raise
+        if self._tell(answer):
+            self.ledger.note(self.ledger.saved, about, before, word)
+        elif answer.status_code >= 500:
+            self.ledger.note(self.ledger.unsure, about, before, word)
+
+    def _send(self, url, fields, **changes):
+        from tests.desk import send
+
+        answer = send(self.browser, url, fields, **changes)
+        self._look(answer, url)
+        return answer
+
+    def _post(self, url, data):
+        answer = self.browser.post(url, data)
+        self._look(answer, url)
+        return answer
+
+    def _look(self, answer, url):
+        self.ledger.count("aanvragen")
+        if answer.status_code >= 500:
+            self.ledger.count("5xx")
+            self.ledger.fault(f"{self.name}: {answer.status_code} op {url}")
+
+    def _tell(self, answer):
+        """Count what a form said; whether it was saved."""
+        if answer.status_code == 302:
+            self.ledger.count("bewaard")
+            return True
+        page = answer.content.decode()
+        if answer.status_code == 200 and "errornote" not in page and "errorlist" not in page:
+            self.ledger.fault(f"{self.name}: niet bewaard, en de pagina zegt het niet")
+        told = "ingehaald door een ander" if OVERTAKEN in page else "om een andere reden"
+        self.ledger.count(f"geweigerd, {told}")
+        return False
+
+    def _count_step(self, answer):
+        self.ledger.count("stappen" if answer.status_code == 302 else "stappen niet toegestaan")
+
+
+# What must hold afterwards
+
+
+def lost(saved, unsure, standing):
+    """What was acknowledged and is gone, as sentences; `standing` are the words by field."""
+    for name, rows in saved.items():
+        known = [*rows, *unsure.get(name, ())]
+        followed = Counter(before for before, _ in rows)
+        replaced = {before for before, _ in known}
+        for _, word in rows:
+            if word not in standing[name] and word not in replaced:
+                yield f"{name}: {word} was bewaard en is weg"
+        for before, times in followed.items():
+            if before and times > 1:
+                yield f"{name}: {before} werd {times} keer vervangen, eens ongezien"
+
+
+def standing_words():
+    """The words that stand in each field now, in any version."""
+    from concepts.models import Alias, ConceptVersion, Passage, Status
+    from governance.models import Partner
+
+    texts = defaultdict(list)
+    versions = ConceptVersion.objects.filter(concept__slug=CONCEPT)
+    texts["versie"] = list(versions.values_list("summary", flat=True))
+    for row in Passage.objects.filter(version__in=versions):
+        texts[f"tekst {row.key}"].append(row.text)
+    texts["alias"] = list(Alias.objects.filter(key="fuzz-naam").values_list("note", flat=True))
+    texts["partner"] = list(Partner.objects.filter(slug="ocmw").values_list("note", flat=True))
+    statuses = Counter(versions.values_list("status", flat=True))
+    open_ones = statuses[Status.WORKING_COPY] + statuses[Status.IN_REVIEW]
+    whole = statuses[Status.PUBLISHED] == 1 and open_ones <= 1
+    return {name: set(WORD.findall(" ".join(rows))) for name, rows in texts.items()}, whole
+
+
+def deadlocks():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return cursor.fetchone()[0]
+
+
+# The play
+
+
+def play(minutes, seed):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from concepts.models import Alias, Concept
+    from concepts.publishing import working_copy
+    from eerstelijn.management.commands.demo import collect_static, site
+    from tests.desk import editor
+
+    call_command("migrate", verbosity=0)
+    call_command("laad_gegevens", verbosity=0)
+    collect_static(lambda: None)
+    concept = Concept.objects.get(slug=CONCEPT)
+    working_copy(concept)
+    Alias.objects.create(key="fuzz-naam", text="Fuzznaam", kind="naam", concept=concept)
+    cookies = {}
+    for name, group in EDITORS.items():
+        client = Client()
+        client.force_login(editor(group, username=name))
+        cookies[name] = {key: morsel.value for key, morsel in client.cookies.items()}
+    ledger, port = Ledger(), _free_port()
+    with site(port):
+        until = time.monotonic() + 60 * minutes
+        editors = [Editor(name, Browser(port, cookies[name]), ledger, seed) for name in EDITORS]
+
+        def work(each):
+            try:
+                each.work(until)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=work, args=[each]) for each in editors]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    standing, is_whole = standing_words()
+    gone = list(lost(ledger.saved, ledger.unsure, standing))
+    ledger.counts["vastgelopen (deadlock)"] = deadlocks()
+    connection.close_pool()
+    return report(minutes, seed, ledger, gone, is_whole)
+
+
+def report(minutes, seed, ledger, gone, is_whole):
+    """Print what happened; returns 0 when nothing broke and nothing was lost."""
+    words = sum(map(len, ledger.saved.values()))
+    print(f"Vier redacteurs, {minutes:g} minuten, seed {seed}:")
+    for what, number in sorted(ledger.counts.items()):
+        print(f"  {what:<32}{number:>8}")
+    print(f"  {'woorden nagekeken':<32}{words:>8}")
+    print(f"  {'woorden verloren':<32}{len(gone):>8}")
+    for text in [*ledger.faults, *gone][:50]:
+        print(f"! {text}")
+    if not is_whole:
+        print("! Er is meer dan één werkversie, of niet precies één versie op de site.")
+    if not words:
+        print("! Er is niets bewaard: deze proef zegt niets.")
+    broken = ledger.faults or gone or not is_whole or ledger.counts["vastgelopen (deadlock)"]
+    return 1 if broken or not words else 0
+
+
+def _free_port():
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--play", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    sys.exit((play if given.play else main)(given.minutes, given.seed))
