@@ -23,23 +23,34 @@ class PublicationRefused(Exception):
         self.problems = problems
 
 
+class Problem(str):
+    """A Dutch sentence that also knows what it is about: a row, a kind of row, or a field."""
+
+    def __new__(cls, text, about):
+        problem = super().__new__(cls, text)
+        problem.about = about
+        return problem
+
+
 def missing(version):
     """What a version lacks before the public may see it, as Dutch sentences."""
     problems = []
     if not version.summary.strip():
-        problems.append("De samenvatting in één zin ontbreekt.")
+        problems.append(Problem("De samenvatting in één zin ontbreekt.", "summary"))
     if not version.described_by.exists():
-        problems.append("Zeg welke bron dit beschrijft (veld “beschreven door”).")
+        text = "Zeg welke bron dit beschrijft (veld “beschreven door”)."
+        problems.append(Problem(text, "described_by"))
     if not version.passages.filter(kind=Passage.Kind.WHAT).exists():
-        problems.append("Er is nog geen passage “Wat het is”.")
+        problems.append(Problem("Er is nog geen passage “Wat het is”.", Passage))
     for model in STATEMENT_KINDS.values():
         for row in model.objects.filter(version=version, citations=None):
             name = model._meta.verbose_name
-            problems.append(f"{name.capitalize()} “{row}” heeft nog geen bron.")
+            text = f"{name.capitalize()} “{row}” heeft nog geen bron."
+            problems.append(Problem(text, row))
     for row in version.coverages.prefetch_related("territory"):
-        problems.extend(_coverage_problems(row))
+        problems.extend(Problem(text, row) for text in _coverage_problems(row))
     for row in version.milestones.prefetch_related("outcome_citations"):
-        problems.extend(_milestone_problems(row))
+        problems.extend(Problem(text, row) for text in _milestone_problems(row))
     return problems
 
 

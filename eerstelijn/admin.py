@@ -6,6 +6,8 @@ and tells the site what was saved, so that search and the flattened tables follo
 transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
+from functools import partial
+
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -24,6 +26,7 @@ from eerstelijn.editing import RecordForm, entries_of, moment, name_of
 from eerstelijn.merging import SEEN
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import in_words
+from eerstelijn.summary import summary
 
 #: The models in the order of the editors' work; what is not named comes last.
 ORDER = (
@@ -173,7 +176,12 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
 
     def render_change_form(self, request, context, **kwargs):
-        context["seen"] = getattr(context["adminform"].form, "seen", None)
+        form, rows = context["adminform"].form, context["inline_admin_formsets"]
+        context["seen"] = form.seen
+        if request.method == "POST":
+            link = partial(self.problem_url, request, context["original"])
+            context["summary"] = summary(form, [row.formset for row in rows], link)
+            context["errors"] = ()  # Django's own line, which says only how many
         context.setdefault("show_save_and_continue", False)
         return super().render_change_form(request, context, **kwargs)
 
@@ -196,6 +204,10 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS)
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
+
+    def problem_url(self, request, obj, problem):
+        """The address that a problem of the whole record leads to, where there is one."""
+        return ""
 
     def page_url(self, request, obj):
         """The page on which this request edits a record."""

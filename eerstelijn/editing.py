@@ -113,8 +113,12 @@ class Question:
     name: str
 
     @property
+    def form_name(self):
+        return self.form.add_prefix(self.name)
+
+    @property
     def field_name(self):
-        return self.form.add_prefix(self.name) + merging.CHOICE
+        return self.form_name + merging.CHOICE
 
     @property
     def label(self):
