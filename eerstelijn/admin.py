@@ -18,11 +18,11 @@ from django.db.models import F
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
-from eerstelijn.editing import RecordForm, entries_of, moment, name_of
+from eerstelijn.editing import RecordForm, brought_in_one_form, entries_of, moment, name_of
 from eerstelijn.merging import SEEN
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import in_words
@@ -238,6 +238,16 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         one_at_a_time()
         connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
+        self.tell_one_form(request, [form, *(row for rows in formsets for row in rows.forms)])
+
+    def tell_one_form(self, request, sent):
+        """Say it when what an editor pasted was brought in one form."""
+        places, kinds = brought_in_one_form(sent)
+        if kinds:
+            where = get_text_list([f"“{place}”" for place in places], "en")
+            what = get_text_list(kinds, "en")
+            text = f"We brachten {where} in één vorm ({what}). Lees het even na."
+            self.message_user(request, text, messages.INFO)
 
     def saved(self, record):
         """What follows from a record that was saved, its rows included."""

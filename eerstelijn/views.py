@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import EmptyPage, Paginator
 from django.http import (
     Http404,
+    HttpResponse,
     HttpResponseBadRequest,
     HttpResponseNotAllowed,
     HttpResponsePermanentRedirect,
@@ -23,6 +25,9 @@ from governance.models import OldSlug
 
 FORMATS = ("json", "csv")
 METHODS = ("get", "head", "options")
+
+#: What Django raises for a form that holds more than it takes in.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @dataclass
@@ -241,7 +246,12 @@ def robots(request):
 
 
 def bad_request(request, exception=None):
-    """400, as a page or a problem: such as more parameters than Django reads."""
+    """400, as a page or a problem: such as more parameters than Django reads.
+
+    At the desk that is a form with more than Django takes in: 413, in words about the form.
+    """
+    if isinstance(exception, TOO_LARGE) and request.path.startswith(reverse("admin:index")):
+        return HttpResponse(loader.get_template("413.html").render(), status=413)
     if request.path.endswith((".json", ".csv")):
         return export.problem(400, "Deze vraag kunnen we niet lezen.")
     return HttpResponseBadRequest(loader.get_template("400.html").render())
