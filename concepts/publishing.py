@@ -26,25 +26,36 @@ class PublicationRefused(Exception):
         self.problems = problems
 
 
+class Problem(str):
+    """A Dutch sentence that also knows what it is about: a row, a kind of row, or a field."""
+
+    def __new__(cls, text, about):
+        problem = super().__new__(cls, text)
+        problem.about = about
+        return problem
+
+
 def missing(version):
     """What a version lacks before the public may see it, as Dutch sentences."""
     problems = []
     if not version.summary.strip():
-        problems.append("De samenvatting in één zin ontbreekt.")
+        problems.append(Problem("De samenvatting in één zin ontbreekt.", "summary"))
     if not version.described_by.exists():
-        problems.append("Zeg welke bron dit beschrijft (veld “beschreven door”).")
+        text = "Zeg welke bron dit beschrijft (veld “beschreven door”)."
+        problems.append(Problem(text, "described_by"))
     if not version.passages.filter(kind=Passage.Kind.WHAT).exists():
-        problems.append("Er is nog geen passage “Wat het is”.")
+        problems.append(Problem("Er is nog geen passage “Wat het is”.", Passage))
     if not version.sources_as_of:
-        problems.append("Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”).")
+        text = "Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”)."
+        problems.append(Problem(text, "sources_as_of"))
     for model in STATEMENT_KINDS.values():
         rows = model.objects.filter(version=version).annotate(cited=Count("citations"))
         for row in rows.filter(unexplained(model) | Q(cited=0)):
-            problems.extend(_statement_problems(row))
+            problems.extend(Problem(text, row) for text in _statement_problems(row))
     for row in version.coverages.prefetch_related("territory"):
-        problems.extend(_coverage_problems(row))
+        problems.extend(Problem(text, row) for text in _coverage_problems(row))
     for row in version.milestones.prefetch_related("outcome_citations"):
-        problems.extend(_milestone_problems(row))
+        problems.extend(Problem(text, row) for text in _milestone_problems(row))
     return problems
 
 

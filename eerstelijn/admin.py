@@ -6,6 +6,8 @@ and tells the site what was saved, so that search and the flattened tables follo
 transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
+from functools import partial
+
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.conf import settings
@@ -18,17 +20,18 @@ from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
-from eerstelijn.editing import RecordForm, entries_of, moment, name_of
+from eerstelijn.editing import RecordForm, brought_in_one_form, entries_of, moment, name_of
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.login.second_step import has_one
 from eerstelijn.merging import SEEN
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import REFUSED, in_words, is_failure
 from eerstelijn.restoring import tell_saved
+from eerstelijn.summary import summary
 from eerstelijn.turns import READING, in_turn, in_turn_or_told
 
 #: The models in the order of the editors' work; what is not named comes last.
@@ -211,7 +214,12 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
 
     def render_change_form(self, request, context, **kwargs):
-        context["seen"] = getattr(context["adminform"].form, "seen", None)
+        form, rows = context["adminform"].form, context["inline_admin_formsets"]
+        context["seen"] = form.seen
+        if request.method == "POST":
+            link = partial(self.problem_url, request, context["original"])
+            context["summary"] = summary(form, [row.formset for row in rows], link)
+            context["errors"] = ()  # Django's own line, which says only how many
         context.setdefault("show_save_and_continue", False)
         return super().render_change_form(request, context, **kwargs)
 
@@ -234,6 +242,10 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS)
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
+
+    def problem_url(self, request, obj, problem):
+        """The address that a problem of the whole record leads to, where there is one."""
+        return ""
 
     def page_url(self, request, obj):
         """The page on which this request edits a record."""
@@ -263,9 +275,19 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         connection.check_constraints()  # now, while the form can still say what is wrong
         self.saved(form.instance)
         request.was_saved = True
-        rows = [row for formset in formsets for row in formset.forms]
-        for remark in (remark for each in (form, *rows) for remark in getattr(each, "remarks", ())):
+        sent = [form, *(row for rows in formsets for row in rows.forms)]
+        for remark in (remark for each in sent for remark in getattr(each, "remarks", ())):
             self.message_user(request, remark, messages.WARNING)
+        self.tell_one_form(request, sent)
+
+    def tell_one_form(self, request, sent):
+        """Say it when what an editor pasted was brought in one form."""
+        places, kinds = brought_in_one_form(sent)
+        if kinds:
+            where = get_text_list([f"“{place}”" for place in places], "en")
+            what = get_text_list(kinds, "en")
+            text = f"We brachten {where} in één vorm ({what}). Lees het even na."
+            self.message_user(request, text, messages.INFO)
 
     def saved(self, record):
         """What follows from a record that was saved, its rows included."""

@@ -68,8 +68,10 @@ class DeskFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.DecimalField):
             kwargs |= {"form_class": NumberField, "localize": True}
-        if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG:
-            kwargs |= {"form_class": LineField, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+        if type(db_field) is models.CharField and not db_field.choices:
+            kwargs["form_class"] = LineField
+            if (db_field.max_length or 0) >= LONG:
+                kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.TextField):

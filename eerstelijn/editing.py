@@ -13,7 +13,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.text import get_text_list, slugify
 
-from eerstelijn import merging
+from eerstelijn import merging, one_form
 from eerstelijn.datelabels import UnreadDate, read
 from eerstelijn.dates import long_date
 from eerstelijn.merging import SEEN
@@ -23,18 +23,51 @@ KEY_HELP = "Laat leeg: dit volgt uit de inhoud. Wijzig het later niet meer."
 PLACE_HELP = "Laat leeg om achteraan te zetten."
 
 
+#: The most signs of one text. The longest of the content has some 1,800.
+LONGEST_TEXT = 20_000
+
+
+def not_too_long(text):
+    """Refuse a text that is none any more, in words: a browser would cut it off in silence."""
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError(
+            f"Een tekst telt hoogstens {_thousands(LONGEST_TEXT)} tekens; deze telt er "
+            f"{_thousands(len(text))}. Kort hem in, of verdeel hem over meer rijen.",
+            code="max_length",
+        )
+
+
+def _thousands(number):
+    return f"{number:,}".replace(",", ".")
+
+
 class PlainTextField(forms.CharField):
-    """A text field that keeps one kind of line end: browsers send another than fixtures hold."""
+    """A text of more lines, brought in one form: browsers and Word send others."""
+
+    default_validators = [not_too_long]
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return one_form.text(super().to_python(value)).strip()
 
 
 class LineField(forms.CharField):
-    """A long line in a box of more lines; an Enter in it counts as a space."""
+    """A name or another line, also in a box of more lines; an Enter in it counts as a space."""
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        return one_form.line(super().to_python(value))
+
+
+def brought_in_one_form(forms_sent):
+    """What was brought in one form in forms that were saved: the fields, and the kinds of signs."""
+    places, kinds = [], []
+    for form in forms_sent:
+        for name in form.changed_data:
+            if isinstance(form.fields.get(name), (PlainTextField, LineField)):
+                found = one_form.changes(form[name].data or "")
+                kinds += [kind for kind in found if kind not in kinds]
+                if found and form.fields[name].label not in places:
+                    places.append(form.fields[name].label)
+    return places, kinds
 
 
 class NumberField(forms.DecimalField):
@@ -119,8 +152,12 @@ class Question:
     name: str
 
     @property
+    def form_name(self):
+        return self.form.add_prefix(self.name)
+
+    @property
     def field_name(self):
-        return self.form.add_prefix(self.name) + merging.CHOICE
+        return self.form_name + merging.CHOICE
 
     @property
     def label(self):

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.paginator import EmptyPage, Paginator
 from django.http import (
     Http404,
@@ -32,6 +37,9 @@ FORMAT_KEYS = {None: {}, "json": DATA_KEYS, "csv": {**DATA_KEYS, "excel": "1"}}
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
 METHODS = ("get", "head", "options")
+
+#: What Django raises for a form that holds more than it takes in.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @dataclass
@@ -281,7 +289,12 @@ def refusal(request, status, title, template, **context):
 
 
 def bad_request(request, exception=None):
-    """400: such as more parameters than Django reads."""
+    """400: such as more parameters than Django reads.
+
+    At the desk that is a form with more than Django takes in: 413, in words about the form.
+    """
+    if isinstance(exception, TOO_LARGE) and request.path.startswith(reverse("admin:index")):
+        return refusal(request, 413, "Dit formulier is te groot.", "413.html")
     return refusal(request, 400, "Deze vraag kunnen we niet lezen.", "400.html")
 
 

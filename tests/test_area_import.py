@@ -553,3 +553,12 @@ def test_an_area_may_be_called_by_the_end_of_its_address(table):
     take(table(text))
 
     assert (gewest.slug, "") in where("24062", NEW_YEAR)
+
+
+@pytest.mark.parametrize(
+    "name", ["Kemp\u00a0en\u202fDuin", "Kemp  en Duin", "Kemp en\u200b Duin", "Kemp\nen Duin"]
+)
+def test_a_name_that_differs_only_by_what_nobody_sees_is_the_same_name(table, name):
+    text = f'refnis,naam,eerstelijnszone\n73006,"Bil\u00adzen","{name}"\n'
+
+    assert "Samen: 0 nieuw, 0 gewijzigd, 1 gelijk, 0 fout." in take(table(text))

@@ -15,7 +15,7 @@ from concepts.admin.versions import status_icon, step_view, uncited_versions, wi
 from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
 from eerstelijn.admin import RecordAdmin
-from eerstelijn.editing import RecordForm
+from eerstelijn.editing import LineField, RecordForm
 from eerstelijn.turns import in_turn_or_told
 
 #: How long before its date a review shows up as coming.
@@ -115,11 +115,11 @@ class UncitedFilter(admin.SimpleListFilter):
 class NewConceptForm(RecordForm):
     """A concept and the first lines of its first version, on one page."""
 
-    name = ConceptVersion._meta.get_field("name").formfield()
-    abbreviation = ConceptVersion._meta.get_field("abbreviation").formfield()
+    name = ConceptVersion._meta.get_field("name").formfield(form_class=LineField)
+    abbreviation = ConceptVersion._meta.get_field("abbreviation").formfield(form_class=LineField)
     kind = ConceptVersion._meta.get_field("kind").formfield()
     summary = ConceptVersion._meta.get_field("summary").formfield(
-        widget=admin.widgets.AdminTextareaWidget(attrs={"rows": 2})
+        form_class=LineField, widget=admin.widgets.AdminTextareaWidget(attrs={"rows": 2})
     )
 
     class Meta:

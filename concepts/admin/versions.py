@@ -239,6 +239,17 @@ class VersionAdmin(RecordAdmin):
             return reverse("admin:concepts_conceptversion_group", args=[version.pk, group])
         return steps.change_url(version)
 
+    def problem_url(self, request, obj, problem):
+        """The tab, and on it the row or the field, that a problem is about."""
+        about = getattr(problem, "about", "")
+        model = about if isinstance(about, type) else type(about)
+        group = next((group for group in GROUPS.values() if model in group.models), None)
+        if group is None:
+            return f"{steps.change_url(obj)}#id_{about}" if about else ""
+        prefix = model._meta.get_field("version").remote_field.get_accessor_name()
+        place = "group" if model is about else f"rij-{about.pk}"
+        return f"{self.page_of(obj, group.name)}#{prefix}-{place}"
+
     def stay(self, request, obj):
         """After a save one stays on the tab, or takes the step for which it was saved."""
         step = steps.chosen(request, steps.VERSION_STEPS)
@@ -276,7 +287,10 @@ class VersionAdmin(RecordAdmin):
             "steps": [] if group else buttons,
             "saving_steps": buttons if obj.is_open else [],
             "open_version": open_version,
-            "missing": missing(obj) if obj.is_open and not group else (),
+            "missing": [
+                {"text": problem, "url": self.problem_url(request, obj, problem)}
+                for problem in (missing(obj) if obj.is_open and not group else ())
+            ],
             "is_overtaken": is_overtaken,
             "may_copy": is_overtaken and request.user.has_perm("concepts.add_conceptversion"),
             "show_save": not is_overtaken,

@@ -2,13 +2,15 @@
 
 from decimal import Decimal, InvalidOperation
 
+from eerstelijn import one_form
 from governance.tables.atlas import RowError
 
 
 def name_in(row, column="naam"):
-    if not row[column]:
+    name = one_form.line(row[column])
+    if not name:
         raise RowError("de naam ontbreekt")
-    return row[column]
+    return name
 
 
 def as_postcode(text):

@@ -14,6 +14,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 
+from eerstelijn import one_form
 from governance.models import MUNICIPALITY
 
 #: Anything longer is no cell of a table, but a file that lost its line ends.
@@ -77,7 +78,7 @@ class Row:
 
     def list(self, column):
         """The values of a cell that holds several."""
-        return [value.strip() for value in self[column].split("|") if value.strip()]
+        return [value for part in self[column].split("|") if (value := one_form.line(part))]
 
 
 @dataclass
