@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import SEEN, RecordForm, fingerprint
+from eerstelijn.finding import SearchListView, folded, without_accents
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import in_words
 from eerstelijn.restoring import tell_saved
@@ -44,6 +45,9 @@ class Desk(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _place(model["object_name"]))
         return sorted(apps, key=lambda app: _place(app["models"][0]["object_name"]))
+
+    def autocomplete_view(self, request):
+        return SearchListView.as_view(admin_site=self)(request)
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""
@@ -86,6 +90,14 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def get_ordering(self, request):
         """Said aloud, because a queryset that counts related rows drops the order of its model."""
         return super().get_ordering(request) or self.opts.ordering
+
+    # Finding
+
+    def get_search_fields(self, request):
+        return [*without_accents(self.model, super().get_search_fields(request))]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, folded(search_term))
 
     # The pages
 
