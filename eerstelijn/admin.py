@@ -25,6 +25,7 @@ from django.utils.text import capfirst, get_text_list
 from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import RecordForm, brought_in_one_form, entries_of, moment, name_of
+from eerstelijn.finding import SearchListView, folded, without_accents
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.login.second_step import has_one
 from eerstelijn.merging import SEEN
@@ -69,6 +70,9 @@ class Desk(admin.AdminSite):
         lacks = not settings.SECOND_STEP_REQUIRED and not has_one(request.user)
         return super().index(request, {"could_set_up": lacks, **(extra_context or {})})
 
+    def autocomplete_view(self, request):
+        return SearchListView.as_view(admin_site=self)(request)
+
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""
         from concepts import everything, search
@@ -110,6 +114,14 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def get_ordering(self, request):
         """Said aloud, because a queryset that counts related rows drops the order of its model."""
         return super().get_ordering(request) or self.opts.ordering
+
+    # Finding
+
+    def get_search_fields(self, request):
+        return [*without_accents(self.model, super().get_search_fields(request))]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, folded(search_term))
 
     # The pages
 

@@ -65,6 +65,29 @@ def test_list_and_forms_are_clean(desk, version, width):
         desk.said.clear()  # the checker itself tries inline style
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_open_search_list_is_clean(desk, version, width):
+    for number in range(3):
+        CitationFactory(section=f"2.{number}")
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, change_url(version, "partners"))
+    desk.get_by_text("Nog een Deelname toevoegen").click()
+
+    for field in ("participations-1-partner", "participations-0-citations"):  # one, and several
+        desk.locator(f"#id_{field} + .select2").click()
+        desk.locator(".select2-results__option[role=option]").first.wait_for()
+
+        assert desk.said == []
+        results = Axe().run(desk, options={"runOnly": [*WCAG["runOnly"], "best-practice"]})
+        assert results.violations_count == 0, f"{field}\n{results.generate_report()}"
+        listed = desk.locator(".select2-results__options").bounding_box()
+        box = desk.locator(f"#id_{field} + .select2").bounding_box()
+        assert abs(listed["x"] - box["x"]) <= 2, field  # it hangs under its own field
+        assert 0 <= listed["y"] - (box["y"] + box["height"]) < 60, field
+        desk.said.clear()  # the checker itself tries inline style
+        desk.keyboard.press("Escape")
+
+
 def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):
     partner = PartnerFactory(name="Centrum algemeen welzijnswerk", slug="caw")
     place = CitationFactory(section="2.1.4", heading="Onthaal")

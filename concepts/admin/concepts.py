@@ -179,6 +179,9 @@ class ConceptAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         concepts = super().get_queryset(request).with_title()
+        if request.resolver_match.url_name == "autocomplete":
+            newest = ConceptVersion.objects.filter(concept=OuterRef("pk")).order_by("-number")
+            return concepts.annotate(abbreviation=Subquery(newest.values("abbreviation")[:1]))
         is_list = request.resolver_match.url_name == "concepts_concept_changelist"
         return with_desk_columns(concepts) if is_list else concepts
 

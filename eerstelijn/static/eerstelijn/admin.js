@@ -29,13 +29,32 @@
     }
   }
 
+  /* An open search list: it belongs to its field, and has a name. */
+  function nameOpenList(select) {
+    const box = select.nextElementSibling.querySelector(".select2-selection");
+    const list = document.getElementById(`select2-${select.id}-results`);
+    const search = document.querySelector(".select2-container--open .select2-search__field");
+    const name = box.getAttribute("aria-label");
+    if (list) {
+      list.setAttribute("aria-label", `Suggesties: ${name}`);
+      for (const part of [box, search]) part && part.setAttribute("aria-controls", list.id);
+    }
+    if (search) search.setAttribute("aria-label", `Zoek: ${name}`);
+  }
+
   function nameAll() {
     document.querySelectorAll(".tabular table").forEach(nameCells);
     nameSearchLists(document);
   }
 
-  /* After Django's own scripts, which build the search lists when jQuery is ready. */
-  if (window.django && window.django.jQuery) window.django.jQuery(nameAll);
-  else nameAll();
+  /* Before Django's own scripts, which build the search lists when jQuery is ready: they open inside
+     the page, not after its end. */
+  for (const select of document.querySelectorAll(".admin-autocomplete")) select.dataset.dropdownParent = "#content";
+
+  /* After Django's own scripts. */
+  if (window.django && window.django.jQuery) {
+    window.django.jQuery(nameAll);
+    window.django.jQuery(document).on("select2:open", (event) => nameOpenList(event.target));
+  } else nameAll();
   document.addEventListener("formset:added", () => setTimeout(nameAll));
 })();
