@@ -43,6 +43,11 @@ def opened(client, url):
     """The fields of the form on a page, as a list of names and values."""
     response = client.get(url)
     assert response.status_code == 200
+    return fields_of(response)
+
+
+def fields_of(response):
+    """The same of a page that is here already, such as one that came back with errors."""
     form = _Form()
     form.feed(response.content.decode())
     assert form.fields, "the page has no form to fill in"
