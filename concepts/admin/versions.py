@@ -13,8 +13,12 @@ from django.utils.html import format_html
 from concepts.admin import steps
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
-from concepts.publishing import missing
+from concepts.publishing import missing, warnings
+from concepts.standing import cited_sources, newest
 from eerstelijn.admin import RecordAdmin
+from eerstelijn.datelabels import spell_out
+from eerstelijn.dates import validate_period
+from eerstelijn.editing import RecordForm
 
 
 def status_icon(status, label=""):
@@ -60,10 +64,33 @@ def uncited_versions():
     return ConceptVersion.objects.open().filter(condition)
 
 
+class VersionForm(RecordForm):
+    """The first tab of a version; its newest source proposes from when its sources are."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "sources_as_of" not in self.fields:  # the other tabs, and what is read-only
+            return
+        if not self.instance.sources_as_of and (last := newest(cited_sources(self.instance))):
+            self.initial["sources_as_of"] = last.month
+            self.fields["sources_as_of"].help_text += f" De nieuwste die je citeert: {last}."
+
+    def clean_sources_as_of(self):
+        validate_period(self.cleaned_data["sources_as_of"])
+        return spell_out(self.cleaned_data["sources_as_of"])
+
+    def clean(self):
+        data = super().clean()
+        if "sources_as_of" in self.errors and (last := newest(data.get("described_by", ()))):
+            self.add_error("sources_as_of", f"De nieuwste bron die je koos: {last}.")
+        return data
+
+
 @admin.register(ConceptVersion)
 class VersionAdmin(RecordAdmin):
     """A version. Open ones are edited here; what was published can only be looked at."""
 
+    form = VersionForm
     change_form_template = "admin/concepts/version_form.html"
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
@@ -136,6 +163,10 @@ class VersionAdmin(RecordAdmin):
         """What a version lacks before it can be published."""
         return missing(version)
 
+    def warnings(self, version):
+        """What to look at before it is published."""
+        return warnings(version)
+
     # The pages
 
     def get_urls(self):
@@ -194,6 +225,7 @@ class VersionAdmin(RecordAdmin):
             "steps": [] if group else steps.buttons(steps.VERSION_STEPS, request, obj),
             "open_version": obj.concept.versions.open().exclude(pk=obj.pk).first(),
             "missing": missing(obj) if obj.is_open and not group else (),
+            "warnings": warnings(obj) if obj.is_open and not group else (),
             "can_review": not group
             and obj.status == Status.PUBLISHED
             and request.user.has_perm("concepts.add_review"),
