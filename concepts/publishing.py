@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from concepts import standing
 from concepts.models import (
     STATEMENT_KINDS,
     Concept,
@@ -59,6 +60,11 @@ def missing(version):
     return problems
 
 
+def warnings(version):
+    """What an editor looks at before publishing, as Dutch sentences; nothing that stops it."""
+    return list(filter(None, [standing.outdated(version)]))
+
+
 def _statement_problems(row):
     name = f"{row._meta.verbose_name.capitalize()} “{row}”"
     if not row.cited:
@@ -102,6 +108,7 @@ def publish(version, by=""):
         status=Status.PUBLISHED, published_at=timezone.now(), published_by=by
     )
     index_versions(siblings.published())
+    standing.forget()
     return siblings.get(pk=version.pk)
 
 
@@ -116,6 +123,7 @@ def withdraw(concept):
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
     touch_stamp()
+    standing.forget()
 
 
 @transaction.atomic

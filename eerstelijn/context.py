@@ -2,6 +2,7 @@
 
 from django.urls import reverse, reverse_lazy
 
+from concepts.standing import of_the_site
 from eerstelijn.listing import Link
 
 MENU = (
@@ -24,7 +25,7 @@ FOOTER = (
 
 
 def site(request):
-    """The menu, with a board at the part of the site where the reader is."""
+    """The menu, with a board at the part of the site where the reader is, and the footer."""
     return {
         "menu": [
             {"label": label, "url": url, "current": _current(request.path, str(url))}
@@ -32,6 +33,7 @@ def site(request):
         ],
         "search_url": reverse("concepts:search"),
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
+        "sources_as_of": of_the_site,  # called by the template; a page of one version has its own
     }
 
 

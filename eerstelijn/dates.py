@@ -128,6 +128,9 @@ ASK = (
 )
 
 
+PERIOD = "Schrijf een dag, een maand of een jaar."
+
+
 def clean_edge(record, edge):
     """Fill in the bounds of one date from its label, or say what the editor must do."""
     label = getattr(record, f"{edge}_label")
@@ -204,6 +207,16 @@ def unexplained_dates(record):
         bounds = date.earliest or date.latest
         if date and not bounds and not getattr(record, f"{edge}_unbounded"):
             yield date.label
+
+
+def validate_period(label):
+    """A date with a first and a last day, in a field that keeps nothing but the label."""
+    try:
+        date = SourceDate.parse(label)
+    except UnreadDate as unread:
+        raise ValidationError(f"{unread} {PERIOD}".strip()) from None
+    if not (date.earliest and date.latest):
+        raise ValidationError(PERIOD)
 
 
 def read_edge(record, edge):

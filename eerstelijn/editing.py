@@ -262,18 +262,28 @@ def drop_former_bounds(form):
     untouched = form.fields.keys() - set(form.changed_data)
     for name in form.changed_data:
         edge, _, kind = name.rpartition("_")
-        said = {f"{edge}_earliest": None, f"{edge}_latest": None, f"{edge}_unbounded": False}
-        if kind != "label" or not said.keys() <= untouched:
+        bounds, word = (f"{edge}_earliest", f"{edge}_latest"), f"{edge}_unbounded"
+        if kind != "label" or not untouched.issuperset(bounds):
             continue
         former, label = form.initial.get(name) or "", form.cleaned_data.get(name)
         if not label or is_read(former, edge):
-            form.cleaned_data |= said
-        elif former and not is_read(label, edge):
+            form.cleaned_data |= dict.fromkeys(bounds)
+            if word in untouched:
+                form.cleaned_data[word] = False
+            _empty(form, bounds)
+        elif word in untouched and former and not is_read(label, edge):
             form.remarks.append(
                 f"“{label}” heeft nog altijd geen grenzen, zoals “{former}”. Kijk dat na."
-                if form.initial[f"{edge}_unbounded"]
+                if form.initial[word]
                 else f"“{label}” houdt de grenzen van “{former}”. Kijk ze na."
             )
+
+
+def _empty(form, names):
+    """Show fields empty when the form comes back, as they were taken to be."""
+    form.data = form.data.copy()
+    for name in names:
+        form.data[form.add_prefix(name)] = ""
 
 
 def is_read(label, edge):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from concepts import search
+from concepts import search, standing
 from concepts.places import reach
 from eerstelijn.localdb import LocalServer
 from eerstelijn.testdb import new_home
@@ -44,6 +44,7 @@ def browser_context_args(browser_context_args):
 def _no_index_of_another_test(monkeypatch):
     monkeypatch.setattr(search, "_kept", search.Index(-1, search.Analyser(), frozenset()))
     monkeypatch.setattr(reach, "_kept", (None, None))
+    monkeypatch.setattr(standing, "_kept", (0.0, ""))
 
 
 # The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from concepts import search
+from concepts import search, standing
 from concepts.places import reach
 
 
@@ -55,4 +55,5 @@ def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
     search._kept = search.Index(-1, search.Analyser(), frozenset())
     reach._kept = None, None
+    standing.forget()
     ContentType.objects.clear_cache()

@@ -1,6 +1,5 @@
 """The editors' desk: what a form shows, and all that follows from saving it."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -16,7 +15,6 @@ from tests.desk import add_row, add_url, change_url, editor, opened, send
 from tests.factories import (
     CitationFactory,
     ConceptVersionFactory,
-    KeyFigureFactory,
     ParticipationFactory,
     PartnerFactory,
     PassageFactory,
@@ -182,40 +180,6 @@ def test_an_incomplete_row_is_refused_in_dutch(desk):
 
     assert response.status_code == 200
     assert "Dit veld is verplicht." in response.content.decode()
-
-
-@pytest.mark.django_db
-def test_bounds_follow_from_the_date_as_it_is_said(desk):
-    row = KeyFigureFactory()
-    url = change_url(row.version, "cijfers")
-
-    send(desk, url, **{"key_figures-0-date_label": "eind 2023", "key_figures-0-value": "7,5"})
-
-    row.refresh_from_db()
-    assert (row.date_earliest.month, row.date_latest.day, str(row.value)) == (10, 31, "7.50")
-
-
-@pytest.mark.django_db
-def test_bounds_of_a_former_date_go_with_it(desk):
-    row = PassageFactory(start_label="mei 2022")
-    row.clean()
-    row.save()
-
-    send(desk, change_url(row.version, "teksten"), **{"passages-0-start_label": "rond Pasen"})
-
-    row.refresh_from_db()
-    assert (row.start_label, row.start_earliest, row.start_latest) == ("rond Pasen", None, None)
-
-
-@pytest.mark.django_db
-def test_bounds_by_hand_stay_when_only_the_spelling_changes(desk):
-    day = dt.date(2023, 4, 9)
-    row = PassageFactory(start_label="Pasen 2023", start_earliest=day, start_latest=day)
-
-    send(desk, change_url(row.version, "teksten"), **{"passages-0-start_label": "pasen 2023"})
-
-    row.refresh_from_db()
-    assert (row.start_label, row.start_earliest, row.start_latest) == ("pasen 2023", day, day)
 
 
 @pytest.mark.django_db

@@ -501,4 +501,6 @@ class TestRows:
         assert text(client.get(URL)).count("niet vermeld in de bronnen") >= 3
 
     def test_every_page_says_of_when_its_sources_are(self, client):
-        assert "Stand van de bronnen: maart 2023" in text(client.get(URL))
+        ConceptVersionFactory(published=True, sources_as_of="mei 2026")
+
+        assert "Stand van de bronnen: mei 2026." in text(client.get(URL))

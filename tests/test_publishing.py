@@ -32,6 +32,7 @@ from tests.factories import (
     ConceptVersionFactory,
     CoverageAreaFactory,
     CoverageFactory,
+    KeyFigureFactory,
     MilestoneFactory,
     ParticipationFactory,
     PartnerFactory,
@@ -70,6 +71,10 @@ class TestWhatIsMissing:
                 {"described_by": []},
                 "Zeg welke bron dit beschrijft (veld “beschreven door”).",
             ),
+            (
+                {"sources_as_of": ""},
+                "Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”).",
+            ),
             ({"statements": []}, "Er is nog geen passage “Wat het is”."),
             (
                 {"statements": [partial(PassageFactory, kind=Passage.Kind.GOAL)]},
@@ -89,6 +94,35 @@ class TestWhatIsMissing:
 
         name = STATEMENT_KINDS[kind]._meta.verbose_name.capitalize()
         assert problem == f"{name} “{row}” heeft nog geen bron."
+
+    @pytest.mark.parametrize(("kind", "make"), STATEMENT_FACTORIES.items())
+    def test_a_date_without_bounds_of_which_nobody_said_so_is_named(self, kind, make):
+        version = ready()
+        row = make(version=version, start_label="17 mei", start_unbounded=True, end_label="ooit")
+
+        (problem,) = missing(version)
+
+        name = STATEMENT_KINDS[kind]._meta.verbose_name.capitalize()
+        assert problem.startswith(f"{name} “{row}”: de datum “ooit” heeft geen grenzen.")
+
+    def test_every_date_of_a_statement_counts(self):
+        version = ready()
+        KeyFigureFactory(version=version, date_label="ooit")
+        MilestoneFactory(version=version, outcome_label="binnenkort")
+        CoverageFactory(version=version, expected_label="straks")
+
+        problems = " ".join(missing(version))
+
+        assert all(f"de datum “{label}”" in problems for label in ("ooit", "binnenkort", "straks"))
+        with pytest.raises(PublicationRefused, match="heeft geen grenzen"):
+            publish(version)
+
+    @pytest.mark.parametrize("side", ["start_earliest", "start_latest"])
+    def test_a_date_with_one_side_open_can_be_published(self, side):
+        version = ready()
+        PassageFactory(version=version, start_label="na 2024", **{side: "2025-01-01"})
+
+        assert missing(version) == []
 
     @pytest.mark.parametrize(
         ("extent", "names_areas", "problem"),

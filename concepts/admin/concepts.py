@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from concepts.admin import steps
 from concepts.admin.versions import status_icon, step_view, uncited_versions, without_source
 from concepts.models import Concept, ConceptVersion, Review, Status
-from concepts.publishing import missing
+from concepts.publishing import missing, warnings
 from eerstelijn.admin import RecordAdmin
 from eerstelijn.editing import LineField, RecordForm
 from eerstelijn.turns import in_turn_or_told
@@ -228,6 +228,10 @@ class ConceptAdmin(RecordAdmin):
     def missing(self, concept):
         version = concept.versions.open().first()
         return missing(version) if version else ()
+
+    def warnings(self, concept):
+        version = concept.versions.open().first()
+        return warnings(version) if version else ()
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.versions.published().exists() else None

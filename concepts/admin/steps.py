@@ -277,12 +277,20 @@ def question_url(record, step, page):
 def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
     missing = getattr(model_admin, "missing", None)
+    warnings = getattr(model_admin, "warnings", None)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label if len(records) == 1 else step.several,
         "opts": model_admin.opts,
         "step": step,
-        "rows": [{"record": row, "problems": missing(row) if missing else ()} for row in records],
+        "rows": [
+            {
+                "record": row,
+                "problems": missing(row) if missing else (),
+                "warnings": warnings(row) if warnings else (),
+            }
+            for row in records
+        ],
         "checkbox": ACTION_CHECKBOX_NAME,
         "is_action": "action" in request.POST,
         "back": back,

@@ -14,9 +14,12 @@ from concepts import publishing
 from concepts.admin import steps, typed
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
-from concepts.publishing import missing
+from concepts.publishing import missing, warnings
+from concepts.standing import cited_sources, newest
 from eerstelijn.admin import RecordAdmin
-from eerstelijn.editing import entries_of, moment, name_of
+from eerstelijn.datelabels import spell_out
+from eerstelijn.dates import validate_period
+from eerstelijn.editing import RecordForm, entries_of, moment, name_of
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.merging import SEEN
 from eerstelijn.turns import in_turn_or_told
@@ -68,10 +71,33 @@ def uncited_versions():
     return ConceptVersion.objects.open().filter(condition)
 
 
+class VersionForm(RecordForm):
+    """The first tab of a version; its newest source proposes from when its sources are."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "sources_as_of" not in self.fields:  # the other tabs, and what is read-only
+            return
+        if not self.instance.sources_as_of and (last := newest(cited_sources(self.instance))):
+            self.initial["sources_as_of"] = last.month
+            self.fields["sources_as_of"].help_text += f" De nieuwste die je citeert: {last}."
+
+    def clean_sources_as_of(self):
+        validate_period(self.cleaned_data["sources_as_of"])
+        return spell_out(self.cleaned_data["sources_as_of"])
+
+    def clean(self):
+        data = super().clean()
+        if "sources_as_of" in self.errors and (last := newest(data.get("described_by", ()))):
+            self.add_error("sources_as_of", f"De nieuwste bron die je koos: {last}.")
+        return data
+
+
 @admin.register(ConceptVersion)
 class VersionAdmin(RecordAdmin):
     """A version. Open ones are edited here; what was published can only be looked at."""
 
+    form = VersionForm
     change_form_template = "admin/concepts/version_form.html"
     delete_confirmation_template = "admin/concepts/throw_away.html"
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
@@ -149,6 +175,10 @@ class VersionAdmin(RecordAdmin):
     def missing(self, version):
         """What a version lacks before it can be published."""
         return missing(version)
+
+    def warnings(self, version):
+        """What to look at before it is published."""
+        return warnings(version)
 
     # The pages
 
@@ -291,6 +321,7 @@ class VersionAdmin(RecordAdmin):
                 {"text": problem, "url": self.problem_url(request, obj, problem)}
                 for problem in (missing(obj) if obj.is_open and not group else ())
             ],
+            "warnings": warnings(obj) if obj.is_open and not group else (),
             "is_overtaken": is_overtaken,
             "may_copy": is_overtaken and request.user.has_perm("concepts.add_conceptversion"),
             "show_save": not is_overtaken,

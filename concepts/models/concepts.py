@@ -2,12 +2,10 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
-from eerstelijn.datelabels import UnreadDate
-from eerstelijn.dates import SourceDate
+from eerstelijn.dates import validate_period
 from eerstelijn.records import Page, Record, RecordQuerySet, address_of
 from governance.models import Partner, Source
 
@@ -21,8 +19,6 @@ class Status(models.TextChoices):
     FORMER = "vroeger", "vroegere versie"  # was public, content is read-only
     ARCHIVED = "gearchiveerd", "gearchiveerd"  # withdrawn; its page answers 410
 
-
-AS_OF = "Schrijf een maand, een dag of een jaar, zoals bij een datum."
 
 #: The states in which a version can still be edited.
 OPEN_STATUSES = (Status.WORKING_COPY, Status.IN_REVIEW)
@@ -163,6 +159,7 @@ class ConceptVersion(Record):
     sources_as_of = models.CharField(
         "stand van de bronnen",
         max_length=60,
+        validators=[validate_period],
         help_text="Van wanneer de nieuwste bron is waarop deze versie steunt: een maand of een "
         "dag.",
     )
@@ -221,18 +218,6 @@ class ConceptVersion(Record):
 
     def get_absolute_url(self):
         return self.concept.get_absolute_url()
-
-    def clean(self):
-        super().clean()
-        if not self.sources_as_of:
-            return
-        try:
-            stand = SourceDate.parse(self.sources_as_of)
-        except UnreadDate as unread:
-            raise ValidationError({"sources_as_of": f"{unread} {AS_OF}".strip()}) from None
-        if not (stand.earliest and stand.latest):
-            raise ValidationError({"sources_as_of": AS_OF})
-        self.sources_as_of = stand.label
 
     @property
     def is_open(self):
