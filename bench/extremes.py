@@ -227,7 +227,10 @@ def main(rounds):
     application = get_wsgi_application()
     found = requests(application)
     measure(application, found, rounds)
-    print(json.dumps([{**asdict(each), "urls": each.urls[:1]} for each in found]))
+    rows = (
+        {**asdict(each), "urls": each.urls[:1], "plain": each.urls == [PLAIN]} for each in found
+    )
+    print(json.dumps(list(rows)))
 
 
 if __name__ == "__main__":
