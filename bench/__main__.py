@@ -3,6 +3,7 @@
     .venv/bin/python -m bench                   the fixtures, and 10,000 concepts
     .venv/bin/python -m bench --sizes 0 100000  other sizes; 0 is the fixtures
     .venv/bin/python -m bench --keep            leave the scratch databases, and use those left
+    .venv/bin/python -m bench --extremes        instead, what the costliest requests cost
 
 Each size has a database of its own, eerstelijn_bench_<size>, on the server of DATABASE_URL or else
 on the local one; no other database is touched. Every round is a new process per size, in turn.
@@ -26,6 +27,8 @@ from psycopg.conninfo import make_conninfo
 
 from eerstelijn import localdb
 
+#: How many plain lists any request may cost.
+MOST_TIMES = 5
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -83,17 +86,17 @@ def collect_static():
     )
 
 
-def measure(scratches, processes, rounds):
-    """Pages by size, with the times of all processes together."""
+def measure(scratches, module, processes, rounds):
+    """What a module finds by size, with the times of all processes together."""
     found = {}
     for number in range(processes):
         print(f"round {number + 1} of {processes}", file=sys.stderr)
         for scratch in scratches:
-            pages = json.loads(scratch.run("bench.measure", rounds))
+            pages = json.loads(scratch.run(module, rounds))
             for page, earlier in zip(pages, found.setdefault(scratch.size, pages), strict=True):
                 if page is not earlier:
-                    earlier["times"] += page["times"]
-                    earlier["python"] += page["python"]
+                    for times in {"times", "python", "database"} & page.keys():
+                        earlier[times] += page[times]
     return found
 
 
@@ -139,6 +142,27 @@ def row(page, size, nothing, first):
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def report_extremes(found):
+    """A table per size: the processor time of each request, beside that of a plain list."""
+    yield f"{dt.date.today()}, {machine()}"
+    for size, requests in found.items():
+        costs = [
+            tuple(statistics.median(request[part]) for part in ("python", "database"))
+            for request in requests
+        ]
+        plain = next(sum(cost) for cost, each in zip(costs, requests, strict=True) if each["plain"])
+        yield f"\n{size or 'fixtures'}:\n"
+        yield "| Request | Python ms | PostgreSQL ms | Together | x plain list | kB |"
+        yield "|---|---|---|---|---|---|"
+        for (python, database), request in zip(costs, requests, strict=True):
+            times = (python + database) / plain
+            mark = " **too much**" if times > MOST_TIMES else ""
+            yield (
+                f"| {request['name']} | {python:.1f} | {database:.1f} | {python + database:.1f} "
+                f"| {times:.1f}{mark} | {request['bytes'] / 1000:.1f} |"
+            )
+
+
 def machine():
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
@@ -148,11 +172,14 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[0, 10_000])
+    parser.add_argument("--sizes", type=int, nargs="+", help="concepts; 0 is the fixtures")
     parser.add_argument("--processes", type=int, default=3, help="new processes per size")
     parser.add_argument("--rounds", type=int, default=30, help="requests per page and process")
     parser.add_argument("--keep", action="store_true", help="keep the scratch databases")
+    parser.add_argument("--extremes", action="store_true", help="measure the costliest requests")
     options = parser.parse_args()
+    sizes = options.sizes or ([0] if options.extremes else [0, 10_000])
+    module = "bench.extremes" if options.extremes else "bench.measure"
     # A SIGTERM ends us like an exit does, so that the databases go and the server stops.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with localdb.session(), tempfile.TemporaryDirectory() as folder:
@@ -164,16 +191,16 @@ def main():
             "EERSTELIJN_DATA": folder,
         }
         collect_static()
-        scratches = [Scratch(server, size) for size in options.sizes]
+        scratches = [Scratch(server, size) for size in sizes]
         try:
             for scratch in scratches:
                 scratch.make(options.keep)
-            found = measure(scratches, options.processes, options.rounds)
+            found = measure(scratches, module, options.processes, options.rounds)
         finally:
             if not options.keep:
                 for scratch in scratches:
                     scratch.drop()
-    print("\n".join(report(found)))
+    print("\n".join(report_extremes(found) if options.extremes else report(found)))
 
 
 if __name__ == "__main__":

@@ -107,7 +107,10 @@ def requests(application):
     partners = [("partner", o["waarde"]) for o in facets["partner"]]
     everything = urlencode(all_of(facets))
     letters = " ".join("abcdefghijklmnopqrstuvwxyz")
-    nonsense = " ".join(f"{word}en" for word in ("gezondhijd", "samenwerkink", "buurtwirk") * 6)
+    nonsense = (
+        "verzorginx onderstex samenwerx begeleidx gemeentx ontwikkex organisax voorziex netwerkx "
+        "lokaalx welzijnx beleidx partnerx bestuurx hulpverx kinderex gezinnx dienstx"
+    )
     pairs = " ".join(a + b for a in "bcdfg" for b in "aeiou")
     together = urlencode([*partners[:MOST], ("partner_alle", "1")])
 
@@ -174,15 +177,15 @@ def requests(application):
         get("look up, all municipalities", "/gemeenten/"),
         get("look up, nonsense", q("/gemeenten/", "xqzjkw" * 6)),
         get("look up, 200 letters", q("/gemeenten/", "sint" * 50)),
-        get("look up, another day", *days("/gemeenten/", q="gent")),
+        get("look up, another day", *days("/gemeenten/", q="sint")),
         get("municipality", "/gemeenten/24062-leuven/"),
         get("municipality, another day", *days("/gemeenten/24062-leuven/")),
         get("municipality, unknown", "/gemeenten/99999/", status=404),
         get("area, another day", *days("/gebieden/elz-leuven/")),
-        get("province", "/gebieden/provincie-antwerpen/"),
+        get("area of all municipalities", "/gebieden/gewest-vlaanderen/"),
         get("comparison", f"/gebieden/vergelijk/?a={ZONES}&b=referentieregio"),
         get("comparison, small in large", "/gebieden/vergelijk/?a=gemeente&b=politiezone"),
-        get("comparison, another day", *days("/gebieden/vergelijk/", a=ZONES, b="referentieregio")),
+        get("comparison, another day", *days("/gebieden/vergelijk/", a=ZONES, b="provincie")),
         get("longest source", "/bronnen/provincies-in-cijfers-gebiedsniveaus/"),
         get("source of all", "/bronnen/tekst/"),
         get("longest concept", "/concepten/eerstelijnszones-en-zorgraden/"),
@@ -224,7 +227,10 @@ def main(rounds):
     application = get_wsgi_application()
     found = requests(application)
     measure(application, found, rounds)
-    print(json.dumps([{**asdict(each), "urls": each.urls[:1]} for each in found]))
+    rows = (
+        {**asdict(each), "urls": each.urls[:1], "plain": each.urls == [PLAIN]} for each in found
+    )
+    print(json.dumps(list(rows)))
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ def problem(status, title, **details):
 
 
 def refused_parameters(problems):
-    """400 for a query string with unknown keys or values, naming each with what is allowed."""
+    """400 for a query string with unknown keys or values or too many, naming what is allowed."""
     return problem(
         400,
-        "De vraag bevat een onbekende parameter of waarde.",
+        "De vraag bevat een onbekende parameter of waarde, of te veel.",
         parameters=[
             {
                 "parameter": row.parameter[:200],

@@ -1,6 +1,7 @@
 """Typing mistakes: the word that occurs nearest to one that does not."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from eerstelijn.dutch import MAX_TOKEN, fold
 
@@ -11,15 +12,20 @@ def trigrams(word: str) -> set[str]:
     return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
+@lru_cache(maxsize=5_000)
+def _spelling(word: str) -> tuple[str, frozenset[str]]:
+    """Give a word as it is compared, with its trigrams."""
+    return fold(word), frozenset(trigrams(word))
+
+
 def nearest(word: str, vocabulary: Iterable[str], threshold: float = 0.4) -> str | None:
     """Find the word that a reader probably meant, or nothing where it would be a guess."""
     word = fold(word)[:MAX_TOKEN]
     own, allowed = trigrams(word), 1 if len(word) < 8 else max(2, len(word) // 5)
     found = []
     for candidate in vocabulary:
-        spelled = fold(candidate)
+        spelled, others = _spelling(candidate)
         if len(word) > 2 and abs(len(spelled) - len(word)) <= allowed:
-            others = trigrams(spelled)
             likeness = len(own & others) / len(own | others)
             if likeness >= threshold or (len(word) < 8 and word[0] == spelled[0]):
                 found.append((_edits(word, spelled), -likeness, candidate))

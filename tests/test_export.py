@@ -93,20 +93,8 @@ class TestAListInJson:
             *("doelgroep", "soort", "regelgeving", "toegang", "bron"),
         }
         assert facets["partner"] == [
-            {
-                "waarde": "caw",
-                "label": "Partner caw",
-                "aantal": 1,
-                "gekozen": True,
-                "url": "http://testserver/concepten.json",
-            },
-            {
-                "waarde": "ocmw",
-                "label": "Partner ocmw",
-                "aantal": 1,
-                "gekozen": False,
-                "url": "http://testserver/concepten.json?partner=caw&partner=ocmw",
-            },
+            {"waarde": "caw", "label": "Partner caw", "aantal": 1, "gekozen": True},
+            {"waarde": "ocmw", "label": "Partner ocmw", "aantal": 1, "gekozen": False},
         ]
 
     def test_is_open_data_in_utf_8(self, client, gbo):
@@ -124,12 +112,20 @@ class TestAListInJson:
         assert [option["waarde"] for option in facets["partner"]] == ["caw", "clb", "ocmw"]
         assert len(facets["rol"]) == len(Role)
 
+    def test_options_have_their_address_when_asked(self, client, gbo):
+        options = client.get("/concepten.json?opties=1&partner=caw").json()["facetten"]["partner"]
+
+        assert [option["url"] for option in options] == [
+            "http://testserver/concepten.json?opties=1",
+            "http://testserver/concepten.json?partner=caw&partner=ocmw&opties=1",
+        ]
+
     def test_the_address_of_an_option_toggles_it(self, client, gbo):
         def address(response, value):
             options = response.json()["facetten"]["partner"]
             return next(option["url"] for option in options if option["waarde"] == value)
 
-        start = client.get("/concepten.json", {"soort": "samenwerkingsverband"})
+        start = client.get("/concepten.json", {"soort": "samenwerkingsverband", "opties": "1"})
         chosen = client.get(address(start, "caw"))
         undone = client.get(address(chosen, "caw"))
 

@@ -127,7 +127,9 @@ class ComparisonPage:
         """What a reader is told; of nothing asked there is nothing to tell."""
         if not self.is_asked and not self.question.problems:
             return []
-        return in_short(self.problems)
+        left_out = [problem for problem in self.problems if not isinstance(problem, Refusal)]
+        refusals = [problem.notice for problem in self.problems if isinstance(problem, Refusal)]
+        return in_short(left_out) + list(dict.fromkeys(refusals))
 
     @cached_property
     def comparison(self):

@@ -1,6 +1,7 @@
 """What pages show of areas: grouped by kind, with the days on which they held."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from eerstelijn.dates import long_date
 from governance.pages.parts import Item
@@ -13,12 +14,12 @@ class AreaGroup:
     kind: object
     items: list = field(default_factory=list)
 
-    @property
+    @cached_property
     def note(self):
         notes = {item.note for item in self.items}
         return notes.pop() if len(notes) == 1 else ""
 
-    @property
+    @cached_property
     def statement(self):
         """One of the statements, when all rest on the same sources; else None."""
         rows = [item.statement for item in self.items]

@@ -3,6 +3,7 @@
 import pytest
 
 from concepts.models import ASKING_ROLES, STATEMENT_KINDS, ConceptVersion, Participation
+from eerstelijn.problems import MOST_VALUES
 from governance.models import AreaKind, CoverageArea, PartnerType
 from tests.answers import slugs
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
@@ -361,3 +362,34 @@ def test_kinds_of_area_and_types_of_partner_are_those_of_the_contract():
 )
 def test_concept_of_the_poster_is_found_by_its_name_and_abbreviation(name, slug, client):
     assert slugs(client.get("/concepten.json", {"q": name}))[:1] == [slug]
+
+
+# The size of an answer
+
+
+@pytest.fixture
+def everything(client):
+    """Of every facet as many options as a question may name."""
+    facets = client.get("/concepten.json").json()["facetten"]
+    return {key: [row["waarde"] for row in rows[:MOST_VALUES]] for key, rows in facets.items()}
+
+
+@pytest.mark.parametrize("more", [{}, {"q": "zorg"}, {"partner_alle": "1"}])
+@pytest.mark.parametrize("path", ["/concepten/", "/concepten.json", "/concepten.csv"])
+def test_answer_to_all_facets_at_once_stays_small(path, more, everything, client):
+    response = client.get(path, {**everything, **more, "per_pagina": "100"})
+
+    assert response.status_code == 200
+    assert len(response.content) < 250_000
+
+
+def test_answer_with_an_address_for_every_option_stays_under_a_megabyte(everything, client):
+    def ask(number):
+        areas = everything["gebied"][:number]
+        return client.get("/concepten.json", {"gebied": areas, "opties": "1"})
+
+    answers = [ask(number) for number in range(15, 26)]
+
+    given = [answer for answer in answers if answer.status_code == 200]
+    assert 0 < len(given) < len(answers)
+    assert max(len(answer.content) for answer in given) < 1_000_000
