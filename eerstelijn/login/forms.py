@@ -1,7 +1,8 @@
 """The forms of the login, with our labels; what they check is django-allauth's."""
 
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}

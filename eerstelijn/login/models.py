@@ -18,7 +18,7 @@ class LoginEvent(models.Model):
         SECOND_STEP_ADDED = "tweede-stap", "tweede stap ingesteld"
         SECOND_STEP_REMOVED = "tweede-stap-weg", "tweede stap weggehaald"
         CODES_RENEWED = "herstelcodes", "nieuwe herstelcodes"
-        PASSWORD = "wachtwoord", "wachtwoord gewijzigd"  # noqa: S105  a word, not a password
+        PASSWORD = "wachtwoord", "wachtwoord gewijzigd"
         ACCOUNT_ADDED = "account", "account gemaakt"
         RIGHTS = "rechten", "rechten gewijzigd"
 
@@ -28,7 +28,7 @@ class LoginEvent(models.Model):
         "account",
         max_length=150,
         blank=True,
-        help_text="Leeg als er geen account met die naam is: wat iemand dan typte, bewaren we niet.",
+        help_text="Leeg als er geen account met die naam is: wat er getypt werd, bewaren we niet.",
     )
     by = models.CharField("door", max_length=150, blank=True)
     address = models.GenericIPAddressField("internetadres", null=True, blank=True)
