@@ -1,7 +1,8 @@
 """Accounts and groups at the editors' desk.
 
 A beheerder hands out no more than they hold: no superusers, no rights of their own liking, and no
-account or group that can do more than they can is theirs to change, not even its password.
+account or group that can do more than they can is theirs to change, not even its password. What
+changes is kept (`eerstelijn.login.rights`), and the last who keeps the accounts stays one.
 """
 
 from collections import defaultdict
@@ -11,11 +12,22 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
+from django.views.decorators.debug import sensitive_post_parameters
 
-from eerstelijn.groups import GROUPS
+from eerstelijn.admin import one_at_a_time
+from eerstelijn.groups import BEHEERDER, GROUPS
+from eerstelijn.login.models import LoginEvent
+from eerstelijn.login.rights import LAST, is_last, record_by, record_rights, rights, why_kept
 
 # Ours come instead; those of django-allauth would let a superuser read and change secrets.
 admin.site.unregister([User, Group, Authenticator, EmailAddress])
@@ -59,10 +71,67 @@ def grantable_groups(user):
     return Group.objects.exclude(permissions__in=lacking)
 
 
+def only_owner(email, account):
+    """An address that no other account has: a link for a new password goes there."""
+    if email and User.objects.exclude(pk=account.pk).filter(email__iexact=email).exists():
+        raise ValidationError("Een ander account heeft dit e-mailadres al.")
+    return email
+
+
+class AccountForm(UserChangeForm):
+    """An account, of which the last who keeps the accounts does not lose that."""
+
+    def clean_email(self):
+        return only_owner(self.cleaned_data["email"], self.instance)
+
+    def clean(self):
+        data = super().clean()
+        one_at_a_time()  # two who demote each other at the same moment
+        if is_last(self.instance) and not self._keeps(data):
+            raise ValidationError(LAST)
+        return data
+
+    def _keeps(self, data):
+        """Whether the account as typed still keeps the accounts."""
+        active = data.get("is_active", self.instance.is_active)
+        staff = data.get("is_staff", self.instance.is_staff)
+        superuser = data.get("is_superuser", self.instance.is_superuser)
+        groups = data.get("groups", self.instance.groups.all())
+        return active and staff and (superuser or any(each.name == BEHEERDER for each in groups))
+
+
+class NewAccountForm(AdminUserCreationForm):
+    """A new account, with the address where a link for another password can go."""
+
+    class Meta(AdminUserCreationForm.Meta):
+        fields = ("username", "email", "first_name", "last_name")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields[
+            "email"
+        ].help_text = "Voor een link als die het wachtwoord vergeet. Niemand ziet het op de site."
+
+    def clean_email(self):
+        return only_owner(self.cleaned_data["email"], self.instance)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Another password for someone. Without one nobody logs in here, so that is no choice."""
+
+    usable_password = None
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Editors. Everyone with an account may log in here; the groups say what they may do."""
 
+    form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
+    add_fieldsets = (
+        (None, {"fields": ("username", "email", ("first_name", "last_name"))}),
+        (None, {"fields": ("password1", "password2")}),
+    )
     list_display = ("username", "full_name", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ("user_permissions",)
@@ -114,6 +183,32 @@ class AccountAdmin(UserAdmin):
             account.is_staff = True  # who only reads needs no account
         return account
 
+    # What changes is kept
+
+    def save_model(self, request, obj, form, change):
+        request.rights_before = rights(User.objects.get(pk=obj.pk)) if change else None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        account = User.objects.get(pk=form.instance.pk)
+        if change:
+            record_rights(request, account.username, request.rights_before, rights(account))
+        else:
+            record_by(request, LoginEvent.Kind.ACCOUNT_ADDED, account.username)
+
+    @method_decorator(sensitive_post_parameters())
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            account = self.get_object(request, id)
+            record_by(request, LoginEvent.Kind.PASSWORD, account.username)
+        return response
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, *why_kept(list(objs))]
+
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._within_reach(request, obj)
 
@@ -127,6 +222,12 @@ class AccountAdmin(UserAdmin):
         if account is None or request.user.is_superuser:
             return True
         return not account.is_superuser and held_by(account) <= held_by(request.user)
+
+
+def may(group):
+    """What a group may do, in words."""
+    named = group.permissions.order_by("pk").values_list("codename", flat=True)
+    return {"rechten": ", ".join(named) or "geen"}
 
 
 @admin.register(Group)
@@ -147,6 +248,15 @@ class RightsAdmin(GroupAdmin):
             verbs[permission.content_type.name].append(verb(permission))
         lines = ((name, ", ".join(verbs[name])) for name in sorted(verbs))
         return format_html_join("", "<div>{}: {}</div>", lines)
+
+    def save_model(self, request, obj, form, change):
+        request.rights_before = may(obj) if change else {"rechten": "geen"}
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        group = Group.objects.get(pk=form.instance.pk)
+        record_rights(request, f"groep {group.name}", request.rights_before, may(group))
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")

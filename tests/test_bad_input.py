@@ -406,7 +406,9 @@ class TestMethods:
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
     def test_an_editor_whose_form_is_too_old_is_told_that_nothing_was_saved(self):
-        response = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "iemand"})
+        response = Client(enforce_csrf_checks=True).post(
+            "/beheer/account/login/", {"login": "iemand"}
+        )
 
         assert response.status_code == 403
         assert "Er is niets bewaard." in text(response)

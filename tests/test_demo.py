@@ -101,7 +101,7 @@ def test_two_demos_start_from_nothing_share_one_database_and_stop_in_order(start
     assert said.count("Er waren al redacteurs") == 1
 
     assert one.get("/gezondheid/").status == 200
-    page = one.get("/beheer/login/").read().decode()
+    page = one.get("/beheer/account/login/").read().decode()
     style = one.get(re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1])
     assert "immutable" in style.headers["Cache-Control"]
     assert "default-src 'none'" in style.headers["Content-Security-Policy"]

@@ -240,7 +240,14 @@ def beheerder(login):
 
 def test_a_beheerder_makes_an_editor(client, beheerder):
     typed = "drie-zonnige-bomen"
-    send(client, add_url(User), username="nieuw", password1=typed, password2=typed)
+    send(
+        client,
+        add_url(User),
+        username="nieuw",
+        email="nieuw@example.org",
+        password1=typed,
+        password2=typed,
+    )
     account = User.objects.get(username="nieuw")
     group = Group.objects.get(name="redacteur")
 
@@ -328,7 +335,7 @@ def test_a_beheerder_does_not_delete_themselves(client, beheerder):
 
 
 def test_a_superuser_can_still_make_another(client):
-    client.force_login(User.objects.create_superuser("hoofd"))
+    client.force_login(editor(username="hoofd", is_superuser=True))
     account = editor("redacteur")
 
     send(client, change_url(account), is_superuser="on")

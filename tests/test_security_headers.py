@@ -3,16 +3,17 @@
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 
 from eerstelijn.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware
+from tests.desk import editor
 
 PAGES = {
     "/gezondheid/": 200,
     "/bestaat-niet/": 404,
     "/beheer/": 302,
-    "/beheer/login/": 200,
+    "/beheer/login/": 302,
+    "/beheer/account/login/": 200,
     "/?q=%00": 400,
 }
 
@@ -66,7 +67,7 @@ def test_only_the_error_pages_of_a_developer_go_without_policy(rf, settings):
     "path", ["/beheer/", "/beheer/auth/user/", "/beheer/auth/user/add/", "/beheer/auth/group/add/"]
 )
 def test_the_desk_of_the_editors_has_nothing_inline(client, path):
-    client.force_login(get_user_model().objects.create_superuser("beheerder"))
+    client.force_login(editor(is_superuser=True))
 
     page = client.get(path).content.decode()
 
@@ -133,7 +134,7 @@ def test_text_of_any_kind_is_let_through(client, path):
 
 @pytest.mark.django_db
 def test_a_nul_in_a_form_is_a_message_and_no_error(client):
-    response = client.post("/beheer/login/", {"username": "a\x00b", "password": "\x00"})
+    response = client.post("/beheer/account/login/", {"login": "a\x00b", "password": "\x00"})
 
     assert response.status_code == 200
 

@@ -38,12 +38,10 @@ class DeskMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        path = request.path
-        if not path.startswith(settings.DESK_PATH) or path.startswith(
-            f"{settings.DESK_PATH}account/"
-        ):
+        path, login = request.path, f"{settings.DESK_PATH}account/"
+        if not path.startswith(settings.DESK_PATH) or path.startswith(login):
             return None
-        if path == reverse("admin:logout") or not request.user.is_authenticated:
+        if path == reverse("admin:logout") or not request.user.is_staff:
             return None
         if second_step.must_set_up(request.user):
             messages.warning(request, WHY)
@@ -53,9 +51,8 @@ class DeskMiddleware:
     def process_exception(self, request, exception):
         """A second step that cannot be read any more, on a page that only shows it."""
         if isinstance(exception, second_step.Unreadable):
-            return render(
-                request, "account/unreadable.html", {"why": exception.message}, status=409
-            )
+            context = {"why": exception.message}
+            return render(request, "account/unreadable.html", context, status=409)
         return None
 
 

@@ -28,7 +28,7 @@ class LoginEvent(models.Model):
         "account",
         max_length=150,
         blank=True,
-        help_text="Leeg als er geen account met die naam is: wat iemand dan typte, bewaren we niet.",
+        help_text="Leeg als er geen account met die naam is: wat er getypt werd, bewaren we niet.",
     )
     by = models.CharField("door", max_length=150, blank=True)
     address = models.GenericIPAddressField("internetadres", null=True, blank=True)

@@ -5,6 +5,7 @@ password is brought back to its letters first: without accents, `3` read as `e`,
 dropped. What is left must be more than one or two common words.
 """
 
+import gzip
 import re
 import unicodedata
 from functools import cache
@@ -14,7 +15,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 #: One word a line; its README says from where.
-LIST = Path(__file__).with_name("woorden") / "nederlands.txt"
+LIST = Path(__file__).with_name("woorden") / "nederlands.txt.gz"
 
 #: What this site would make people think of, and what lies next to each other on a keyboard.
 OWN = frozenset(
@@ -32,9 +33,7 @@ class LengthValidator(password_validation.MinimumLengthValidator):
     """Django's, spoken to "je"."""
 
     def get_help_text(self):
-        return (
-            f"Minstens {self.min_length} tekens. Drie of vier losse woorden onthoud je makkelijk."
-        )
+        return f"Minstens {self.min_length} tekens. Drie of vier losse woorden onthoud je goed."
 
     def get_error_message(self):
         return f"Je wachtwoord is te kort. Neem er een van minstens {self.min_length} tekens."
@@ -112,4 +111,4 @@ def _once(letters):
 @cache
 def words():
     english = {word for word in CommonValidator().passwords if word.isalpha() and len(word) > 3}
-    return OWN | english | frozenset(LIST.read_text().split())
+    return OWN | english | frozenset(gzip.decompress(LIST.read_bytes()).decode().split())

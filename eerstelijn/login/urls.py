@@ -12,6 +12,7 @@ urlpatterns = [
     path("", second_step.index, name="mfa_index"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),  # out of a login that is half done
+    path("signup/", views.no_sign_up, name="account_signup"),  # named by django-allauth
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),

@@ -29,6 +29,11 @@ def ask_reset(request):
     return account.password_reset(request)
 
 
+def no_sign_up(request):
+    """Accounts are made by a beheerder."""
+    raise Http404
+
+
 def too_many(request):
     """An address that sends forms faster than people do."""
     return render(request, "account/429.html", status=429)

@@ -59,7 +59,7 @@ def test_a_list_that_the_script_refreshed(window):
 
 
 def test_the_desk(visit, session, subtests):
-    window = visit("/beheer/login/")
+    window = visit("/beheer/account/login/")
     assert window.page.get_by_label("Wachtwoord").is_visible()
     for width in (WIDE, PHONE):
         with subtests.test("login", width=width):

@@ -149,7 +149,7 @@ def test_a_page_of_the_desk(desk, kind):
 
 
 def test_the_page_to_log_in(client):
-    check(client.get("/beheer/login/").content.decode())
+    check(client.get("/beheer/account/login/").content.decode())
 
 
 @pytest.mark.parametrize("template", ["500.html", "503.html"])

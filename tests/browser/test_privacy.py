@@ -27,7 +27,7 @@ def test_a_public_page(client, kind):
     assert {url for url in page.files if not url.startswith("http://testserver/static/")} == set()
 
 
-@pytest.mark.parametrize("path", ["/beheer/login/", *(kind.path for kind in DESK.values())])
+@pytest.mark.parametrize("path", ["/beheer/account/login/", *(kind.path for kind in DESK.values())])
 def test_a_page_of_the_desk(desk, path):
     if "login" in path:
         desk.cookies.clear()
@@ -62,7 +62,7 @@ def test_a_visit_leaves_nothing_behind(visit):
 
 
 def test_only_the_session_of_an_editor_and_the_guard_of_forms_are_kept(visit, session):
-    window = visit("/beheer/login/", cookie=session)
+    window = visit("/beheer/account/login/", cookie=session)
 
     names = {cookie["name"] for cookie in window.page.context.cookies()}
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('moment', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True, verbose_name='wanneer')),
                 ('kind', models.CharField(choices=[('aangemeld', 'aangemeld'), ('mislukt', 'verkeerd wachtwoord'), ('verkeerde-code', 'verkeerde code'), ('geblokkeerd', 'te veel pogingen'), ('tweede-stap', 'tweede stap ingesteld'), ('tweede-stap-weg', 'tweede stap weggehaald'), ('herstelcodes', 'nieuwe herstelcodes'), ('wachtwoord', 'wachtwoord gewijzigd'), ('account', 'account gemaakt'), ('rechten', 'rechten gewijzigd')], max_length=20, verbose_name='wat')),
-                ('account', models.CharField(blank=True, help_text='Leeg als er geen account met die naam is: wat iemand dan typte, bewaren we niet.', max_length=150, verbose_name='account')),
+                ('account', models.CharField(blank=True, help_text='Leeg als er geen account met die naam is: wat er getypt werd, bewaren we niet.', max_length=150, verbose_name='account')),
                 ('by', models.CharField(blank=True, max_length=150, verbose_name='door')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='internetadres')),
                 ('detail', models.TextField(blank=True, verbose_name='wat er anders is')),
