@@ -261,6 +261,8 @@ class Supplement(fixtures.Reader):
 
     def _insert(self, model, rows):
         """All at once; one by one when the database refuses some, to tell which."""
+        if not rows:
+            return
         try:
             with transaction.atomic():
                 model._default_manager.bulk_create(rows.values())
@@ -346,6 +348,8 @@ class Supplement(fixtures.Reader):
         if key[:length] in self._stored(parent):
             like = self._likes(model).get(key[:length])
             return like and f"een redacteur wijzigde “{like}”, wat hetzelfde kan zijn"
+        if key[:length] not in self.filed[parent]:
+            raise LookupError(f"er is geen {_named(parent, key[:length])}")
         return "" if (parent, key[:length]) in self.made else ORPHANED
 
     def _likes(self, model):
