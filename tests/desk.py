@@ -63,11 +63,7 @@ def step_url(record, step):
 
 def opened(client, url):
     """The fields of the form on a page, as a list of names and values."""
-    return fields_of(client.get(url))
-
-
-def fields_of(response):
-    """The fields of the form on the page of an answer."""
+    response = client.get(url)
     assert response.status_code == 200
     return fields_of(response)
 
