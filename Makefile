@@ -10,7 +10,7 @@ export PORT
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: demo test check fix bench gebieden requirements clean chromium
+.PHONY: demo test check fix fuzz bench gebieden requirements clean chromium
 
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
@@ -36,6 +36,10 @@ check: .venv/dev.stamp
 fix: .venv/dev.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+# Visitors who ask anything, then editors for a minute: make fuzz ARGS="--requests 500 --seed 7"
+fuzz: .venv/dev.stamp
+	@$(PY) -m tests.fuzz $(ARGS)
 
 bench: .venv/dev.stamp
 	@$(PY) -m bench $(ARGS)

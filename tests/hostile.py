@@ -118,7 +118,8 @@ def text_for(field, kind, number):
 def fill(*kinds, every=1):
     """Write texts of these kinds everywhere, in turn. Returns the names of fields that take none.
 
-    With `every=3` a third of the rows get one, the others stay as they are. Goes round forms and validators, as a load of files or SQL does, but not round the database.
+    With `every=3` a third of the texts become so, the others stay. Goes round forms and validators,
+    as a load of files or SQL does, but not round the database.
     """
     refused = set()
     _as_a_load()

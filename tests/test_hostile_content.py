@@ -5,19 +5,20 @@ opened, those of the desk too. The fields are found by themselves; a new model m
 records of `tests.everything`.
 """
 
+from html.parser import HTMLParser
 from urllib.parse import urldefrag, urlencode
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from concepts.admin.statements import GROUPS
 from concepts.models import ConceptVersion
 from tests import hostile
-from tests.desk import change_url, editor
+from tests.desk import change_url, editor, opened, send
 from tests.everything import everything
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,66 @@ def test_no_page_of_the_desk_falls_over_or_is_changed(records, at_the_desk, kind
 
     assert len(addresses) > 150
     assert wrong_in(at_the_desk, addresses) == {}
+
+
+# What a form takes in
+
+
+class Texts(HTMLParser):
+    """The fields of a form that take text, with the most that the browser lets through."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "textarea" or (tag == "input" and given.get("type") in ("text", "url", "email")):
+            name = given.get("name", "")
+            if name and "__prefix__" not in name:
+                self.found[name] = int(given.get("maxlength") or 0)
+
+
+def forms(draft):
+    """A form of every kind of record, and every tab of a version that is worked on."""
+    for desk in desks():
+        if desk.model not in (ConceptVersion, Group, User):
+            yield address(desk.model, "change", first_of(desk.model).pk)
+    yield change_url(draft)
+    yield from (change_url(draft, group) for group in GROUPS)
+
+
+#: None is one character more than each field takes.
+TYPED = {
+    "one more than it takes": None,
+    "only spaces": " \u00a0\t\u2003 ",
+    "a NUL": "a\x00b",
+    "markup": hostile.KINDS["markup"][1],
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_a_form_refuses_in_words_or_saves_but_never_falls_over(records, at_the_desk, what):
+    """Every field of text at once."""
+    text, refused, tried = TYPED[what], [], 0
+    for url in forms(records):
+        fields = opened(at_the_desk, url)
+        texts = Texts(at_the_desk.get(url).content.decode()).found
+        names = {name for name, _ in fields} & {*texts}
+        typed = {name: text or "W" * (texts[name] + 1) for name in names if text or texts[name]}
+        if not typed:
+            continue
+        tried += len(typed)
+
+        response = send(at_the_desk, url, fields, **typed)
+
+        assert hostile.faults(response) == [], url
+        assert response.status_code in (200, 302), url
+        if response.status_code == 200:
+            refused.append(url)
+            assert "errorlist" in response.content.decode(), url
+
+    assert tried > 100
+    if what in ("one more than it takes", "a NUL"):
+        assert len(refused) > 15

@@ -209,19 +209,13 @@ class Visitor:
     """Asks, and notes what is wrong with the answer."""
 
     def __init__(self):
-        from django.core.signals import got_request_exception
         from django.test import Client
 
         self.client = Client(raise_request_exception=False, enforce_csrf_checks=True)
         self.report = Report()
-        self.raised = None
-        got_request_exception.connect(self._note, weak=False, dispatch_uid="fuzz")
-
-    def _note(self, **kwargs):
-        self.raised = sys.exc_info()[1]
 
     def ask(self, question):
-        report, self.raised = self.report, None
+        report = self.report
         self.client.cookies.clear()
         start = time.process_time()
         try:
@@ -236,7 +230,8 @@ class Visitor:
         report.statuses[response.status_code] += 1
         if response.status_code >= 500:
             report.broken += 1
-            report.faults.append(f"{question}: {response.status_code}, {self.raised!r}")
+            raised = response.exc_info[1] if response.exc_info else None
+            report.faults.append(f"{question}: {response.status_code}, {raised!r}")
             return
         if found := self._wrong(question, response):
             report.changed += 1
