@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import SEEN, RecordForm, fingerprint
-from eerstelijn.locks import one_at_a_time
+from eerstelijn.locks import only_looking, take
 from eerstelijn.records import Slugged
 from eerstelijn.refusals import REFUSED, in_words, is_failure
 from eerstelijn.turns import READING, in_turn, in_turn_or_told
@@ -101,7 +101,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             if request.method in READING or not told:
                 raise
             request.refusal = in_words(error)
-            return super().changeform_view(request, *args, **kwargs)
+            with only_looking():
+                return super().changeform_view(request, *args, **kwargs)
 
     @in_turn
     def _changeform_in_turn(self, request, *args, **kwargs):
@@ -114,8 +115,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         if change and obj:
             posted = request.method == "POST"
             extra["seen"] = request.POST.get(SEEN, "") if posted else self.state_of(request, obj)
-            if not extra["refusal"]:  # else it is not saved, and the lock may be what was refused
-                extra["present"] = staticmethod(lambda: self.present_state(request, obj))
+            extra["present"] = staticmethod(lambda: self.present_state(request, obj))
         return type(form.__name__, (form,), extra)
 
     def state_of(self, request, obj):
@@ -128,8 +128,9 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return self.state_of(request, locked) if locked else ""
 
     def lock(self, obj):
-        one_at_a_time()
-        return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+        record = self.model._base_manager.filter(pk=obj.pk)
+        take(record)
+        return record.first()
 
     def children(self, request, obj):
         for inline in self.get_inline_instances(request, obj):

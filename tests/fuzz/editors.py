@@ -23,6 +23,8 @@ import urllib.parse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 EDITORS = {"els": "eindredacteur", "jan": "redacteur", "mia": "redacteur", "tom": "redacteur"}
 CONCEPT = "gbo"
 #: A word that an editor leaves in a field, and finds there again.
@@ -103,7 +105,7 @@ class Browser:
         return self._ask("GET", url)
 
     def post(self, url, data):
-        data = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **data}
+        data = {"csrfmiddlewaretoken": self.cookies.get(settings.CSRF_COOKIE_NAME, ""), **data}
         return self._ask("POST", url, urllib.parse.urlencode(data, doseq=True))
 
     def _ask(self, method, url, body=None):
