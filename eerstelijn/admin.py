@@ -26,7 +26,7 @@ from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import RecordForm, brought_in_one_form, entries_of, moment, name_of
 from eerstelijn.finding import SearchListView, folded, without_accents
-from eerstelijn.locks import one_at_a_time
+from eerstelijn.locks import only_looking, take
 from eerstelijn.login.second_step import has_one
 from eerstelijn.merging import SEEN
 from eerstelijn.records import Slugged
@@ -150,7 +150,8 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             if request.method in READING or not told:
                 raise
             request.refusal = in_words(error)
-            return super().changeform_view(request, *args, **kwargs)
+            with only_looking():
+                return super().changeform_view(request, *args, **kwargs)
 
     @in_turn
     def _changeform_in_turn(self, request, *args, **kwargs):
@@ -162,10 +163,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             request.POST = request.sent = getattr(request, "sent", request.POST)
             if self.has_change_permission(request):
                 record = self.get_object(request, unquote(object_id))
-                if record and not getattr(request, "refusal", ""):
-                    record = self.lock(
-                        record
-                    )  # else it may be what was refused, and nothing is saved
+                record = record and self.lock(record)
                 if record is None or not self.has_change_permission(request, record):
                     answer = self.overtaken_view(request, object_id, record, extra_context)
                     if answer:
@@ -222,8 +220,9 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return type(form.__name__, (form,), extra)
 
     def lock(self, obj):
-        one_at_a_time()
-        return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+        record = self.model._base_manager.filter(pk=obj.pk)
+        take(record)
+        return record.first()
 
     def render_change_form(self, request, context, **kwargs):
         form, rows = context["adminform"].form, context["inline_admin_formsets"]

@@ -12,14 +12,21 @@ The desk begins each request that changes something with its turn (`eerstelijn.t
 (`concepts.publishing`) and commands call `take`. Readers take no lock, and wait for none of these.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import connection
 
 #: The key of the turn; what all who write share.
 TURN = 20230313
 
+_is_looking = ContextVar("is_looking", default=False)
+
 
 def one_at_a_time():
     """Wait for our turn; it ends with the transaction. Asking again costs nothing."""
+    if _is_looking.get():
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
@@ -27,5 +34,20 @@ def one_at_a_time():
 def take(*steps):
     """Wait for our turn, then lock these rows; `steps` are querysets, in the order above."""
     one_at_a_time()
+    if _is_looking.get():
+        return
     for rows in steps:
         list(rows.order_by("pk").select_for_update(of=("self",)).only("pk"))
+
+
+@contextmanager
+def only_looking():
+    """In here nothing is saved: a form is drawn again that could not be, perhaps for a lock.
+
+    So whatever asks for a lock gets none, and waits for nobody.
+    """
+    token = _is_looking.set(True)
+    try:
+        yield
+    finally:
+        _is_looking.reset(token)

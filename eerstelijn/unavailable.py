@@ -37,7 +37,8 @@ def server_error(request):
         response = desk_page(request, error)
     else:
         response = HttpResponse(loader.get_template("503.html").render(), status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
+    if response.status_code == 503:
+        response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
@@ -62,15 +63,17 @@ def sent(request):
     posted, fields = request.method == "POST", []
     if posted:
         try:
-            fields = [
-                (name, value)
-                for name, values in request.POST.lists()
-                if "password" not in name
-                for value in values
-            ]
+            lists = request.POST.lists()
         except (SuspiciousOperation, BadRequest, MultiPartParserError, OSError):
-            fields = []  # what cannot be read cannot be sent again
-    return {"posted": posted, "action": request.get_full_path(), "fields": fields}
+            lists = ()  # what cannot be read cannot be sent again
+        fields = [(name, value) for name, values in lists for value in values]
+    kept = [(name, value) for name, value in fields if "password" not in name]
+    return {
+        "posted": posted,
+        "action": request.get_full_path(),
+        "fields": kept,
+        "had_password": len(kept) < len(fields),
+    }
 
 
 def _is_desk(request):

@@ -15,6 +15,8 @@ import os
 import random
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +24,8 @@ import time
 import urllib.parse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+
+from django.conf import settings
 
 EDITORS = {"els": "eindredacteur", "jan": "redacteur", "mia": "redacteur", "tom": "redacteur"}
 CONCEPT = "gbo"
@@ -35,10 +39,12 @@ def main(minutes, seed=1):
     from eerstelijn.localdb import THROWAWAY, LocalServer
     from eerstelijn.testdb import new_home
 
-    home = new_home("eerstelijn-fuzz-")
+    # A SIGTERM would end us at once, and leave the server behind.
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    home = new_home("eerstelijn-redacteurs-")
     server = LocalServer(home, settings=THROWAWAY)
+    server.acquire()
     try:
-        server.acquire()
         place = {
             "DATABASE_URL": server.url,
             "DJANGO_SETTINGS_MODULE": "eerstelijn.settings",
@@ -52,6 +58,7 @@ def main(minutes, seed=1):
     finally:
         server.release()
         shutil.rmtree(home, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 # What happened
@@ -103,7 +110,7 @@ class Browser:
         return self._ask("GET", url)
 
     def post(self, url, data):
-        data = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **data}
+        data = {"csrfmiddlewaretoken": self.cookies.get(settings.CSRF_COOKIE_NAME, ""), **data}
         return self._ask("POST", url, urllib.parse.urlencode(data, doseq=True))
 
     def _ask(self, method, url, body=None):
@@ -282,12 +289,21 @@ class Editor:
         page = answer.content.decode()
         if answer.status_code == 200 and "errornote" not in page and "errorlist" not in page:
             self.ledger.fault(f"{self.name}: niet bewaard, en de pagina zegt het niet")
-        told = "ingehaald door een ander" if OVERTAKEN in page else "om een andere reden"
-        self.ledger.count(f"geweigerd, {told}")
+        self.ledger.count(f"geweigerd: {reason(answer.status_code, page)}")
         return False
 
     def _count_step(self, answer):
         self.ledger.count("stappen" if answer.status_code == 302 else "stappen niet toegestaan")
+
+
+def reason(status, page):
+    """Why a page was not saved, in a few words."""
+    if OVERTAKEN in page:
+        return "ingehaald door een ander"
+    if status != 200:
+        return f"status {status}"
+    told = re.search(r'class="errorlist[^>]*>\s*<li>(.*?)</li>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>|\s+", " ", told[1]).strip()[:48] if told else "onbekend"
 
 
 # What must hold afterwards
@@ -388,10 +404,10 @@ def report(minutes, seed, ledger, gone, is_whole):
     """Print what happened; returns 0 when nothing broke and nothing was lost."""
     words = sum(map(len, ledger.saved.values()))
     print(f"Vier redacteurs, {minutes:g} minuten, seed {seed}:")
+    ledger.counts |= {"5xx": ledger.counts["5xx"], "woorden nagekeken": words}
+    ledger.counts["woorden verloren"] = len(gone)
     for what, number in sorted(ledger.counts.items()):
-        print(f"  {what:<32}{number:>8}")
-    print(f"  {'woorden nagekeken':<32}{words:>8}")
-    print(f"  {'woorden verloren':<32}{len(gone):>8}")
+        print(f"  {number:>6}  {what}")
     for text in [*ledger.faults, *gone][:50]:
         print(f"! {text}")
     if not is_whole:
@@ -403,8 +419,6 @@ def report(minutes, seed, ledger, gone, is_whole):
 
 
 def _free_port():
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
