@@ -154,10 +154,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             return None
         entry = entries_of(self.model, object_id).first()
         by = f" door {name_of(entry.user)} {moment(entry.action_time)}" if entry else ""
-        request.refusal = (
-            f"Intussen is dit verwijderd{by}. Wat je typte, staat er nog. "
-            "Opslaan maakt het opnieuw."
-        )
+        request.refusal = f"Intussen is dit verwijderd{by}. Opslaan maakt het opnieuw."
         formsets = [formset for formset, _ in self.get_formsets_with_inlines(request)]
         request.POST = merging.as_new(request.POST, formsets)
         opts = self.opts

@@ -237,10 +237,7 @@ def moved_on(record, standing):
     """What an editor is told when a record stands elsewhere than on their page."""
     entry = entries_of(record, record.pk).first()
     by = f" ({name_of(entry.user)}, {moment(entry.action_time)})" if entry else ""
-    return (
-        f"Intussen is dit {standing}{by}. Wat je typte, staat er nog en is niet bewaard. "
-        "Opslaan bewaart het toch."
-    )
+    return f"Intussen is dit {standing}{by}. Opslaan bewaart toch wat je typte."
 
 
 # Dates

@@ -309,7 +309,7 @@ def happened(version, number):
     if version and version.status == Status.PUBLISHED:
         by, when = version.published_by, moment(version.published_at)
         what = f"Intussen gepubliceerd{f' door {by}' if by else ''} {when}."
-    return f"{what} Wat je typte, staat er nog, maar is niet bewaard."
+    return what
 
 
 def tabs(version, current):
