@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 
 from eerstelijn.groups import GROUPS
@@ -105,6 +106,9 @@ class AccountAdmin(UserAdmin):
             field.label, field.help_text = WORDS[db_field.name]
         return field
 
+    def response_post_save_change(self, request, obj):
+        return redirect(request.get_full_path())  # saving stays on the page, as everywhere
+
     def save_form(self, request, form, change):
         account = super().save_form(request, form, change)
         if not change:
@@ -147,6 +151,9 @@ class RightsAdmin(GroupAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
+
+    def response_post_save_change(self, request, obj):
+        return redirect(request.get_full_path())
 
     def get_fields(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):

@@ -102,8 +102,8 @@ def test_a_full_page_of_statements_stays_under_djangos_limit(group, request_of_a
         fields = flat(
             name for _, block in rows.get_fieldsets(request_of_all) for name in block["fields"]
         )
-        # A row also sends its number, its version, and perhaps a cross to delete it.
-        most += (rows.max_num + 1) * (len(fields) + 3 + citations - 1) + 4
+        # A row also sends its number, its version, what it showed, and perhaps that it goes.
+        most += (rows.max_num + 1) * (len(fields) + 4 + citations - 1) + 4
 
     assert most < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
