@@ -216,7 +216,7 @@ class VersionAdmin(RecordAdmin):
             return None
         refused = getattr(request, "refusal", "")
         may_copy = request.user.has_perm("concepts.add_conceptversion") and not refused
-        if COPY in sent and may_copy:
+        if COPY in sent and may_copy and "_herstel" not in sent:  # not when it is only shown again
             page = steps.start_working_copy(versions.first().concept, request.user)
         else:
             page = version or versions.first()
