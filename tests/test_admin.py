@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, TextField
 from django.test import RequestFactory
 
 from concepts.admin.statements import GROUPS
@@ -92,6 +94,23 @@ def test_every_relation_is_found_by_typing(desk, request_of_all):
     for name in found:
         target = admin.site.get_model_admin(model._meta.get_field(name).related_model)
         assert target.search_fields
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [*DESKS, *(inline(parent, admin.site) for parent, inline in INLINES)],
+    ids=lambda desk: type(desk).__name__,
+)
+def test_every_text_is_brought_in_one_form_and_has_a_limit(desk, request_of_all):
+    for column in desk.opts.concrete_fields:
+        if column.editable and isinstance(column, TextField):
+            field = desk.formfield_for_dbfield(column, request_of_all)
+            with pytest.raises(ValidationError, match=r"hoogstens 20\.000 tekens"):
+                field.clean("a" * 20_001)
+            assert field.clean("•\tEen") == "- Een"
+        elif column.editable and type(column) is CharField and not column.choices:
+            field = desk.formfield_for_dbfield(column, request_of_all)
+            assert field.clean("a\u00a0b") == "a b"
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=lambda group: group.name)
