@@ -198,7 +198,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     def stay(self, request, obj):
         """After a save the editor is where they were."""
-        self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS)
+        self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS, "saved")
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
 

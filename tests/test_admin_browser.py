@@ -103,7 +103,7 @@ def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):
     desk.select_option("#id_participations-1-role", "regie")
     choose(desk, "participations-1-citations", "Onthaal")
     desk.get_by_role("button", name="Opslaan", exact=True).click()
-    desk.get_by_role("status").get_by_text("is opgeslagen").wait_for()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
 
     row = version.participations.get(key="caw")
     assert (row.partner, row.role, row.position) == (partner, "regie", 1)
@@ -128,7 +128,7 @@ def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):
     assert before > 900  # more than a screen down
 
     desk.get_by_role("button", name="Opslaan", exact=True).click()
-    desk.get_by_role("status").get_by_text("is opgeslagen").wait_for()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
     desk.wait_for_load_state("load")
 
     desk.wait_for_function(f"Math.abs(scrollY - {before}) < 300")
@@ -154,7 +154,7 @@ def test_two_texts_side_by_side_are_readable_and_chosen_without_a_mouse(desk, ve
     desk.keyboard.press("Tab")
     desk.keyboard.press("ArrowDown")  # the second of the two
     desk.get_by_role("button", name="Opslaan", exact=True).click()
-    desk.get_by_role("status").get_by_text("is opgeslagen").wait_for()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
 
     row.refresh_from_db()
     assert row.text == "Van een collega."

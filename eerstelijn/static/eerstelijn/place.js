@@ -8,7 +8,7 @@
   const kept = (sessionStorage.getItem(KEY) || "").split(" ");
   sessionStorage.removeItem(KEY);
   if (!form) return;
-  if (kept[0] === location.pathname && !location.hash && document.querySelector(".messagelist .success")) {
+  if (kept[0] === location.pathname && !location.hash && document.querySelector(".messagelist .saved")) {
     addEventListener("load", () => scrollTo(0, Number(kept[1])));
   }
   form.addEventListener("submit", () => sessionStorage.setItem(KEY, `${location.pathname} ${Math.round(scrollY)}`));
