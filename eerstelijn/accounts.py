@@ -20,12 +20,13 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.views.decorators.debug import sensitive_post_parameters
 
-from eerstelijn.admin import one_at_a_time
 from eerstelijn.groups import BEHEERDER, GROUPS
+from eerstelijn.locks import one_at_a_time
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import LAST, is_last, record_by, record_rights, rights, why_kept
 
@@ -177,6 +178,9 @@ class AccountAdmin(UserAdmin):
             field.label, field.help_text = WORDS[db_field.name]
         return field
 
+    def response_post_save_change(self, request, obj):
+        return redirect(request.get_full_path())  # saving stays on the page, as everywhere
+
     def save_form(self, request, form, change):
         account = super().save_form(request, form, change)
         if not change:
@@ -260,6 +264,9 @@ class RightsAdmin(GroupAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
+
+    def response_post_save_change(self, request, obj):
+        return redirect(request.get_full_path())
 
     def get_fields(self, request, obj=None):
         if obj and not self.has_change_permission(request, obj):

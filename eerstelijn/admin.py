@@ -202,10 +202,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
             return None
         entry = entries_of(self.model, object_id).first()
         by = f" door {name_of(entry.user)} {moment(entry.action_time)}" if entry else ""
-        request.refusal = (
-            f"Intussen is dit verwijderd{by}. Wat je typte, staat er nog. "
-            "Opslaan maakt het opnieuw."
-        )
+        request.refusal = f"Intussen is dit verwijderd{by}. Opslaan maakt het opnieuw."
         formsets = [formset for formset, _ in self.get_formsets_with_inlines(request)]
         request.POST = merging.as_new(request.POST, formsets)
         opts = self.opts
@@ -250,7 +247,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     def stay(self, request, obj):
         """After a save the editor is where they were."""
-        self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS)
+        self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS, "saved")
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
 

@@ -232,10 +232,9 @@ def entries_of(model, pk):
 def saved_by(record, form):
     """Who saved a record last and when; of a row, who last touched its kind of row."""
     entries = entries_of(record, record.pk)
-    if form.record is not form.instance:
-        kind = json.dumps(str(form.instance._meta.verbose_name))
-        entries = entries.filter(change_message__contains=f'"name": {kind}') or entries
-    entry = entries.first()
+    kind = json.dumps(str(form.instance._meta.verbose_name))
+    of_rows = entries.filter(change_message__contains=f'"name": {kind}')
+    entry = of_rows.first() or entries.first()
     return f"{name_of(entry.user)} {moment(entry.action_time)}" if entry else "iemand anders"
 
 
@@ -243,10 +242,7 @@ def moved_on(record, standing):
     """What an editor is told when a record stands elsewhere than on their page."""
     entry = entries_of(record, record.pk).first()
     by = f" ({name_of(entry.user)}, {moment(entry.action_time)})" if entry else ""
-    return (
-        f"Intussen is dit {standing}{by}. Wat je typte, staat er nog en is niet bewaard. "
-        "Opslaan bewaart het toch."
-    )
+    return f"Intussen staat dit op “{standing}”{by}. Opslaan bewaart toch wat je typte."
 
 
 # Dates

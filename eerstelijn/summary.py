@@ -14,6 +14,11 @@ class Line:
     place: str = ""
     url: str = ""
 
+    @property
+    def leaves(self):
+        """Whether the address is another page: it opens beside this one, with what was typed."""
+        return not self.url.startswith("#")
+
 
 def summary(form, formsets, link=None):
     """The faults of a form and of its rows, in the order of the page.

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, TextField
 from django.test import RequestFactory
 
 from concepts.admin.statements import GROUPS
@@ -92,6 +94,23 @@ def test_every_relation_is_found_by_typing(desk, request_of_all):
         assert target.search_fields
 
 
+@pytest.mark.parametrize(
+    "desk",
+    [*DESKS, *(inline(parent, admin.site) for parent, inline in INLINES)],
+    ids=lambda desk: type(desk).__name__,
+)
+def test_every_text_is_brought_in_one_form_and_has_a_limit(desk, request_of_all):
+    for column in desk.opts.concrete_fields:
+        if column.editable and isinstance(column, TextField):
+            field = desk.formfield_for_dbfield(column, request_of_all)
+            with pytest.raises(ValidationError, match=r"hoogstens 20\.000 tekens"):
+                field.clean("a" * 20_001)
+            assert field.clean("•\tEen") == "- Een"
+        elif column.editable and type(column) is CharField and not column.choices:
+            field = desk.formfield_for_dbfield(column, request_of_all)
+            assert field.clean("a\u00a0b") == "a b"
+
+
 @pytest.mark.parametrize("group", GROUPS.values(), ids=lambda group: group.name)
 def test_a_full_page_of_statements_stays_under_djangos_limit(group, request_of_all):
     citations, most = 3, 0
@@ -100,8 +119,8 @@ def test_a_full_page_of_statements_stays_under_djangos_limit(group, request_of_a
         fields = flat(
             name for _, block in rows.get_fieldsets(request_of_all) for name in block["fields"]
         )
-        # A row also sends its number, its version, and perhaps a cross to delete it.
-        most += (rows.max_num + 1) * (len(fields) + 3 + citations - 1) + 4
+        # A row also sends its number, its version, what it showed, and perhaps that it goes.
+        most += (rows.max_num + 1) * (len(fields) + 4 + citations - 1) + 4
 
     assert most < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 

@@ -14,6 +14,7 @@ from tests.factories import (
     MilestoneFactory,
     ParticipationFactory,
     PartnerFactory,
+    PassageFactory,
     SourceFactory,
 )
 
@@ -98,7 +99,7 @@ def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):
     desk.select_option("#id_participations-1-role", "regie")
     choose(desk, "participations-1-citations", "Onthaal")
     desk.get_by_role("button", name="Opslaan", exact=True).click()
-    desk.wait_for_url(f"**{change_url(version)}")
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
 
     row = version.participations.get(key="caw")
     assert (row.partner, row.role, row.position) == (partner, "regie", 1)
@@ -112,3 +113,45 @@ def test_the_address_of_a_new_concept_follows_its_name(desk):
     desk.get_by_label("Naam:").press_sequentially("Huis van het Kind")
 
     assert desk.get_by_label("Adres:").input_value() == "huis-van-het-kind"
+
+
+def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):
+    for number in range(6):
+        PassageFactory(version=version, key=f"p{number}", position=number, kind="doelstelling")
+    visit(desk, change_url(version, "teksten"))
+    desk.fill("#id_passages-5-text", "Ver naar onder.")
+    before = desk.evaluate("scrollY")
+    assert before > 900  # more than a screen down
+
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
+    desk.wait_for_load_state("load")
+
+    desk.wait_for_function(f"Math.abs(scrollY - {before}) < 300")
+    assert desk.said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_texts_side_by_side_are_readable_and_chosen_without_a_mouse(desk, version, width):
+    row = PassageFactory(version=version, text="Eerst.", kind="doelstelling")
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, change_url(version, "teksten"))
+    row.text = "Van een collega."
+    row.save()
+    desk.fill("#id_passages-0-text", "Van mij.")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+
+    desk.locator(".errornote:focus").wait_for()
+    assert Axe().run(desk, options=WCAG).violations_count == 0
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    desk.said.clear()  # the checker itself tries inline style
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("ArrowDown")  # the second of the two
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
+
+    row.refresh_from_db()
+    assert row.text == "Van een collega."
+    assert desk.said == []

@@ -128,6 +128,7 @@ def test_a_refused_publication_keeps_the_new_rows_and_links_to_what_is_missing(d
 
     page = response.content.decode()
     assert "heeft nog geen bron" in page
+    assert '<li><a href="#passages-group">Passage “Doelstelling: Een nieuwe rij.”' in page
     assert ("passages-1-text", "Een nieuwe rij.") in fields_of(response)
     assert complete.passages.count() == 1
 
@@ -249,7 +250,7 @@ def test_a_version_handed_in_meanwhile_is_said_before_it_is_changed(desk, writer
 
     told = send(desk, change_url(complete), mine, name="Anders")
 
-    assert "Intussen is dit ter nazicht (Nora Amrani, om" in told.content.decode()
+    assert "Intussen staat dit op “ter nazicht” (Nora Amrani, om" in told.content.decode()
     assert now(complete).name != "Anders"
     assert send(desk, change_url(complete), fields_of(told)).status_code == 302
     assert now(complete).name == "Anders"

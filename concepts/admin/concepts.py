@@ -283,6 +283,12 @@ class ConceptAdmin(RecordAdmin):
             return redirect(steps.change_url(obj.versions.get()))
         return stays
 
+    def problem_url(self, request, obj, problem):
+        """What the open version lacks is mended on its own pages."""
+        version = obj and obj.versions.open().first()
+        versions = self.admin_site.get_model_admin(ConceptVersion)
+        return versions.problem_url(request, version, problem) if version else ""
+
     def page_of(self, concept, name):
         return steps.change_url(concept)
 

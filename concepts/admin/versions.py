@@ -245,17 +245,17 @@ class VersionAdmin(RecordAdmin):
         may = SEEN in sent and RecordAdmin.has_change_permission(self, request)
         if not may or not number.isdecimal() or len(number) > 9:
             return None
-        one_at_a_time()
-        concept = Concept.objects.select_for_update().filter(pk=number).first()
-        newest = concept and concept.versions.order_by("-number").first()
-        if newest is None:
+        versions = ConceptVersion.objects.filter(concept=number).order_by("-number")
+        if not (versions.exists() and self.lock(versions.first())):
             return None
-        if COPY in sent and request.user.has_perm("concepts.add_conceptversion"):
-            page = steps.start_working_copy(concept, request.user)
+        refused = getattr(request, "refusal", "")
+        may_copy = request.user.has_perm("concepts.add_conceptversion") and not refused
+        if COPY in sent and may_copy and "_herstel" not in sent:  # not when it is only shown again
+            page = steps.start_working_copy(versions.first().concept, request.user)
         else:
-            page = version or newest
+            page = version or versions.first()
             request.overtaken = page.pk
-            request.refusal = happened(version, object_id)
+            request.refusal = refused or happened(version, object_id)
         request.POST = typed.moved(sent, self.group(request), version, page)
         self.merge(request, page)
         return self.answer(request, str(page.pk), self.page_url(request, page), extra_context)
@@ -274,11 +274,16 @@ class VersionAdmin(RecordAdmin):
         about = getattr(problem, "about", "")
         model = about if isinstance(about, type) else type(about)
         group = next((group for group in GROUPS.values() if model in group.models), None)
-        if group is None:
-            return f"{steps.change_url(obj)}#id_{about}" if about else ""
-        prefix = model._meta.get_field("version").remote_field.get_accessor_name()
-        place = "group" if model is about else f"rij-{about.pk}"
-        return f"{self.page_of(obj, group.name)}#{prefix}-{place}"
+        page, place = steps.change_url(obj), f"#id_{about}"
+        if not about:
+            return ""
+        if group:
+            prefix = model._meta.get_field("version").remote_field.get_accessor_name()
+            is_row = model is not about and model.objects.filter(pk=about.pk).exists()
+            page = self.page_of(obj, group.name)
+            place = f"#{prefix}-rij-{about.pk}" if is_row else f"#{prefix}-group"
+        # On the page of a form that came back it is only the place.
+        return place if request.method == "POST" and request.path == page else page + place
 
     def stay(self, request, obj):
         """After a save one stays on the tab, or takes the step for which it was saved."""
@@ -344,7 +349,7 @@ def happened(version, number):
     if version and version.status == Status.PUBLISHED:
         by, when = version.published_by, moment(version.published_at)
         what = f"Intussen gepubliceerd{f' door {by}' if by else ''} {when}."
-    return f"{what} Wat je typte, staat er nog, maar is niet bewaard."
+    return what
 
 
 def tabs(version, current):
