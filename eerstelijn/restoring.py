@@ -18,9 +18,7 @@ SENT = "_verzending"
 #: How the cookie's name begins; the name of the sending follows.
 SAVED = "bewaard-"
 
-NOT_SAVED = (
-    "Nog niet bewaard. Dit is wat je typte voor het bewaren misliep. Kijk het na en kies Opslaan."
-)
+NOT_SAVED = "Nog niet bewaard. Dit is wat je typte: kijk het na en kies Opslaan."
 
 
 def tell_saved(request, response):
