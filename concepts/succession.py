@@ -64,9 +64,7 @@ def _in_the_lists(former, present):
         if left := former.get(owner.pk):
             yield Touched(f"Van {owner} staan niet meer onder {left}:", concepts)
         if entered := present.get(owner.pk):
-            yield Touched(
-                f"Van {owner} staan in de lijsten voortaan ook onder {entered}:", concepts
-            )
+            yield Touched(f"Van {owner} staan voortaan ook onder {entered}:", concepts)
             if not concepts:
                 yield Touched(f"{owner} gaat verder in {entered}, zonder concepten op de site.")
 

@@ -46,13 +46,16 @@ class SubjectFormSet(RowFormSet):
     #: The right to do that, and what an editor without it is told. The admin sets them.
     may_decide = True
     refusal = ""
+    #: Known once it is cleaned; after saving, what it was until then is gone.
+    is_moving = False
 
     def clean(self):
         super().clean()
-        if self.moves_services() and not self.may_decide:
+        self.is_moving = self._moves_services()
+        if self.is_moving and not self.may_decide:
             raise ValidationError(self.refusal, code="decision")
 
-    def moves_services(self):
+    def _moves_services(self):
         """Whether the change is a merger or renaming of services, or was one until now."""
         former = ChangeEvent.objects.filter(pk=self.instance.pk).values_list("kind", flat=True)
         if not {self.instance.kind, *former} & set(MOVING):
@@ -136,8 +139,7 @@ class ChangeEventAdmin(RecordAdmin):
 
     def save_related(self, request, form, formsets, change):
         asks = SURE not in request.POST and any(
-            formset.moves_services() and (formset.has_changed() or moves(form))
-            for formset in formsets
+            formset.is_moving and (formset.has_changed() or moves(form)) for formset in formsets
         )
         former = lines.present_agencies() if asks else {}
         super().save_related(request, form, formsets, change)
