@@ -45,7 +45,7 @@ def touched_by(event, former, present):
     after = [row.agency for row in subjects if row.side == ChangeSubject.Side.AFTER]
     found = [
         *_in_the_lists(former, present),
-        *_why_nothing_follows(event, before, after, present),
+        *_why_nothing_follows(event, before, after, former, present),
         *_left_behind([agency for agency in before if agency not in after]),
     ]
     return [kind for kind in found if kind.records or not kind.title.endswith(":")]
@@ -69,12 +69,16 @@ def _in_the_lists(former, present):
                 yield Touched(f"{owner} gaat verder in {entered}, zonder concepten op de site.")
 
 
-def _why_nothing_follows(event, before, after, present):
+def _why_nothing_follows(event, before, after, former, present):
     if event.status == ChangeEvent.Status.ANNOUNCED:
         yield Touched("Aangekondigd: in de lijsten verandert nog niets.")
         return
     for agency in before:
-        if agency.pk in present or agency in after:
+        if agency in after:
+            continue
+        if follows := present.get(agency.pk):
+            if former.get(agency.pk) == follows:
+                yield Touched(f"{agency} ging al verder in {follows}: de lijsten blijven zoals nu.")
             continue
         if not agency.has_ended:
             yield Touched(f"{agency} heeft nog geen einde: haar concepten gaan niet mee.")

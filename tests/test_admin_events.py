@@ -173,6 +173,14 @@ def test_a_merger_says_why_nothing_moves(desk, end, changes, words):
     assert words in answer.content.decode()
 
 
+def test_a_merger_that_is_told_again_moves_nothing(desk, services):
+    add(desk, *services, zeker="ja")
+
+    answer = add(desk, *services, slug="nog-eens")
+
+    assert "Dienst Oud ging al verder in Dienst Nieuw" in answer.content.decode()
+
+
 def test_what_was_typed_is_carried_to_the_save_and_back(desk, services):
     typed = 'Een “tekst”\r\n\r\nmet <b>tekens</b> & "aanhaling"'
     answer = add(desk, *services, description=typed, _verzending="0a1b")
