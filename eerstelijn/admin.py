@@ -86,6 +86,12 @@ class Desk(admin.AdminSite):
 
         search.touch_stamp()
 
+    def touched_by(self, event, former, present):
+        """What a merger or renaming of services touches, for the editor who confirms it."""
+        from concepts import succession
+
+        return succession.touched_by(event, former, present)
+
     def removed(self, kind, slugs):
         """Let search forget records that are gone, or that have another address now."""
         from concepts import search

@@ -22,6 +22,8 @@ STATEMENTS = {
 }
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
+#: The right to decide on mergers and renamings of services: of whoever may also undo them.
+DECIDE = "delete_changeevent"
 #: The right to publish, to send back and to take off the site.
 PUBLISH = "publish_conceptversion"
 

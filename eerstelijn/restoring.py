@@ -10,6 +10,7 @@ in a cookie that lives until the script has read it. Without the script: no name
 import re
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 #: The field of a form that only wants to be shown again.
 RESTORE = "_herstel"
@@ -18,8 +19,10 @@ SENT = "_verzending"
 #: How the cookie's name begins; the name of the sending follows.
 SAVED = "bewaard-"
 
-NOT_SAVED = (
-    "Nog niet bewaard. Dit is wat je typte voor het bewaren misliep. Kijk het na en kies Opslaan."
+NOT_SAVED = format_html(
+    '<strong class="unsaved">{}</strong> {}',
+    "Nog niet bewaard.",
+    "Dit is wat je typte: kijk het na en kies Opslaan.",
 )
 
 

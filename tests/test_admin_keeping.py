@@ -126,7 +126,7 @@ def kept(desk):
 
 
 def stands_unsaved(desk):
-    desk.get_by_text("Nog niet bewaard").wait_for()
+    desk.get_by_text("Nog niet bewaard").first.wait_for()
 
 
 #: Leaves room for a few letters.

@@ -294,6 +294,7 @@ def test_a_merger_carries_ownership_on_as_soon_as_it_is_saved(desk):
         slug="fusie",
         kind="fusie",
         status="gebeurd",
+        zeker="ja",
     )
 
     event = ChangeEvent.objects.get()

@@ -1,23 +1,114 @@
-"""The desk of changes in the administration."""
+"""The desk of changes in the administration.
+
+A merger or renaming of services moves what the lists show under them, at once. So it is a decision
+of an eindredacteur, who sees first what it touches.
+"""
 
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.text import get_text_list
 
 from eerstelijn.admin import RecordAdmin, WithoutSource, stated_date
 from eerstelijn.adminforms import RowInline, bounds_of
+from eerstelijn.editing import RecordForm, RowFormSet
+from eerstelijn.groups import DECIDE
+from eerstelijn.restoring import RESTORE
 from governance import lines
 from governance.models import ChangeEvent, ChangeSubject
+
+#: The kinds by which the concepts of a service go along to another.
+MOVING = (ChangeEvent.Kind.MERGER, ChangeEvent.Kind.RENAMING)
+
+#: The field with which an editor confirms.
+SURE = "zeker"
+
+
+class ChangeEventForm(RecordForm):
+    """A change; what is still to come has not happened."""
+
+    def _post_clean(self):
+        super()._post_clean()  # the bounds follow from the label here
+        first = self.instance.date_earliest
+        is_done = self.instance.status == ChangeEvent.Status.DONE
+        if is_done and first and first > timezone.localdate():
+            self.add_error(
+                "status",
+                "Deze datum moet nog komen. Kies “aangekondigd”; wijzig dat zodra het gebeurd is.",
+            )
+
+
+class SubjectFormSet(RowFormSet):
+    """Who a change is about; tells whether services merge or get another name by it."""
+
+    #: The right to do that, and what an editor without it is told. The admin sets them.
+    may_decide = True
+    refusal = ""
+    #: Known once it is cleaned; after saving, what it was until then is gone.
+    is_moving = False
+
+    def clean(self):
+        super().clean()
+        self.is_moving = self._moves_services()
+        if self.is_moving and not self.may_decide:
+            raise ValidationError(self.refusal, code="decision")
+
+    def _moves_services(self):
+        """Whether the change is a merger or renaming of services, or was one until now."""
+        former = ChangeEvent.objects.filter(pk=self.instance.pk).values_list("kind", flat=True)
+        if not {self.instance.kind, *former} & set(MOVING):
+            return False
+        rows = [(row.initial, getattr(row, "cleaned_data", {})) for row in self.forms]
+        return any(before.get("agency") or now.get("agency") for before, now in rows)
 
 
 class ChangeSubjectInline(RowInline):
     model = ChangeSubject
+    formset = SubjectFormSet
     lines = (("side", "agency", "partner"), ("policy_domain", "decree", "area"))
 
     def key_parts(self, row):
         return [row.side, row.subject]
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.may_decide = may_decide(request.user)
+        if request.method == "POST" and not formset.may_decide:
+            formset.refusal = f"{DECISION} {who_decides()} Wat je typte, staat nog op deze pagina."
+        return formset
+
+
+DECISION = "Een fusie of hernoeming van diensten bewaart een eindredacteur."
+
+
+def may_decide(user):
+    return user.has_perm(f"governance.{DECIDE}")
+
+
+def who_decides():
+    """The colleagues who may, by name, for an editor who may not."""
+    users = User.objects.with_perm(
+        f"governance.{DECIDE}",
+        include_superusers=False,
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    names = [user.get_full_name() or user.get_username() for user in users.order_by("username")]
+    return f"Vraag het aan {get_text_list(names[:5], 'of')}." if names else ""
+
+
+class Unconfirmed(Exception):
+    """A change that its editor has not confirmed yet; what was done to look at it is undone."""
+
+    def __init__(self, event, touched):
+        super().__init__(event, touched)
+        self.event, self.touched = event, touched
+
 
 @admin.register(ChangeEvent)
 class ChangeEventAdmin(RecordAdmin):
+    form = ChangeEventForm
     list_display = ("name", "kind", "status", stated_date, "decree")
     list_filter = ("kind", "status", WithoutSource)
     list_select_related = ("decree",)
@@ -30,6 +121,49 @@ class ChangeEventAdmin(RecordAdmin):
         *bounds_of(ChangeEvent),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """Who may not decide on services reads so before typing."""
+        (title, first), *rest = super().get_fieldsets(request, obj)
+        if not may_decide(request.user):
+            first = {**first, "description": f"{DECISION} {who_decides()}"}
+        return [(title, first), *rest]
+
+    # A merger or renaming of services is confirmed first
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Unconfirmed as change:
+            request.was_saved = False
+            return self.ask(request, change)
+
+    def save_related(self, request, form, formsets, change):
+        asks = SURE not in request.POST and any(
+            formset.is_moving and (formset.has_changed() or moves(form)) for formset in formsets
+        )
+        former = lines.present_agencies() if asks else {}
+        super().save_related(request, form, formsets, change)
+        if asks:  # the lines are laid as they will be, and go when this is raised
+            event, present = form.instance, lines.present_agencies()
+            raise Unconfirmed(event, self.admin_site.touched_by(event, former, present))
+
+    def ask(self, request, change):
+        """What the change touches, and all that was typed, to send again or to go back to."""
+        own = ("csrfmiddlewaretoken", SURE, RESTORE)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{change.event.get_kind_display().capitalize()}: {change.event}",
+            "opts": self.opts,
+            "touched": change.touched,
+            "typed": [(n, v) for n, values in request.POST.lists() if n not in own for v in values],
+            "sure": SURE,
+            "restore": RESTORE,
+            "is_popup": "_popup" in request.POST,
+        }
+        return TemplateResponse(request, "admin/governance/confirm_change.html", context)
+
+    # What follows
+
     def saved(self, record):
         lines.rebuild()
         super().saved(record)
@@ -37,3 +171,8 @@ class ChangeEventAdmin(RecordAdmin):
     def removed(self, records):
         lines.rebuild()
         super().removed(records)
+
+
+def moves(form):
+    """Whether a form changes what the lists show."""
+    return bool({"kind", "status"} & set(form.changed_data))
