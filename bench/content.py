@@ -134,6 +134,7 @@ class Generator:
             Role,
             Status,
         )
+        from eerstelijn.dates import SourceDate
 
         pick = self.random.choice
         concept = draft.add(Concept(slug=f"bench-{number}"))
@@ -145,6 +146,7 @@ class Generator:
                 name=f"{self.text(3)} {number}"[:200],
                 kind=pick(ConceptVersion.Kind.values[:10]),
                 summary=self.text(14)[:300],
+                sources_as_of="maart 2023",
             ),
             described_by=self.few(self.sources, 2),
         )
@@ -183,7 +185,7 @@ class Generator:
             say(Audience, f"groep-{position}", target_group=group, wording=group.name)
         say(LegalBasis, "grond", decree=self.one(self.decrees), role=pick(LegalBasis.Role.values))
         say(KeyFigure, "cijfer", label="verbanden", value=number % 300, unit="verbanden")
-        say(Milestone, "start", title="gestart", date_label="2022")
+        say(Milestone, "start", title="gestart", date=SourceDate.parse("2022"))
         say(
             ConceptRelation,
             "verband",

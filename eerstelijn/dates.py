@@ -131,6 +131,10 @@ ASK = (
 PERIOD = "Schrijf een dag, een maand of een jaar."
 
 
+#: What an editor often means by words that say no day, such as "onbepaald".
+GOES_ON = {"end": "Loopt het nog, laat de datum dan leeg."}
+
+
 def clean_edge(record, edge):
     """Fill in the bounds of one date from its label, or say what the editor must do."""
     label = getattr(record, f"{edge}_label")
@@ -159,7 +163,7 @@ def clean_edge(record, edge):
             # Said at the box too: that opens the block in which it lies folded away.
             raise ValidationError(
                 {
-                    f"{edge}_label": f"{unread} {ASK}".strip(),
+                    f"{edge}_label": " ".join(filter(None, [str(unread), ASK, GOES_ON.get(edge)])),
                     f"{edge}_unbounded": f"“{label}” heeft nog geen grenzen.",
                 }
             ) from None

@@ -260,6 +260,7 @@ class TestEditing:
             statement(end=label).clean()
 
         assert "Vul bij de grenzen" in refusal.value.message_dict["end_label"][0]
+        assert "laat de datum dan leeg" in refusal.value.message_dict["end_label"][0]
         assert "nog geen grenzen" in refusal.value.message_dict["end_unbounded"][0]
 
     def test_both_dates_are_asked_at_once(self):
