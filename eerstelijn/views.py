@@ -151,13 +151,12 @@ class FinderView(FilterView):
     def data(self):
         """The list as the contract gives it."""
         absolute = self.request.build_absolute_uri
+        stem, own = reverse(self.url_name), urlencode(self.format_keys)
 
         def page(url):
             if not url:
                 return None
-            stem = reverse(self.url_name)
             url = absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1))
-            own = urlencode(self.format_keys)
             return f"{url}{'&' if '?' in url else '?'}{own}" if own else url
 
         data = {

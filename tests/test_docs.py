@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -178,3 +179,13 @@ def test_nothing_names_a_machine():
     ]
 
     assert not found
+
+
+def test_the_web_server_takes_what_the_desk_takes_and_little_more():
+    """Then the desk itself tells an editor that a form is too large."""
+    guide = (PROJECT / "docs" / "beheer.md").read_text()
+
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", guide)[1])
+
+    taken = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert taken < megabytes * 1024**2 < 2 * taken

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concepts.places.lookup import municipalities
-from concepts.search import touch_stamp
+from concepts.search import reindex_all, touch_stamp
+from eerstelijn.dutch import Analyser
 from eerstelijn.problems import LONGEST_QUERY, MOST_NOTICES, MOST_VALUES, MOST_WORDS
 from governance.models import CoverageArea
 from tests.answers import query, slugs, text
@@ -198,6 +199,25 @@ class TestChips:
         assert linked == ["“naam”"]
         assert "neem je er een weg bij de filters" in text(many)
         assert "neem je er een weg bij de filters" not in text(few)
+
+
+def test_a_search_reads_its_words_as_often_as_it_looks_not_for_every_text(client, monkeypatch):
+    read = []
+    clauses = Analyser.clauses
+
+    def counted(self, query, *args, **kwargs):
+        read.append(query)
+        return clauses(self, query, *args, **kwargs)
+
+    for number in range(6):
+        ConceptVersionFactory(published=True, name=f"Naam {number}", summary="Zonder dat woord.")
+    reindex_all()
+    monkeypatch.setattr(Analyser, "clauses", counted)
+
+    response = client.get("/zoeken/?q=naam")
+
+    assert response.context["total"] == 6
+    assert len(read) <= 2  # to find, and to mark what was found
 
 
 class TestMunicipalities:

@@ -350,8 +350,8 @@ def term(rows):
         # lines, areas, names: 3.
         ("/gebieden/x/", area, 37),
         # The source; its places; who cites them; each of the 24 kinds of record that cite; the
-        # concepts that show what claims differ on.
-        ("/bronnen/x/", source, 28),
+        # concepts that show what claims differ on; what those records are about: 4.
+        ("/bronnen/x/", source, 32),
         # And: whether the index changed; the concepts that use the word, with their owners: 4.
         ("/begrippen/x/", term, 8),
     ],

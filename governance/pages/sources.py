@@ -43,12 +43,15 @@ def places_of(source):
     links = defaultdict(list)
     for number, place_id, row_id in _links(models, source):
         links[number].append((place_id, row_id))
+    subjects = {
+        number: _subjects(models[number][0], {row_id for _, row_id in found})
+        for number, found in links.items()
+    }
+    names = _names_of({each for found in subjects.values() for each in found.values()})
     for number, found in links.items():
-        model = models[number][0]
-        names = _public_names(model, {row_id for _, row_id in found})
         for place_id, row_id in found:
-            if row_id in names:
-                uses[place_id].append((*names[row_id], model))
+            if subject := subjects[number].get(row_id):
+                uses[place_id].append((*names[subject], models[number][0]))
     return [(place, _by_record(uses[place.pk])) for place in places]
 
 
@@ -96,35 +99,42 @@ def _links(models, source):
     return sorted(parts[0].union(*parts[1:], all=True))
 
 
-def _public_names(model, pks):
-    """What the rows that the public may see are called, with an address, by primary key.
+def _subjects(model, pks):
+    """What the rows that the public may see are named by, by primary key.
 
-    Thousands of rows may be about a few hundred records: those are fetched and named once.
+    That is a row itself, or the model and the primary key of the record that it is about: thousands
+    of rows may be about a few hundred records, which are fetched and named once.
     """
     related = [field.name for field in model._meta.fields if field.is_relation]
     rows = model.objects.filter(pk__in=pks)
     if "version" in related:
         rows = rows.from_public()
+    about = next((name for name in ABOUT if name in related), None)
     if hasattr(rows, "to_public"):
         rows = rows.to_public()
-    elif about := next((name for name in ABOUT if name in related), None):
-        field = model._meta.get_field(about)
-        if not field.null:
-            return _names_of_owners(field, dict(rows.values_list("pk", about)))
-    return {row.pk: _named(row) for row in (rows.select_related(*related) if related else rows)}
+    elif about and not model._meta.get_field(about).null:
+        subject = model._meta.get_field(about).related_model
+        return {row: (subject, pk) for row, pk in rows.values_list("pk", about)}
+    return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
 
 
-def _names_of_owners(field, owners):
-    """What rows are called by the records that they are about: {row: record} by primary keys."""
-    records = field.related_model._default_manager.filter(pk__in=set(owners.values()))
-    if field.name == "version":
-        records = records.select_related("concept")
-    names = {record.pk: _named(record) for record in records}
-    return {row: names[owner] for row, owner in owners.items()}
+def _names_of(subjects):
+    """How each subject is named in the list of a source, and its address; a query per model."""
+    wanted = defaultdict(set)
+    for subject in subjects:
+        if isinstance(subject, tuple):
+            wanted[subject[0]].add(subject[1])
+    records = {}
+    for model, pks in wanted.items():
+        found = model._default_manager.all()
+        if hasattr(model, "concept"):  # a version is known by the address of its concept
+            found = found.select_related("concept")
+        records |= {(model, pk): record for pk, record in found.in_bulk(pks).items()}
+    return {subject: _named(records.get(subject, subject)) for subject in subjects}
 
 
 def _named(row):
-    """How one citing record is named in the list of a source, and its address."""
+    """How a record is named, by what it is about where it is about another, and its address."""
     about = next((getattr(row, name) for name in ABOUT if getattr(row, f"{name}_id", None)), row)
     address = getattr(about, "get_absolute_url", None)
     name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
