@@ -98,6 +98,17 @@ def test_an_account_without_rights_on_the_desk_gets_a_sentence(client):
     assert "_auth_user_id" not in client.session
 
 
+def test_one_who_is_logged_in_does_not_go_on_as_another_by_password_alone(client, account):
+    """Django's own login asks no second step and counts no mistakes."""
+    editor("eindredacteur", password=PASSWORD)
+    client.force_login(account)
+
+    response = client.post("/beheer/login/", {"username": "eindredacteur", "password": PASSWORD})
+
+    assert response["Location"] == "/beheer/"
+    assert client.session["_auth_user_id"] == str(account.pk)
+
+
 def test_nobody_signs_up_and_nothing_else_is_offered(client, account):
     page = client.get(LOGIN).content.decode()
     assert "signup" not in page

@@ -7,7 +7,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from eerstelijn.environment import SettingError, second_step_required
 from eerstelijn.login.models import LoginEvent
@@ -104,6 +106,19 @@ def test_in_production_it_cannot_be_off(monkeypatch):
 
     with pytest.raises(SettingError, match="kan in productie niet uit"):
         second_step_required("productie")
+
+
+def test_that_it_is_looked_at_costs_one_query_a_page(client, settings):
+    client.force_login(editor("eindredacteur"))
+    page = "/beheer/governance/partner/"
+    client.get(page)
+    counts = []
+    for settings.SECOND_STEP_REQUIRED in (False, True):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page)
+        counts.append(len(queries))
+
+    assert counts[1] == counts[0] + 1
 
 
 # Setting it up
