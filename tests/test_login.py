@@ -240,6 +240,19 @@ def test_the_answer_does_not_tell_whether_there_is_an_account(client, account, m
     assert "sign" not in mailoutbox[1].body
 
 
+def test_a_former_address_gets_no_link_any_more(client, account, mailoutbox):
+    client.post(RESET, {"email": "anna@example.org"})
+    beheerder = Client()
+    beheerder.force_login(editor("beheerder"))
+
+    response = send(beheerder, change_url(account), email="nieuw@example.org")
+
+    assert response.status_code == 302
+    for email in ("anna@example.org", "nieuw@example.org"):
+        client.post(RESET, {"email": email})
+    assert ["Geen account" in mail.subject for mail in mailoutbox] == [False, True, False]
+
+
 def test_a_mail_that_does_not_leave_is_in_the_log_and_nowhere_else(
     client, account, settings, caplog
 ):

@@ -128,16 +128,12 @@ def test_production_sends_mail_when_it_knows_a_server(production):
     assert production["MAIL_IS_SENT"] is False
     assert production["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
 
-    mailing = json.loads(
-        run(
-            "-c",
-            SHOW,
-            **PRODUCTION,
-            EERSTELIJN_MAIL_SERVER="smtp://site:gehe%40im@mail.example.be",
-            EERSTELIJN_MAIL_VAN="Wegwijzer <beheer@example.be>",
-            SECRET_KEY_FALLBACKS="vroeger, nog vroeger",
-        ).stdout
-    )
+    variables = {
+        "EERSTELIJN_MAIL_SERVER": "smtp://site:gehe%40im@mail.example.be",
+        "EERSTELIJN_MAIL_VAN": "Wegwijzer <beheer@example.be>",
+        "SECRET_KEY_FALLBACKS": "vroeger, nog vroeger",
+    }
+    mailing = json.loads(run("-c", SHOW, **PRODUCTION, **variables).stdout)
 
     assert mailing["MAIL_IS_SENT"] is True
     assert mailing["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
