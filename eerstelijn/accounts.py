@@ -192,6 +192,9 @@ class AccountAdmin(UserAdmin):
     def save_model(self, request, obj, form, change):
         request.rights_before = rights(User.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
+        # django-allauth keeps addresses of its own once a reset was asked, and would go on sending
+        # links to a former one.
+        EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

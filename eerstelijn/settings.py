@@ -157,9 +157,11 @@ CACHES = {
 
 ACCOUNT_ADAPTER = "eerstelijn.login.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
+    "change_password": "eerstelijn.login.forms.OtherPassword",
     "login": "eerstelijn.login.forms.NameAndPassword",
     "reauthenticate": "eerstelijn.login.forms.PasswordAgain",
     "reset_password": "eerstelijn.login.forms.AskReset",
+    "reset_password_from_key": "eerstelijn.login.forms.ForgottenPassword",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]

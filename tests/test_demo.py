@@ -201,6 +201,7 @@ def test_each_group_gets_an_editor_whose_password_works(made):
     for name, password in made.items():
         user = authenticate(username=name, password=password)
         assert user.is_staff
+        assert user.email == f"{name}@example.org"
         assert not user.is_superuser
         assert [group.name for group in user.groups.all()] == [name]
 

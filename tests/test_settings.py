@@ -111,6 +111,47 @@ def test_a_proxy_is_believed_only_when_it_is_said_to_be_there(production):
 
     assert production["SECURE_PROXY_SSL_HEADER"] is None
     assert behind["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert production["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+    assert behind["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+
+
+def test_production_demands_a_second_step_and_cannot_leave_it(production):
+    refused = run("manage.py", "check", **PRODUCTION, EERSTELIJN_TWEEDE_FACTOR="nee")
+
+    assert production["SECOND_STEP_REQUIRED"] is True
+    assert refused.returncode == 1
+    assert "kan in productie niet uit" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_production_sends_mail_when_it_knows_a_server(production):
+    assert production["MAIL_IS_SENT"] is False
+    assert production["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+
+    variables = {
+        "EERSTELIJN_MAIL_SERVER": "smtp://site:gehe%40im@mail.example.be",
+        "EERSTELIJN_MAIL_VAN": "Wegwijzer <beheer@example.be>",
+        "SECRET_KEY_FALLBACKS": "vroeger, nog vroeger",
+    }
+    mailing = json.loads(run("-c", SHOW, **PRODUCTION, **variables).stdout)
+
+    assert mailing["MAIL_IS_SENT"] is True
+    assert mailing["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (mailing["EMAIL_HOST"], mailing["EMAIL_PORT"]) == ("mail.example.be", 587)
+    assert (mailing["EMAIL_HOST_USER"], mailing["EMAIL_HOST_PASSWORD"]) == ("site", "gehe@im")
+    assert (mailing["EMAIL_USE_TLS"], mailing["EMAIL_USE_SSL"]) == (True, False)
+    assert mailing["DEFAULT_FROM_EMAIL"] == "Wegwijzer <beheer@example.be>"
+    assert mailing["SECRET_KEY_FALLBACKS"] == ["vroeger", "nog vroeger"]
+
+
+@pytest.mark.parametrize("url", ["mail.example.be", "http://u:geheim@h", "smtp://u:geheim@h:poort"])
+def test_a_mail_server_that_is_none_is_refused_without_repeating_a_password(monkeypatch, url):
+    monkeypatch.setenv("EERSTELIJN_MAIL_SERVER", url)
+
+    with pytest.raises(SettingError, match="EERSTELIJN_MAIL_SERVER") as refusal:
+        environment.mail()
+
+    assert "geheim" not in str(refusal.value)
 
 
 def test_production_reads_the_database_and_shares_its_connections(production):

@@ -1,15 +1,22 @@
 """The forms of the login, with our labels; what they check is django-allauth's."""
 
-from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.contrib.auth.password_validation import password_validators_help_text_html
 
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
 
 
 def relabel(form, name, label, help_text="", **attributes):
-    """Give a field our label; a placeholder would only repeat it."""
+    """Give a field our label and help; a placeholder would only repeat the label."""
     field = form.fields[name]
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
@@ -27,6 +34,24 @@ class PasswordAgain(ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         relabel(self, "password", "Je wachtwoord", autofocus=True)
+
+
+class OtherPassword(ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel(self, "oldpassword", "Je huidige wachtwoord", autofocus=True)
+        relabel_new(self)
+
+
+class ForgottenPassword(ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        relabel_new(self)
+
+
+def relabel_new(form):
+    relabel(form, "password1", "Nieuw wachtwoord", password_validators_help_text_html())
+    relabel(form, "password2", "Nieuw wachtwoord, nog eens")
 
 
 class AskReset(ResetPasswordForm):

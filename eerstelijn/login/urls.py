@@ -35,5 +35,5 @@ urlpatterns = [
     path("2fa/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("2fa/codes/text/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/codes/text/", views.codes_as_text, name="mfa_download_recovery_codes"),
 ]

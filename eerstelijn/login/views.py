@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,14 @@ def qr(request):
     adapter = get_adapter()
     picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
     return HttpResponse(picture, content_type="image/svg+xml")
+
+
+def codes_as_text(request):
+    """The recovery codes as a file, with a name in Dutch."""
+    response = codes.download_recovery_codes(request)
+    if response.status_code == 200:
+        response["Content-Disposition"] = 'attachment; filename="herstelcodes.txt"'
+    return response
 
 
 def ask_reset(request):
