@@ -206,5 +206,5 @@ def _spots(dots):
 
 
 def _has_room(given, size, frame, taken):
-    around = given.box.grown(0.15 * size)
+    around = given.box.grown(0.1 * size)
     return frame.holds(given.box) and not any(around.meets(box) for box in taken)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from concepts.places.lettering import SIZES, width_of
-from tests.browser.kinds import LISTS, MAIN, PLACES
+from tests.browser.kinds import MAIN, PLACES
 from tests.browser.window import AXE, Window
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,6 @@ KINDS = [
     MAIN["home"],
     MAIN["list"],
     MAIN["concept"],
-    LISTS["list of a municipality"],
-    PLACES["municipality"],
     PLACES["municipality with a long name"],
 ]
 TARGETS = """() => axe.run({
