@@ -58,6 +58,8 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 
 requirements: .venv/dev.stamp
 	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-production.in --constraints requirements.txt \
+		--output-file requirements-production.txt
 	$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
 
 # The data stay: they may be someone's work. They are in .data/.

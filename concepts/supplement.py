@@ -22,13 +22,13 @@ from itertools import groupby
 from pathlib import Path
 
 from django.apps import apps
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from concepts import fixtures
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
+from eerstelijn.desklog import DeskLog
 from eerstelijn.refusals import in_words
 from governance.models import AreaKind, OldSlug
 
@@ -68,56 +68,13 @@ class LeftOut(LookupError):
     """A record names one that stands in the files, but is left out."""
 
 
-class DeskLog:
-    """What editors deleted and changed, as the log of the desk tells it.
-
-    It names a record by its kind and its text, and a row on the page of a record by that page too.
-    """
-
-    def __init__(self):
-        self.added, self.changed, self.deleted = set(), set(), set()
-        for flag, kind, pk, text, message in LogEntry.objects.values_list(
-            "action_flag", "content_type__model", "object_id", "object_repr", "change_message"
-        ):
-            if flag == DELETION:
-                self.deleted.add((kind, text))
-            else:
-                (self.changed if flag == CHANGE else self.added).add((kind, pk))
-                self._read_rows((kind, pk), message)
-
-    def _read_rows(self, page, message):
-        for change in json.loads(message) if message.startswith("[") else ():
-            for verb in ("added", "changed", "deleted"):
-                if "object" in change.get(verb, ()):
-                    row = (*page, change[verb]["name"], change[verb]["object"])
-                    getattr(self, verb).add(row)
-
-    def has_deleted(self, row, parent):
-        own = (row._meta.model_name, str(row)[:200])  # as much as the log keeps
-        return own in self.deleted or _on_page(row, parent) in self.deleted
-
-    def has_changed(self, row, parent):
-        return _page(row) in self.changed or _on_page(row, parent) in self.changed
-
-    def has_touched(self, row, parent):
-        added = _page(row) in self.added or _on_page(row, parent) in self.added
-        return added or self.has_changed(row, parent)
-
-
-def _page(record):
-    return record and (record._meta.model_name, str(record.pk))
-
-
-def _on_page(row, parent):
-    return parent and (*_page(parent), str(row._meta.verbose_name), str(row))
-
-
 class Supplement(fixtures.Reader):
     """Adds what is missing; `reports` tells of each file. Call `add` in a transaction."""
 
     def __init__(self, folder):
         super().__init__()
-        self.paths = [Path(path) for path in fixtures.files(folder)]
+        self.folder = Path(folder)
+        self.paths = fixtures.files(folder)
         self.desk = DeskLog()
         #: Why records were refused when they were tried.
         self.refused = {}
@@ -145,7 +102,7 @@ class Supplement(fixtures.Reader):
             self.made, self.reports, self.published = {}, [], []
             with transaction.atomic():
                 self.read(self.paths)
-                connection.check_constraints()
+                self._check_constraints()
                 if known != len(self.refused):
                     transaction.set_rollback(True)
         self._check_publication()
@@ -167,11 +124,13 @@ class Supplement(fixtures.Reader):
         self.entries[path] = [(apps.get_model(e["model"]), e["fields"]) for e in entries]
 
     def _note_keys(self, path):
+        seen = set()
         for model, fields in self.entries[path]:
-            key = self._key(model, fields)
-            if key in self.filed[model]:
+            key = super()._key(model, fields)  # two records of the files can be one here
+            if (model, key) in seen:
                 raise ValueError(f"{_named(model, key)} staat er twee keer")
-            self.filed[model].add(key)
+            seen.add((model, key))
+            self.filed[model].add(self._key_here(model, key))
 
     def _learn_addresses(self, path):
         """Which records bear another address here than in a file: it calls that a former one."""
@@ -209,7 +168,7 @@ class Supplement(fixtures.Reader):
     # Reading a file
 
     def _read_file(self, path):
-        self.report = FileReport(path.name)
+        self.report = FileReport(str(path.relative_to(self.folder)))
         self.reports.append(self.report)
         added = []
         for model, group in groupby(self.entries[path], key=lambda entry: entry[0]):
@@ -309,6 +268,13 @@ class Supplement(fixtures.Reader):
                 self._refuse(model, key, " ".join(error.messages))
             if model is ConceptVersion and row.status == Status.PUBLISHED:
                 self.published.append(row)
+
+    def _check_constraints(self):
+        """What the database would tell at the end of the transaction, now, in words."""
+        try:
+            connection.check_constraints()
+        except IntegrityError as error:
+            raise fixtures.BrokenFixture(in_words(error)) from error
 
     def _check_publication(self):
         """A new version that is public has what publishing asks of it."""

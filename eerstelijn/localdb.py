@@ -19,7 +19,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import psycopg
 from psycopg.conninfo import make_conninfo
 
@@ -182,6 +181,8 @@ class LocalServer:
         PostgreSQL itself sees that the process named in a lock file is gone, but refuses to
         start when another program has got that number by now, and when the file is empty.
         """
+        import psutil  # here only: production starts no server, and does without
+
         self._remove_borrowed(self._socket_folder())
         for lock in (self.data / "postmaster.pid", self.folder / f".s.PGSQL.{PORT}.lock"):
             holder = _first_number(lock)
@@ -195,6 +196,8 @@ class LocalServer:
 
     def _processes(self):
         """The server processes that stand in our data folder, as all of a server do."""
+        import psutil
+
         data = os.fspath(self.data)
         found = set()
         for process in psutil.process_iter():

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 
 from eerstelijn.localdb import LocalServer
 from eerstelijn.management.commands import demo
+from tests.factories import ConceptFactory
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -182,6 +183,58 @@ def test_it_serves_no_other_environment(settings):
 
     with pytest.raises(SystemExit, match="alleen met EERSTELIJN_OMGEVING=demo"):
         call_command("demo")
+
+
+# Its content
+
+
+@pytest.fixture
+def bring_content(monkeypatch, tmp_path):
+    """Let the demo look after the content; returns what it asked of laad_gegevens and said."""
+    monkeypatch.setenv("EERSTELIJN_DATA", str(tmp_path))
+
+    def bring_content(refusal=None):
+        asked, said = [], StringIO()
+
+        def call(name, **options):
+            asked.append((name, options.get("vul_aan", False)))
+            if refusal:
+                raise CommandError(refusal)
+
+        monkeypatch.setattr(demo, "call_command", call)
+        demo.Command(stdout=said)._bring_content()
+        return asked, said.getvalue()
+
+    return bring_content
+
+
+@pytest.mark.django_db
+def test_content_that_came_with_new_code_is_added_once(bring_content, monkeypatch):
+    assert bring_content()[0] == [("laad_gegevens", False)]
+    ConceptFactory()
+    assert bring_content()[0] == []  # these files were read
+
+    monkeypatch.setattr(demo, "content_digest", lambda database: "other files")
+    asked, said = bring_content()
+
+    assert asked == [("laad_gegevens", True)]
+    assert "De inhoud wordt aangevuld; wat er staat, blijft zoals het is" in said
+    assert bring_content()[0] == []
+
+
+@pytest.mark.django_db
+def test_files_that_are_wrong_do_not_keep_the_demo_from_starting(bring_content):
+    ConceptFactory()
+
+    for _ in range(2):  # so it tries again at the next start
+        asked, said = bring_content(refusal="Het bestand 02-overheid.json klopt niet.")
+        assert asked == [("laad_gegevens", True)]
+        assert "02-overheid.json klopt niet" in said
+
+
+def test_another_database_is_other_content():
+    assert demo.content_digest("postgresql://one") == demo.content_digest("postgresql://one")
+    assert demo.content_digest("postgresql://one") != demo.content_digest("postgresql://other")
 
 
 # Its editors

@@ -60,7 +60,6 @@ def folder(tmp_path):
         )
         make_public(version)
         AliasFactory(key=slug, concept=version.concept, text=f"Ook {slug}")
-    call_command("herindexeer", stdout=StringIO())
     fixtures.write(tmp_path)
     return tmp_path
 
@@ -263,6 +262,20 @@ def test_a_record_that_got_another_address_in_the_files_is_not_made_twice(folder
     assert not OldSlug.objects.exists()
     assert "dit adres is hier nog in gebruik" in said
     assert Concept.objects.filter(slug="overkop").exists()
+
+
+def test_two_records_of_the_files_can_be_one_here(folder, desk):
+    """An editor gave a record the address under which a new one comes."""
+    save(desk, Partner.objects.get(slug="caw"), slug="centrum")
+    path = folder / "04-partners.json"
+    entries = json.loads(path.read_text())
+    other = next(entry for entry in entries if entry["fields"]["slug"] == "caw")
+    other = other | {"fields": other["fields"] | {"slug": "centrum", "name": "Een ander centrum"}}
+    path.write_text(json.dumps([*entries, other]))
+
+    supplement(folder)
+
+    assert Partner.objects.get().name == "CAW"
 
 
 def test_a_row_whose_like_an_editor_changed_does_not_come_back_under_its_old_key(folder, desk):

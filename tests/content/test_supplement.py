@@ -37,7 +37,7 @@ def forget_a_part():
     AreaName.objects.filter(area__in=places).delete()
     ChangeSubject.objects.filter(area__in=places).delete()
     places.delete()
-    concept = Concept.objects.get(slug="de-stek")
+    concept = Concept.objects.get(slug="intersectoraal-kwaliteitskader")
     concept.lost_links.all().delete()
     concept.versions.all().delete()
     concept.delete()

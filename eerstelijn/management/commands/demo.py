@@ -20,9 +20,10 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from eerstelijn import environment
 from eerstelijn.environment import DEMO
 from eerstelijn.pgbinaries import OLDEST
 
@@ -55,14 +56,28 @@ class Command(BaseCommand):
     def _prepare(self):
         self._step("De databank wordt bijgewerkt")
         call_command("migrate", verbosity=0)
-        if not apps.get_model("concepts", "Concept").objects.exists():
-            self._step("De inhoud wordt geladen")
-            call_command("laad_gegevens", stdout=self.stdout)
+        self._bring_content()
         self._step("De redacteurs van de demo")
         call_command("maak_demoredacteurs", stdout=self.stdout)
         collect_static(lambda: self._step("Stijlen en beelden worden klaargezet"))
         connection.close_pool()  # the site has its own
         self._step("De site start")
+
+    def _bring_content(self):
+        """Load the content; or add what came with new code, unless these very files were read."""
+        stamp = environment.data_folder(settings.BASE_DIR) / "inhoud.sha256"
+        digest = content_digest(os.environ["DATABASE_URL"])
+        if not apps.get_model("concepts", "Concept").objects.exists():
+            self._step("De inhoud wordt geladen")
+            call_command("laad_gegevens", stdout=self.stdout)
+        elif not stamp.exists() or stamp.read_text() != digest:
+            self._step("De inhoud wordt aangevuld; wat er staat, blijft zoals het is")
+            try:
+                call_command("laad_gegevens", vul_aan=True, verbosity=0, stdout=self.stdout)
+            except CommandError as error:  # the site can do without; its files are to be mended
+                self.stdout.write(f"{error}")
+                return
+        stamp.write_text(digest)
 
     def _step(self, text):
         self.stdout.write(f"{text} ...")
@@ -111,6 +126,14 @@ def require_database(url):
         database.close()
         sys.exit(f"De databank is PostgreSQL {version}; nodig is {OLDEST} of nieuwer.")
     return database
+
+
+def content_digest(database):
+    """What the fixtures hold, for one database."""
+    digest = hashlib.sha256(database.encode())
+    for path in sorted((settings.BASE_DIR / "fixtures").rglob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def collect_static(announce):
