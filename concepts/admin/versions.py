@@ -20,7 +20,6 @@ from eerstelijn.admin import RecordAdmin
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import validate_period
 from eerstelijn.editing import RecordForm, entries_of, moment, name_of
-from eerstelijn.locks import one_at_a_time
 from eerstelijn.merging import SEEN
 from eerstelijn.turns import in_turn_or_told
 
