@@ -15,7 +15,7 @@ FAILURES = {
     "40P01": COLLISION,
     "40001": COLLISION,
     "55P03": (
-        "Iemand anders is bezig met een grote wijziging, zoals een import. Jouw wijziging is niet "
+        "Iemand anders is nog aan het bewaren, of er loopt een import. Jouw wijziging is niet "
         "bewaard. Wacht een halve minuut en probeer het nog eens."
     ),
     "57014": (

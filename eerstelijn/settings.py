@@ -87,9 +87,10 @@ DESK_ADDRESS = environment.address("EERSTELIJN_BEHEER_ADRES")
 if ENVIRONMENT != DEVELOPMENT:
     # Threads share the connections of their process; one that broke is replaced, not handed out.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    most = environment.number("EERSTELIJN_VERBINDINGEN", 8)
     DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": environment.number("EERSTELIJN_VERBINDINGEN", 8),
+        "min_size": min(4, most),  # one for each thread: nobody waits for one to be made
+        "max_size": most,
         "timeout": 0.5,  # seconds; then the database is away, and a reader is told so
         "reconnect_timeout": 1,  # then the next reader tries: not ever later, as a pool does
     }

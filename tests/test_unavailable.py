@@ -240,7 +240,7 @@ def test_a_save_that_waits_for_a_lock_is_told(visitor, short_limits):
         thread.join()
 
     assert response.status_code == 200
-    assert "Iemand anders is bezig met een grote wijziging" in response.content.decode()
+    assert "Iemand anders is nog aan het bewaren" in response.content.decode()
     assert "Zoals het wordt." in response.content.decode()
 
 
