@@ -262,7 +262,8 @@ class Visitor:
         while self.report.requests < number:
             self.ask(mischief.question())
             if self.report.requests % 1_000 == 0:
-                print(f"{self.report.requests} requests", file=sys.stderr)
+                faults = len(self.report.faults)
+                print(f"{self.report.requests} requests, {faults} faults", file=sys.stderr)
         return self.report
 
 
@@ -330,6 +331,9 @@ def main(requests=20_000, seed=1):
         import logging
 
         logging.disable(logging.CRITICAL)  # each refusal would be a line
-        report = Visitor().play(requests, seed)
-    print("\n".join(report.lines()))
-    return 1 if report.faults else 0
+        visitor = Visitor()
+        try:
+            visitor.play(requests, seed)
+        finally:  # also when somebody has waited long enough
+            print("\n".join(visitor.report.lines()), flush=True)
+    return 1 if visitor.report.faults else 0
