@@ -89,7 +89,7 @@ class AccessInline(StatementInline):
 
 class KeyFigureInline(StatementInline):
     model = KeyFigure
-    max_num = 20
+    max_num = 18
     lines = ("label", ("value", "unit", "date_label"))
 
     def key_parts(self, row):
@@ -98,7 +98,7 @@ class KeyFigureInline(StatementInline):
 
 class MilestoneInline(StatementInline):
     model = Milestone
-    max_num = 20
+    max_num = 18
     lines = (
         ("date_label", "title"),
         ("is_announced", "outcome", "outcome_label"),
