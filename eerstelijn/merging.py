@@ -143,7 +143,7 @@ def merge_rows(formset, data, may_change=True):
 def _sent_rows(formset, data):
     """What was sent of each row, as fields without the prefix of the row; None without a total."""
     total = data.get(f"{formset.prefix}-TOTAL_FORMS", "")
-    if not (total.isascii() and total.isdigit() and len(total) < 6):
+    if not (total.isascii() and total.isdigit() and len(total) < 20):
         return None
     rows = {}
     for key, values in data.lists():
