@@ -22,7 +22,7 @@ PREFIX = "eerstelijn-test-"
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config):
     # As in production: editors of the tests have their second step (tests.desk.editor).
-    os.environ.setdefault("EERSTELIJN_TWEEDE_FACTOR", "ja")
+    os.environ["EERSTELIJN_TWEEDE_FACTOR"] = "ja"
     if os.environ.get("DATABASE_URL"):
         return
     _clear_killed_runs()
