@@ -126,7 +126,7 @@ def log_in(page, account):
     client.force_login(account)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.home}]
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{page.home}/beheer/"}]
     )
 
 

@@ -7,7 +7,7 @@ from django.template import loader
 from concepts.models import Review, Term
 from governance.admin.agencies import AgencyAdmin
 from governance.models import Agency
-from tests.desk import add_url, at_the_desk, change_url, choose, editor, log_in, send
+from tests.desk import add_url, at_the_desk, change_url, choose, code_now, editor, log_in, send
 from tests.factories import (
     AgencyFactory,
     CitationFactory,
@@ -81,7 +81,7 @@ def test_a_form_with_an_error_is_not_called_saved(client):
 
 @pytest.mark.django_db
 def test_error_pages_have_the_way_back_without_context_or_database():
-    for name in ("400.html", "403.html", "403_csrf.html", "500.html"):
+    for name in ("400.html", "403.html", "403_csrf.html", "413.html", "500.html", "503.html"):
         page = loader.get_template(name).render()
         assert "data-getypt hidden" in page, name
         assert "eerstelijn/restore.js" in page, name
@@ -205,7 +205,7 @@ def test_after_saving_nothing_warns_and_nothing_is_kept(desk):
 
     desk.locator("#id_definition").fill("Bewaard.")
     save(desk)
-    desk.get_by_text("gewijzigd").first.wait_for()
+    desk.get_by_text("is opgeslagen").first.wait_for()
     go(desk, change_url(term))
 
     assert desk.warnings == []
@@ -244,9 +244,12 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
 
     save(desk)
     desk.get_by_text("na het aanmelden staat het weer in het formulier").wait_for()
-    desk.locator("[name=username], [name=login]").first.fill(account.username)
+    desk.locator("[name=login]").fill(account.username)
     desk.locator("[type=password]").fill(PASSWORD)
     desk.locator("[type=password]").press("Enter")
+    desk.get_by_text("na het aanmelden staat het weer in het formulier").wait_for()
+    desk.locator("[name=code]").fill(code_now())
+    desk.locator("[name=code]").press("Enter")
     stands_unsaved(desk)
 
     assert desk.url.endswith("/partners/")
@@ -281,7 +284,7 @@ def test_a_token_that_is_too_old_gives_everything_back(desk):
     assert desk.locator("#id_definition").input_value() == TEXT
     assert not Term.objects.exists()
     save(desk)
-    desk.wait_for_url("**/term/")
+    desk.get_by_text("is opgeslagen").first.wait_for()
     assert Term.objects.get().definition == TEXT
     assert kept(desk) == []
 
@@ -318,7 +321,7 @@ def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monke
 
     assert desk.locator("#id_description").input_value() == TEXT
     save(desk)
-    desk.get_by_text("gewijzigd").first.wait_for()
+    desk.get_by_text("is opgeslagen").first.wait_for()
     agency.refresh_from_db()
     assert agency.description == TEXT
     assert kept(desk) == []
@@ -393,6 +396,6 @@ def test_a_form_that_the_browser_cannot_keep_says_so_once(desk):
     assert term.definition != "Toch bewaard."
 
     save(desk)
-    desk.get_by_text("gewijzigd").first.wait_for()
+    desk.get_by_text("is opgeslagen").first.wait_for()
     term.refresh_from_db()
     assert term.definition == "Toch bewaard."

@@ -119,7 +119,7 @@ def test_a_collision_is_tried_once_more_before_the_editor_hears_of_it(desk):
     assert row.text == "Zoals het wordt."
     assert LogEntry.objects.count() == 1
     page = desk.get(url).content.decode()
-    assert page.count("met succes") == 1  # said once, of the save that stands
+    assert page.count("is opgeslagen") == 1  # said once, of the save that stands
 
 
 @pytest.mark.django_db(transaction=True)

@@ -404,8 +404,8 @@ def test_what_an_editor_is_told_shows_at_the_desk_and_not_on_the_site(client, ac
     send(client, change_url(partner), name="Een andere naam")
 
     public = client.get(partner.get_absolute_url()).content.decode()
-    assert "met succes" not in public
-    assert "met succes" in client.get("/beheer/").content.decode()
+    assert "is opgeslagen" not in public
+    assert "is opgeslagen" in client.get("/beheer/").content.decode()
 
 
 def test_messages_stand_in_the_session(client, account):

@@ -62,7 +62,7 @@ class OwnershipInline(StatementInline):
 
 class LegalBasisInline(StatementInline):
     model = LegalBasis
-    max_num = 28
+    max_num = 26
     lines = (("role", "decree"),)
 
     def key_parts(self, row):
