@@ -91,15 +91,21 @@ def _read(label):
 
 # The whole site, in the footer of every page
 
-#: For how many seconds a process keeps what it read, so that pages do not ask it each time.
-KEPT_FOR = 60
+#: For how many seconds a process keeps what it read, so that pages do not ask it each time; and
+#: when the database did not answer, so that pages without a row do not wait for it each time.
+KEPT_FOR, KEPT_WITHOUT = 60, 5
 _kept = (0.0, "")
+
+
+def in_footer(request):
+    """For every page but those of what went wrong; a page of one version has its own."""
+    return {"sources_as_of": of_the_site}  # called by the template
 
 
 def of_the_site():
     """From when the sources of all published versions are, in words; "" while nothing is public.
 
-    A database that is away takes no page down for a line in its footer: error pages have one too.
+    A database that is away takes no page down for a line in its footer.
     """
     global _kept
     until, words = _kept
@@ -109,6 +115,7 @@ def of_the_site():
         versions = ConceptVersion.objects.published().order_by()
         labels = list(versions.values_list("sources_as_of", flat=True).distinct())
     except DatabaseError:
+        _kept = time.monotonic() + KEPT_WITHOUT, words
         return words
     _kept = time.monotonic() + KEPT_FOR, in_words(labels)
     return _kept[1]

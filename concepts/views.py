@@ -32,8 +32,9 @@ from concepts.record import record_data, record_rows, with_statements
 from concepts.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from eerstelijn import export
 from eerstelijn.asof import read_question
+from eerstelijn.errorpages import gone
 from eerstelijn.listing import Link
-from eerstelijn.views import FORMATS, FinderView, Group, PublicDetailView, gone
+from eerstelijn.views import FORMATS, FinderView, Group, PublicDetailView
 from governance.lines import present_agencies
 from governance.pages import CITATIONS
 from governance.views import ReferenceListView, first_paragraph

@@ -2,7 +2,6 @@
 
 from django.urls import reverse, reverse_lazy
 
-from concepts.standing import of_the_site
 from eerstelijn.listing import Link
 
 MENU = (
@@ -33,7 +32,6 @@ def site(request):
         ],
         "search_url": reverse("concepts:search"),
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
-        "sources_as_of": of_the_site,  # called by the template; a page of one version has its own
     }
 
 

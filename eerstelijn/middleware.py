@@ -4,11 +4,8 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
-from django.template import loader
-from django.urls import reverse
 
-from eerstelijn import unavailable
+from eerstelijn import errorpages, unavailable
 
 # Nothing but our own files: no inline script or style, no eval, no frame, no third party.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,9 +28,11 @@ PERMISSIONS_POLICY = ", ".join(
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 
+UNREADABLE = "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL."
+
 
 class SecurityHeadersMiddleware:
-    """Set the policies that Django 5.2 has no setting for."""
+    """Set the policies that Django 5.2 has no setting for; no cache keeps what went wrong."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -44,6 +43,8 @@ class SecurityHeadersMiddleware:
         # Django's yellow pages for developers are all inline style; no visitor ever sees them.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 
@@ -60,18 +61,7 @@ class ReadableRequestMiddleware:
     def __call__(self, request):
         if "\x00" not in request.path and _is_text(request.META.get("QUERY_STRING", "")):
             return self.get_response(request)
-        if request.path.endswith((".json", ".csv")):
-            return JsonResponse(
-                {
-                    "type": "about:blank",
-                    "title": "Onleesbaar adres",
-                    "status": 400,
-                    "detail": "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL.",
-                },
-                status=400,
-                content_type="application/problem+json",
-            )
-        return HttpResponse(loader.get_template("400.html").render(), status=400)
+        return errorpages.answer(request, 400, UNREADABLE, "400.html")
 
 
 class DeskElsewhereMiddleware:
@@ -86,7 +76,7 @@ class DeskElsewhereMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(reverse("admin:index")) and self._is_read_only():
+        if errorpages.is_desk(request) and self._is_read_only():
             return unavailable.read_only_page(request)
         return self.get_response(request)
 

@@ -68,6 +68,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eerstelijn.context.site",
+                "concepts.standing.in_footer",
             ]
         },
     }
@@ -137,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "account_login"
-CSRF_FAILURE_VIEW = "eerstelijn.views.unproven_form"
+CSRF_FAILURE_VIEW = "eerstelijn.errorpages.unproven_form"
 
 # Names of their own: a browser may still have those of before, that held for the whole site.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "beheer_sessie", "beheer_formulier"

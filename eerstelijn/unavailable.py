@@ -9,12 +9,9 @@ import sys
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
-from django.http import HttpResponse, HttpResponseServerError
 from django.http.multipartparser import MultiPartParserError
-from django.template import loader
-from django.urls import reverse
 
-from eerstelijn import export, refusals
+from eerstelijn import errorpages, refusals
 
 #: Seconds until it is worth asking again, for programs and crawlers.
 RETRY_AFTER = 30
@@ -24,19 +21,15 @@ TITLE = "De site kan dit nu niet opzoeken. Probeer het over een halve minuut opn
 def server_error(request):
     """500, or 503 when it was the database; as a page or, for data addresses, as a problem."""
     error = _failure(sys.exc_info()[1])
-    is_data = request.path.endswith((".json", ".csv"))
     if error is None:
-        if is_data:
-            return export.problem(500, "Er ging iets mis bij ons.")
-        return HttpResponseServerError(loader.get_template("500.html").render())
+        return errorpages.answer(request, 500, "Er ging iets mis bij ons.", "500.html")
     if refusals.is_lost(error) and not connection.in_atomic_block:
         connection.close()
-    if is_data:
-        response = export.problem(503, TITLE)
-    elif _is_desk(request):
+    if errorpages.is_desk(request):
         response = desk_page(request, error)
     else:
-        response = HttpResponse(loader.get_template("503.html").render(), status=503)
+        # Not to the search and the lists: they would ask the database again.
+        response = errorpages.answer(request, 503, TITLE, "503.html", menu=(), search_url="")
     if response.status_code == 503:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
@@ -47,15 +40,14 @@ def desk_page(request, error):
     if refusals.is_read_only(error):
         return read_only_page(request)
     context = {"reason": refusals.in_words(error)} | sent(request)
-    return HttpResponse(loader.get_template("admin/unavailable.html").render(context), status=503)
+    return errorpages.answer(request, 503, TITLE, "admin/unavailable.html", **context)
 
 
 def read_only_page(request):
     """Where the desk is, for whoever looks for it on a server that only serves readers."""
     context = {"elsewhere": settings.DESK_ADDRESS} | sent(request)
-    page = loader.get_template("admin/read_only.html").render(context)
-    # A form is not taken: that is said to programs too.
-    return HttpResponse(page, status=503 if context["posted"] else 200)
+    status = 503 if context["posted"] else 200  # a form is not taken: that is said to programs too
+    return errorpages.answer(request, status, TITLE, "admin/read_only.html", **context)
 
 
 def sent(request):
@@ -74,10 +66,6 @@ def sent(request):
         "fields": kept,
         "had_password": len(kept) < len(fields),
     }
-
-
-def _is_desk(request):
-    return request.path.startswith(reverse("admin:index"))
 
 
 def _failure(error):

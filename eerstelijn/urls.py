@@ -26,8 +26,8 @@ urlpatterns = [
     path("gezondheid/", health, name="health"),
 ]
 
-handler400 = "eerstelijn.views.bad_request"
-handler403 = "eerstelijn.views.forbidden"
-handler404 = "eerstelijn.views.page_not_found"
+handler400 = "eerstelijn.errorpages.bad_request"
+handler403 = "eerstelijn.errorpages.forbidden"
+handler404 = "eerstelijn.errorpages.page_not_found"
 handler500 = "eerstelijn.unavailable.server_error"
 handler429 = "eerstelijn.login.views.too_many"  # asked by django-allauth

@@ -3,27 +3,14 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.exceptions import (
-    RequestDataTooBig,
-    SuspiciousOperation,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
 from django.core.paginator import EmptyPage, Paginator
-from django.http import (
-    Http404,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-)
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template import loader
 from django.urls import reverse
-from django.utils.http import escape_leading_slashes
 from django.views.generic import DetailView, TemplateView
 from django_filters.views import FilterView
 
 from eerstelijn import export
-from eerstelijn.context import site
 from eerstelijn.listing import Link, Listing
 from eerstelijn.notes import Notes
 from eerstelijn.problems import Problem
@@ -37,9 +24,6 @@ FORMAT_KEYS = {None: {}, "json": DATA_KEYS, "csv": {**DATA_KEYS, "excel": "1"}}
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
 METHODS = ("get", "head", "options")
-
-#: What Django raises for a form that holds more than it takes in.
-TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @dataclass
@@ -272,68 +256,3 @@ def robots(request):
     """What crawlers may read: all but the editors' desk."""
     context = {"sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
-
-
-# Pages of what went wrong. They answer requests that nothing else could read, also while the
-# database is away: they ask for no session, no account, no message and no parameter.
-
-
-def refusal(request, status, title, template, **context):
-    """A page of what went wrong or, for data addresses, a problem that a program can read."""
-    if request.path.endswith((".json", ".csv")):
-        return export.problem(status, title)
-    # Without the request, so without what the context processors would look up.
-    html = loader.render_to_string(template, {**site(request), **context})
-    return HttpResponse(html, status=status)
-
-
-def bad_request(request, exception=None):
-    """400: such as more parameters than Django reads.
-
-    At the desk that is a form with more than Django takes in: 413, in words about the form.
-    """
-    if isinstance(exception, TOO_LARGE) and request.path.startswith(reverse("admin:index")):
-        return refusal(request, 413, "Dit formulier is te groot.", "413.html")
-    return refusal(request, 400, "Deze vraag kunnen we niet lezen.", "400.html")
-
-
-def forbidden(request, exception=None):
-    """403: the desk is not for everyone, and not every part of it for every editor."""
-    return refusal(request, 403, "Hier mag je niet in.", "403.html")
-
-
-def unproven_form(request, reason=""):
-    """What was sent came from no form of ours (CSRF), or from one that is too old.
-
-    Only the desk takes anything in: elsewhere the method itself is what is wrong.
-    """
-    if request.path.startswith(reverse("admin:index")):
-        return refusal(request, 403, "Dit formulier is te oud.", "403_csrf.html")
-    response = refusal(request, 405, "Op dit adres kun je enkel lezen.", "405.html")
-    response["Allow"] = ", ".join(method.upper() for method in METHODS)
-    return response
-
-
-def page_not_found(request, exception=None):
-    """404: nothing stands here, or nothing any more."""
-    return refusal(
-        request, 404, "Dit adres bestaat niet.", "404.html", first_page_url=_first_page(request)
-    )
-
-
-def _first_page(request):
-    """The address of a list's first page; "" when no other page was asked for."""
-    try:
-        question = request.GET.copy()
-    except SuspiciousOperation:  # more parameters than Django reads
-        return ""
-    if not question.pop("pagina", None):
-        return ""
-    # Two slashes in front would lead to another site.
-    return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
-
-
-def gone(request, name):
-    """410: the record that was known by this name is withdrawn; its address goes to no other."""
-    title = "Dit record staat niet meer op deze site."
-    return refusal(request, 410, title, "410.html", record=name)

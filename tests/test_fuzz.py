@@ -1,18 +1,20 @@
 """`make fuzz` finds what it looks for: every kind of fault, planted, in a few dozen requests."""
 
+from contextlib import suppress
 from html import unescape
 
 import pytest
 from django.http import HttpResponse
+from django.urls import Resolver404, get_resolver, resolve
 from django.utils.safestring import mark_safe
 
 from concepts.views import SearchView
-from eerstelijn import views
+from eerstelijn import errorpages
 from eerstelijn.templatetags import hoofd
 from tests import hostile
 from tests.everything import everything
 from tests.factories import TermFactory
-from tests.fuzz.visitors import Mischief, Question, Visitor
+from tests.fuzz.visitors import Mischief, Question, Visitor, all_addresses
 from tests.hostile import MARK
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,27 @@ def test_a_whole_site_has_none(content):
     assert report.requests == 110
     assert report.statuses[200] > 50
     assert "errors (5xx)  0" in list(report.lines())
+
+
+def test_every_address_of_the_site_is_asked(content, client):
+    """Every route that is not of the admin, and of that its login."""
+
+    def routes(patterns, before=""):
+        for pattern in patterns:
+            route = before + str(pattern.pattern).removeprefix("^")
+            if hasattr(pattern, "url_patterns"):
+                if getattr(pattern, "app_name", None) != "admin":
+                    yield from routes(pattern.url_patterns, route)
+            else:
+                yield route
+
+    asked = set()
+    for address in all_addresses(client):
+        with suppress(Resolver404):
+            asked.add(resolve(address.partition("?")[0]).route)
+
+    assert set(routes(get_resolver().url_patterns)) - asked == set()
+    assert {"beheer/", "beheer/login/"} <= asked
 
 
 def test_a_page_that_falls_over_is_one(content, monkeypatch):
@@ -76,7 +99,7 @@ def test_a_question_that_becomes_an_element_is_one(content, monkeypatch):
         asked = " ".join(request.GET.values())
         return HttpResponse(f"<h1>{asked}</h1>", status=status)
 
-    monkeypatch.setattr(views, "refusal", reflect)
+    monkeypatch.setattr(errorpages, "answer", reflect)
     visitor = Visitor()
 
     visitor.ask(Question("/bestaat-niet/", f"q=<{MARK}>"))
@@ -92,7 +115,7 @@ def test_a_cookie_a_missing_policy_and_a_way_out_are_three(content, monkeypatch)
         response.set_cookie("a", "b")
         return response
 
-    monkeypatch.setattr(views, "refusal", careless)
+    monkeypatch.setattr(errorpages, "answer", careless)
     monkeypatch.setattr(
         "eerstelijn.middleware.SecurityHeadersMiddleware.__call__",
         lambda self, request: self.get_response(request),

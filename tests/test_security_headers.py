@@ -111,8 +111,27 @@ def test_a_program_gets_its_refusal_as_data(client, path):
     response = client.get(path)
 
     assert response.status_code == 400
-    assert response["Content-Type"] == "application/problem+json"
+    assert response["Content-Type"] == "application/problem+json; charset=utf-8"
     assert response.json()["status"] == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/bestaat-niet/", 404),
+        ("/bestaat-niet.json", 404),
+        ("/concepten/?q=%00", 400),
+        ("/concepten.json?q=%00", 400),
+        ("/concepten.csv?a=b", 400),
+        ("/static/bestaat-niet.css", 404),
+    ],
+)
+def test_no_cache_keeps_what_went_wrong(client, path, status):
+    response = client.get(path)
+
+    assert response.status_code == status
+    assert response["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.django_db

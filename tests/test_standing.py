@@ -238,7 +238,7 @@ def test_every_page_says_of_when_the_published_sources_are(client):
     publish(citing(sources_as_of="juni 2024"))
     ConceptVersionFactory(sources_as_of="juli 2027")  # nobody sees it yet
 
-    for path in ("/", "/concepten/", "/partners/", "/over/", "/bestaat-niet/"):
+    for path in ("/", "/concepten/", "/partners/", "/over/"):
         assert "Stand van de bronnen: juni 2024 tot mei 2026." in text(client.get(path)), path
     own = text(client.get("/concepten/gbo/"))
     assert own.count("Stand van de bronnen: mei 2026.") == 3  # under the title, on paper, footer
@@ -263,13 +263,29 @@ def test_it_is_read_once_for_many_pages(django_assert_num_queries):
         assert [standing.of_the_site() for _ in range(5)] == ["maart 2023"] * 5
 
 
-def test_a_database_that_is_away_leaves_the_footer_as_it_was(monkeypatch):
+def test_a_database_that_is_away_leaves_the_footer_as_it_was_and_is_not_asked_each_time(
+    monkeypatch,
+):
+    asked = []
+
     def away(self):
+        asked.append(1)
         raise DatabaseError
 
     monkeypatch.setattr(type(ConceptVersion.objects.all()), "published", away)
 
-    assert standing.of_the_site() == ""
+    assert [standing.of_the_site() for _ in range(5)] == [""] * 5
+    assert len(asked) == 1
+
+
+def test_a_page_of_what_went_wrong_asks_for_nothing(client, django_assert_num_queries):
+    publish(citing(sources_as_of="mei 2026"))
+
+    with django_assert_num_queries(0):
+        response = client.get("/bestaat-niet/")
+
+    assert response.status_code == 404
+    assert "Stand van de bronnen" not in text(response)
 
 
 def test_no_page_carries_a_month_of_its_own():

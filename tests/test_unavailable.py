@@ -74,7 +74,7 @@ def test_data_say_it_to_a_program(visitor, away, url):
     ],
 )
 def test_what_asks_no_database_stays_as_it_was(visitor, away, url, status):
-    visitor.cookies["sessionid"] = "van-een-redacteur"  # who is logged in reads it too
+    visitor.cookies["beheer_sessie"] = "van-een-redacteur"  # who is logged in reads it too
 
     assert visitor.get(url).status_code == status
 
@@ -262,7 +262,7 @@ def standby(monkeypatch, settings):
     "url", ["/beheer/", "/beheer/login/", "/beheer/concepts/concept/1/change/"]
 )
 def test_a_standby_says_where_the_desk_is(visitor, standby, url):
-    visitor.cookies["sessionid"] = "van-een-redacteur"
+    visitor.cookies["beheer_sessie"] = "van-een-redacteur"
 
     response = visitor.get(url)
 

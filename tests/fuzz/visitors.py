@@ -23,8 +23,22 @@ LISTS = [
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
 OTHERS = [
-    *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/beheer/", "/static/x"),
-    *("/beheer/login/", "/bestaat-niet/", "/favicon.ico", "/.git/config", "/gemeenten/24062/"),
+    *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
+    *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
+    *("/gemeenten/24062/", "/gemeenten/24062.json", "/gebieden/vergelijk.csv"),
+    "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
+]
+#: What of the desk somebody without an account can ask for.
+DESK = [
+    *("/beheer/", "/beheer/login/", "/beheer/logout/", "/beheer/jsi18n/", "/beheer/autocomplete/"),
+    *("/beheer/concepts/concept/", "/beheer/concepts/conceptversion/1/change/"),
+    *("/beheer/account/password/reset/key/1-x/", "/beheer/account/onbekend/"),
+    *(f"/beheer/account/{page}/" for page in ("login", "logout", "signup", "inactive", "2fa")),
+    *(f"/beheer/account/password/{page}/" for page in ("change", "reset", "reset/done")),
+    *("/beheer/account/", "/beheer/account/reauthenticate/", "/beheer/account/2fa/qr.svg"),
+    *("/beheer/account/password/reset/key/done/", "/beheer/account/2fa/reauthenticate/"),
+    *(f"/beheer/account/2fa/{page}/" for page in ("activate", "deactivate", "codes")),
+    *("/beheer/account/2fa/codes/new/", "/beheer/account/2fa/codes/text/"),
 ]
 KEYS = [
     *("q", "pagina", "per_pagina", "sorteer", "peildatum", "excel", "partner", "partner_alle"),
@@ -59,7 +73,10 @@ TYPES = [
     *("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json"),
     *("text/plain; charset=bestaat-niet", "multipart/form-data", "", "x" * 500),
 ]
-COOKIES = ["sessionid=%s", "csrftoken=%s", "messages=%s", "sessionid=%s; messages=%s;=;;", "%s"]
+COOKIES = [
+    *("beheer_sessie=%s", "beheer_formulier=%s", "messages=%s"),
+    *("beheer_sessie=%s; messages=%s;=;;", "%s"),
+]
 SLOWEST = 5
 MOST_FAULTS = 20
 
@@ -258,7 +275,9 @@ class Visitor:
         for address in addresses[:number]:
             path, _, query = address.partition("?")
             self.ask(Question(path, query))
-        mischief = Mischief([*addresses, *PLAIN * 40, *OTHERS * 10], seed)
+        paths = [address.partition("?")[0] for address in addresses]
+        others = [address.partition("?")[0] for address in (*OTHERS * 10, *DESK * 5)]
+        mischief = Mischief([*paths, *PLAIN * 40, *others], seed)
         while self.report.requests < number:
             self.ask(mischief.question())
             if self.report.requests % 1_000 == 0:
@@ -268,7 +287,7 @@ class Visitor:
 
 
 def all_addresses(client):
-    """Every public page, list and format."""
+    """Every public page, list and format, and what a visitor meets of the desk."""
     sitemap = client.get("/sitemap.xml").content.decode()
     pages = [
         part.partition("</loc>")[0].removeprefix("http://testserver")
@@ -283,7 +302,8 @@ def all_addresses(client):
     lists = [f"/{name}.{format}" for name in LISTS for format in ("json", "csv")]
     questions = [f"/zoeken/?q={word}" for word in ("zorg", "W", hostile.MARK, "%22", "CAW")]
     compared = ["/gebieden/vergelijk/?a=gemeente&b=eerstelijnszone"]
-    return list(dict.fromkeys([*pages, *lists, *questions, *compared, *data, *OTHERS]))
+    parts = (PLAIN, pages, lists, questions, compared, data, OTHERS, DESK)
+    return list(dict.fromkeys(address for part in parts for address in part))
 
 
 # The database: the whole content, a part of it hostile
