@@ -29,6 +29,7 @@ from eerstelijn.groups import BEHEERDER, GROUPS
 from eerstelijn.locks import one_at_a_time
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import LAST, is_last, record_by, record_rights, rights, why_kept
+from eerstelijn.turns import in_turn, in_turn_or_told
 
 # Ours come instead; those of django-allauth would let a superuser read and change secrets.
 admin.site.unregister([User, Group, Authenticator, EmailAddress])
@@ -121,11 +122,36 @@ class NewAccountForm(AdminUserCreationForm):
 class NewPasswordForm(AdminPasswordChangeForm):
     """Another password for someone. Without one nobody logs in here, so that is no choice."""
 
-    usable_password = None
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
+class InTurn:
+    """The desk of accounts and groups: what changes takes its turn, as with every record.
+
+    What the database refuses while a form is saved leads to the page that keeps what was typed.
+    """
+
+    @in_turn
+    def add_view(self, request, *args, **kwargs):
+        return super().add_view(request, *args, **kwargs)
+
+    @in_turn
+    def change_view(self, request, *args, **kwargs):
+        return super().change_view(request, *args, **kwargs)
+
+    @in_turn_or_told
+    def changelist_view(self, request, *args, **kwargs):
+        return super().changelist_view(request, *args, **kwargs)
+
+    @in_turn_or_told
+    def delete_view(self, request, *args, **kwargs):
+        return super().delete_view(request, *args, **kwargs)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(InTurn, UserAdmin):
     """Editors. Everyone with an account may log in here; the groups say what they may do."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
@@ -205,6 +231,7 @@ class AccountAdmin(UserAdmin):
             record_by(request, LoginEvent.Kind.ACCOUNT_ADDED, account.username)
 
     @method_decorator(sensitive_post_parameters())
+    @in_turn
     def user_change_password(self, request, id, form_url=""):
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
@@ -238,7 +265,7 @@ def may(group):
 
 
 @admin.register(Group)
-class RightsAdmin(GroupAdmin):
+class RightsAdmin(InTurn, GroupAdmin):
     """Groups. Those of `eerstelijn.groups` can be looked at, but follow from the code."""
 
     list_display = ("name", "members")

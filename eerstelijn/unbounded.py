@@ -1,7 +1,8 @@
 """What a migration does with dates that a database of before kept without bounds.
 
 Their labels are read again: more notations are read today. Where that gives no bounds, the label
-is taken to have none, as the site has shown it until now.
+is taken to have none, as the site has shown it until now. Not in a working copy: there its editor
+is still asked.
 """
 
 from eerstelijn.datelabels import UnreadDate, read
@@ -32,14 +33,19 @@ def _confirm_edge(row, edge):
     try:
         _, earliest, latest = read(label, edge)
     except UnreadDate:
-        setattr(row, unbounded_name, True)
+        setattr(row, unbounded_name, not _is_being_edited(row))
         return
     setattr(row, earliest_name, earliest)
     setattr(row, latest_name, latest)
     if edge in ("start", "end") and _ends_before_it_starts(row):
         setattr(row, earliest_name, None)
         setattr(row, latest_name, None)
-        setattr(row, unbounded_name, True)
+        setattr(row, unbounded_name, not _is_being_edited(row))
+
+
+def _is_being_edited(row):
+    version = getattr(row, "version", None)
+    return version is not None and version.status in ("werkversie", "ter-nazicht")
 
 
 def _ends_before_it_starts(row):

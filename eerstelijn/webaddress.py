@@ -15,6 +15,8 @@ SCHEMES = ("http", "https")
 MESSAGE = "Geef een adres op het web: het begint met https:// of http://."
 #: Without white space and control characters: browsers leave some of these out before they read.
 WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+#: The same, as the database reads it.
+STORED = r"^https?://[^[:space:]]+$"
 
 
 class WebAddressField(models.URLField):
@@ -26,7 +28,7 @@ class WebAddressField(models.URLField):
 def only_web(field, name):
     """The rule that an address, if there is one, is http or https."""
     return models.CheckConstraint(
-        condition=Q(**{field: ""}) | Q(**{f"{field}__iregex": r"^https?://[^[:space:]]+$"}),
+        condition=Q(**{field: ""}) | Q(**{f"{field}__iregex": STORED}),
         name=name,
         violation_error_message=MESSAGE,
     )
@@ -35,3 +37,23 @@ def only_web(field, name):
 def link_to(address):
     """An address to use in a link; "" when it is none of the web."""
     return address if WEB.fullmatch(address or "") else ""
+
+
+def let_go_of_others(apps, app_label):
+    """For a migration: empty the addresses of other schemes in a database of before, and say so.
+
+    The desk took `ftp:` then; no browser opens that any more.
+    """
+    for model in apps.get_app_config(app_label).get_models():
+        for field in model._meta.fields:
+            if isinstance(field, WebAddressField):
+                _let_go(model, field)
+
+
+def _let_go(model, field):
+    name = field.name
+    rows = model._base_manager.exclude(**{name: ""}).exclude(**{f"{name}__iregex": STORED})
+    for row in rows:
+        which = f"{model._meta.verbose_name} {getattr(row, 'name', row.pk)}"
+        print(f"Geen adres op het web, dus weggelaten bij {which}: {getattr(row, name)}")
+    rows.update(**{name: ""})

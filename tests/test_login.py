@@ -12,7 +12,9 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from eerstelijn.login.middleware import BEGAN, USED
@@ -498,6 +500,31 @@ def test_a_new_account_is_kept_and_has_an_address_of_its_own(client, account):
 
     send(client, add_url(User), email="nieuw@example.org", **typed)
     assert LoginEvent.objects.get(kind=Kind.ACCOUNT_ADDED).account == "nieuw"
+
+
+def test_a_beheerder_gives_another_password_and_cannot_take_it_away(client, account):
+    client.force_login(editor("beheerder"))
+    page = f"/beheer/auth/user/{account.pk}/password/"
+
+    assert "usable_password" not in text(client.get(page))
+    refused = client.post(page, {"usable_password": "false", "unset-password": "1"})
+    assert "Dit veld is verplicht" in text(refused)
+
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("page", ["add/", "{}/change/", "{}/password/", "{}/delete/", ""])
+def test_a_change_of_an_account_takes_its_turn(client, account, page):
+    client.force_login(editor("beheerder"))
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(f"/beheer/auth/user/{page.format(account.pk)}", {"action": "delete_selected"})
+
+    asked = [query["sql"] for query in queries if "session" not in query["sql"]]
+    turn = next(number for number, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
+    assert not any(sql.startswith(("INSERT", "UPDATE", "DELETE")) for sql in asked[:turn])
+    assert "FOR UPDATE" not in " ".join(asked[:turn])
 
 
 # Accounts that stay

@@ -61,6 +61,17 @@ def test_an_end_that_would_come_before_its_start_keeps_its_place():
     assert columns(row, "end") == ("31/12/2024", None, None, True)
 
 
+def test_a_working_copy_gets_its_bounds_and_otherwise_asks_its_editor():
+    version = ConceptVersionFactory()
+    read = PassageFactory(version=version, end_label="2023-03-13")
+    unread = MilestoneFactory(version=version, outcome_label="31/12/2024 ergens")
+
+    confirm("concepts")
+
+    assert columns(read, "end")[1] == dt.date(2023, 3, 13)
+    assert columns(unread, "outcome") == ("31/12/2024 ergens", None, None, False)
+
+
 def test_published_versions_are_looked_at_too_and_stay_closed_afterwards():
     version = ConceptVersionFactory()
     row = PassageFactory(version=version, end_label="2023-03-13")

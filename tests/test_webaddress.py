@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from concepts.fixtures import Reader
 from concepts.models import LostLink
-from eerstelijn.webaddress import MESSAGE, WebAddressField, link_to
+from eerstelijn.webaddress import MESSAGE, WebAddressField, let_go_of_others, link_to
 from governance.models import Agency, Decree, Partner, Source
 from tests.browser.reading import Page
 from tests.factories import (
@@ -138,3 +138,14 @@ class TestPrinted:
 
             assert page.status == 200
             assert [link.url for link in page.links if "alert" in link.url] == []
+
+    def test_a_migration_empties_it_and_says_so(self, without_constraints, capsys):
+        bad = PartnerFactory(name="CAW", website="ftp://caw.example.org")
+        good = PartnerFactory(website="https://example.org/")
+
+        let_go_of_others(apps, "governance")
+
+        bad.refresh_from_db()
+        good.refresh_from_db()
+        assert (bad.website, good.website) == ("", "https://example.org/")
+        assert "partner CAW: ftp://caw.example.org" in capsys.readouterr().out

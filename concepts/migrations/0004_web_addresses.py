@@ -4,6 +4,10 @@ import eerstelijn.webaddress
 from django.db import migrations, models
 
 
+def let_go_of_others(apps, schema_editor):
+    eerstelijn.webaddress.let_go_of_others(apps, "concepts")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -17,6 +21,7 @@ class Migration(migrations.Migration):
             name='url',
             field=eerstelijn.webaddress.WebAddressField(blank=True, max_length=500, verbose_name='webadres vandaag'),
         ),
+        migrations.RunPython(let_go_of_others, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='lostlink',
             constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://[^[:space:]]+$'), _connector='OR'), name='concepts_lostlink_url_on_the_web', violation_error_message='Geef een adres op het web: het begint met https:// of http://.'),

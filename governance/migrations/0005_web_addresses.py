@@ -4,6 +4,10 @@ import eerstelijn.webaddress
 from django.db import migrations, models
 
 
+def let_go_of_others(apps, schema_editor):
+    eerstelijn.webaddress.let_go_of_others(apps, "governance")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,6 +35,7 @@ class Migration(migrations.Migration):
             name='url',
             field=eerstelijn.webaddress.WebAddressField(blank=True, max_length=500, verbose_name='webadres'),
         ),
+        migrations.RunPython(let_go_of_others, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='agency',
             constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__iregex', '^https?://[^[:space:]]+$'), _connector='OR'), name='governance_agency_website_on_the_web', violation_error_message='Geef een adres op het web: het begint met https:// of http://.'),
