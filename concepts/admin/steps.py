@@ -264,7 +264,6 @@ def refused_on_the_form(request, view):
         return view()
     except PublicationRefused as refused:
         request.refusal = refused.problems
-        request.was_saved = False  # the save before the step is undone with it
         return view()
 
 
