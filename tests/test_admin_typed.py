@@ -71,6 +71,8 @@ def test_handing_in_saves_what_was_typed(writer, complete, group):
     assert response["Location"] == change_url(complete, group)
     version = now(complete)
     assert version.status == Status.IN_REVIEW
+    page = writer.get(response["Location"]).content.decode()
+    assert "ter nazicht)</a> staat klaar voor nazicht." in page
     assert "Getypt." in (version.reason, version.passages.get().text)
 
 
