@@ -169,6 +169,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         """What was sent is first put together with what others saved since the page was made."""
+        request.was_saved = False  # whatever an earlier try said: it is undone
         if request.method == "POST" and object_id is not None:
             request.POST = request.sent = getattr(request, "sent", request.POST)
             if self.has_change_permission(request):

@@ -113,13 +113,9 @@ class RecordForm(forms.ModelForm):
     def clean(self):
         data = super().clean() or self.cleaned_data
         drop_former_bounds(self)
-        if self.data.get(RESTORE):
-            raise ValidationError(NOT_SAVED, code="restored")
+        if problems := self._problems():
+            raise ValidationError(problems)
         insist(self)
-        if merging.read(self.data.get(SEEN, "")).get(merging.STANDING, "").endswith(merging.OPEN):
-            raise ValidationError(moved_on(self.record, self.standing), code="overtaken")
-        if self.refusal:
-            raise ValidationError(self.refusal, code="refused")
         if self.key_parts and not data.get("key") and not self.errors:
             taken = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
             data["key"] = self.initial.get("key") or new_key(
@@ -128,6 +124,21 @@ class RecordForm(forms.ModelForm):
                 self.fields["key"].max_length,
             )
         return data
+
+    def _problems(self):
+        """Why nothing is saved whatever the fields say; a form that comes back tells the rest too.
+
+        What it tells here is taken for read the next time.
+        """
+        problems = []
+        if self.data.get(RESTORE):
+            problems.append(ValidationError(NOT_SAVED, code="restored"))
+        if merging.read(self.data.get(SEEN, "")).get(merging.STANDING, "").endswith(merging.OPEN):
+            said = moved_on(self.record, self.standing)
+            problems.append(ValidationError(said, code="overtaken"))
+        if self.refusal:
+            problems.append(ValidationError(self.refusal, code="refused"))
+        return problems
 
 
 def seen_by(form, standing=""):

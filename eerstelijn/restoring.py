@@ -22,7 +22,7 @@ SAVED = "bewaard-"
 NOT_SAVED = format_html(
     '<strong class="unsaved">{}</strong> {}',
     "Nog niet bewaard.",
-    "Dit is wat je typte: kijk het na en kies Opslaan.",
+    "Dit is wat je typte: kijk het na en bewaar het.",
 )
 
 

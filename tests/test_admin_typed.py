@@ -71,6 +71,8 @@ def test_handing_in_saves_what_was_typed(writer, complete, group):
     assert response["Location"] == change_url(complete, group)
     version = now(complete)
     assert version.status == Status.IN_REVIEW
+    page = writer.get(response["Location"]).content.decode()
+    assert "ter nazicht)</a> staat klaar voor nazicht." in page
     assert "Getypt." in (version.reason, version.passages.get().text)
 
 
@@ -196,6 +198,19 @@ def test_a_version_published_meanwhile_gives_back_what_was_typed(desk, writer, c
     assert "Van Nora." not in (now(complete).summary, complete.passages.get().text)
 
 
+def test_a_form_that_comes_back_after_its_version_closed_says_both(desk, writer, complete):
+    mine = opened(writer, change_url(complete))
+    desk.post(step_url(complete, "publiceer"), SURE)
+
+    told = send(writer, change_url(complete), mine, summary="Van Nora.", _herstel="1")
+
+    page = told.content.decode()
+    assert "Nog niet bewaard." in page
+    assert "Intussen gepubliceerd door Els Peeters" in page
+    assert ("summary", "Van Nora.") in fields_of(told)
+    assert ConceptVersion.objects.count() == 1
+
+
 def test_what_was_typed_goes_into_the_working_copy_that_is_open(desk, writer, complete):
     url = change_url(complete, "teksten")
     mine = add_row(opened(writer, url), "passages", kind="plan", text="Nieuw van Nora.")
@@ -254,6 +269,17 @@ def test_a_version_handed_in_meanwhile_is_said_before_it_is_changed(desk, writer
     assert now(complete).name != "Anders"
     assert send(desk, change_url(complete), fields_of(told)).status_code == 302
     assert now(complete).name == "Anders"
+
+
+def test_a_form_that_comes_back_says_that_its_version_was_handed_in(desk, writer, complete):
+    mine = opened(desk, change_url(complete))
+    send(writer, change_url(complete), _stap="dien-in")
+
+    told = send(desk, change_url(complete), mine, name="Anders", _herstel="1")
+
+    assert "Nog niet bewaard." in told.content.decode()
+    assert "Intussen staat dit op “ter nazicht”" in told.content.decode()
+    assert now(complete).name != "Anders"
 
 
 # Saving stays
@@ -353,6 +379,18 @@ def test_a_fold_that_holds_an_error_is_open(desk, complete):
 
     assert response.status_code == 200
     page = response.content.decode().split('id="passages-0"')[1].split('id="passages-empty"')[0]
+    assert "<details open>" in page
+
+
+def test_a_fold_that_holds_a_question_is_open_also_when_the_form_comes_back(desk, writer, complete):
+    url = change_url(complete, "teksten")
+    mine = opened(desk, url)
+    send(writer, url, **{"passages-0-position": "7"})
+
+    told = send(desk, url, mine, **{"passages-0-position": "9"}, _herstel="1")
+
+    page = told.content.decode().split('id="passages-0"')[1].split('id="passages-empty"')[0]
+    assert "vraag-passages-0-position" in page
     assert "<details open>" in page
 
 

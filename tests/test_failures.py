@@ -122,6 +122,17 @@ def test_a_collision_is_tried_once_more_before_the_editor_hears_of_it(desk):
     assert page.count("is opgeslagen") == 1  # said once, of the save that stands
 
 
+@pytest.mark.django_db
+def test_a_save_that_fails_at_its_very_end_is_not_called_saved(desk):
+    version = ConceptVersionFactory()
+    break_table("django_admin_log", raising("53100"))
+
+    response = send(desk, change_url(version), summary="Anders.", _verzending="0a1b2c3d")
+
+    assert refusals.FAILURES["53100"] in html.unescape(response.content.decode())
+    assert "bewaard-0a1b2c3d" not in response.cookies
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("group", ["", "teksten"])
 def test_a_database_that_goes_away_during_a_save_leaves_the_form(desk, group):

@@ -68,11 +68,17 @@ def _withdraw(concept, user):
 
 def _submit(version, user):
     publishing.submit(version)
-    return version
+    return _as_it_is_now(version)
 
 
 def _send_back(version, user):
     publishing.send_back(version)
+    return _as_it_is_now(version)
+
+
+def _as_it_is_now(version):
+    """A version that says where it stands after a step."""
+    version.refresh_from_db(fields=["status"])
     return version
 
 
@@ -264,7 +270,6 @@ def refused_on_the_form(request, view):
         return view()
     except PublicationRefused as refused:
         request.refusal = refused.problems
-        request.was_saved = False  # the save before the step is undone with it
         return view()
 
 

@@ -8,5 +8,7 @@ register = template.Library()
 
 @register.filter
 def holds_error(fieldset):
-    """Whether a field in this block is wrong, also one that shares its line with others."""
-    return any(name in fieldset.form.errors for name in flatten(fieldset.fields))
+    """Whether a field in this block is wrong or asks something, also one that shares its line."""
+    form = fieldset.form
+    asked = getattr(form, "asked", ())
+    return any(name in form.errors or name in asked for name in flatten(fieldset.fields))
