@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from django.utils.text import slugify
 
+from eerstelijn import one_form
 from eerstelijn.dates import long_date
 from governance.models import (
     MUNICIPALITY,
@@ -84,7 +85,9 @@ class Atlas:
         """The same; None when there is none."""
         slugs = (name.casefold(), division_slug(kind, name))
         there = [area for area in self.of_kind(kind) if area.holds_on(day)]
-        called = (area for area in there if area.name_on(day).casefold() == name.casefold())
+        called = (
+            area for area in there if one_form.line(area.name_on(day)).casefold() == name.casefold()
+        )
         return next(called, None) or next((area for area in there if area.slug in slugs), None)
 
     def lies_in(self, member, area, day):
@@ -155,7 +158,7 @@ class Atlas:
 
     def rename(self, area, name, day, places):
         """Give an area another name from a day on; the old one stays for the days before."""
-        if area.name_on(day) == name:
+        if one_form.line(area.name_on(day)) == name:  # an older database may hold two spaces
             return
         names = list(area.names.all())
         if any((row.valid_from or dt.date.min) > day for row in names):
