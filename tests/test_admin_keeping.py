@@ -357,6 +357,21 @@ def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_is_too_large_is_offered_at_once_and_not_sent_again(desk):
+    term = TermFactory()
+    go(desk, change_url(term))
+    desk.evaluate("document.querySelector('#id_definition').value = 'x'.repeat(2700000)")
+    save(desk)
+    desk.get_by_role("heading", name="Dit formulier is te groot").wait_for()
+
+    desk.get_by_role("link", name="Terug naar het formulier").click()
+
+    desk.get_by_text("Wat je hier eerder schreef, is nog niet bewaard.").wait_for()
+    desk.get_by_text("Toon wat je schreef").click()
+    assert len(desk.locator(".kept dd").text_content()) == 2700000
+
+
+@pytest.mark.django_db(transaction=True)
 def test_logging_out_clears_and_another_editor_gets_nothing(desk, account):
     one, other = TermFactory(), TermFactory()
 

@@ -166,6 +166,9 @@
   function reassure() {
     const entries = allKept();
     if (!entries.length) return;
+    if (document.querySelector("[data-niet-opnieuw]")) {
+      for (const entry of entries) keep(Object.assign(entry, { tried: true })); // as it is, it is too large
+    }
     for (const note of document.querySelectorAll("[data-getypt]")) {
       const link = note.querySelector("a");
       if (link) link.href = entries[entries.length - 1].address;
