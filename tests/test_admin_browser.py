@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from concepts.models import Concept
+from concepts.models import Concept, Status
 from governance.models import Agency
 from tests.desk import add_url, at_the_desk, change_url, choose, editor, list_url, visit
 from tests.factories import (
@@ -113,6 +113,41 @@ def test_the_address_of_a_new_concept_follows_its_name(desk):
     desk.get_by_label("Naam:").press_sequentially("Huis van het Kind")
 
     assert desk.get_by_label("Adres:").input_value() == "huis-van-het-kind"
+
+
+def test_an_empty_new_concept_says_what_it_lacks_and_a_long_name_fits(desk):
+    name = "Wijkgezondheidscentrumsamenwerkingsverband"
+    desk.set_viewport_size({"width": 390, "height": 900})
+    visit(desk, add_url(Concept))
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.locator(".errornote:focus").wait_for()
+
+    desk.get_by_label("Naam:").fill(name)
+    desk.select_option("#id_kind", "netwerk")
+    desk.get_by_label("In één zin:").fill("Eén zin.")
+    desk.get_by_label("Adres:").fill("wijk")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+
+    desk.get_by_text(f"“{name}” is opgeslagen.").wait_for()
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    assert desk.said == []
+
+
+def test_the_buttons_never_hide_the_field_that_has_the_focus(desk):
+    """Four buttons stand on three lines here, over the end of the page."""
+    public = ConceptVersionFactory(published=True)
+    version = ConceptVersionFactory(concept=public.concept, status=Status.IN_REVIEW)
+    desk.set_viewport_size({"width": 768, "height": 700})
+    visit(desk, change_url(version))
+    fields = desk.locator(".form-row :is(input, textarea, select):visible")
+    desk.locator("#id_name").focus()
+
+    for _ in range(fields.count() - 1):
+        desk.keyboard.press("Tab")
+        field = desk.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        bar = desk.evaluate("document.querySelector('.submit-row').getBoundingClientRect().top")
+        inside = desk.evaluate("!!document.activeElement.closest('.submit-row')")
+        assert inside or field <= bar
 
 
 def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):

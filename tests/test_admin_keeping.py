@@ -269,6 +269,26 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_session_that_ended_while_the_version_was_thrown_away_loses_nothing(desk, account):
+    public = ConceptVersionFactory(published=True)
+    version = ConceptVersionFactory(concept=public.concept)
+    url = change_url(version)
+    go(desk, url)
+    desk.locator("#id_summary").fill("Wat ik typte.")
+    desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    save(desk)
+    desk.get_by_text("Wat je typte, is niet weg").wait_for()
+    version.delete()
+    log_in(desk, account)
+
+    go(desk, url)
+    desk.get_by_role("button", name="Zet het terug in het formulier").click()
+
+    desk.get_by_text("Intussen weggegooid").first.wait_for()
+    assert desk.locator("#id_summary").input_value() == "Wat ik typte."
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_token_that_is_too_old_gives_everything_back(desk):
     go(desk, add_url(Term))
     desk.locator("#id_name").fill("Een begrip")
@@ -354,6 +374,21 @@ def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
     desk.get_by_role("button", name="Zet het terug in het formulier").click()
     stands_unsaved(desk)
     assert desk.locator("#id_definition").input_value() == TEXT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_too_large_is_offered_at_once_and_not_sent_again(desk):
+    term = TermFactory()
+    go(desk, change_url(term))
+    desk.evaluate("document.querySelector('#id_definition').value = 'x'.repeat(2700000)")
+    save(desk)
+    desk.get_by_role("heading", name="Dit formulier is te groot").wait_for()
+
+    desk.get_by_role("link", name="Terug naar het formulier").click()
+
+    desk.get_by_text("Wat je hier eerder schreef, is nog niet bewaard.").wait_for()
+    desk.get_by_text("Toon wat je schreef").click()
+    assert len(desk.locator(".kept dd").text_content()) == 2700000
 
 
 @pytest.mark.django_db(transaction=True)

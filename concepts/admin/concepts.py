@@ -264,6 +264,7 @@ class ConceptAdmin(RecordAdmin):
         if not change:
             content = {name: form.cleaned_data[name] for name in VERSION_FIELDS}
             version = ConceptVersion.objects.create(concept=obj, number=1, **content)
+            obj.title = version.name  # as lists call it; the messages too
             steps.note_maker(version, request.user)
 
     def changeform_view(self, request, *args, **kwargs):

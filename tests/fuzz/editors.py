@@ -302,8 +302,8 @@ def reason(status, page):
         return "ingehaald door een ander"
     if status != 200:
         return f"status {status}"
-    told = re.search(r'class="errorlist[^>]*>\s*<li>(.*?)</li>', page, re.DOTALL)
-    return re.sub(r"<[^>]+>|\s+", " ", told[1]).strip()[:48] if told else "onbekend"
+    told = re.search(r'class="error(?:list|note)[^>]*>.*?<li>(.*?)</li>', page, re.DOTALL)
+    return re.sub(r"(?:<[^>]+>|\s)+", " ", told[1]).strip()[:70] if told else "onbekend"
 
 
 # What must hold afterwards
@@ -404,9 +404,9 @@ def report(minutes, seed, ledger, gone, is_whole):
     """Print what happened; returns 0 when nothing broke and nothing was lost."""
     words = sum(map(len, ledger.saved.values()))
     print(f"Vier redacteurs, {minutes:g} minuten, seed {seed}:")
-    ledger.counts |= {"5xx": ledger.counts["5xx"], "woorden nagekeken": words}
-    ledger.counts["woorden verloren"] = len(gone)
-    for what, number in sorted(ledger.counts.items()):
+    must_be_nought = {"5xx": 0, "vastgelopen (deadlock)": 0} | ledger.counts
+    told = must_be_nought | {"woorden nagekeken": words, "woorden verloren": len(gone)}
+    for what, number in sorted(told.items()):
         print(f"  {number:>6}  {what}")
     for text in [*ledger.faults, *gone][:50]:
         print(f"! {text}")

@@ -99,9 +99,9 @@
     keep(entry);
     const copy = document.createElement("form");
     copy.method = "post";
-    copy.action = location.href;
+    copy.action = form ? location.href : entry.address;
     copy.hidden = true;
-    const token = form.elements.csrfmiddlewaretoken.value;
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
     for (const [name, value] of entry.fields) {
       if (name === SENT || name === "_herstel") continue;
       const field = document.createElement("textarea"); // keeps its line ends, which an input drops
@@ -133,7 +133,7 @@
   function texts(entry) {
     const list = document.createElement("dl");
     for (const [name, value] of entry.fields) {
-      const field = form.elements[name];
+      const field = form && form.elements[name];
       const isHidden = name.startsWith("_") || name === "csrfmiddlewaretoken" || /-[A-Z_]+$/.test(name);
       if (isHidden || !value.trim() || (field && field.value === value.replace(/\r\n/g, "\n"))) continue;
       const label = field && field.labels && field.labels[0];
@@ -143,7 +143,7 @@
   }
 
   /* It came back once and is kept still: the editor says what becomes of it. */
-  function offer(entry) {
+  function offer(entry, page = form) {
     const box = made("div", "", { className: "kept" });
     const again = made("button", "Zet het terug in het formulier", { type: "button", className: "button" });
     const away = made("button", "Gooi het weg", { type: "button", className: "button" });
@@ -159,13 +159,16 @@
     const buttons = made("p");
     buttons.append(again, " ", away);
     box.append(line, buttons, details);
-    form.prepend(box);
+    page.prepend(box);
   }
 
   /* A page without the form (an error, the login) says that nothing is lost. */
   function reassure() {
     const entries = allKept();
     if (!entries.length) return;
+    if (document.querySelector("[data-niet-opnieuw]")) {
+      for (const entry of entries) keep(Object.assign(entry, { tried: true })); // as it is, it is too large
+    }
     for (const note of document.querySelectorAll("[data-getypt]")) {
       const link = note.querySelector("a");
       if (link) link.href = entries[entries.length - 1].address;
@@ -182,6 +185,10 @@
   forgetWhatIsSaved();
   if (account) allKept().filter((entry) => entry.owner !== account.content).forEach(forget);
   reassure();
+
+  /* The page of a record that is gone leads to the first page of the desk. */
+  const home = document.querySelector(".dashboard #content-main");
+  if (home) allKept().forEach((entry) => offer(entry, home));
 
   if (form && state.dataset.herstel) {
     const kept = allKept().find((entry) => entry.place === here);
