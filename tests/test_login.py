@@ -12,6 +12,7 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -525,6 +526,21 @@ def test_a_change_of_an_account_takes_its_turn(client, account, page):
     turn = next(number for number, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
     assert not any(sql.startswith(("INSERT", "UPDATE", "DELETE")) for sql in asked[:turn])
     assert "FOR UPDATE" not in " ".join(asked[:turn])
+
+
+def test_what_the_command_line_does_is_kept_too(monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda **prompt: "vier stille wilde ganzen")
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+
+    call_command("createsuperuser", username="hoofd", email="a@example.org", interactive=False)
+    call_command("changepassword", "hoofd")
+
+    assert User.objects.get(username="hoofd").check_password("vier stille wilde ganzen")
+    kept = LoginEvent.objects.filter(account="hoofd", by__startswith="manage.py (")
+    assert set(kept.values_list("kind", "detail")) == {
+        (Kind.ACCOUNT_ADDED, "superuser"),
+        (Kind.PASSWORD, ""),
+    }
 
 
 # Accounts that stay

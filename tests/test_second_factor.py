@@ -127,6 +127,7 @@ def test_that_it_is_looked_at_costs_one_query_a_page(client, settings):
 def test_a_first_login_sets_up_a_phone_and_gets_codes(client, django_capture_on_commit_callbacks):
     account = editor("eindredacteur", password=PASSWORD, second_step=False)
     give_password(client, "eindredacteur")
+    assert client.get("/beheer/concepts/term/?q=zorg")["Location"] == ACTIVATE
     page = client.get(ACTIVATE)
     picture = client.get(f"{STEP}qr.svg")
     assert picture["Content-Type"] == "image/svg+xml"
@@ -146,6 +147,7 @@ def test_a_first_login_sets_up_a_phone_and_gets_codes(client, django_capture_on_
     response = client.get(CODES)
     codes = re.findall(r"<code>(\d{8})</code>", response.content.decode())
     assert len(set(codes)) == 10
+    assert 'href="/beheer/concepts/term/?q=zorg">Ik heb de codes' in response.content.decode()
     saved = client.get(f"{CODES}text/").content.decode()
     assert re.findall(r"^\d{8}$", saved, re.M) == codes
     assert client.get("/beheer/").status_code == 200

@@ -7,6 +7,7 @@ The row of a login that failed goes after 90 days, and so does the internet addr
 then neither helps against guessing. Changes of rights stay.
 """
 
+import getpass
 import logging
 from datetime import timedelta
 
@@ -52,6 +53,11 @@ def address_of(request):
     from allauth.account.adapter import get_adapter
 
     return get_adapter(request).get_client_ip(request)
+
+
+def by_command():
+    """Who does something by `manage.py`, as a record tells it."""
+    return f"manage.py ({getpass.getuser()})"
 
 
 def known(name):

@@ -13,6 +13,8 @@ from eerstelijn.login import second_step
 
 #: In the session: when it began, and when it was last used.
 BEGAN, USED = "began", "used"
+#: In the session too: where someone was going who had to set up a second step first.
+WANTED = "wanted"
 #: So many seconds pass before a use is written down again: not every click needs a write.
 A_WHILE = 60
 
@@ -45,6 +47,7 @@ class DeskMiddleware:
             return None
         if second_step.must_set_up(request.user):
             messages.warning(request, WHY)
+            request.session[WANTED] = request.get_full_path()
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 

@@ -1,14 +1,12 @@
 """A lost phone: take away someone's second step, so that they set up a new one."""
 
-import getpass
-
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from eerstelijn.login import second_step
-from eerstelijn.login.events import record
+from eerstelijn.login.events import by_command, record
 from eerstelijn.login.models import LoginEvent
 
 
@@ -30,8 +28,7 @@ class Command(BaseCommand):
         if not second_step.remove(user):
             raise CommandError(f"{account} heeft geen tweede stap.")
         log_out(user)
-        by = f"manage.py ({getpass.getuser()})"
-        record(LoginEvent.Kind.SECOND_STEP_REMOVED, account, by=by)
+        record(LoginEvent.Kind.SECOND_STEP_REMOVED, account, by=by_command())
         self.stdout.write(
             f"De tweede stap van {account} is gewist. Bij de volgende aanmelding met het "
             "wachtwoord wordt een nieuwe gevraagd, als die verplicht is."
