@@ -37,8 +37,9 @@ def records():
     return draft
 
 
-#: What is tried together. Kinds that are named together take turns, field by field and row by row;
-#: `make fuzz` tries each of them everywhere.
+#: What is tried together. A kind by itself comes in every field of every row. Kinds that are named
+#: together take turns, field by field and row by row, so that a field meets some of them only;
+#: `make fuzz` mixes all kinds over the many rows of the whole content.
 ROUNDS = {
     "markup": ("markup",),
     "attributes": ("attributes", "apostrophes"),
