@@ -188,6 +188,20 @@ def serve():
     _is_site = True
 
 
+#: Milliseconds that a reader waits for a locked table. Each holds a thread as long, and whoever
+#: watches the site waits behind them; nobody but a migration locks what readers read.
+READERS_WAIT = 1000
+
+
+def _lock_limit():
+    return 1000 * number("EERSTELIJN_SLOT_SECONDEN", 3)
+
+
+def turn_limit():
+    """Milliseconds that who saves waits for others; None outside the processes of the site."""
+    return _lock_limit() if _is_site else None
+
+
 def limit_time(database):
     """Let no reader hang on a slow question or a locked table, in a process of the site.
 
@@ -195,7 +209,7 @@ def limit_time(database):
     PgBouncer refuses that parameter, and sets the limits itself (docs/beheer.md).
     """
     question = 1000 * number("EERSTELIJN_VRAAG_SECONDEN", 10)
-    lock = 1000 * number("EERSTELIJN_SLOT_SECONDEN", 3)
+    lock = min(READERS_WAIT, _lock_limit())
     options = database["OPTIONS"]
     if _is_site:
         # Of a machine that fell silent nothing comes back, not even a refusal.

@@ -17,6 +17,8 @@ from contextvars import ContextVar
 
 from django.db import connection
 
+from eerstelijn import environment
+
 #: The key of the turn; what all who write share.
 TURN = 20230313
 
@@ -27,8 +29,11 @@ def one_at_a_time():
     """Wait for our turn; it ends with the transaction. Asking again costs nothing."""
     if _is_looking.get():
         return
+    # Longer than a reader waits, and for this transaction only.
+    limit = environment.turn_limit()
+    longer = f"SET LOCAL lock_timeout = {limit:d}; " if limit else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+        cursor.execute(f"{longer}SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
 def take(*steps):

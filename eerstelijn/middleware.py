@@ -64,6 +64,21 @@ class ReadableRequestMiddleware:
         return errorpages.answer(request, 400, UNREADABLE, "400.html")
 
 
+class NoCookiesMiddleware:
+    """Outside the desk no cookie is read, so that none is written either.
+
+    Browsers send those of the desk to the desk only; Django would replace one that is broken.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not errorpages.is_desk(request):
+            request.COOKIES = {}
+        return self.get_response(request)
+
+
 class DeskElsewhereMiddleware:
     """On a server that only serves readers, all of the desk is one page that says where it is.
 

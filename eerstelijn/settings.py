@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "eerstelijn.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
+    "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

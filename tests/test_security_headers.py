@@ -135,6 +135,14 @@ def test_no_cache_keeps_what_went_wrong(client, path, status):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/over/", "/concepten.json", "/bestaat-niet/"])
+def test_a_reader_gets_no_cookie_whatever_they_bring(client, path):
+    client.cookies.load({"beheer_formulier": "kapot", "beheer_sessie": "kapot", "messages": "x"})
+
+    assert not client.get(path).cookies
+
+
+@pytest.mark.django_db
 def test_broken_bytes_in_the_path_lead_nowhere(client):
     """A server passes them on as they came; Django's client would quote them."""
     response = client.get("/", PATH_INFO="/\xff\xfe/")

@@ -262,7 +262,7 @@ def options(code, **variables):
 
 def test_the_site_limits_how_long_a_question_takes_and_a_command_does_not(production):
     assert "options" not in production["DATABASES"]["default"]["OPTIONS"]
-    assert options(SERVE)["options"] == "-c statement_timeout=10000 -c lock_timeout=3000"
+    assert options(SERVE)["options"] == "-c statement_timeout=10000 -c lock_timeout=1000"
 
 
 def test_the_limits_can_be_changed_and_an_address_that_sets_its_own_wins():

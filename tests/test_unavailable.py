@@ -160,11 +160,12 @@ def short_limits(monkeypatch):
     """A process of the site, with limits that a test can wait for."""
     connection.close()
     monkeypatch.setattr(environment, "_is_site", True)
+    monkeypatch.setenv("EERSTELIJN_SLOT_SECONDEN", "1")
     database = {"OPTIONS": dict(connection.settings_dict["OPTIONS"])}
     environment.limit_time(database)
     wanted = database["OPTIONS"]["options"]
-    assert wanted == "-c statement_timeout=10000 -c lock_timeout=3000"
-    database["OPTIONS"]["options"] = "-c statement_timeout=300 -c lock_timeout=100"
+    assert wanted == "-c statement_timeout=10000 -c lock_timeout=1000"
+    database["OPTIONS"]["options"] = "-c statement_timeout=2000 -c lock_timeout=100"
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", database["OPTIONS"])
     yield
     connection.close()
