@@ -67,7 +67,7 @@ def test_a_first_login_and_the_next(window):
     code = page.locator(".codes li").first.inner_text()
 
     page.get_by_role("link", name="Ik heb de codes bewaard").click()
-    assert window.address == "/beheer/"
+    assert window.address == "/beheer/concepts/concept/"
     for path in ("/beheer/account/", "/beheer/account/password/change/"):
         window.open(path)
         assert_clean(window)

@@ -74,8 +74,30 @@ def letters(request, launch_browser, browser_context_args, server, tmp_path_fact
         only.write_text(ONLY.format(folder=folder, family=request.param))
         environment["FONTCONFIG_FILE"] = str(only)
     browser = launch_browser(env=environment)
-    yield Window(browser.new_context(**browser_context_args).new_page(), server)
+    window = Window(browser.new_context(**browser_context_args).new_page(), server)
+    window.open("/")
+    drawn = families_of(window.page)
+    assert drawn  # without letters nothing is proven
+    if request.param in FAMILIES:
+        assert all(name.startswith(request.param) for name in drawn), drawn
+    yield window
     browser.close()
+
+
+def families_of(page):
+    """The families that the browser draws the first heading and paragraph in."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    names = set()
+    for selector in ("h1", "main p"):
+        of = {"nodeId": root, "selector": selector}
+        node = session.send("DOM.querySelector", of)["nodeId"]
+        drawn = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})
+        names |= {font["familyName"] for font in drawn["fonts"]}
+    session.detach()
+    return names
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.path)
