@@ -66,6 +66,14 @@ def test_list_and_forms_are_clean(desk, version, width):
         desk.said.clear()  # the checker itself tries inline style
 
 
+#: Sizes are judged on the page at rest, above: an open list lies over what is below it, and over how
+#: many pixels of a link depends on the letters.
+OPEN_LIST = {
+    "runOnly": [*WCAG["runOnly"], "best-practice"],
+    "rules": {"target-size": {"enabled": False}},
+}
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_open_search_list_is_clean(desk, version, width):
     for number in range(3):
@@ -79,8 +87,10 @@ def test_an_open_search_list_is_clean(desk, version, width):
         desk.locator(".select2-results__option[role=option]").first.wait_for()
 
         assert desk.said == []
-        results = Axe().run(desk, options={"runOnly": [*WCAG["runOnly"], "best-practice"]})
+        results = Axe().run(desk, options=OPEN_LIST)
         assert results.violations_count == 0, f"{field}\n{results.generate_report()}"
+        for choice in desk.locator(".select2-results__option[role=option]").all():
+            assert choice.bounding_box()["height"] >= 24, field
         listed = desk.locator(".select2-results__options").bounding_box()
         box = desk.locator(f"#id_{field} + .select2").bounding_box()
         assert abs(listed["x"] - box["x"]) <= 2, field  # it hangs under its own field
