@@ -66,7 +66,7 @@ def test_list_and_forms_are_clean(desk, version, width):
         desk.said.clear()  # the checker itself tries inline style
 
 
-#: Sizes are judged on the page at rest, above: an open list lies over what is below it, and over how
+#: Sizes are judged on the page at rest, above: an open list lies over what is below it, over how
 #: many pixels of a link depends on the letters.
 OPEN_LIST = {
     "runOnly": [*WCAG["runOnly"], "best-practice"],
