@@ -16,16 +16,16 @@ def main():
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, connection
 
-    from eerstelijn import localdb
     from eerstelijn.environment import SettingError
+    from eerstelijn.local import server
 
     # From here on what we started is stopped too: a SIGTERM ends us like an exit does.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        with localdb.session():
+        with server.session():
             execute_from_command_line(sys.argv)
-    except (SettingError, localdb.LocalDatabaseError) as error:
+    except (SettingError, server.LocalDatabaseError) as error:
         sys.exit(str(error))
     except OperationalError as error:
         if connection.connection is not None or "--traceback" in sys.argv:

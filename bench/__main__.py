@@ -25,7 +25,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from eerstelijn import localdb
+from eerstelijn.local import server
 
 #: How many plain lists any request may cost.
 MOST_TIMES = 5
@@ -35,14 +35,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 class Scratch:
     """A database for one size. It is filled as a draft, so that a half-filled one is never kept."""
 
-    def __init__(self, server, size):
-        self.server = server
+    def __init__(self, url, size):
+        self.url = url
         self.size = size
         self.name = f"eerstelijn_bench_{size}"
         self.draft = f"{self.name}_draft"
 
     def make(self, keep):
-        with psycopg.connect(self.server, autocommit=True) as server:
+        with psycopg.connect(self.url, autocommit=True) as server:
             query = "SELECT FROM pg_database WHERE datname = %s"
             if keep and server.execute(query, [self.name]).rowcount:
                 return
@@ -53,7 +53,7 @@ class Scratch:
         print(f"{self.name}: {number} concepts", file=sys.stderr)
 
     def drop(self):
-        with psycopg.connect(self.server, autocommit=True) as server:
+        with psycopg.connect(self.url, autocommit=True) as server:
             self._drop(server)
 
     def _drop(self, server):
@@ -62,7 +62,7 @@ class Scratch:
 
     def run(self, module, *arguments, database=None):
         """What a module prints, run as the demo runs: DEBUG off, templates cached, pooled."""
-        url = make_conninfo(self.server, dbname=database or self.name)
+        url = make_conninfo(self.url, dbname=database or self.name)
         ran = subprocess.run(
             [sys.executable, "-m", module, *map(str, arguments)],
             cwd=PROJECT,
@@ -182,8 +182,8 @@ def main():
     module = "bench.extremes" if options.extremes else "bench.measure"
     # A SIGTERM ends us like an exit does, so that the databases go and the server stops.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    with localdb.session(), tempfile.TemporaryDirectory() as folder:
-        server = os.environ["DATABASE_URL"]
+    with server.session(), tempfile.TemporaryDirectory() as folder:
+        url = os.environ["DATABASE_URL"]
         # From here on like the demo, with static files and a key of its own.
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "eerstelijn.settings",
@@ -191,7 +191,7 @@ def main():
             "EERSTELIJN_DATA": folder,
         }
         collect_static()
-        scratches = [Scratch(server, size) for size in sizes]
+        scratches = [Scratch(url, size) for size in sizes]
         try:
             for scratch in scratches:
                 scratch.make(options.keep)

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConceptsConfig(AppConfig):
@@ -7,3 +8,15 @@ class ConceptsConfig(AppConfig):
     name = "concepts"
     verbose_name = "Concepten"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin as the editors' desk."""
+
+    default_site = "concepts.desk.ConceptsDesk"
+
+    def ready(self):
+        super().ready()
+        apps.get_app_config("auth").verbose_name = "Accounts"
+        # After Django's own desk for accounts, which ours replaces.
+        from eerstelijn.login import accounts  # noqa: F401

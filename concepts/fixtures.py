@@ -32,7 +32,6 @@ from concepts.models import (
     Term,
     WordPart,
 )
-from eerstelijn.records import follow
 from eerstelijn.webaddress import WebAddressField, link_to
 from governance.models import (
     Agency,
@@ -54,6 +53,7 @@ from governance.models import (
     PolicyDomain,
     Source,
 )
+from governance.models.bases import follow
 
 
 @dataclass(frozen=True)

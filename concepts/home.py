@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch
 
+from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
-from concepts.rows import first, owner_names, partner_kinds, tree_of
+from concepts.reference.changes import SUBJECTS
 from eerstelijn.ordering import alphabetical
-from governance.lines import present_agencies
-from governance.models import ChangeEvent, ChangeSubject, Tree
-from governance.pages import CITATIONS, SUBJECTS
+from governance.derived import present_agencies
+from governance.models import CITATIONS, ChangeEvent, ChangeSubject, Tree
 
 
 @dataclass

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from concepts import standing
+from concepts import sources_as_of
 from concepts.models import (
     STATEMENT_KINDS,
     Concept,
@@ -14,8 +14,8 @@ from concepts.models import (
     Passage,
     Status,
 )
-from concepts.search import index_versions, touch_stamp
-from eerstelijn import locks
+from concepts.search.index import index_versions, touch_stamp
+from eerstelijn.database import locks
 from eerstelijn.dates import unexplained, unexplained_dates
 
 
@@ -62,7 +62,7 @@ def missing(version):
 
 def warnings(version):
     """What an editor looks at before publishing, as Dutch sentences; nothing that stops it."""
-    return list(filter(None, [standing.outdated(version)]))
+    return list(filter(None, [sources_as_of.outdated(version)]))
 
 
 def _statement_problems(row):
@@ -108,7 +108,7 @@ def publish(version, by=""):
         status=Status.PUBLISHED, published_at=timezone.now(), published_by=by
     )
     index_versions(siblings.published())
-    standing.forget()
+    sources_as_of.forget()
     return siblings.get(pk=version.pk)
 
 
@@ -123,7 +123,7 @@ def withdraw(concept):
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
     touch_stamp()
-    standing.forget()
+    sources_as_of.forget()
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def _copy(row, **changes):
 def lock(*concepts):
     """Nobody else changes these concepts, by primary key, or a version of them until we are done.
 
-    Ask for all that a transaction touches at once: see `eerstelijn.locks` for the order.
+    Ask for all that a transaction touches at once: see `eerstelijn.database.locks` for the order.
     """
     locks.take(
         Concept.objects.filter(pk__in=concepts),

@@ -28,8 +28,8 @@ from django.db import IntegrityError, connection, transaction
 from concepts import fixtures
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
-from eerstelijn.desklog import DeskLog
-from eerstelijn.refusals import in_words
+from eerstelijn.database.refusals import in_words
+from eerstelijn.desk.log import DeskLog
 from governance.models import AreaKind, OldSlug
 
 #: These follow the files until an editor touches them.

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from concepts import views
-
-app_name = "concepts"
+from concepts.finder import views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),

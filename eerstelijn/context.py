@@ -2,21 +2,21 @@
 
 from django.urls import reverse, reverse_lazy
 
-from eerstelijn.listing import Link
+from eerstelijn.finder.listing import Link
 
 MENU = (
-    ("Concepten", reverse_lazy("concepts:concept-list")),
-    ("Jouw gemeente", reverse_lazy("places:municipality-list")),
-    ("Ontwikkelingen", reverse_lazy("concepts:development-list")),
-    ("Partners", reverse_lazy("governance:partner-list")),
-    ("Diensten", reverse_lazy("governance:agency-list")),
-    ("Regelgeving", reverse_lazy("governance:decree-list")),
-    ("Gebieden", reverse_lazy("governance:coveragearea-list")),
+    ("Concepten", reverse_lazy("concept-list")),
+    ("Jouw gemeente", reverse_lazy("municipality-list")),
+    ("Ontwikkelingen", reverse_lazy("development-list")),
+    ("Partners", reverse_lazy("partner-list")),
+    ("Diensten", reverse_lazy("agency-list")),
+    ("Regelgeving", reverse_lazy("decree-list")),
+    ("Gebieden", reverse_lazy("coveragearea-list")),
 )
 FOOTER = (
-    ("Beleidsdomeinen", reverse_lazy("governance:policydomain-list")),
-    ("Begrippen en afkortingen", reverse_lazy("concepts:term-list")),
-    ("Bronnen", reverse_lazy("governance:source-list")),
+    ("Beleidsdomeinen", reverse_lazy("policydomain-list")),
+    ("Begrippen en afkortingen", reverse_lazy("term-list")),
+    ("Bronnen", reverse_lazy("source-list")),
     ("Over deze site", reverse_lazy("about")),
     ("Toegankelijkheid", reverse_lazy("accessibility")),
     ("Privacy", reverse_lazy("privacy")),
@@ -30,7 +30,7 @@ def site(request):
             {"label": label, "url": url, "current": _current(request.path, str(url))}
             for label, url in MENU
         ],
-        "search_url": reverse("concepts:search"),
+        "search_url": reverse("search"),
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
     }
 

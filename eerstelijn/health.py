@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from eerstelijn import refusals
+from eerstelijn.database import refusals
 
 OK = "ok"
 READ_ONLY = "alleen-lezen"

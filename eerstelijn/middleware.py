@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.db import connection
 
-from eerstelijn import errorpages, unavailable
+from eerstelijn.pages import errors, unavailable
 
 # Nothing but our own files: no inline script or style, no eval, no frame, no third party.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -61,7 +61,7 @@ class ReadableRequestMiddleware:
     def __call__(self, request):
         if "\x00" not in request.path and _is_text(request.META.get("QUERY_STRING", "")):
             return self.get_response(request)
-        return errorpages.answer(request, 400, UNREADABLE, "400.html")
+        return errors.answer(request, 400, UNREADABLE, "400.html")
 
 
 class NoCookiesMiddleware:
@@ -74,7 +74,7 @@ class NoCookiesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not errorpages.is_desk(request):
+        if not errors.is_desk(request):
             request.COOKIES = {}
         return self.get_response(request)
 
@@ -91,7 +91,7 @@ class DeskElsewhereMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if errorpages.is_desk(request) and self._is_read_only():
+        if errors.is_desk(request) and self._is_read_only():
             return unavailable.read_only_page(request)
         return self.get_response(request)
 

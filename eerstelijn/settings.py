@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
     "eerstelijn.login.apps.LoginConfig",
-    "eerstelijn.apps.DeskConfig",
+    "concepts.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,7 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eerstelijn.context.site",
-                "concepts.standing.in_footer",
+                "concepts.sources_as_of.in_footer",
             ]
         },
     }
@@ -139,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "account_login"
-CSRF_FAILURE_VIEW = "eerstelijn.errorpages.unproven_form"
+CSRF_FAILURE_VIEW = "eerstelijn.pages.errors.unproven_form"
 
 # Names of their own: a browser may still have those of before, that held for the whole site.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "beheer_sessie", "beheer_formulier"

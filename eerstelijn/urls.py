@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from concepts.sitemaps import SITEMAPS
 from eerstelijn.health import health
-from eerstelijn.sitemaps import SITEMAPS
-from eerstelijn.views import StaticPageView, robots
+from eerstelijn.pages.views import StaticPageView, robots
 
 urlpatterns = [
     path("", include("concepts.urls")),
     path("", include("concepts.places.urls")),
-    path("", include("governance.urls")),
+    path("", include("concepts.reference.urls")),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",
@@ -26,8 +26,8 @@ urlpatterns = [
     path("gezondheid/", health, name="health"),
 ]
 
-handler400 = "eerstelijn.errorpages.bad_request"
-handler403 = "eerstelijn.errorpages.forbidden"
-handler404 = "eerstelijn.errorpages.page_not_found"
-handler500 = "eerstelijn.unavailable.server_error"
+handler400 = "eerstelijn.pages.errors.bad_request"
+handler403 = "eerstelijn.pages.errors.forbidden"
+handler404 = "eerstelijn.pages.errors.page_not_found"
+handler500 = "eerstelijn.pages.unavailable.server_error"
 handler429 = "eerstelijn.login.views.too_many"  # asked by django-allauth

@@ -1,4 +1,4 @@
-"""What all tests share; the database server comes from eerstelijn/testdb.py."""
+"""What all tests share; the database server comes from eerstelijn/local/testdb.py."""
 
 import os
 import shutil
@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from concepts import search, standing
+from concepts import sources_as_of
 from concepts.places import reach
-from eerstelijn.localdb import LocalServer
-from eerstelijn.testdb import new_home
+from concepts.search import index
+from eerstelijn.local.server import LocalServer
+from eerstelijn.local.testdb import new_home
 from tests import chromium, databases
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
@@ -42,9 +43,9 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test(monkeypatch):
-    monkeypatch.setattr(search, "_kept", search.Index(-1, search.Analyser(), frozenset()))
+    monkeypatch.setattr(index, "_kept", index.Index(-1, index.Analyser(), frozenset()))
     monkeypatch.setattr(reach, "_kept", (None, None))
-    monkeypatch.setattr(standing, "_kept", (0.0, ""))
+    monkeypatch.setattr(sources_as_of, "_kept", (0.0, ""))
 
 
 # The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of

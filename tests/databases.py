@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from concepts import search, standing
+from concepts import sources_as_of
 from concepts.places import reach
+from concepts.search import index
 
 
 @contextmanager
@@ -53,7 +54,7 @@ def working_on(name, blocker):
 
 def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
-    search._kept = search.Index(-1, search.Analyser(), frozenset())
+    index._kept = index.Index(-1, index.Analyser(), frozenset())
     reach._kept = None, None
-    standing.forget()
+    sources_as_of.forget()
     ContentType.objects.clear_cache()

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from eerstelijn.groups import ensure_groups
+from concepts.rights import ensure_groups
 
 #: The secret of every editor's second step in tests; `totp.hotp_value` makes codes of it.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105

@@ -167,12 +167,12 @@ def fill_slugs():
 
 def reindex():
     """What follows from records is made of them anew, as a load does."""
-    from concepts import everything, search
-    from governance import lines
+    from concepts.search import everywhere, index
+    from governance import derived
 
-    lines.rebuild()
-    search.reindex_all()
-    everything.reindex_all()
+    derived.rebuild()
+    index.reindex_all()
+    everywhere.reindex_all()
 
 
 # What an answer must not hold

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from concepts.admin.statements import GROUPS
 from concepts.models import Concept, ConceptVersion, Role, Status
-from eerstelijn.adminforms import names_of
+from eerstelijn.desk.inlines import names_of
 from eerstelijn.login.models import LoginEvent
 from tests.desk import add_row, add_url, change_url, editor, opened, send
 from tests.factories import (

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from concepts.models import Review, Term
-from eerstelijn import errorpages
+from eerstelijn.pages import errors
 from governance.admin.agencies import AgencyAdmin
 from governance.models import Agency
 from tests.desk import add_url, at_the_desk, change_url, choose, code_now, editor, log_in, send
@@ -82,7 +82,7 @@ def test_a_form_with_an_error_is_not_called_saved(client):
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "413", "500", "503"])
 def test_an_error_page_has_the_way_back_for_an_editor_and_not_for_a_reader(rf, name):
     for path, expected in {"/beheer/": True, "/concepten/": False}.items():
-        page = errorpages.answer(rf.get(path), 500, "", f"{name}.html").content.decode()
+        page = errors.answer(rf.get(path), 500, "", f"{name}.html").content.decode()
         assert ("data-getypt hidden" in page) is expected
         assert ("eerstelijn/restore.js" in page) is expected
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Status
-from eerstelijn import merging
-from governance import lines
+from eerstelijn.desk import merging
+from governance import derived
 from governance.models import (
     Agency,
     AgencyLine,
@@ -167,8 +167,8 @@ def test_two_changes_at_the_same_moment_both_lay_their_lines(colleagues, model, 
     records = model.objects.all()[:2]
     pages = [(c, change_url(record)) for c, record in zip(colleagues, records, strict=True)]
     work = [(client, url, opened(client, url)) for client, url in pages]
-    slowly(monkeypatch, lines, "successors")
-    slowly(monkeypatch, lines, "rebuild_agency_lines")
+    slowly(monkeypatch, derived, "successors")
+    slowly(monkeypatch, derived, "rebuild_agency_lines")
 
     answers = at_once(*(lambda c=c, u=u, f=f: send(c, u, f) for c, u, f in work))
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from eerstelijn.refusals import in_words
+from eerstelijn.database.refusals import in_words
 from governance.models import AreaBorder, AreaMembership, AreaName, CoverageArea
 from tests.factories import (
     AreaBorderFactory,

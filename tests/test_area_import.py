@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concepts import fixtures
+from governance.areas.tables.atlas import Atlas
 from governance.models import (
     AreaBorder,
     AreaKind,
@@ -15,7 +16,6 @@ from governance.models import (
     ChangeEvent,
     CoverageArea,
 )
-from governance.tables.atlas import Atlas
 from tests.factories import (
     AreaKindFactory,
     AreaMembershipFactory,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from concepts.models import Concept, Coverage, Status
 from concepts.places.area import moves
-from governance import lines
+from governance import derived
 from governance.models import AreaKind, AreaMembership, AreaName, ChangeEvent, CoverageArea, OldSlug
 from tests.answers import text
 from tests.factories import (
@@ -61,7 +61,7 @@ def zone(kinds):
         (fourth, south, {}),
     ]:
         AreaMembershipFactory(member=member, area=area, **days).citations.add(CitationFactory())
-    lines.rebuild()
+    derived.rebuild()
     return zone
 
 
@@ -143,7 +143,7 @@ class TestADayOnWhichItWasNotThere:
         event = ChangeEventFactory(kind=ChangeEvent.Kind.MERGER, date="1 januari 2025")
         event.subjects.create(side="voor", key="oud", area=old)
         event.subjects.create(side="na", key="nieuw", area=new)
-        lines.rebuild()
+        derived.rebuild()
 
     def test_leads_to_what_came_after(self, client, merged):
         page = client.get("/gebieden/oud/")

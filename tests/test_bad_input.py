@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
-from eerstelijn.problems import LONGEST_QUERY, MOST_WORDS
+from eerstelijn.finder.problems import LONGEST_QUERY, MOST_WORDS
 from tests.answers import shown, slugs, text
 from tests.factories import ConceptVersionFactory, PartnerFactory
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from concepts.models import Claim, Discrepancy
-from governance import lines
+from governance import derived
 from governance.models import AreaKind, CoverageArea
 from tests.answers import rows_of_csv, text
 from tests.factories import (
@@ -60,7 +60,7 @@ def areas(kinds):
         )
         for slug in around:
             AreaMembershipFactory(member=town, area=made[slug]).citations.add(CitationFactory())
-    lines.rebuild()
+    derived.rebuild()
     return made
 
 
@@ -105,7 +105,7 @@ class TestTheData:
 
     def test_of_an_unknown_composition_it_says_nothing_but_that(self, client, areas):
         CoverageAreaFactory(kind=AreaKind.objects.get(slug="buurt"))
-        lines.rebuild()
+        derived.rebuild()
 
         data = client.get(JSON, {"a": "eerstelijnszone", "b": "buurt"}).json()
 
@@ -173,7 +173,7 @@ class TestThePage:
                 town = CoverageAreaFactory(slug=f"gemeente-{nis}", nis=nis, kind=kinds["gemeente"])
                 for area in filter(None, (zone, region)):
                     AreaMembershipFactory(member=town, area=area).citations.add(CitationFactory())
-        lines.rebuild()
+        derived.rebuild()
         client.get(ADDRESS, ASKED)
 
         # The kinds; lines, areas and their names: 3; what the sources say of the pair; where the

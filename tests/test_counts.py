@@ -8,12 +8,12 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from concepts.filters import ConceptFilter
+from concepts.finder.filters import ConceptFilter
 from concepts.models import ConceptVersion, Coverage
 from concepts.publishing import publish, withdraw
-from concepts.search import reindex_all, touch_stamp
-from eerstelijn import tally
-from governance import lines
+from concepts.search.index import reindex_all, touch_stamp
+from eerstelijn.finder import counting
+from governance import derived
 from tests.answers import counts
 from tests.factories import (
     AgencyFactory,
@@ -39,7 +39,7 @@ URL = "/concepten.json"
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
-    monkeypatch.setattr(tally, "_kept", {})
+    monkeypatch.setattr(counting, "_kept", {})
 
 
 def world(chance):
@@ -51,7 +51,7 @@ def world(chance):
     areas = CoverageAreaFactory.create_batch(4)
     AreaMembershipFactory(member=areas[0], area=areas[1])
     AreaMembershipFactory(member=areas[1], area=areas[2], part="een deel")
-    lines.rebuild()
+    derived.rebuild()
 
     def some(records):
         return chance.sample(records, chance.randrange(3))
@@ -143,7 +143,7 @@ class TestKeeping:
         PartnerFactory(slug="caw")
 
         assert self.number_of_queries(client) == self.number_of_queries(client)
-        assert tally._kept == {}
+        assert counting._kept == {}
 
     def test_publishing_counts_at_once(self, client, caw):
         version = self.another(partial(ParticipationFactory, partner=caw))
@@ -172,25 +172,25 @@ class TestKeeping:
 
     def test_so_does_a_merger_of_agencies(self, client, caw):
         former, present = AgencyFactory(slug="vroeger", end="2022"), AgencyFactory(slug="nu")
-        lines.rebuild()
+        derived.rebuild()
         publish(self.another(partial(OwnershipFactory, agency=former)))
         assert counts(client.get(URL), "dienst") == {"vroeger": 1}
 
         ChangeEventFactory(kind="fusie", before=[former], after=[present])
-        lines.rebuild()
+        derived.rebuild()
 
         assert counts(client.get(URL), "dienst") == {"vroeger": 1, "nu": 1}
 
     def test_so_does_another_place_of_an_area(self, client, caw):
         town, zone = CoverageAreaFactory(slug="stad"), CoverageAreaFactory(slug="zone")
         AreaMembershipFactory(member=town, area=CoverageAreaFactory(slug="elders"))
-        lines.rebuild()
+        derived.rebuild()
         named = partial(CoverageFactory, extent="enkel-de-genoemde", territory=[zone])
         publish(self.another(named))
         before = counts(client.get(URL), "gebied")
 
         AreaMembershipFactory(member=town, area=zone)
-        lines.rebuild()
+        derived.rebuild()
 
         after = counts(client.get(URL), "gebied")
         assert after["stad"] == before.get("stad", 0) + 1
@@ -199,7 +199,7 @@ class TestKeeping:
         for year in range(2010, 2022):
             client.get(URL, {"peildatum": f"{year}-01-01"})
 
-        assert len(tally._kept) == tally.MOST_KEPT
+        assert len(counting._kept) == counting.MOST_KEPT
 
     def test_a_peildatum_is_counted_for_itself(self, client, caw):
         ended = self.another(partial(ParticipationFactory, partner=caw, end="2021"))

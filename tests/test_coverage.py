@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concepts.coverage import Answer, Place, Reach, answer, with_reach
-from concepts.filters import ConceptFilter
+from concepts.finder.filters import ConceptFilter
 from concepts.models import ConceptVersion, Coverage
-from governance import lines
+from governance import derived
 from governance.models import AreaKind, AreaMembership
 from tests.factories import (
     AreaKindFactory,
@@ -48,7 +48,7 @@ def geography():
         ("elders", "andere-regio", ""),
     ]:
         AreaMembershipFactory(member=areas[member], area=areas[area], part=part)
-    lines.rebuild()
+    derived.rebuild()
     return areas
 
 
@@ -121,7 +121,7 @@ class TestTheTable:
     @pytest.mark.parametrize("extent", [Extent.WHOLE, Extent.ONLY_NAMED])
     def test_a_place_of_which_nobody_says_where_it_lies_is_unstated(self, geography, extent):
         nowhere = CoverageAreaFactory(slug="nergens")
-        lines.rebuild()
+        derived.rebuild()
         rows = [row(extent, geography["regio"])]
 
         assert reach_of(rows, nowhere) is Reach.UNSTATED
@@ -206,7 +206,7 @@ class TestDays:
         last, first = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
         AreaMembershipFactory(member=town, area=before, valid_until=last)
         AreaMembershipFactory(member=town, area=after, valid_from=first)
-        lines.rebuild()
+        derived.rebuild()
         rows = [row(Extent.ONLY_NAMED, after)]
 
         assert reach_of(rows, town, last) is Reach.NO
@@ -280,7 +280,7 @@ def make(world):
         )
         for (member, area), part, start, end in world["steps"]
     )
-    lines.rebuild_area_lines()
+    derived.rebuild_area_lines()
     for rows in world["versions"]:
         version = ConceptVersionFactory()
         for extent, status, territory, (start, end) in rows:

@@ -15,7 +15,7 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
-from eerstelijn.localdb import LocalServer
+from eerstelijn.local.server import LocalServer
 from eerstelijn.management.commands import demo
 from tests.factories import ConceptFactory
 

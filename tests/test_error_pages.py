@@ -7,7 +7,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
-from eerstelijn import errorpages
+from eerstelijn.pages import errors
 
 #: What a browser or a program may bring along; the session leads to the database.
 COOKIES = {"beheer_sessie": "a" * 32, "beheer_formulier": "b" * 32, "messages": "c\x01:kapot"}
@@ -182,11 +182,11 @@ class TestAtTheDesk:
 @pytest.mark.parametrize(
     ("view", "arguments", "status"),
     [
-        (errorpages.bad_request, (), 400),
-        (errorpages.forbidden, (), 403),
-        (errorpages.unproven_form, (), 405),
-        (errorpages.page_not_found, (), 404),
-        (errorpages.gone, ('"><script>alert(1)</script>',), 410),
+        (errors.bad_request, (), 400),
+        (errors.forbidden, (), 403),
+        (errors.unproven_form, (), 405),
+        (errors.page_not_found, (), 404),
+        (errors.gone, ('"><script>alert(1)</script>',), 410),
     ],
     ids=["400", "403", "405", "404", "410"],
 )

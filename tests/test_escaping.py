@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from concepts.glossary import Word
-from eerstelijn.notes import Notes
-from eerstelijn.templatetags.woorden import Marker
+from concepts.search.glossary import Word
+from concepts.templatetags.woorden import Marker
+from eerstelijn.pages.notes import Notes
 from tests import hostile
 from tests.factories import TermFactory
 

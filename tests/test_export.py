@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from concepts.models import STATEMENT_KINDS, Coverage, Milestone, Role
-from eerstelijn.export import cell, csv_response
-from governance import lines
+from eerstelijn.pages.export import cell, csv_response
+from governance import derived
 from tests.answers import rows_of_csv, shown, slugs
 from tests.factories import (
     STATEMENT_FACTORIES,
@@ -220,7 +220,7 @@ class TestAListInCsv:
 
     def test_with_an_area_every_row_says_how_it_reaches_it(self, client):
         area = CoverageAreaFactory(slug="zone")
-        lines.rebuild()
+        derived.rebuild()
         ConceptVersionFactory(
             published=True,
             statements=[

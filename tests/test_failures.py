@@ -9,15 +9,10 @@ from django.db import connection, connections
 from django.test import Client
 
 from concepts.models import ConceptVersion, Participation, Passage, Status
-from eerstelijn import refusals
+from eerstelijn.database import refusals
 from governance.models import Partner
 from tests.desk import add_row, change_url, editor, fields_of, list_url, opened, send, step_url
-from tests.factories import (
-    ConceptVersionFactory,
-    PartnerFactory,
-    PassageFactory,
-    SourceFactory,
-)
+from tests.factories import ConceptVersionFactory, PartnerFactory, PassageFactory, SourceFactory
 
 NOT_SAVED = "niet bewaard"
 

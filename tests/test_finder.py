@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from concepts.models import Access, ConceptVersion, Coverage, Role
-from governance import lines
+from governance import derived
 from governance.models import AgencyLine, CoverageArea
 from tests.answers import counts, slugs
 from tests.factories import (
@@ -141,7 +141,7 @@ def lines_rebuilt(facet):
         for area in CoverageArea.objects.all():
             AreaMembershipFactory(member=area, area=CoverageAreaFactory())
     if facet in ("dienst", "gebied"):
-        lines.rebuild()
+        derived.rebuild()
 
 
 class TestEveryFacet:
@@ -291,7 +291,7 @@ class TestServices:
         zg = AgencyFactory(slug="zg", name="Agentschap ZG", end="31 mei 2023")
         zorg = AgencyFactory(slug="zorg", name="Departement Zorg", start="1 juni 2023")
         ChangeEventFactory(before=[wvg, zg], after=[zorg])
-        lines.rebuild()
+        derived.rebuild()
         concept("gbo", agencies=[wvg])
         concept("zones", agencies=[zg])
         concept("nieuw", agencies=[zorg])
@@ -327,7 +327,7 @@ class TestPlaces:
         )
         AreaMembershipFactory(member=zone, area=region)
         AreaMembershipFactory(member=elsewhere, area=CoverageAreaFactory(slug="ver-weg"))
-        lines.rebuild()
+        derived.rebuild()
         named = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED)
         concept("in-de-zone", partial(named, territory=[zone]))
         concept("in-de-regio", partial(named, territory=[region]))

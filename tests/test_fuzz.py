@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils.safestring import mark_safe
 
-from concepts.views import SearchView
-from eerstelijn import errorpages
+from concepts.finder.views import SearchView
+from eerstelijn.pages import errors
 from eerstelijn.templatetags import hoofd
 from tests import hostile
 from tests.everything import everything
@@ -99,7 +99,7 @@ def test_a_question_that_becomes_an_element_is_one(content, monkeypatch):
         asked = " ".join(request.GET.values())
         return HttpResponse(f"<h1>{asked}</h1>", status=status)
 
-    monkeypatch.setattr(errorpages, "answer", reflect)
+    monkeypatch.setattr(errors, "answer", reflect)
     visitor = Visitor()
 
     visitor.ask(Question("/bestaat-niet/", f"q=<{MARK}>"))
@@ -115,7 +115,7 @@ def test_a_cookie_a_missing_policy_and_a_way_out_are_three(content, monkeypatch)
         response.set_cookie("a", "b")
         return response
 
-    monkeypatch.setattr(errorpages, "answer", careless)
+    monkeypatch.setattr(errors, "answer", careless)
     monkeypatch.setattr(
         "eerstelijn.middleware.SecurityHeadersMiddleware.__call__",
         lambda self, request: self.get_response(request),

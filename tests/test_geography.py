@@ -6,7 +6,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.geography import Step, relations
+from governance.areas.geography import Step, relations
 
 #: Areas are numbers: towns below 10, zones in the tens, regions in the twenties.
 LEUVEN, HERENT, CITY = 1, 2, 3

@@ -2,8 +2,8 @@
 
 import pytest
 
-from concepts import glossary
 from concepts.models import Alias
+from concepts.search.index import glossary
 from tests.factories import (
     AgencyFactory,
     AliasFactory,

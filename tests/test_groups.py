@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
 from concepts.models import Alias, Concept, ConceptVersion, Review, Status
-from eerstelijn.groups import GROUPS, ensure_groups, rights_of
+from concepts.rights import ensure_groups, rights_of
+from eerstelijn.login.groups import GROUPS
 from governance.models import Agency, OldSlug, Partner
 from tests.desk import add_row, add_url, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (

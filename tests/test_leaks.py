@@ -7,18 +7,10 @@ from functools import partial
 
 import pytest
 
-from concepts.models import (
-    Alias,
-    Concept,
-    ConceptVersion,
-    Coverage,
-    Discrepancy,
-    Passage,
-    Status,
-)
+from concepts.models import Alias, Concept, ConceptVersion, Coverage, Discrepancy, Passage, Status
 from concepts.publishing import publish, withdraw, working_copy
-from concepts.search import index_versions
-from governance import lines
+from concepts.search.index import index_versions
+from governance import derived
 from tests.answers import counts, rows_of_csv, slugs, text
 from tests.factories import (
     STATEMENT_FACTORIES,
@@ -62,7 +54,7 @@ def siblings():
         "area": CoverageAreaFactory(slug="zone", kind=AreaKindFactory(slug="eerstelijnszone")),
         "target_group": TargetGroupFactory(slug="jongeren"),
     }
-    lines.rebuild()
+    derived.rebuild()
     place = CitationFactory(section="2.1")
     concepts = {
         status: ConceptFactory(

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concepts.places.lookup import municipalities
-from concepts.search import reindex_all, touch_stamp
-from eerstelijn.dutch import Analyser
-from eerstelijn.problems import LONGEST_QUERY, MOST_NOTICES, MOST_VALUES, MOST_WORDS
+from concepts.search.index import reindex_all, touch_stamp
+from eerstelijn.dutch.analysis import Analyser
+from eerstelijn.finder.problems import LONGEST_QUERY, MOST_NOTICES, MOST_VALUES, MOST_WORDS
 from governance.models import CoverageArea
 from tests.answers import query, slugs, text
 from tests.factories import (

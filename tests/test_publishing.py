@@ -6,14 +6,8 @@ from functools import partial
 import pytest
 from django.db import close_old_connections, connection
 
-from concepts.models import (
-    STATEMENT_KINDS,
-    ConceptVersion,
-    Coverage,
-    Milestone,
-    Passage,
-    Status,
-)
+from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage, Milestone, Passage, Status
+from concepts.page.data import related_name
 from concepts.publishing import (
     PublicationRefused,
     missing,
@@ -23,7 +17,6 @@ from concepts.publishing import (
     withdraw,
     working_copy,
 )
-from concepts.record import related_name
 from tests.answers import slugs, text
 from tests.factories import (
     STATEMENT_FACTORIES,

@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from concepts import everything, search
 from concepts.models import Alias, Claim, Concept, Coverage, Discrepancy, LostLink, Milestone
-from concepts.search import reindex_all
-from governance import lines
+from concepts.search import everywhere, index
+from concepts.search.index import reindex_all
+from governance import derived
 from governance.models import AgencyTask, AreaKind, AreaName, DecreeDate, DecreeRelation
 from tests.factories import (
     STATEMENT_FACTORIES,
@@ -76,7 +76,7 @@ class TestTheFinder:
         ChangeEventFactory(before=[was], after=[now])
         partners = [PartnerFactory(slug="caw"), PartnerFactory(slug="ocmw")]
         area = CoverageAreaFactory(slug="zone")
-        lines.rebuild()
+        derived.rebuild()
         for _ in range(rows):
             version = ConceptVersionFactory(
                 published=True,
@@ -126,7 +126,7 @@ class TestAnEmptyList:
     def test_counts_what_is_left_without_each_filter(self, queries):
         PartnerFactory(slug="caw")
         ConceptVersionFactory(published=True)
-        search.touch_stamp()
+        index.touch_stamp()
 
         queries(7, "/concepten/?partner=caw&soort=plan")
 
@@ -228,7 +228,7 @@ def agency(rows):
         stated_by(1, OwnershipFactory, agency=was)
         task = AgencyTask.objects.create(agency=record, key=f"k{number}", text="Doet iets.")
         task.citations.add(place(number))
-    lines.rebuild()
+    derived.rebuild()
     stated_by(rows, OwnershipFactory, agency=record)
     AgencyFactory.create_batch(rows, parent=record)
     named_by(rows, agency=record)
@@ -281,7 +281,7 @@ def area(rows):
         name = AreaName.objects.create(area=record, name="Oud", valid_from=day, valid_until=day)
         for row in (inside, outside, name):
             row.citations.add(place(number))
-    lines.rebuild()
+    derived.rebuild()
     changed(rows, area=record)
     named_by(rows, area=record)
 
@@ -324,7 +324,7 @@ def term(rows):
     for _ in range(rows):
         owner = partial(OwnershipFactory, agency=AgencyFactory())
         ConceptVersionFactory(published=True, summary="Een vlieger.", statements=[owner])
-    search.reindex_all()
+    index.reindex_all()
 
 
 @ROWS
@@ -397,6 +397,6 @@ class TestSearchOverEverything:
             ConceptVersionFactory(published=True, statements=STATEMENT_FACTORIES.values())
             PartnerFactory(name=f"Naam {number}")
         reindex_all()
-        everything.reindex_all()
+        everywhere.reindex_all()
 
         queries(28, "/zoeken/?q=naam")

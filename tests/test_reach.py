@@ -8,9 +8,9 @@ import pytest
 from concepts.coverage import Place, Reach
 from concepts.models import Coverage, Role, Status
 from concepts.places.reach import reached_concepts
-from concepts.search import reindex_all
-from eerstelijn.asof import AsOf
-from governance import lines
+from concepts.search.index import reindex_all
+from eerstelijn.finder.question import AsOf
+from governance import derived
 from tests.factories import (
     AgencyFactory,
     AreaMembershipFactory,
@@ -37,7 +37,7 @@ def town():
     town, zone, half = (CoverageAreaFactory(slug=slug) for slug in ("stad", "zone", "half"))
     AreaMembershipFactory(member=town, area=zone)
     AreaMembershipFactory(member=town, area=half, part="postcode 2000")
-    lines.rebuild()
+    derived.rebuild()
     return {area.slug: area for area in (town, zone, half)}
 
 
@@ -139,7 +139,7 @@ class TestTheOwner:
         was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
         now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
         ChangeEventFactory(before=[was], after=[now], date="1 juni 2023")
-        lines.rebuild()
+        derived.rebuild()
         concept("GBO", partial(OwnershipFactory, agency=was))
 
     def test_is_the_service_of_that_day_with_the_name_in_the_source(self, town, merged):

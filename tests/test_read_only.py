@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ManyToManyField
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage, Status
+from concepts.page.data import related_name
 from concepts.publishing import publish, withdraw, working_copy
-from concepts.record import related_name
-from concepts.search import reindex_all
+from concepts.search.index import reindex_all
 from tests.factories import (
     STATEMENT_FACTORIES,
     CitationFactory,

@@ -6,8 +6,8 @@ from django.db import IntegrityError, models, transaction
 
 from concepts import fixtures
 from concepts.models import Alias, ConceptVersion, Discrepancy, Participation
-from eerstelijn.records import Page
 from governance.models import ChangeSubject, Citation, Partner
+from governance.models.bases import Page
 from tests.factories import (
     AgencyFactory,
     AliasFactory,

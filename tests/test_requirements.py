@@ -31,7 +31,7 @@ import django, importlib, pkgutil
 django.setup()
 for app in ("eerstelijn", "governance", "concepts"):
     for module in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
-        if module.name != "eerstelijn.testdb":  # a plugin of the tests
+        if module.name != "eerstelijn.local.testdb":  # a plugin of the tests
             importlib.import_module(module.name)
 """
 MANAGE = """

@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from concepts import everything, search
 from concepts.models import Alias, ConceptVersion, IndexedWord, Passage, WordPart
 from concepts.publishing import publish, working_copy
-from concepts.search import reindex_all, reindex_for
+from concepts.search import everywhere, index
+from concepts.search.index import reindex_all, reindex_for
 from tests.answers import counts, slugs, text
 from tests.factories import (
     AgencyFactory,
@@ -306,7 +306,7 @@ class TestNotes:
         concept("a", summary="Een vlieger.")
         reindex_all()
 
-        assert search.Search("vlieger", ConceptVersion.objects.published()).notes == []
+        assert index.Search("vlieger", ConceptVersion.objects.published()).notes == []
 
 
 class TestKeepingUp:
@@ -334,13 +334,13 @@ class TestKeepingUp:
         version = ConceptVersionFactory(
             summary="Een vlieger.", described_by=[SourceFactory()], statements=[PassageFactory]
         )
-        stamp = search.current_index().stamp
+        stamp = index.current_index().stamp
 
         with transaction.atomic():
             publish(version)
             transaction.set_rollback(True)
 
-        assert search.current_index().stamp == stamp
+        assert index.current_index().stamp == stamp
         assert found(client, "vlieger") == []
 
     def test_a_record_that_changes_its_name_is_found_under_the_new_one(self, client):
@@ -399,13 +399,13 @@ class TestKeepingUp:
     def test_a_process_reads_the_index_again_only_when_it_changed(self, django_assert_num_queries):
         concept("a")
         reindex_all()
-        kept = search.current_index()
+        kept = index.current_index()
 
         with django_assert_num_queries(1):  # the stamp
-            assert search.current_index() is kept
+            assert index.current_index() is kept
 
         reindex_all()
-        assert search.current_index() is not kept
+        assert index.current_index() is not kept
 
 
 class TestSearchOverEverything:
@@ -422,7 +422,7 @@ class TestSearchOverEverything:
         PolicyDomainFactory(slug="m", name="Vlieger en co")
         SourceFactory(slug="s", name="Nota vlieger")
         reindex_all()
-        everything.reindex_all()
+        everywhere.reindex_all()
 
     def groups(self, client, q):
         groups = client.get("/zoeken/", {"q": q}).context["groups"]
@@ -454,12 +454,12 @@ class TestSearchOverEverything:
     def test_a_record_that_changed_is_found_under_its_new_name(self, client):
         partner = PartnerFactory(slug="q", name="Kanarie vzw")
 
-        everything.index_record(partner)
+        everywhere.index_record(partner)
         assert self.groups(client, "kanarie")["Partners"] == ["/partners/q/"]
 
         partner.name = "Papegaai vzw"
         partner.save()
-        everything.index_record(partner)
+        everywhere.index_record(partner)
 
         assert "Partners" not in self.groups(client, "kanarie")
         assert self.groups(client, "papegaai") == {"Partners": ["/partners/q/"]}
@@ -467,7 +467,7 @@ class TestSearchOverEverything:
     def test_a_passage_ends_between_words(self, client):
         # Longer than an excerpt, which would end in the middle of "kabeljauwen".
         PartnerFactory(slug="k", name="Kabel", description="Haring. " + "kabeljauwen " * 30)
-        everything.reindex_all()
+        everywhere.reindex_all()
 
         (group,) = client.get("/zoeken/", {"q": "haring"}).context["groups"]
 
@@ -478,7 +478,7 @@ class TestSearchOverEverything:
     def test_more_hits_than_fit_are_still_named(self, client):
         for number in range(12):
             PartnerFactory(slug=f"z{number:02}", name=f"Zeehond {number:02}")
-        everything.reindex_all()
+        everywhere.reindex_all()
 
         response = client.get("/zoeken/", {"q": "zeehond"})
 

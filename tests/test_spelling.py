@@ -2,7 +2,7 @@
 
 import pytest
 
-from eerstelijn.spelling import nearest, trigrams
+from eerstelijn.dutch.spelling import nearest, trigrams
 
 
 @pytest.mark.parametrize(

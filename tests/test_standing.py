@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError
 
-from concepts import standing
+from concepts import sources_as_of
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import publish, withdraw, working_copy
-from concepts.standing import cited_sources, in_words, newest, outdated
+from concepts.sources_as_of import cited_sources, in_words, newest, outdated
 from tests.answers import text
 from tests.desk import add_url, change_url, editor, fields_of, opened, send, step_url
 from tests.factories import (
@@ -260,7 +260,7 @@ def test_it_is_read_once_for_many_pages(django_assert_num_queries):
     for _ in range(3):
         ConceptVersionFactory(published=True)
     with django_assert_num_queries(1):
-        assert [standing.of_the_site() for _ in range(5)] == ["maart 2023"] * 5
+        assert [sources_as_of.of_the_site() for _ in range(5)] == ["maart 2023"] * 5
 
 
 def test_a_database_that_is_away_leaves_the_footer_as_it_was_and_is_not_asked_each_time(
@@ -274,7 +274,7 @@ def test_a_database_that_is_away_leaves_the_footer_as_it_was_and_is_not_asked_ea
 
     monkeypatch.setattr(type(ConceptVersion.objects.all()), "published", away)
 
-    assert [standing.of_the_site() for _ in range(5)] == [""] * 5
+    assert [sources_as_of.of_the_site() for _ in range(5)] == [""] * 5
     assert len(asked) == 1
 
 
@@ -290,7 +290,7 @@ def test_a_page_of_what_went_wrong_asks_for_nothing(client, django_assert_num_qu
 
 def test_no_page_carries_a_month_of_its_own():
     """What a page says of its sources comes from the content; a declaration has its own date."""
-    months = re.compile(rf"\b({'|'.join(standing.MONTHS)}) \d{{4}}\b")
+    months = re.compile(rf"\b({'|'.join(sources_as_of.MONTHS)}) \d{{4}}\b")
     root = Path(settings.BASE_DIR)
     pages = set((root / "templates").rglob("*.html")) - {
         root / "templates/pages/accessibility.html"

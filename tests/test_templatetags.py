@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from concepts.glossary import Word
+from concepts.search.glossary import Word
+from concepts.templatetags.woorden import Marker
 from eerstelijn.dates import SourceDate
-from eerstelijn.notes import Notes
+from eerstelijn.pages.notes import Notes
 from eerstelijn.templatetags.bomen import SPECIES
-from eerstelijn.templatetags.woorden import Marker
 
 TAGS = "bomen hoofd keuzes knopen teksten woorden"
 

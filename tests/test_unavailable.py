@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 
 from eerstelijn import environment
-from eerstelijn.locks import one_at_a_time
+from eerstelijn.database.locks import one_at_a_time
 from tests.desk import change_url, editor, opened, send
 from tests.factories import ConceptVersionFactory
 
@@ -99,7 +99,7 @@ def test_a_fault_of_ours_is_no_503(visitor, monkeypatch):
     def broken(view, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("concepts.views.HomeView.get_context_data", broken)
+    monkeypatch.setattr("concepts.finder.views.HomeView.get_context_data", broken)
 
     response = visitor.get("/")
 
@@ -210,7 +210,7 @@ def test_a_question_without_end_is_ended(visitor, short_limits, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(30)")
 
-    monkeypatch.setattr("concepts.views.HomeView.get_context_data", slow)
+    monkeypatch.setattr("concepts.finder.views.HomeView.get_context_data", slow)
     begun = time.monotonic()
 
     assert visitor.get("/").status_code == 503

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from eerstelijn import unbounded
+from eerstelijn.desk import unbounded
 from tests.factories import (
     AgencyFactory,
     ConceptVersionFactory,

@@ -14,9 +14,9 @@ from concepts.admin import steps
 from concepts.admin.versions import status_icon, step_view, uncited_versions, without_source
 from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
-from eerstelijn.admin import RecordAdmin
-from eerstelijn.editing import LineField, RecordForm
-from eerstelijn.turns import in_turn_or_told
+from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.desk.admin import RecordAdmin
+from eerstelijn.desk.forms import LineField, RecordForm
 
 #: How long before its date a review shows up as coming.
 SOON = dt.timedelta(days=90)

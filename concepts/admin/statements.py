@@ -18,7 +18,7 @@ from concepts.models import (
     Participation,
     Passage,
 )
-from eerstelijn.adminforms import RowInline
+from eerstelijn.desk.inlines import RowInline
 
 
 class StatementInline(RowInline):

@@ -20,7 +20,7 @@ from django.utils.html import format_html, format_html_join
 from concepts import publishing
 from concepts.models import Status
 from concepts.publishing import PublicationRefused
-from eerstelijn.editing import entries_of, name_of
+from eerstelijn.desk.forms import entries_of, name_of
 
 PUBLISH = "concepts.publish_conceptversion"
 

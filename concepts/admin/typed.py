@@ -4,7 +4,7 @@ Statements have a key that a copy keeps, so a row finds itself again under anoth
 """
 
 from concepts.models import STATEMENT_KINDS
-from eerstelijn import merging
+from eerstelijn.desk import merging
 
 
 def moved(data, group, source, target):

@@ -15,13 +15,13 @@ from concepts.admin import steps, typed
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
-from concepts.standing import cited_sources, newest
-from eerstelijn.admin import RecordAdmin
+from concepts.sources_as_of import cited_sources, newest
+from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import validate_period
-from eerstelijn.editing import RecordForm, entries_of, moment, name_of
-from eerstelijn.merging import SEEN
-from eerstelijn.turns import in_turn_or_told
+from eerstelijn.desk.admin import RecordAdmin
+from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
+from eerstelijn.desk.merging import SEEN
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
 CONCEPT, COPY = "_concept", "_werkversie"

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
-from concepts import everything, search
 from concepts.models import (
     Alias,
     Claim,
@@ -15,8 +14,9 @@ from concepts.models import (
     WordPart,
 )
 from concepts.models.vocabulary import NAMED
-from eerstelijn.admin import RecordAdmin, WithoutSource
-from eerstelijn.adminforms import RowInline
+from concepts.search import everywhere, index
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.inlines import RowInline
 
 
 def with_concept_titles(records):
@@ -60,8 +60,8 @@ class WordPartAdmin(RecordAdmin):
 
     def saved(self, record):
         """Every compound in every text may fall apart differently now."""
-        search.reindex_all()
-        everything.reindex_all()
+        index.reindex_all()
+        everywhere.reindex_all()
 
     def removed(self, records):
         self.saved(None)

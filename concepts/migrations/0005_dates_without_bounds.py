@@ -3,7 +3,7 @@
 import eerstelijn.dates
 from django.db import migrations, models
 
-from eerstelijn import unbounded
+from eerstelijn.desk import unbounded
 
 
 def confirm_dates(apps, schema_editor):

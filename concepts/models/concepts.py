@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from eerstelijn.dates import validate_period
-from eerstelijn.records import Page, Record, RecordQuerySet, address_of
 from governance.models import Partner, Source
+from governance.models.bases import Page, Record, RecordQuerySet, address_of
 
 
 class Status(models.TextChoices):
@@ -72,7 +72,7 @@ class Concept(Page):
 
     def get_absolute_url(self):
         kind = "concept" if self.record_kind == self.RecordKind.CONCEPT else "development"
-        return address_of(f"concepts:{kind}-detail", self.slug)
+        return address_of(f"{kind}-detail", self.slug)
 
 
 class ConceptVersionQuerySet(RecordQuerySet):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from concepts.models.concepts import Concept
-from eerstelijn.records import Record, Slugged
 from governance.models import Cited
+from governance.models.bases import Record, Slugged
 
 
 class Discrepancy(Slugged):

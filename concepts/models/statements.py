@@ -15,7 +15,6 @@ from eerstelijn.dates import (
     read_edge,
     unbounded_field,
 )
-from eerstelijn.records import Record, RecordQuerySet
 from governance.models import (
     Agency,
     AreaKind,
@@ -26,6 +25,7 @@ from governance.models import (
     Partner,
     PolicyDomain,
 )
+from governance.models.bases import Record, RecordQuerySet
 
 
 def _version(related_name):

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from eerstelijn.records import ExactlyOne, Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models import Agency, Cited, CoverageArea, Decree, Partner
+from governance.models.bases import ExactlyOne, Page, Record
 
 
 class TargetGroup(Record):
@@ -25,8 +25,6 @@ class TargetGroup(Record):
 
 class Term(Cited, Page):
     """A term (begrip) of the field, explained in plain Dutch from a source."""
-
-    view_name = "concepts:term-detail"
 
     name = models.CharField("begrip", max_length=120, unique=True)
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)

@@ -7,25 +7,16 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from concepts.coverage import Place
+from concepts.finder.rows import tree_of
 from concepts.models import Concept
 from concepts.places.reach import reached_concepts
-from concepts.rows import tree_of
+from concepts.reference.areas import areas_by_kind, existence, period
+from concepts.reference.changes import changes_of
+from concepts.reference.parts import cited, concepts_of, in_finder, names_of
 from eerstelijn.dates import long_date
+from eerstelijn.pages.parts import Item, RecordPage, Section
+from governance.areas.overlaps import Surroundings, Verdict, is_comparable, is_known
 from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea
-from governance.overlaps import Surroundings, Verdict, is_comparable, is_known
-from governance.pages import (
-    Item,
-    RecordPage,
-    Section,
-    areas_by_kind,
-    changes_of,
-    cited,
-    concepts_of,
-    existence,
-    in_finder,
-    names_of,
-    period,
-)
 
 ONE_DAY = dt.timedelta(days=1)
 #: More areas of one kind than this are counted, not named: the comparison names them.
@@ -240,7 +231,7 @@ def _lying_sections(area, as_of):
 
 
 def _comparison_url(area, kind, as_of):
-    path = f"{reverse('places:comparison')}?a={area.kind.slug}&b={kind.slug}"
+    path = f"{reverse('comparison')}?a={area.kind.slug}&b={kind.slug}"
     return f"{as_of.url(path)}#{area.slug}"
 
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from concepts.places.area import area_page
 from concepts.places.comparison import KEYS, ComparisonPage
 from concepts.places.views import PlaceView
-from eerstelijn import export
-from eerstelijn.asof import read_question
-from eerstelijn.notes import Notes
-from eerstelijn.views import PublicDetailView
+from eerstelijn.finder.question import read_question
+from eerstelijn.pages import export
+from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.views import PublicDetailView
 from governance.models import CoverageArea
 
 
@@ -32,10 +32,10 @@ class ComparisonView(PlaceView):
         return export.csv_response(name, header, rows, excel=self.excel)
 
     def get_context_data(self, page, **kwargs):
-        crumbs = [{"label": "Gebieden", "url": reverse("governance:coveragearea-list")}]
-        own = {"label": "Vergelijken", "url": reverse("places:comparison")}
+        crumbs = [{"label": "Gebieden", "url": reverse("coveragearea-list")}]
+        own = {"label": "Vergelijken", "url": reverse("comparison")}
         crumbs += [own, {"label": page.title}] if page.comparison else [{"label": own["label"]}]
-        path = page.today_url if page.comparison else reverse("places:comparison")
+        path = page.today_url if page.comparison else reverse("comparison")
         context = super().get_context_data(
             page=page,
             notes=Notes(),
@@ -53,7 +53,7 @@ class AreaDetailView(PublicDetailView):
 
     model = CoverageArea
     template_name = "places/area_detail.html"
-    list_name, list_label = "governance:coveragearea-list", "Gebieden"
+    list_name, list_label = "coveragearea-list", "Gebieden"
 
     def get_queryset(self):
         return CoverageArea.objects.with_names()

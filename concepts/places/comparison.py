@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from concepts.models import Claim, Concept, Discrepancy
-from concepts.pages import Part
-from concepts.record import source_data
-from eerstelijn.asof import Question
+from concepts.page.data import source_data
+from concepts.page.sections import Part
 from eerstelijn.dates import long_date
-from eerstelijn.listing import Link
-from eerstelijn.problems import Problem, in_short
+from eerstelijn.finder.listing import Link
+from eerstelijn.finder.problems import Problem, in_short
+from eerstelijn.finder.question import Question
+from governance.areas.overlaps import Comparison, Verdict, is_comparable, is_known
 from governance.models import (
+    CITATIONS,
     MUNICIPALITY,
     AreaKind,
     AreaMembership,
@@ -23,8 +25,6 @@ from governance.models import (
     Source,
     held_on,
 )
-from governance.overlaps import Comparison, Verdict, is_comparable, is_known
-from governance.pages import CITATIONS
 
 KEYS = ("a", "b")
 #: Pairs that readers ask about, offered where nothing was asked.
@@ -280,9 +280,7 @@ class ComparisonPage:
 
     def url(self, kind, other, format=""):
         path = (
-            f"{reverse('places:comparison').rstrip('/')}.{format}"
-            if format
-            else (reverse("places:comparison"))
+            f"{reverse('comparison').rstrip('/')}.{format}" if format else (reverse("comparison"))
         )
         return self.as_of.url(f"{path}?a={kind.slug}&b={other.slug}")
 
@@ -293,8 +291,8 @@ class ComparisonPage:
     @property
     def today_url(self):
         if self.kind is None or self.other is None:
-            return reverse("places:comparison")
-        return f"{reverse('places:comparison')}?a={self.kind.slug}&b={self.other.slug}"
+            return reverse("comparison")
+        return f"{reverse('comparison')}?a={self.kind.slug}&b={self.other.slug}"
 
     @property
     def export_links(self):

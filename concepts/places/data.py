@@ -1,7 +1,7 @@
 """Municipalities as the data formats give them (contract, "Formats")."""
 
-from concepts.record import source_data
-from concepts.rows import unique
+from concepts.finder.rows import unique
+from concepts.page.data import source_data
 
 
 def listed(lookup, everyone, question, request):

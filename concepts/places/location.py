@@ -5,9 +5,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, prefetch_related_objects
 
+from concepts.reference.areas import period
 from eerstelijn.dates import long_date
-from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea, common_days
-from governance.pages import CITATIONS, period
+from governance.models import (
+    CITATIONS,
+    MUNICIPALITY,
+    AreaKind,
+    AreaMembership,
+    CoverageArea,
+    common_days,
+)
 
 #: The divisions that a reader asks for first; the others follow, from small to large.
 MAIN_KINDS = ("eerstelijnszone", "referentieregio", "provincie", "gewest")

@@ -9,11 +9,11 @@ from django.utils.html import format_html_join
 from django.utils.text import slugify
 
 from concepts.coverage import Place, Reach
+from concepts.finder.rows import REACH_LABELS, CoverageBadge, tree_of
 from concepts.places.location import MAIN_KINDS, divisions_of, in_words
 from concepts.places.reach import reached_concepts
-from concepts.rows import REACH_LABELS, CoverageBadge, tree_of
+from concepts.reference.changes import changes_section
 from governance.models import AreaBorder, CoverageArea, Partner, held_on
-from governance.pages import changes_section
 
 #: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
 LOCATED = (Reach.YES, Reach.PARTLY, Reach.PLANNED)
@@ -193,7 +193,7 @@ class MunicipalityPage:
 
     def finder_url(self):
         """The finder of concepts for this municipality and day."""
-        return self.as_of.url(f"{reverse('concepts:concept-list')}?gemeente={self.area.nis}")
+        return self.as_of.url(f"{reverse('concept-list')}?gemeente={self.area.nis}")
 
     @property
     def counts(self):
@@ -228,7 +228,7 @@ class MunicipalityPage:
         return [
             (
                 label,
-                self.as_of.url(reverse("places:municipality-data", args=[self.area.nis, format])),
+                self.as_of.url(reverse("municipality-data", args=[self.area.nis, format])),
             )
             for label, format in (("CSV", "csv"), ("JSON", "json"))
         ]

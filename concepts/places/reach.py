@@ -17,21 +17,13 @@ from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
-from concepts.models import (
-    ASKING_ROLES,
-    ConceptVersion,
-    Coverage,
-    Ownership,
-    Participation,
-    Role,
-)
-from concepts.rows import ROLE_ORDER, CoverageBadge, first, owner_names
+from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
+from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation, Role
 from concepts.stamps import stamps
 from eerstelijn.dates import Holds
 from eerstelijn.ordering import alphabetical
-from governance.lines import present_agencies
-from governance.models import CoverageArea, Partner
-from governance.pages import CITATIONS
+from governance.derived import present_agencies
+from governance.models import CITATIONS, CoverageArea, Partner
 
 #: The answers of a concept that reaches a place or may do so, strongest first.
 SHOWN = (Reach.YES, Reach.PARTLY, Reach.PLANNED, Reach.UNSTATED)

@@ -4,8 +4,6 @@ from django.urls import path
 
 from concepts.places import area_views, views
 
-app_name = "places"
-
 urlpatterns = [
     path("gemeenten/", views.MunicipalityListView.as_view(), name="municipality-list"),
     path("gemeenten.<slug:format>", views.MunicipalityListView.as_view()),
@@ -22,5 +20,5 @@ urlpatterns = [
     # Before the areas: `vergelijk` is no slug of one.
     path("gebieden/vergelijk/", area_views.ComparisonView.as_view(), name="comparison"),
     path("gebieden/vergelijk.<slug:format>", area_views.ComparisonView.as_view()),
-    path("gebieden/<slug:slug>/", area_views.AreaDetailView.as_view(), name="area-detail"),
+    path("gebieden/<slug:slug>/", area_views.AreaDetailView.as_view(), name="coveragearea-detail"),
 ]

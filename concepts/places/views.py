@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from concepts.places.data import listed, municipality_data, municipality_rows
+from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
-from concepts.places.map import map_of
 from concepts.places.municipality import MunicipalityPage
-from eerstelijn import export
-from eerstelijn.asof import read_question
-from eerstelijn.notes import Notes
-from eerstelijn.spelling import nearest
-from eerstelijn.views import FORMATS
+from eerstelijn.dutch.spelling import nearest
+from eerstelijn.finder.question import read_question
+from eerstelijn.pages import export
+from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.views import FORMATS
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
 
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
@@ -125,7 +125,7 @@ class MunicipalityDetailView(PlaceView):
                 breadcrumbs=[
                     {
                         "label": "Gemeenten",
-                        "url": self.as_of.url(reverse("places:municipality-list")),
+                        "url": self.as_of.url(reverse("municipality-list")),
                     },
                     {"label": page.name},
                 ],

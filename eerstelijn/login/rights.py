@@ -8,8 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from eerstelijn.groups import BEHEERDER
 from eerstelijn.login import events
+from eerstelijn.login.groups import BEHEERDER
 from eerstelijn.login.models import LoginEvent
 
 LAST = "Dit is de laatste die accounts beheert. Maak eerst iemand anders beheerder."

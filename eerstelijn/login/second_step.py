@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 
-from eerstelijn.groups import BEHEERDER, EINDREDACTEUR
+from eerstelijn.login.groups import BEHEERDER, EINDREDACTEUR
 
 #: The groups whose members cannot do without; superusers neither.
 REQUIRED_FOR = (EINDREDACTEUR, BEHEERDER)

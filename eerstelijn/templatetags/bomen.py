@@ -15,8 +15,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from concepts.rows import tree_of
-
 register = template.Library()
 
 # Above this number single trees become specks: the strip then shows one per owner.
@@ -85,12 +83,6 @@ def definition(species):
 DEFINITIONS = mark_safe(  # noqa: S308 -- all ours
     f'<svg class="trees" aria-hidden="true"><defs>{"".join(map(definition, SPECIES))}</defs></svg>'
 )
-
-
-@register.filter
-def boomsoort(version):
-    """Name the species of a concept's owner: ``{% boom version|boomsoort hoogte=24 %}``."""
-    return tree_of(version)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """The numbered nodes that tie a statement to its source.
 
-They read a ``notes`` object (``eerstelijn.notes.Notes``) from the context, so that a
+They read a ``notes`` object (``eerstelijn.pages.notes.Notes``) from the context, so that a
 page numbers its sources in the order in which a reader meets them.
 """
 

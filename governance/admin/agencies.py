@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from eerstelijn.admin import RecordAdmin, WithoutSource, stated_validity
-from eerstelijn.adminforms import RowInline, bounds_of
-from governance import lines
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
+from eerstelijn.desk.inlines import RowInline, bounds_of
+from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
 from governance.models import Agency, AgencyTask, PolicyDomain
 
@@ -49,9 +49,9 @@ class AgencyAdmin(RecordAdmin):
     ]
 
     def saved(self, record):
-        lines.rebuild_agency_lines()
+        derived.rebuild_agency_lines()
         super().saved(record)
 
     def removed(self, records):
-        lines.rebuild_agency_lines()
+        derived.rebuild_agency_lines()
         super().removed(records)

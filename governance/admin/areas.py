@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from eerstelijn.admin import RecordAdmin, WithoutSource
-from eerstelijn.adminforms import RowInline
-from governance import lines
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.inlines import RowInline
+from governance import derived
 from governance.admin.blocks import SOURCES, link_to_list
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, CoverageArea
 
@@ -31,7 +31,7 @@ class AreaKindAdmin(RecordAdmin):
         return link_to_list(name, record.area_count, kind__id__exact=record.pk)
 
     def saved(self, record):
-        lines.rebuild_area_lines()  # they rest on whether the composition is known
+        derived.rebuild_area_lines()  # they rest on whether the composition is known
         super().saved(record)
 
 
@@ -98,11 +98,11 @@ class CoverageAreaAdmin(RecordAdmin):
         return link_to_list(name, "wat erin ligt", area__id__exact=record.pk)
 
     def saved(self, record):
-        lines.rebuild_area_lines()
+        derived.rebuild_area_lines()
         super().saved(record)
 
     def removed(self, records):
-        lines.rebuild_area_lines()
+        derived.rebuild_area_lines()
         super().removed(records)
 
 
@@ -119,7 +119,7 @@ class AreaMembershipAdmin(RecordAdmin):
     ]
 
     def saved(self, record):
-        lines.rebuild_area_lines()
+        derived.rebuild_area_lines()
 
     def removed(self, records):
-        lines.rebuild_area_lines()
+        derived.rebuild_area_lines()

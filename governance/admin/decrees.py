@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from eerstelijn.admin import RecordAdmin, WithoutSource
-from eerstelijn.adminforms import RowInline
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.inlines import RowInline
 from governance.admin.blocks import SOURCES
 from governance.models import Decree, DecreeDate, DecreeRelation
 

@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from eerstelijn.admin import RecordAdmin, WithoutSource, stated_date
-from eerstelijn.adminforms import RowInline, bounds_of
-from eerstelijn.editing import RecordForm, RowFormSet
-from eerstelijn.groups import DECIDE
-from eerstelijn.restoring import RESTORE
-from governance import lines
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_date
+from eerstelijn.desk.forms import RecordForm, RowFormSet
+from eerstelijn.desk.inlines import RowInline, bounds_of
+from eerstelijn.desk.restoring import RESTORE
+from governance import derived
 from governance.models import ChangeEvent, ChangeSubject
 
 #: The kinds by which the concepts of a service go along to another.
@@ -24,6 +23,9 @@ MOVING = (ChangeEvent.Kind.MERGER, ChangeEvent.Kind.RENAMING)
 
 #: The field with which an editor confirms.
 SURE = "zeker"
+
+#: The right to decide on mergers and renamings of services: of whoever may also undo them.
+DECIDE = "governance.delete_changeevent"
 
 
 class ChangeEventForm(RecordForm):
@@ -84,13 +86,13 @@ DECISION = "Een fusie of hernoeming van diensten bewaart een eindredacteur."
 
 
 def may_decide(user):
-    return user.has_perm(f"governance.{DECIDE}")
+    return user.has_perm(DECIDE)
 
 
 def who_decides():
     """The colleagues who may, by name, for an editor who may not."""
     users = User.objects.with_perm(
-        f"governance.{DECIDE}",
+        DECIDE,
         include_superusers=False,
         backend="django.contrib.auth.backends.ModelBackend",
     )
@@ -141,10 +143,10 @@ class ChangeEventAdmin(RecordAdmin):
         asks = SURE not in request.POST and any(
             formset.is_moving and (formset.has_changed() or moves(form)) for formset in formsets
         )
-        former = lines.present_agencies() if asks else {}
+        former = derived.present_agencies() if asks else {}
         super().save_related(request, form, formsets, change)
         if asks:  # the lines are laid as they will be, and go when this is raised
-            event, present = form.instance, lines.present_agencies()
+            event, present = form.instance, derived.present_agencies()
             raise Unconfirmed(event, self.admin_site.touched_by(event, former, present))
 
     def ask(self, request, change):
@@ -165,11 +167,11 @@ class ChangeEventAdmin(RecordAdmin):
     # What follows
 
     def saved(self, record):
-        lines.rebuild()
+        derived.rebuild()
         super().saved(record)
 
     def removed(self, records):
-        lines.rebuild()
+        derived.rebuild()
         super().removed(records)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from eerstelijn.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from governance.admin.blocks import SOURCES, link_to_list
 from governance.models import Partner, PartnerType
 

@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 
-from eerstelijn.admin import RecordAdmin, stated_date
-from eerstelijn.adminforms import bounds_of
-from eerstelijn.editing import RecordForm
-from eerstelijn.records import Slugged
+from eerstelijn.desk.admin import RecordAdmin, stated_date
+from eerstelijn.desk.forms import RecordForm
+from eerstelijn.desk.inlines import bounds_of
 from governance.admin.blocks import link_to_list
 from governance.models import Citation, OldSlug, Source
+from governance.models.bases import Slugged
 
 
 @admin.register(Source)

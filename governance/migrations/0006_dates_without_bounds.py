@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from eerstelijn import unbounded
+from eerstelijn.desk import unbounded
 
 
 def confirm_dates(apps, schema_editor):

@@ -9,14 +9,16 @@ from governance.models.areas import (
     municipality_address,
     municipality_slug,
 )
+from governance.models.bases import ExactlyOne, OldSlug, Page, Record, RecordQuerySet, Slugged
 from governance.models.days import common_days, held_on
 from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
 from governance.models.memberships import AreaBorder, AreaLine, AreaMembership
 from governance.models.partners import Partner, PartnerType
-from governance.models.sources import Citation, Cited, OldSlug, Source
+from governance.models.sources import CITATIONS, Citation, Cited, Source
 
 __all__ = [
+    "CITATIONS",
     "MUNICIPALITY",
     "Agency",
     "AgencyLine",
@@ -34,10 +36,15 @@ __all__ = [
     "Decree",
     "DecreeDate",
     "DecreeRelation",
+    "ExactlyOne",
     "OldSlug",
+    "Page",
     "Partner",
     "PartnerType",
     "PolicyDomain",
+    "Record",
+    "RecordQuerySet",
+    "Slugged",
     "Source",
     "Tree",
     "common_days",

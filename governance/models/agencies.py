@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from eerstelijn.dates import Validity
-from eerstelijn.records import Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
+from governance.models.bases import Page, Record
 from governance.models.sources import Cited
 
 
@@ -26,8 +26,6 @@ class PolicyDomain(Validity, Cited, Page):
 
     Names change with each government: a former combination is a row of its own.
     """
-
-    view_name = "governance:policydomain-detail"
 
     name = models.CharField(
         "naam",
@@ -56,8 +54,6 @@ class Agency(Validity, Cited, Page):
         COMMISSION = "commissie", "commissie"
         GOVERNMENT = "overheid", "regering, parlement of overheid"
         JUSTICE = "justitie", "gerechtelijke of veiligheidsdienst"
-
-    view_name = "governance:agency-detail"
 
     name = models.CharField(
         "naam", max_length=200, unique=True, help_text="Bijvoorbeeld: Agentschap Opgroeien."

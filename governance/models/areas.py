@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from eerstelijn.records import Page, Record, RecordQuerySet, Slugged
+from governance.models.bases import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
 from governance.models.sources import Cited
 
@@ -49,7 +49,7 @@ class AreaKind(Cited, Slugged):
         ordering = ["position", "name"]
 
     def get_absolute_url(self):
-        return f"{reverse('governance:coveragearea-list')}?soort={self.slug}"
+        return f"{reverse('coveragearea-list')}?soort={self.slug}"
 
 
 #: No area has this slug: it is the address of the comparison.
@@ -66,7 +66,7 @@ def municipality_slug(nis):
 @lru_cache(maxsize=2048)
 def municipality_address(nis, name):
     """The address of the page of a municipality: its NIS code, and behind it its name of today."""
-    return reverse("places:municipality-detail", args=[f"{nis}-{slugify(name)}"])
+    return reverse("municipality-detail", args=[f"{nis}-{slugify(name)}"])
 
 
 class CoverageAreaQuerySet(RecordQuerySet):
@@ -87,8 +87,6 @@ class CoverageArea(Cited, Page):
     A municipality also has what a schematic map needs: a point well inside it (Belgian Lambert 72,
     in metres) and its surface (km²); and the postcodes by which people look it up.
     """
-
-    view_name = "places:area-detail"
 
     kind = models.ForeignKey(
         AreaKind, models.PROTECT, related_name="areas", verbose_name="soort gebied"

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from eerstelijn.dates import Dated
-from eerstelijn.records import Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
+from governance.models.bases import Page, Record
 from governance.models.sources import Cited
 
 #: The documents of the Vlaamse Codex.
@@ -43,8 +43,6 @@ class Decree(Cited, Page):
 
     #: The words that the ELI addresses of Belgian acts use for their kind.
     ELI_KINDS = {Kind.DECREE: "decreet", Kind.ORDER: "besluit", Kind.ACT: "wet"}
-
-    view_name = "governance:decree-detail"
 
     name = models.CharField(
         "titel",

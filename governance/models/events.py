@@ -3,9 +3,9 @@
 from django.db import models
 
 from eerstelijn.dates import Dated
-from eerstelijn.records import ExactlyOne, Record, Slugged
 from governance.models.agencies import Agency, PolicyDomain
 from governance.models.areas import CoverageArea
+from governance.models.bases import ExactlyOne, Record, Slugged
 from governance.models.decrees import Decree
 from governance.models.partners import Partner
 from governance.models.sources import Cited

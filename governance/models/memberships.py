@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from eerstelijn.dates import long_date
-from eerstelijn.records import Record
 from governance.models.areas import CoverageArea
+from governance.models.bases import Record
 from governance.models.days import DatedByDay, common_days, days_range
 from governance.models.sources import Cited
 
@@ -140,7 +140,7 @@ class AreaLine(models.Model):
 
     `is_whole`: all of the place lies in the territory. Otherwise only a part does, or the place is
     the larger of the two and the territory is only a part of it. Every area has a whole line to
-    itself. Derived from the memberships (see `governance.lines`); never edited by hand.
+    itself. Derived from the memberships (see `governance.derived`); never edited by hand.
     """
 
     place = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_territory")

@@ -3,9 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
-from eerstelijn.records import Page, Slugged
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.agencies import Agency
+from governance.models.bases import Page, Slugged
 from governance.models.sources import Cited
 
 
@@ -22,13 +22,11 @@ class PartnerType(Slugged):
         ordering = ["position", "name"]
 
     def get_absolute_url(self):
-        return f"{reverse('governance:partner-list')}?type={self.slug}"
+        return f"{reverse('partner-list')}?type={self.slug}"
 
 
 class Partner(Cited, Page):
     """A kind of organisation (CAW, CLB, lokale politie) or one organisation (VVSG)."""
-
-    view_name = "governance:partner-detail"
 
     name = models.CharField(
         "naam", max_length=200, unique=True, help_text="Bijvoorbeeld: CAW, lokale politie."

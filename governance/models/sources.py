@@ -1,11 +1,11 @@
 """Sources, and the places in them that statements cite."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from eerstelijn.dates import Dated
-from eerstelijn.records import Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
+from governance.models.bases import Page, Record
 
 
 class Source(Dated, Page):
@@ -21,8 +21,6 @@ class Source(Dated, Page):
     class Origin(models.TextChoices):
         OWN = "eigen", "bron van SAM"
         OUTSIDE = "extern", "externe bron"
-
-    view_name = "governance:source-detail"
 
     name = models.CharField(
         "titel", max_length=250, help_text="Voluit. Bijvoorbeeld: Druk op de eerste lijn (poster)."
@@ -128,27 +126,5 @@ class Cited(models.Model):
         abstract = True
 
 
-class OldSlug(Record):
-    """A former address: it leads to the record's present page, and keeps working in filters."""
-
-    key_fields = ("kind", "old")
-
-    kind = models.CharField(
-        "soort record", max_length=40, help_text="De naam van het model, bijvoorbeeld: partner."
-    )
-    old = models.SlugField("vroeger adres", max_length=100)
-    current = models.SlugField("adres vandaag", max_length=100)
-
-    class Meta:
-        verbose_name = "vroeger adres"
-        verbose_name_plural = "vroegere adressen"
-        ordering = ["kind", "old"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "old"], name="governance_oldslug_unique"),
-            models.CheckConstraint(
-                condition=~Q(old=models.F("current")), name="governance_oldslug_leads_elsewhere"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.old} → {self.current}"
+#: For `prefetch_related`: the places that rows cite, each with its source.
+CITATIONS = Prefetch("citations", Citation.objects.select_related("source"))

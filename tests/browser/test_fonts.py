@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from concepts.places.lettering import SIZES, width_of
+from concepts.places.drawing.lettering import SIZES, width_of
 from tests.browser.kinds import MAIN, PLACES
 from tests.browser.window import AXE, Window
 

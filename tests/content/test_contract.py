@@ -3,7 +3,7 @@
 import pytest
 
 from concepts.models import ASKING_ROLES, STATEMENT_KINDS, ConceptVersion, Participation
-from eerstelijn.problems import MOST_VALUES
+from eerstelijn.finder.problems import MOST_VALUES
 from governance.models import AreaKind, CoverageArea, PartnerType
 from tests.answers import slugs
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER

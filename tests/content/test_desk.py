@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from concepts.admin.statements import GROUPS
 from concepts.models import Concept, ConceptVersion, Review
 from concepts.publishing import working_copy
-from eerstelijn.groups import DERIVED
+from concepts.rights import DERIVED
 from governance.models import OldSlug
 from tests.desk import add_url, change_url, editor, list_url, opened, send
 

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 from django.template.loader import render_to_string
 
-from concepts.places.lettering import Box
-from concepts.places.map import map_of
+from concepts.places.drawing.lettering import Box
+from concepts.places.drawing.map import map_of
 from governance.models import CoverageArea
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from governance.areas.overlaps import Comparison, Relation, Surroundings, Verdict
 from governance.models import AreaKind, CoverageArea
-from governance.overlaps import Comparison, Relation, Surroundings, Verdict
 
 pytestmark = pytest.mark.django_db
 

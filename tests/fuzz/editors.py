@@ -36,8 +36,8 @@ OVERTAKEN = "Intussen"
 
 def main(minutes, seed=1):
     """Run for so long; prints what happened. Returns 0 when nothing broke and nothing was lost."""
-    from eerstelijn.localdb import THROWAWAY, LocalServer
-    from eerstelijn.testdb import new_home
+    from eerstelijn.local.server import THROWAWAY, LocalServer
+    from eerstelijn.local.testdb import new_home
 
     # A SIGTERM would end us at once, and leave the server behind.
     before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

@@ -314,8 +314,8 @@ def hostile_site():
     """Django on a throwaway database with the whole content, every third text of it hostile."""
     import django
 
-    from eerstelijn.localdb import THROWAWAY, LocalServer
-    from eerstelijn.testdb import new_home
+    from eerstelijn.local.server import THROWAWAY, LocalServer
+    from eerstelijn.local.testdb import new_home
 
     home = new_home("eerstelijn-fuzz-")
     server = LocalServer(home, settings=THROWAWAY)

@@ -8,14 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from concepts import fixtures
-from eerstelijn.locks import one_at_a_time
-from governance.models import (
-    MUNICIPALITY,
-    AreaBorder,
-    AreaMembership,
-    CoverageArea,
-    Source,
-)
+from eerstelijn.database.locks import one_at_a_time
+from governance.models import MUNICIPALITY, AreaBorder, AreaMembership, CoverageArea, Source
 
 
 class Command(BaseCommand):

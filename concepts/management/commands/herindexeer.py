@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from concepts import everything, search
-from eerstelijn.locks import one_at_a_time
-from governance import lines
+from concepts.search import everywhere, index
+from eerstelijn.database.locks import one_at_a_time
+from governance import derived
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         with transaction.atomic():
             one_at_a_time()
-            lines.rebuild()
-            count = search.reindex_all()
-            everything.reindex_all()
+            derived.rebuild()
+            count = index.reindex_all()
+            everywhere.reindex_all()
         self.stdout.write(self.style.SUCCESS(f"{count} gepubliceerde versies geïndexeerd."))

@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from concepts import everything, search
-from eerstelijn.locks import one_at_a_time
-from governance import lines
+from concepts.search import everywhere, index
+from eerstelijn.database.locks import one_at_a_time
+from governance import derived
+from governance.areas.tables.importing import Outcome, import_table, is_wrong, tally
+from governance.areas.tables.reading import UnreadableTable, read
 from governance.models import AreaKind
-from governance.tables.importing import Outcome, import_table, is_wrong, tally
-from governance.tables.reading import UnreadableTable, read
 
 #: Larger files are no table of areas: Belgium has fewer than 600 municipalities.
 LARGEST_FILE = 10_000_000
@@ -56,9 +56,9 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
             elif counts[Outcome.NEW] + counts[Outcome.CHANGED]:
                 self.stdout.write("Liggingen en zoekindex bijwerken ...")
-                lines.rebuild_area_lines()
-                search.reindex_all()
-                everything.reindex_all()
+                derived.rebuild_area_lines()
+                index.reindex_all()
+                everywhere.reindex_all()
         if proef:
             self.stdout.write("Dit was een proef: er is niets gewijzigd.")
 

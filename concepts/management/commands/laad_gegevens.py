@@ -8,12 +8,13 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from concepts import everything, fixtures, search
+from concepts import fixtures
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing
+from concepts.search import everywhere, index
 from concepts.supplement import Supplement
-from eerstelijn.locks import one_at_a_time
-from governance import lines
+from eerstelijn.database.locks import one_at_a_time
+from governance import derived
 
 #: As many names of records that were left out as a person reads.
 MOST_NAMES = 10
@@ -119,9 +120,9 @@ class Command(BaseCommand):
     def _follow(self):
         """What is derived from the content."""
         self.stdout.write("Zoekindex en liggingen opbouwen ...")
-        lines.rebuild()
-        search.reindex_all()
-        everything.reindex_all()
+        derived.rebuild()
+        index.reindex_all()
+        everywhere.reindex_all()
 
     def _read(self, folder):
         try:

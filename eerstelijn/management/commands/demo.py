@@ -25,7 +25,7 @@ from django.db import connection
 
 from eerstelijn import environment
 from eerstelijn.environment import DEMO
-from eerstelijn.pgbinaries import OLDEST
+from eerstelijn.local.binaries import OLDEST
 
 ADDRESS = "127.0.0.1"
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

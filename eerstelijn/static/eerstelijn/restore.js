@@ -2,7 +2,7 @@
 
    A session that ended, a form that is too old, an error on our side, a connection that broke: back
    on the page of the form, what was typed is sent again with a fresh token and marked `_herstel`. The
-   server never saves that; it shows the form as typed (see eerstelijn/restoring.py). */
+   server never saves that; it shows the form as typed (see eerstelijn/desk/restoring.py). */
 (() => {
   "use strict";
 

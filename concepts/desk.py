@@ -1,0 +1,34 @@
+"""The editors' desk of this site: its order, and how search follows what editors save."""
+
+from concepts import touched
+from concepts.models import SearchEntry
+from concepts.search import everywhere, index
+from eerstelijn.desk.site import Desk
+
+
+class ConceptsDesk(Desk):
+    """The desk that tells search, in the transaction of each save."""
+
+    order = (
+        "concept conceptversion review discrepancy term alias targetgroup lostlink wordpart "
+        "policydomain agency changeevent partner partnertype decree coveragearea areakind "
+        "areamembership source citation oldslug user group loginevent"
+    ).split()
+
+    def saved(self, record):
+        """Let search follow a record that changed: what points to it, and its own entry."""
+        index.reindex_for(record)
+        everywhere.index_record(record)
+
+    def changed(self):
+        """Let no process keep what it read before: a record that search does not know changed."""
+        index.touch_stamp()
+
+    def touched_by(self, event, former, present):
+        """What a merger or renaming of services touches, for the editor who confirms it."""
+        return touched.touched_by(event, former, present)
+
+    def removed(self, kind, slugs):
+        """Let search forget records that are gone, or that have another address now."""
+        SearchEntry.objects.filter(model=kind, slug__in=slugs).delete()
+        index.touch_stamp()

@@ -1,0 +1,78 @@
+"""The changes that a record went through, each with what was before and what came after."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from eerstelijn.pages.parts import Item, Section
+from governance.models import CITATIONS, ChangeEvent, ChangeSubject, CoverageArea, Decree
+
+SUBJECTS = Prefetch(
+    "subjects",
+    ChangeSubject.objects.select_related(
+        "agency", "partner", "policy_domain", "decree", "area"
+    ).prefetch_related("area__names"),
+)
+
+
+@dataclass
+class Change:
+    """A change that a record went through: what there was before, and what came after."""
+
+    event: ChangeEvent
+    before: list
+    after: list
+
+    @property
+    def statement(self):
+        return self.event
+
+    @property
+    def note(self):
+        return self.event.description
+
+    @property
+    def is_announced(self):
+        return self.event.status == ChangeEvent.Status.ANNOUNCED
+
+
+def changes_of(record):
+    """The changes that a record went through, or that an act decided, in order."""
+    concerned = Q(pk__in=record.changes.values("event"))
+    if isinstance(record, Decree):
+        concerned |= Q(decree=record)
+    events = (
+        ChangeEvent.objects.filter(concerned)
+        .select_related("decree")
+        .prefetch_related(CITATIONS, SUBJECTS)
+    )
+    return [
+        Change(
+            event,
+            _side(event, ChangeSubject.Side.BEFORE, record),
+            _side(event, ChangeSubject.Side.AFTER, record),
+        )
+        for event in events
+    ]
+
+
+def _side(event, side, record):
+    subjects = [row.subject for row in event.subjects.all() if row.side == side]
+    return [
+        Item(_called(subject, event, side), subject.get_absolute_url(), is_self=subject == record)
+        for subject in subjects
+    ]
+
+
+def _called(subject, event, side):
+    """What a record was called before a change, or after it: areas keep their former names."""
+    if not isinstance(subject, CoverageArea) or event.date_earliest is None:
+        return str(subject)
+    if side == ChangeSubject.Side.AFTER:
+        return subject.name_on(event.date_latest or event.date_earliest)
+    return subject.name_on(event.date_earliest - dt.timedelta(days=1))
+
+
+def changes_section(record, label="Veranderingen"):
+    return Section("veranderingen", label, changes_of(record), "governance/_changes.html")

@@ -1,0 +1,74 @@
+"""What the pages of reference records share: the concepts that use a record, and its names."""
+
+import re
+
+from django.urls import reverse
+
+from eerstelijn.pages.parts import Item
+from governance.models import CITATIONS
+
+
+def cited(rows):
+    return rows.prefetch_related(CITATIONS)
+
+
+def concepts_of(statements, kind=lambda row: ""):
+    """The published concepts that state something of a record, each under what it states.
+
+    What a concept states more than once in the same words is one line with all the sources.
+    """
+    rows = (
+        cited(statements.from_public())
+        .order_by("version__name")
+        .prefetch_related("version__ownerships__agency", "version__ownerships__policy_domain")
+    )
+    items = {}
+    for row in rows:
+        said = kind(row)
+        item = items.setdefault(
+            (row.version_id, said),
+            Item(
+                row.version.name,
+                row.version.get_absolute_url(),
+                said,
+                statement=[],
+                version=row.version,
+            ),
+        )
+        item.statement.append(row)
+    return list(items.values())
+
+
+def in_finder(key, record):
+    """The finder of concepts, filtered on this record."""
+    return f"{reverse('concept-list')}?{key}={record.slug}"
+
+
+def names_of(record, *known):
+    """Other names and abbreviations, leaving out mere ways of spelling what is known."""
+    seen = {_letters(text) for text in (*known, getattr(record, "abbreviation", ""))}
+    names = []
+    for alias in record.aliases.all():
+        if _letters(alias.text) not in seen:
+            seen.add(_letters(alias.text))
+            names.append(Item(alias.text, note=alias.note))
+    return names
+
+
+def _letters(text):
+    """A name without what only spelling decides: capitals, spaces and signs."""
+    return re.sub(r"\b(?:en|van|het|de)\b|[\W_]+", "", text.casefold().replace("&", " en "))
+
+
+def validity_facts(record):
+    return [
+        Item(str(record.start), kind="Bestaat sinds"),
+        Item(str(record.end), kind="Bestond tot en met"),
+    ]
+
+
+def held(row):
+    """From when to when a statement held, as its source says it; empty when it still does."""
+    if not row.end:
+        return ""
+    return f"van {row.start} tot en met {row.end}" if row.start else f"tot en met {row.end}"

@@ -1,0 +1,177 @@
+"""The public pages of who, where and on what ground."""
+
+from concepts.reference import filters, records, sources
+from concepts.reference.areas import existence
+from eerstelijn.finder.views import FinderView
+from eerstelijn.pages.views import PublicDetailView
+from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+
+
+def first_paragraph(text):
+    """What a list shows of a longer text: all before the first blank line or enumeration."""
+    return text.partition("\n\n")[0].partition("\n- ")[0]
+
+
+class ReferenceListView(FinderView):
+    """A list of reference records: name, kind and a sentence."""
+
+    csv_columns = ("slug", "naam", "soort", "url")
+
+    def kind_of(self, record):
+        """The kind of a record, in words."""
+        return record.get_kind_display()
+
+    def row(self, record):
+        return {
+            "url": record.get_absolute_url(),
+            "name": str(record),
+            "abbreviation": getattr(record, "abbreviation", ""),
+            "kind": self.kind_of(record),
+            "text": first_paragraph(getattr(record, "description", "")),
+            "tree": getattr(record, "tree", ""),
+        }
+
+    def row_data(self, record):
+        return {
+            "slug": record.slug,
+            "naam": str(record),
+            "soort": self.kind_of(record),
+            "url": self.request.build_absolute_uri(record.get_absolute_url()),
+        }
+
+
+class ReferenceDetailView(PublicDetailView):
+    """A reference record: its facts, and everywhere it is used."""
+
+    template_name = "governance/record_detail.html"
+    #: The function of `concepts.reference` that says what the page shows.
+    build = None
+
+    def get_context_data(self, **kwargs):
+        page = type(self).build(self.object)
+        return super().get_context_data(
+            page=page, page_description=page.text[:155] or str(self.object), **kwargs
+        )
+
+
+class DomainListView(ReferenceListView):
+    queryset = PolicyDomain.objects.all()
+    filterset_class = filters.DomainFilter
+    title = "Beleidsdomeinen"
+    nouns = ("beleidsdomein", "beleidsdomeinen")
+    url_name = "policydomain-list"
+    lead = (
+        "De domeinen van de Vlaamse overheid waar de concepten onder vallen, ook onder hun oude "
+        "naam."
+    )
+
+    def kind_of(self, record):
+        return "beleidsdomein"
+
+    def row(self, record):
+        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
+
+
+class DomainDetailView(ReferenceDetailView):
+    model = PolicyDomain
+    list_name, list_label = "policydomain-list", "Beleidsdomeinen"
+    build = staticmethod(records.domain_page)
+
+
+class AgencyListView(ReferenceListView):
+    queryset = Agency.objects.all()
+    filterset_class = filters.AgencyFilter
+    title = "Diensten"
+    nouns = ("dienst", "diensten")
+    url_name = "agency-list"
+    lead = (
+        "Departementen, agentschappen, afdelingen en raden: wat ze doen, waar ze vandaan komen en "
+        "waarin ze opgingen."
+    )
+
+
+class AgencyDetailView(ReferenceDetailView):
+    model = Agency
+    list_name, list_label = "agency-list", "Diensten"
+    build = staticmethod(records.agency_page)
+
+
+class PartnerListView(ReferenceListView):
+    queryset = Partner.objects.select_related("type")
+    filterset_class = filters.PartnerFilter
+    title = "Partners"
+    nouns = ("partner", "partners")
+    url_name = "partner-list"
+    lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
+
+    def kind_of(self, record):
+        return record.type.name
+
+
+class PartnerDetailView(ReferenceDetailView):
+    model = Partner
+    list_name, list_label = "partner-list", "Partners"
+    build = staticmethod(records.partner_page)
+
+
+class DecreeListView(ReferenceListView):
+    queryset = Decree.objects.all()
+    filterset_class = filters.DecreeFilter
+    title = "Regelgeving en beleidsdocumenten"
+    nouns = ("akte of document", "akten en documenten")
+    url_name = "decree-list"
+    lead = "De decreten, besluiten, nota’s en plannen waar de concepten op steunen."
+
+
+class DecreeDetailView(ReferenceDetailView):
+    model = Decree
+    list_name, list_label = "decree-list", "Regelgeving"
+    build = staticmethod(records.decree_page)
+
+
+class AreaListView(ReferenceListView):
+    queryset = CoverageArea.objects.select_related("kind")
+    filterset_class = filters.AreaFilter
+    template_name = "governance/area_list.html"
+    title = "Werkingsgebieden"
+    nouns = ("gebied", "gebieden")
+    url_name = "coveragearea-list"
+    lead = (
+        "De gebieden waarin de concepten werken: gemeenten, eerstelijnszones, referentieregio’s, "
+        "provincies."
+    )
+    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
+
+    def kind_of(self, record):
+        return record.kind.name
+
+    def row(self, record):
+        kind = " ".join(filter(None, [f"{record.kind.name},", existence(record)]))
+        return {**super().row(record), "kind": kind.removesuffix(",")}
+
+    def row_data(self, record):
+        days = {"geldig_van": record.valid_from, "geldig_tot": record.valid_until}
+        return {**super().row_data(record), **days}
+
+
+class SourceListView(ReferenceListView):
+    queryset = Source.objects.all()
+    filterset_class = filters.SourceFilter
+    title = "Bronnen"
+    nouns = ("bron", "bronnen")
+    url_name = "source-list"
+    lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
+
+    def row(self, record):
+        published = ", ".join(filter(None, [record.publisher, str(record.date)]))
+        return {**super().row(record), "text": published}
+
+
+class SourceDetailView(ReferenceDetailView):
+    model = Source
+    template_name = "governance/source_detail.html"
+    list_name, list_label = "source-list", "Bronnen"
+    build = staticmethod(sources.source_page)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(places=sources.places_of(self.object), **kwargs)

@@ -1,0 +1,61 @@
+"""What each group of editors may do with the records.
+
+It stands here and nowhere else; `ensure_groups` sets it again after every change.
+"""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
+
+#: Derived tables: nobody edits them, so nobody has rights on them.
+DERIVED = {"agencyline", "arealine", "indexedword", "searchentry", "searchstamp"}
+#: A version's statements. They go with their version, so whoever may write may also delete them.
+STATEMENTS = {
+    *("access", "audience", "conceptrelation", "coverage", "keyfigure", "legalbasis", "milestone"),
+    *("ownership", "participation", "passage"),
+}
+#: Decisions of an eindredacteur; a redacteur only sees them.
+DECISIONS = {"review", "oldslug"}
+
+
+def rights_of(group):
+    """The rights of a group, as pairs of app and codename."""
+    content = [
+        (app, model._meta.model_name)
+        for app in ("governance", "concepts")
+        for model in apps.get_app_config(app).get_models()
+        if model._meta.model_name not in DERIVED
+    ]
+    rights = {(app, f"view_{model}") for app, model in content}
+    for app, model in content:
+        if model not in DECISIONS:
+            rights |= {(app, f"add_{model}"), (app, f"change_{model}")}
+        if model in STATEMENTS | {"conceptversion"}:
+            rights.add((app, f"delete_{model}"))
+    if group != REDACTEUR:
+        rights |= {
+            (app, f"{verb}_{model}")
+            for app, model in content
+            for verb in ("add", "change", "delete")
+            if model != "concept" or verb != "delete"  # its address is never given to another
+        }
+        rights.add(("concepts", "publish_conceptversion"))
+    if group == BEHEERDER:
+        verbs = ("view", "add", "change", "delete")
+        rights |= {("auth", f"{verb}_{model}") for verb in verbs for model in ("user", "group")}
+        rights.add(("login", "view_loginevent"))
+    return rights
+
+
+@transaction.atomic
+def ensure_groups():
+    """Make the groups and give each exactly its rights; `migrate` makes the rights, so after it."""
+    known = {
+        (permission.content_type.app_label, permission.codename): permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name in GROUPS:
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[right] for right in sorted(rights_of(name))])

@@ -1,0 +1,210 @@
+"""Search over everything: concepts, and every reference record with a page of its own.
+
+Concepts are searched in their published versions (`concepts.search.index`). Every other record has
+a SearchEntry: its names (A), and what it says of itself (B). `index_record` keeps an entry in step
+with its record; `reindex_all` builds them all.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Cast
+from django.utils.text import slugify
+
+from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
+from concepts.page.data import statements_of, with_statements
+from concepts.search import index
+from eerstelijn.dutch.analysis import to_tsvector
+from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+
+#: The kinds of record in the order of the page, with their heading.
+KINDS = {
+    Partner: "Partners",
+    Agency: "Diensten",
+    Decree: "Regelgeving",
+    Term: "Begrippen",
+    CoverageArea: "Werkingsgebieden",
+    PolicyDomain: "Beleidsdomeinen",
+    Source: "Bronnen",
+}
+#: What is fetched along with a record.
+RELATED = {CoverageArea: ("kind",)}
+ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()}
+RECORD_LABELS = {
+    Concept.RecordKind.CONCEPT: "Concepten",
+    Concept.RecordKind.DEVELOPMENT: "Ontwikkelingen",
+}
+MOST_HITS = 8
+#: Of a kind that no list finds in the same way, how many are named at all.
+MOST_NAMED = 100
+#: How much of a passage is shown around the words that were found.
+EXCERPT = 220
+
+
+def reindex_all():
+    """Build the entry of every reference record."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        analyser, names = index.make_analyser(), _other_names()
+        entries = [
+            _entry(record, analyser, names)
+            for model in KINDS
+            for record in model.objects.select_related(*RELATED.get(model, ()))
+        ]
+        SearchEntry.objects.bulk_create(entries)
+        index.touch_stamp()
+
+
+def index_record(record):
+    """Bring the entry of one record in step; without a page of its own it has none."""
+    if isinstance(record, Alias):
+        record = record.target
+    if type(record) not in KINDS:
+        return
+    entry = _entry(record, index.make_analyser(), _other_names())
+    SearchEntry.objects.filter(model=entry.model, slug=entry.slug).delete()
+    entry.save()
+    index.touch_stamp()
+
+
+def _other_names():
+    names = defaultdict(list)
+    for alias in Alias.objects.select_related("agency", "partner", "area", "decree"):
+        if alias.concept_id is None:
+            names[index.token_of(alias.target)].append(alias.text)
+    return names
+
+
+def _entry(record, analyser, names):
+    token = index.token_of(record)
+    titles = [
+        getattr(record, attribute, "")
+        for attribute in ("name", "short_title", "long_name", "abbreviation", "numac", "nis")
+    ]
+    text = getattr(record, "description", "") or getattr(record, "definition", "")
+    dates = [row.date_label for row in record.dates.all()] if isinstance(record, Decree) else []
+    passages = [("A", [(token, 1)])]
+    passages += [("A", analyser.analyse(title)) for title in [*titles, *names[token]]]
+    passages += [("B", analyser.analyse(part)) for part in [text, *dates]]
+    return SearchEntry(
+        model=record._meta.model_name,
+        slug=record.slug,
+        name=_called(record),
+        url=record.get_absolute_url(),
+        text=text,
+        search=Cast(Value(to_tsvector(passages)), SearchVectorField()),
+    )
+
+
+def _called(record):
+    """What a hit is called: of an area its kind too, since names repeat between kinds."""
+    if not isinstance(record, CoverageArea):
+        return str(record)
+    ended = f", tot en met {record.valid_until.year}" if record.valid_until else ""
+    return f"{record} ({record.kind.name}{ended})"
+
+
+@dataclass
+class Hit:
+    """One record that was found, with the passage that answers the query."""
+
+    name: str
+    url: str
+    excerpt: list = field(default_factory=list)
+    abbreviation: str = ""
+
+
+@dataclass
+class Group:
+    """The hits of one kind."""
+
+    id: str
+    label: str
+    total: int
+    hits: list
+    #: Where all of them are listed; of a kind without such a list, the others by name.
+    more_url: str = ""
+    others: list = field(default_factory=list)
+
+    @property
+    def unnamed(self):
+        """How many hits the page leaves out."""
+        return self.total - len(self.hits) - len(self.others)
+
+
+def find(text, list_urls):
+    """What a query finds, in groups by kind, and how it was read.
+
+    Returns a pair of a list of Groups and a `concepts.search.index.Search`. `list_urls` gives by
+    label the list that shows all hits of a kind.
+    """
+    published = ConceptVersion.objects.published()
+    read = index.Search(text, published, SearchEntry.objects.all())
+    found = defaultdict(list)
+    for version in read.narrow(published.select_related("concept")).order_by("-rank", "name"):
+        found[RECORD_LABELS[version.concept.record_kind]].append(version)
+    for entry in read.narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
+        found[ENTRY_LABELS[entry.model]].append(entry)
+    shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
+    whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk()
+    return [
+        Group(
+            slugify(label),
+            label,
+            len(found[label]),
+            [
+                _version_hit(whole[row.pk], read)
+                if isinstance(row, ConceptVersion)
+                else Hit(row.name, row.url, _excerpt([row.text], read))
+                for row in found[label][:MOST_HITS]
+            ],
+            list_urls.get(label, ""),
+            []
+            if label in list_urls
+            else [Hit(row.name, row.url) for row in found[label][MOST_HITS:MOST_NAMED]],
+        )
+        for label in [*RECORD_LABELS.values(), *ENTRY_LABELS.values()]
+        if found[label]
+    ], read
+
+
+def _version_hit(version, read):
+    texts = [version.summary]
+    for _, statement in statements_of(version):
+        texts += [
+            getattr(statement, name, "") for name in ("text", "wording", "explanation", "title")
+        ]
+    return Hit(
+        version.name, version.get_absolute_url(), _excerpt(texts, read), version.abbreviation
+    )
+
+
+def _excerpt(texts, read):
+    """The first text that answers the query, as (text, is marked) pieces around the first hit.
+
+    Falls back on the beginning of the first text, unmarked.
+    """
+    for text in texts:
+        spans = read.index.analyser.highlight(text, read.corrected) if text else []
+        if spans:
+            return _pieces(text, spans)
+    return _pieces(texts[0], [(0, 0)]) if texts and texts[0] else []
+
+
+def _pieces(text, spans):
+    start = max(0, spans[0][0] - EXCERPT // 3)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = start + EXCERPT
+    # Never in the middle of a word, except of one that fills it all.
+    end = len(text) if end >= len(text) else max(text.rfind(" ", start, end + 1), spans[0][1])
+    pieces, at = [("… " if start else "", False)], start
+    for low, high in spans:
+        if low < at or high > end:
+            continue
+        pieces += [(text[at:low], False), (text[low:high], True)]
+        at = high
+    pieces += [(text[at:end], False), (" …" if end < len(text) else "", False)]
+    return [(piece, marked) for piece, marked in pieces if piece]

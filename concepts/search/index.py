@@ -1,0 +1,334 @@
+"""Search over published versions: what is indexed, how a query is read, and what it finds.
+
+Texts are analysed in Python (`eerstelijn.dutch`) and stored as a weighted tsvector: names and other
+names (A), the sentence, wat and doelstelling (B), everything else a version says and the names of
+what it points to (C). All words must be there; with fewer than FEW hits misspelled words are
+replaced by the nearest one that occurs, and at last any word will do, ranked below.
+
+Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
+"""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db import connection, transaction
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Cast
+
+from concepts.models import (
+    STATEMENT_KINDS,
+    Alias,
+    Concept,
+    ConceptVersion,
+    IndexedWord,
+    Passage,
+    SearchEntry,
+    SearchStamp,
+    WordPart,
+)
+from concepts.page.data import statements_of, with_statements
+from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
+from eerstelijn.dutch.spelling import nearest, trigrams
+
+FEW = 3
+#: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
+WEIGHTS = [0.0, 0.1, 0.4, 1.0]
+
+
+class AnalysedQuery(SearchQuery):
+    """A tsquery whose words are final: analysed already, so PostgreSQL must not cut them again."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
+# The index
+
+
+@transaction.atomic
+def index_versions(versions):
+    """Store what search looks in for these versions, and the words that occur in it."""
+    analyser = make_analyser()
+    names = _names()
+    words = set()
+    for version in with_statements(versions):
+        passages = list(_passages(version, names))
+        vector = to_tsvector((weight, analyser.analyse(text)) for weight, text in passages)
+        ConceptVersion.objects.filter(pk=version.pk).update(
+            search=Cast(Value(vector), SearchVectorField())
+        )
+        for _, text in passages:
+            words |= analyser.vocabulary(text)
+    IndexedWord.objects.bulk_create(
+        (IndexedWord(word=word[:80]) for word in sorted(words)), ignore_conflicts=True
+    )
+    touch_stamp()
+
+
+def reindex_all():
+    """Build the whole index anew, after a load or an import. Returns the number of versions."""
+    with transaction.atomic():
+        IndexedWord.objects.all().delete()
+        published = ConceptVersion.objects.published()
+        index_versions(published)
+        return published.count()
+
+
+def reindex_for(record):
+    """Index again the published versions that rest on a reference record; it may be new."""
+    if isinstance(record, Alias):
+        record = record.target
+    if isinstance(record, Concept):
+        condition = Q(concept=record)
+    else:
+        condition = Q(pk=None)
+        for model in STATEMENT_KINDS.values():
+            for relation in model._meta.get_fields():
+                if relation.is_relation and relation.related_model is type(record):
+                    rows = model.objects.filter(**{relation.name: record})
+                    condition |= Q(pk__in=rows.values("version"))
+    index_versions(ConceptVersion.objects.published().filter(condition))
+
+
+def touch_stamp():
+    """Tell every process that the index changed.
+
+    A time, not a count: a count that is rolled back would be given out again, and a process that
+    read the index in between would never read it anew.
+    """
+    SearchStamp.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
+
+
+def _names():
+    """The other names of every record: {(kind of record, primary key): [texts]}."""
+    names = defaultdict(list)
+    for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
+        names[_identity(alias.target)].append(alias.text)
+    return names
+
+
+def _identity(record):
+    return type(record).__name__, record.pk
+
+
+def _passages(version, names):
+    """Every text of a version with its weight."""
+    yield "A", version.name
+    yield "A", version.abbreviation
+    for name in names[_identity(version.concept)]:
+        yield "A", name
+    yield "B", version.summary
+    for _, statement in statements_of(version):
+        yield from _statement_texts(statement, names)
+
+
+def _statement_texts(statement, names):
+    if isinstance(statement, Passage):
+        prominent = statement.kind in (Passage.Kind.WHAT, Passage.Kind.GOAL)
+        yield "B" if prominent else "C", f"{statement.headline}. {statement.text}"
+        return
+    for attribute in ("wording", "title", "label", "explanation", "date_label", "other_name"):
+        yield "C", getattr(statement, attribute, "")
+    for attribute in ("partner", "agency", "policy_domain", "decree", "target_group", "scale"):
+        yield from _record_texts(getattr(statement, attribute, None), names)
+    if hasattr(statement, "territory"):
+        for area in statement.territory.all():
+            yield from _record_texts(area, names)
+
+
+def _record_texts(record, names):
+    if record is None:
+        return
+    for attribute in ("name", "long_name", "short_title", "abbreviation", "numac", "nis"):
+        yield "C", getattr(record, attribute, "")
+    for name in names[_identity(record)]:
+        yield "C", name
+
+
+# The query
+
+
+def has_words(text):
+    """The condition that a version has all the words of a text, in whatever form."""
+    index = current_index()
+    query = to_tsquery(index.analyser.clauses(text, index.tokens), "and")
+    return Q(search=AnalysedQuery(query)) if query else Q(pk=None)
+
+
+@dataclass
+class Index:
+    """What a process keeps of the index between requests: as of one stamp."""
+
+    stamp: int
+    analyser: Analyser
+    tokens: frozenset
+    words: dict = field(default_factory=dict)
+    notes: dict = field(default_factory=dict)
+
+    def nearest(self, word):
+        """The nearest word that occurs; None when nothing comes near."""
+        candidates = {w for trigram in trigrams(word) for w in self.words.get(trigram, ())}
+        return nearest(word, candidates)
+
+
+_kept = Index(-1, Analyser(), frozenset())
+
+
+def current_index():
+    """The index as it stands, read anew only when it changed; otherwise one small query."""
+    global _kept
+    stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
+    if _kept.stamp != stamp:
+        words = defaultdict(list)
+        for word in IndexedWord.objects.values_list("word", flat=True):
+            for trigram in trigrams(word):
+                words[trigram].append(word)
+        names = _known_names()
+        notes = {(text, token): note for text, token, note in names if note}
+        _kept = Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
+    return _kept
+
+
+def make_analyser(names=None):
+    """The text analysis with the names and word parts of today."""
+    pairs = [(text, token) for text, token, _ in names or _known_names()]
+    return Analyser(pairs, WordPart.objects.values_list("text", flat=True))
+
+
+def _known_names():
+    """Every name by which a record is found: (text, token of the record, note for the reader)."""
+    published = list(ConceptVersion.objects.published().select_related("concept"))
+    titles = {version.concept_id: version.name for version in published}
+    names = []
+    for version in published:
+        token = token_of(version.concept)
+        names.append((version.name, token, ""))
+        if version.abbreviation:
+            note = f"{version.abbreviation} is de afkorting van {version.name}."
+            names.append((version.abbreviation, token, note))
+    for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
+        if alias.concept_id and alias.concept_id not in titles:
+            continue
+        name = titles.get(alias.concept_id) or str(alias.target)
+        token = token_of(alias.target)
+        names += [(alias.text, token, _note(alias, name)), (name, token, "")]
+    return names
+
+
+def _note(alias, name):
+    if alias.kind == Alias.Kind.ABBREVIATION:
+        return f"{alias.text} is de afkorting van {name}."
+    if alias.kind == Alias.Kind.NAME:
+        return f"{alias.text} is een andere naam voor {name}."
+    if alias.kind == Alias.Kind.PART:
+        return f"{alias.text} is een deel van {name}."
+    return ""
+
+
+def token_of(record):
+    """The word that stands in the index for a record itself: "partner:ocmw"."""
+    return f"{type(record).__name__.lower()}:{record.slug}"
+
+
+def _tokens():
+    """Every token in the index."""
+    versions = ConceptVersion.objects.published().exclude(search=None).values("search").order_by()
+    query = versions.union(SearchEntry.objects.values("search").order_by(), all=True)
+    with connection.cursor() as cursor:
+        sql = cursor.mogrify(*query.query.sql_with_params())
+        cursor.execute("SELECT word FROM ts_stat(%s)", [sql])
+        return [word for (word,) in cursor.fetchall()]
+
+
+class Search:
+    """How a query was read, and what it finds among versions and the entries of other records.
+
+    Tried in turn until there are FEW hits: all words as typed, all words with the misspelled ones
+    replaced, any of the words.
+    """
+
+    def __init__(self, text, *searched):
+        self.index = current_index()
+        self.text = self.corrected = text
+        self.corrections = []
+        self._queries = []
+        self._ask(text)
+        if not self._finds_enough(searched):
+            self._correct()
+            if self.corrections:
+                self._ask(self.corrected)
+            if not self.corrections or not self._finds_enough(searched):
+                self._ask(self.corrected, loose=True)
+        #: The names and dates in the query, as editors wrote them, and what they stand for.
+        self.named = self.index.analyser.alias_hits(self.corrected)
+
+    def _ask(self, text, loose=False):
+        """Add the query that a text makes, looser than those before it."""
+        clauses = self.index.analyser.clauses(text, self.index.tokens, loose=loose)
+        if query := to_tsquery(clauses, "or" if loose else "and"):
+            self._queries.append(AnalysedQuery(query))
+
+    def _finds_enough(self, searched):
+        condition = self._condition()
+        return sum(rows.filter(condition)[:FEW].count() for rows in searched) >= FEW
+
+    def _condition(self):
+        """The condition that a row answers one of the queries."""
+        condition = Q(pk=None)
+        for query in self._queries:
+            condition |= Q(search=query)
+        return condition
+
+    def _correct(self):
+        """Replace every word that does not occur by the nearest one that does."""
+        parts, last = [], 0
+        for word in self.index.analyser.unknown_words(self.text, self.index.tokens):
+            if better := self.index.nearest(word.text):
+                self.corrections.append((self.text[word.start : word.end], better))
+                parts += [self.text[last : word.start], better]
+                last = word.end
+        self.corrected = "".join([*parts, self.text[last:]])
+
+    @property
+    def notes(self):
+        """What the reader should know about how the query was read; each thing once.
+
+        A concept and a partner may share an abbreviation and a name, as 1Gezin1Plan does.
+        """
+        known = (self.index.notes[hit] for hit in self.named if hit in self.index.notes)
+        notes = list(dict.fromkeys(known))
+        for typed, better in self.corrections:
+            notes.append(f"We vonden “{typed}” niet en zochten naar “{better}”.")
+        return notes
+
+    def narrow(self, rows):
+        """The rows found, with their `rank`.
+
+        Those whose own name was typed come first. Then counts how strict a query they answer, and
+        whether they speak of a record or date that was named, or only have its words.
+        """
+        if not self._queries:
+            return rows.none().annotate(rank=Value(0.0, output_field=FloatField()))
+        mention = to_tsquery([tuple((target,) for _, target in self.named)]) if self.named else ""
+        tiers = [When(self._is_named(rows.model), then=Value(200.0))]
+        for place, query in enumerate(self._queries):
+            score = 100.0 / 2**place
+            if mention:
+                speaks_of_it = Q(search=query) & Q(search=AnalysedQuery(mention))
+                tiers.append(When(speaks_of_it, then=Value(score * 1.5)))
+            tiers.append(When(search=query, then=Value(score)))
+        tier = Case(*tiers, default=Value(0.0), output_field=FloatField())
+        relevance = SearchRank(F("search"), self._queries[-1], weights=WEIGHTS)
+        return rows.filter(self._condition()).annotate(rank=tier + relevance)
+
+    def _is_named(self, model):
+        """The condition that a row is a record whose name was typed."""
+        named = Q(pk=None)
+        for _, target in self.named:
+            kind, _, slug = target.partition(":")
+            if model is not ConceptVersion:
+                named |= Q(model=kind, slug=slug)
+            elif kind == "concept":
+                named |= Q(concept__slug=slug)
+        return named

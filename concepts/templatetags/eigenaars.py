@@ -1,0 +1,13 @@
+"""The owner of a concept, as the species of its tree."""
+
+from django import template
+
+from concepts.finder.rows import tree_of
+
+register = template.Library()
+
+
+@register.filter
+def boomsoort(version):
+    """Name the species of a concept's owner: ``{% boom version|boomsoort hoogte=24 %}``."""
+    return tree_of(version)

@@ -1,0 +1,98 @@
+"""The schematic map as SVG, written as strings: it holds some three hundred circles and links.
+
+What is drawn, and where, comes from `concepts.places.drawing.map`; colours come from the classes in
+site.css.
+"""
+
+from html import escape
+
+from django import template
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+#: The one mark that takes more than a fill and an edge.
+STRIPES = (
+    '<pattern id="strepen" width="5" height="5" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><path d="M0 0h5v5H0z"/><path class="stripe" d="M0 0h2v5H0z"/>'
+    "</pattern>"
+)
+
+
+@register.simple_tag
+def kaart(map):
+    """Print a map: ``{% kaart map %}``; nothing without one.
+
+    With links it is a group of them: those of the coloured circles are in the order of the tab
+    key, the others can be pointed at only. Without, it is a picture with a sentence.
+    """
+    if not map:
+        return ""
+    is_striped = any(layer.css_class == "mark-5" for layer in map.layers)
+    drawn = "".join(
+        [
+            STRIPES if is_striped else "",
+            f'<path class="land" d="{"".join(_round(*circle) for circle in map.land)}"/>',
+            *(_layer(layer, map.has_links) for layer in map.layers),
+            _chosen(map.chosen),
+            *(_lettering(lettering) for lettering in map.letterings),
+        ]
+    )
+    role = "group" if map.has_links else "img"
+    return mark_safe(  # noqa: S308 -- numbers of ours, and names that are escaped
+        f'<svg viewBox="0 0 {map.width} {map.height}" role="{role}"'
+        f' aria-label="{escape(map.label)}">{drawn}</svg>'
+    )
+
+
+def _round(cx, cy, r):
+    """A circle of the land as part of its path: one path has one edge, around all of it."""
+    return f"M{cx - r} {cy}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0"
+
+
+def _layer(layer, has_links):
+    hidden = "" if layer.is_coloured or not has_links else ' aria-hidden="true"'
+    stop = "" if layer.is_coloured else ' tabindex="-1"'
+    dots = "".join(
+        f'<a href="{escape(dot.url)}"{stop}><title>{escape(dot.title)}</title>'
+        f'<circle cx="{dot.cx}" cy="{dot.cy}" r="{dot.r}"/></a>'
+        if has_links and dot.url
+        else f'<circle cx="{dot.cx}" cy="{dot.cy}" r="{dot.r}"/>'
+        for dot in layer.dots
+    )
+    return f'<g class="{layer.css_class}"{hidden}>{dots}</g>'
+
+
+def _chosen(dot):
+    if not dot:
+        return ""
+    return f'<circle class="chosen" cx="{dot.cx}" cy="{dot.cy}" r="{dot.r}"/>'
+
+
+def _lettering(lettering):
+    labels = "".join(
+        f'<text x="{label.x}" y="{label.y}">{escape(label.text)}</text>'
+        for label in lettering.labels
+    )
+    return (
+        f'<g class="lettering {lettering.name}" aria-hidden="true">{labels}'
+        f"{_sign(lettering.sign)}</g>"
+    )
+
+
+def _sign(sign):
+    if not sign:
+        return ""
+    left, top, right, bottom = sign.board
+    tip, half = sign.tip, (bottom - top) / 2
+    # Board and pole turn the same way round, so that they make one shape with one edge.
+    board = (
+        f"M{left + tip} {top}H{right}V{bottom}H{left + tip}l-{tip}-{half:g}z"
+        if sign.points_left
+        else f"M{left} {top}H{right - tip}l{tip} {half:g}-{tip} {half:g}H{left}z"
+    )
+    pole = f"M{sign.pole.left} {sign.pole.top}h4V{sign.pole.bottom}h-4z"
+    return (
+        f'<g class="sign"><path d="{pole}{board}"/>'
+        f'<text x="{sign.x}" y="{sign.y}">{escape(sign.text)}</text></g>'
+    )

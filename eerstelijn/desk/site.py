@@ -1,0 +1,64 @@
+"""The editors' desk at /beheer/ as a site: its start page, its login, and what follows from a save."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.shortcuts import redirect, render
+
+from eerstelijn.desk.finding import SearchListView
+from eerstelijn.login.second_step import has_one
+
+
+class Desk(admin.AdminSite):
+    """The editors' site. What the site must do after a save is said by who knows the records."""
+
+    #: The names of the models in the order of the editors' work; what is not named comes last.
+    order = ()
+
+    site_title = "Beheer"
+    site_header = "Wegwijzer eerste lijn"
+    index_title = "Wat wil je bijwerken?"
+    empty_value_display = "–"
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: self._place(model["object_name"]))
+        return sorted(apps, key=lambda app: self._place(app["models"][0]["object_name"]))
+
+    def login(self, request, extra_context=None):
+        """The login is that of `eerstelijn.login`, which also asks the second step.
+
+        Django's own is never reached: it would let one who is logged in go on as someone else
+        with a password alone, as often as they like.
+        """
+        if request.user.is_authenticated and not self.has_permission(request):
+            return render(request, "account/no_rights.html", self.each_context(request), status=403)
+        return secure_admin_login(lambda request: redirect("admin:index"))(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def index(self, request, extra_context=None):
+        lacks = not settings.SECOND_STEP_REQUIRED and not has_one(request.user)
+        return super().index(request, {"could_set_up": lacks, **(extra_context or {})})
+
+    def autocomplete_view(self, request):
+        return SearchListView.as_view(admin_site=self)(request)
+
+    def saved(self, record):
+        """What must follow from a record that changed, in the transaction of its save."""
+
+    def changed(self):
+        """What must follow when anything else changed: rows that search does not know."""
+
+    def removed(self, kind, slugs):
+        """What must follow from records of a model that are gone, or have another address now."""
+
+    def touched_by(self, event, former, present):
+        """What a merger or renaming of services touches, for the editor who confirms it."""
+        return []
+
+    def _place(self, name):
+        name = name.lower()
+        return self.order.index(name) if name in self.order else len(self.order)

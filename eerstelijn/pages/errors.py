@@ -1,0 +1,91 @@
+"""Answers that say what went wrong, in the form of the address: a page, or a problem for programs.
+
+They answer requests that nothing else could read, also while the database is away: they ask for no
+session, no account, no message, no parameter and no row.
+"""
+
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpResponse
+from django.template import loader
+from django.urls import reverse
+from django.utils.http import escape_leading_slashes
+
+from eerstelijn.context import site
+from eerstelijn.pages import export
+
+#: What Django raises for a form that holds more than it takes in.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+#: What a page that only lets itself be read answers to.
+READING = "GET, HEAD, OPTIONS"
+
+
+def answer(request, status, title, template, **context):
+    """What went wrong, as a page or, for data addresses, as a problem that a program can read."""
+    at_desk = is_desk(request)
+    if request.path.endswith((".json", ".csv")) and not at_desk:
+        return export.problem(status, title)
+    # Without the request, so without what the context processors would look up.
+    context = {**site(request), "is_desk": at_desk, **context}
+    return HttpResponse(loader.render_to_string(template, context), status=status)
+
+
+def is_desk(request):
+    """Whether this is for editors, who may have sent something that is not saved now."""
+    return request.path.startswith(reverse("admin:index"))
+
+
+def bad_request(request, exception=None):
+    """400: such as more parameters than Django reads.
+
+    At the desk that is a form with more than Django takes in: 413, in words about the form.
+    """
+    if isinstance(exception, TOO_LARGE) and is_desk(request):
+        return answer(request, 413, "Dit formulier is te groot.", "413.html")
+    return answer(request, 400, "Deze vraag kunnen we niet lezen.", "400.html")
+
+
+def forbidden(request, exception=None):
+    """403: the desk is not for everyone, and not every part of it for every editor."""
+    return answer(request, 403, "Hier mag je niet in.", "403.html")
+
+
+def unproven_form(request, reason=""):
+    """What was sent came from no form of ours (CSRF), or from one that is too old.
+
+    Only the desk takes anything in: elsewhere the method itself is what is wrong.
+    """
+    if is_desk(request):
+        return answer(request, 403, "Dit formulier is te oud.", "403_csrf.html")
+    response = answer(request, 405, "Op dit adres kun je enkel lezen.", "405.html")
+    response["Allow"] = READING
+    return response
+
+
+def page_not_found(request, exception=None):
+    """404: nothing stands here, or nothing any more."""
+    return answer(
+        request, 404, "Dit adres bestaat niet.", "404.html", first_page_url=_first_page(request)
+    )
+
+
+def _first_page(request):
+    """The address of a list's first page; "" when no other page was asked for."""
+    try:
+        question = request.GET.copy()
+    except SuspiciousOperation:  # more parameters than Django reads
+        return ""
+    if not question.pop("pagina", None):
+        return ""
+    # Two slashes in front would lead to another site.
+    return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
+
+
+def gone(request, name):
+    """410: the record that was known by this name is withdrawn; its address goes to no other."""
+    title = "Dit record staat niet meer op deze site."
+    return answer(request, 410, title, "410.html", record=name)
