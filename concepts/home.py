@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch
+from django.views.generic import TemplateView
 
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
@@ -91,3 +92,19 @@ def latest_versions():
     """What was published last."""
     versions = ConceptVersion.objects.published().select_related("concept")
     return versions.order_by("-published_at", alphabetical("name"))[:5]
+
+
+class HomeView(TemplateView):
+    """The entrance: search, the concepts by owner, contradictions and changes."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            owners=owners(),
+            contradictions=contradictions(),
+            changes=latest_changes(),
+            versions=latest_versions(),
+            canonical_url=self.request.build_absolute_uri("/"),
+            **kwargs,
+        )

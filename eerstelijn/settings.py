@@ -126,6 +126,9 @@ if ENVIRONMENT != DEVELOPMENT:
 
 # Accounts: editors only, at /beheer/ (eerstelijn.login). Readers have no session, no cookie.
 
+#: The apps with records, and accounts: rights on these are handed out.
+APPS_WITH_RIGHTS = ("auth", "governance", "concepts")
+
 DESK_PATH = "/beheer/"
 SECOND_STEP_REQUIRED = environment.second_step_required(ENVIRONMENT)
 

@@ -1,4 +1,4 @@
-"""Every public prefix on one screen; `concepts` and `governance` list theirs."""
+"""Every public prefix on one screen; `concepts.urls` lists those of the content."""
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -10,8 +10,6 @@ from eerstelijn.pages.views import StaticPageView, robots
 
 urlpatterns = [
     path("", include("concepts.urls")),
-    path("", include("concepts.places.urls")),
-    path("", include("concepts.reference.urls")),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

@@ -15,8 +15,8 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
+from concepts.management.commands import demo
 from eerstelijn.local.server import LocalServer
-from eerstelijn.management.commands import demo
 from tests.factories import ConceptFactory
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils.safestring import mark_safe
 
-from concepts.finder.views import SearchView
+from concepts.search.views import SearchView
 from eerstelijn.pages import errors
 from eerstelijn.templatetags import hoofd
 from tests import hostile

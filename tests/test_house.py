@@ -1,8 +1,8 @@
 """The plan of the house: which room may look into which.
 
-`eerstelijn` is the ground: it knows no record. `governance` holds the facts, `concepts` describes, and
-holds every public page. Imports go down, those inside functions too. A package that lists `__all__`
-has a door: others take what they need from there.
+`eerstelijn` is the ground: it knows no record. `governance` holds the facts, `concepts` describes,
+and holds every public page. Imports go down, those inside functions too. A package that lists
+`__all__` has a door: others take what they need from there.
 """
 
 import ast

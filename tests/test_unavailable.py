@@ -99,7 +99,7 @@ def test_a_fault_of_ours_is_no_503(visitor, monkeypatch):
     def broken(view, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("concepts.finder.views.HomeView.get_context_data", broken)
+    monkeypatch.setattr("concepts.home.HomeView.get_context_data", broken)
 
     response = visitor.get("/")
 
@@ -210,7 +210,7 @@ def test_a_question_without_end_is_ended(visitor, short_limits, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(30)")
 
-    monkeypatch.setattr("concepts.finder.views.HomeView.get_context_data", slow)
+    monkeypatch.setattr("concepts.home.HomeView.get_context_data", slow)
     begun = time.monotonic()
 
     assert visitor.get("/").status_code == 503

@@ -18,7 +18,6 @@ from concepts.coverage import (
     with_reach,
 )
 from concepts.models import Access, ConceptVersion, Role, TargetGroup
-from concepts.reference.filters import ReferenceFilter
 from concepts.search import index
 from concepts.stamps import stamps
 from eerstelijn.finder.facets import Facet, FinderSet
@@ -281,9 +280,3 @@ class ConceptFilter(FinderSet):
         if not hasattr(self, "_search_result"):
             self._search_result = index.Search(self.q_text, self.queryset)
         return self._search_result
-
-
-class TermFilter(ReferenceFilter):
-    """Terms by a word in their name or explanation."""
-
-    searched = ("name", "abbreviation", "definition")

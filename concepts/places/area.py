@@ -89,7 +89,7 @@ def area_page(area, as_of):
                 "places/_moves.html",
             ),
             Section("naam", "Namen door de tijd", names),
-            Section("veranderingen", "Veranderingen", changes, "governance/_changes.html"),
+            Section("veranderingen", "Veranderingen", changes, "reference/_changes.html"),
         ],
     )
     if begins_later:

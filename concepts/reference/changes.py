@@ -75,4 +75,4 @@ def _called(subject, event, side):
 
 
 def changes_section(record, label="Veranderingen"):
-    return Section("veranderingen", label, changes_of(record), "governance/_changes.html")
+    return Section("veranderingen", label, changes_of(record), "reference/_changes.html")

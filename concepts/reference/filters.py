@@ -127,3 +127,9 @@ class SourceFilter(ReferenceFilter):
     soort = Facet(
         "kind", Source.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
+
+
+class TermFilter(ReferenceFilter):
+    """Terms by a word in their name or explanation."""
+
+    searched = ("name", "abbreviation", "definition")

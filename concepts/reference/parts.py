@@ -19,7 +19,7 @@ def concepts_of(statements, kind=lambda row: ""):
     """
     rows = (
         cited(statements.from_public())
-        .order_by("version__name")
+        .order_by("version__name", "position", "key")
         .prefetch_related("version__ownerships__agency", "version__ownerships__policy_domain")
     )
     items = {}

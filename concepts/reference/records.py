@@ -108,7 +108,7 @@ def partner_page(partner):
                 "concepten",
                 "Concepten die deze partner vragen of noemen",
                 roles_of(partner),
-                "governance/_by_role.html",
+                "reference/_by_role.html",
             ),
             changes_section(partner),
         ],
@@ -207,7 +207,7 @@ def decree_page(decree):
             Item(decree.url, link_to(decree.url), "Webadres"),
         ],
         sections=[
-            Section("data", "Data", dates_of(decree), "governance/_act_dates.html"),
+            Section("data", "Data", dates_of(decree), "reference/_act_dates.html"),
             Section(
                 "concepten",
                 "Concepten die erop steunen",

@@ -1,10 +1,12 @@
 """The public pages of who, where and on what ground."""
 
+from concepts.models import Term
+from concepts.page.sections import users_of
 from concepts.reference import filters, records, sources
 from concepts.reference.areas import existence
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.views import PublicDetailView
-from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
 def first_paragraph(text):
@@ -43,7 +45,7 @@ class ReferenceListView(FinderView):
 class ReferenceDetailView(PublicDetailView):
     """A reference record: its facts, and everywhere it is used."""
 
-    template_name = "governance/record_detail.html"
+    template_name = "reference/record_detail.html"
     #: The function of `concepts.reference` that says what the page shows.
     build = None
 
@@ -132,7 +134,7 @@ class DecreeDetailView(ReferenceDetailView):
 class AreaListView(ReferenceListView):
     queryset = CoverageArea.objects.select_related("kind")
     filterset_class = filters.AreaFilter
-    template_name = "governance/area_list.html"
+    template_name = "reference/area_list.html"
     title = "Werkingsgebieden"
     nouns = ("gebied", "gebieden")
     url_name = "coveragearea-list"
@@ -169,9 +171,40 @@ class SourceListView(ReferenceListView):
 
 class SourceDetailView(ReferenceDetailView):
     model = Source
-    template_name = "governance/source_detail.html"
+    template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
     build = staticmethod(sources.source_page)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(places=sources.places_of(self.object), **kwargs)
+
+
+class TermListView(ReferenceListView):
+    """The glossary: terms of the field and the abbreviations of all records."""
+
+    queryset = Term.objects.all()
+    filterset_class = filters.TermFilter
+    title = "Begrippen"
+    nouns = ("begrip", "begrippen")
+    url_name = "term-list"
+    lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
+
+    def kind_of(self, record):
+        return "begrip"
+
+    def row(self, record):
+        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
+
+
+class TermDetailView(PublicDetailView):
+    """One term with its source."""
+
+    model = Term
+    template_name = "reference/term_detail.html"
+    list_name, list_label = "term-list", "Begrippen"
+
+    def get_queryset(self):
+        return Term.objects.prefetch_related(CITATIONS)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(section=users_of(self.object), **kwargs)

@@ -87,7 +87,7 @@ def _rows():
         *(
             rows(
                 aliases.exclude(**{owner: None}),
-                *(6, f"governance:{owner}-detail", "text", None, named),
+                *(6, f"{owner}-detail", "text", None, named),
                 slug=f"{owner}__slug",
             )
             for owner in ("partner", "agency", "decree")

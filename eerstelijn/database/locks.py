@@ -9,7 +9,7 @@ Whoever changes content takes, in this order and nothing before it:
 4. all the rest: statements, reference records, derived tables, the log of the desk.
 
 The desk begins each request that changes something with its turn (`eerstelijn.database.turns`);
-steps (`concepts.publishing`) and commands call `take`. Readers take no lock, and wait for none of these.
+steps and commands call `take`. Readers take no lock, and wait for none of these.
 """
 
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The editors' desk at /beheer/ as a site: its start page, its login, and what follows from a save."""
+"""The editors' desk at /beheer/ as a site: its start page, its login, what a save brings about."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings

@@ -10,6 +10,7 @@ from collections import defaultdict
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
@@ -306,7 +307,7 @@ class RightsAdmin(InTurn, GroupAdmin):
         if db_field.name == "permissions":
             own = Permission.objects.filter(
                 pk__in=held_by(request.user),
-                content_type__app_label__in=("auth", "concepts", "governance"),
+                content_type__app_label__in=settings.APPS_WITH_RIGHTS,
             )
             kwargs["queryset"] = own
             kwargs["widget"] = forms.CheckboxSelectMultiple

@@ -24,7 +24,7 @@ class Section:
     id: str
     label: str
     items: list = field(default_factory=list)
-    template: str = "governance/_items.html"
+    template: str = "reference/_items.html"
 
 
 @dataclass

@@ -361,9 +361,9 @@ def play(minutes, seed):
     from django.db import connection
     from django.test import Client
 
+    from concepts.management.commands.demo import collect_static, site
     from concepts.models import Alias, Concept
     from concepts.publishing import working_copy
-    from eerstelijn.management.commands.demo import collect_static, site
     from tests.desk import editor
 
     call_command("migrate", verbosity=0)
