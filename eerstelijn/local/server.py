@@ -284,7 +284,7 @@ def session():
     if os.environ.get("DATABASE_URL") or environment.environment() == environment.PRODUCTION:
         yield
         return
-    project = Path(__file__).resolve().parent.parent
+    project = Path(__file__).resolve().parents[2]
     server = LocalServer(home_for(environment.data_folder(project)))
     server.acquire()
     os.environ["DATABASE_URL"] = server.url
