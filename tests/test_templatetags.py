@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from concepts.search.glossary import Word
-from concepts.templatetags.woorden import Marker
+from concepts.search.glossary import FOREIGN_NAMES
 from eerstelijn.dates import SourceDate
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.words import Word, Words
 from eerstelijn.templatetags.bomen import SPECIES
 
-TAGS = "bomen hoofd keuzes knopen teksten woorden"
+TAGS = "bomen hoofd keuzes knopen teksten words"
 
 
 def render(source, **context):
@@ -438,86 +438,135 @@ class TestWords:
 
 
 class TestExplainedWords:
+    KNOWN = (
+        Word("eerstelijnszone", ("eerstelijnszone", "ELZ"), "Een gebied.", "/begrippen/elz/"),
+        Word("zorgraad", ("zorgraad",), "Een raad.", "/begrippen/zorgraad/"),
+        Word("zorg", ("zorg",), "Zorg.", "/begrippen/zorg/"),
+        Word("non-take-up", ("non-take-up",), "Niet opnemen.", "/begrippen/nt/", "en"),
+        Word("CAW", ("CAW",), "centrum algemeen welzijnswerk", "/partners/caw/"),
+    )
+
     @pytest.fixture
-    def marker(self):
-        words = [
-            Word("eerstelijnszone", ("eerstelijnszone", "ELZ"), "Een gebied.", "/begrippen/elz/"),
-            Word("zorgraad", ("zorgraad",), "Een raad.", "/begrippen/zorgraad/"),
-            Word("zorg", ("zorg",), "Zorg.", "/begrippen/zorg/"),
-            Word("non-take-up", ("non-take-up",), "Niet opnemen.", "/begrippen/nt/", "en"),
-            Word("CAW", ("CAW",), "centrum algemeen welzijnswerk", "/partners/caw/"),
-        ]
-        return Marker(words, path="/partners/zelf/")
+    def words(self):
+        return Words([*FOREIGN_NAMES, *self.KNOWN], path="/partners/zelf/")
 
-    def test_only_the_first_use_is_a_link(self, marker):
-        html = marker.mark("<p>Het CAW en nog een CAW.</p>")
+    def test_only_the_first_use_is_a_link(self, words):
+        html = words.html("Het CAW en nog een CAW.")
 
-        assert html == ('<p>Het <a class="term" id="t1" href="#w1">CAW</a> en nog een CAW.</p>')
+        assert html == 'Het <a class="term" id="t1" href="#w1">CAW</a> en nog een CAW.'
+        assert words.html("Weer het CAW.") == "Weer het CAW."
 
-    def test_a_word_starts_a_sentence_and_stands_in_the_plural(self, marker):
-        html = marker.mark("<p>Zorgraden sturen eerstelijnszones.</p>")
+    def test_a_word_starts_a_sentence_and_stands_in_the_plural(self, words):
+        html = words.html("Zorgraden sturen eerstelijnszones.")
 
         assert re.findall(r'class="term"[^>]*>(.*?)</a>', html) == ["Zorgraden", "eerstelijnszones"]
 
-    def test_other_forms_are_the_same_word(self, marker):
-        marker.mark("<p>Een ELZ is een eerstelijnszone.</p>")
+    def test_other_forms_are_the_same_word(self, words):
+        words.html("Een ELZ is een eerstelijnszone.")
 
-        assert [found.word.text for found in marker.explained] == ["eerstelijnszone"]
+        assert [found.word.text for found in words.explained] == ["eerstelijnszone"]
 
     @pytest.mark.parametrize("text", ["CAWs-werking", "zorgwekkend", "thuiszorg", "caw"])
-    def test_a_part_of_another_word_is_not_the_word(self, marker, text):
-        assert marker.mark(f"<p>{text}</p>") == f"<p>{text}</p>"
+    def test_a_part_of_another_word_is_not_the_word(self, words, text):
+        assert words.html(text) == text
 
-    def test_the_longest_word_wins(self, marker):
-        assert ">zorgraad</a>" in marker.mark("<p>de zorgraad</p>")
+    def test_the_longest_word_wins(self, words):
+        assert ">zorgraad</a>" in words.html("de zorgraad")
 
-    @pytest.mark.parametrize("tag", ["a", "h2", "button", "summary", "dt"])
-    def test_no_link_stands_in_a_link_or_heading(self, marker, tag):
-        html = marker.mark(f"<{tag}>het <b>CAW</b></{tag}><p>een CAW</p>")
+    def test_no_link_stands_in_a_link_or_heading(self, words):
+        html = render(
+            "<h2>{% named t %}</h2>{% explained t %}", words=words, t="non-take-up bij het CAW"
+        )
 
-        assert html.startswith(f"<{tag}>het <b>CAW</b></{tag}>")
-        assert html.count('class="term"') == 1
-
-    @pytest.mark.parametrize("name", ["sources", "margin-notes x", "crumbs", "print-only"])
-    def test_what_names_places_in_the_sources_is_not_looked_at(self, marker, name):
-        html = f'<div class="{name}">CAW <i>CAW</i></div>'
-
-        assert marker.mark(html) == html
-        assert marker.explained == []
-
-    def test_data_and_drawings_stay_as_they_are(self, marker):
-        data = '<script type="application/ld+json">{"name": "CAW"}</script>'
-        html = f"{data}<svg><title>CAW</title></svg>"
-
-        assert marker.mark(html) == html
-
-    def test_attributes_stay_as_they_are(self, marker):
-        assert 'title="CAW">' in marker.mark('<p title="CAW">x</p>')
+        assert html.startswith('<h2><span lang="en">non-take-up</span> bij het CAW</h2>')
+        assert html.count('class="term"') == 2
 
     def test_a_page_does_not_explain_what_it_is_about(self):
-        marker = Marker([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
+        words = Words([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
 
-        assert marker.mark("<p>CAW</p>") == "<p>CAW</p>"
+        assert words.html("CAW") == "CAW"
+        assert words.explained == []
 
-    def test_the_list_holds_what_is_marked_and_abbreviations_in_links(self, marker):
-        marker.mark('<p><a href="/x/">CAW en zorgraad</a></p><p>een ELZ</p>')
+    def test_the_list_holds_what_is_marked_and_abbreviations_in_links(self, words):
+        words.html("CAW en zorgraad", is_open=False)
+        words.html("een ELZ")
 
-        assert [found.word.text for found in marker.explained] == ["CAW", "eerstelijnszone"]
+        assert [found.word.text for found in words.explained] == ["CAW", "eerstelijnszone"]
 
-    def test_foreign_words_carry_their_language_wherever_they_stand(self, marker):
-        html = marker.mark("<h1>Family Justice Centers</h1><p>non-take-up, non-take-up</p>")
+    def test_foreign_words_carry_their_language_wherever_they_stand(self, words):
+        assert words.html("Family Justice Centers", is_open=False) == (
+            '<span lang="en">Family Justice Centers</span>'
+        )
+        assert words.html("non-take-up, non-take-up") == (
+            '<a class="term" id="t1" href="#w1" lang="en">non-take-up</a>, '
+            '<span lang="en">non-take-up</span>'
+        )
 
-        assert '<h1><span lang="en">Family Justice Centers</span></h1>' in html
-        assert 'href="#w1" lang="en">non-take-up</a>' in html
-        assert '<span lang="en">non-take-up</span>' in html
-
-    def test_names_in_a_list_are_marked_too_and_escaped(self):
-        html = render("{{ n|talig }}", n="Family Justice Center <b>")
+    def test_names_on_a_page_without_words_are_marked_too_and_escaped(self):
+        html = render("{{ n|foreign }}", n="Family Justice Center <b>")
 
         assert html == '<span lang="en">Family Justice Center</span> &lt;b&gt;'
 
-    def test_a_page_without_a_list_asks_the_database_nothing(self):
-        assert render("{% woorden %}<p>een CAW</p>{% endwoorden %}") == "<p>een CAW</p>"
+    def test_a_page_without_words_explains_none(self):
+        assert render("{% explained t %}, {% named t %}", t="een <CAW>") == (
+            "een &lt;CAW&gt;, een &lt;CAW&gt;"
+        )
+
+    def test_a_statement_is_explained_before_its_sources(self, words, text):
+        html = render(
+            "{% bronnen a t %}", words=words, notes=Notes(), a=statement(text), t="Het CAW"
+        )
+
+        assert html.startswith('Het <a class="term" id="t1" href="#w1">CAW</a><span class="nodes">')
+
+    def test_sources_stand_after_the_language_of_the_last_word(self, words, text):
+        name = "Family Justice Centers"
+        for source in ("{% bronnen a n %}", "{% bronnen a n|markdown:words %}"):
+            html = render(source, words=words, notes=Notes(), a=statement(text), n=name)
+
+            assert f"{name}</span><span class" in html
+
+
+class TestWordsInProse:
+    KNOWN = (
+        *FOREIGN_NAMES,
+        Word("CAW", ("CAW",), "x", "/partners/caw/"),
+        Word("R&D", ("R&D",), "x", "/r/"),
+    )
+
+    @pytest.fixture
+    def words(self):
+        return Words(self.KNOWN)
+
+    def marked(self, text, words):
+        return re.sub(r' id="t\d+" href="#w\d+"', "", render("{{ t|markdown:w }}", t=text, w=words))
+
+    def test_are_explained_in_a_paragraph_a_list_and_a_table(self):
+        for text in ("Een **CAW**.", "- een CAW", "|a|\n|-|\n|CAW|"):
+            assert 'class="term">CAW</a>' in self.marked(text, Words(self.KNOWN))
+
+    def test_are_found_as_they_are_written(self, words):
+        assert self.marked("R&D, of CAW\\-werking", words) == (
+            '<p><a class="term">R&amp;D</a>, of CAW-werking</p>'
+        )
+
+    def test_are_not_explained_inside_a_link(self, words):
+        assert self.marked("[het CAW](/x/) en het CAW", words) == (
+            '<p><a href="/x/">het CAW</a> en het <a class="term">CAW</a></p>'
+        )
+
+    def test_get_their_language(self, words):
+        assert self.marked("[Family Justice Center](/x/)", words) == (
+            '<p><a href="/x/"><span lang="en">Family Justice Center</span></a></p>'
+        )
+
+    def test_an_editor_writes_no_such_link(self, words):
+        html = self.marked(
+            '<a class="term" id="t9" href="#w9">x</a> <span lang="en">y</span>', words
+        )
+
+        assert "<a" not in html
+        assert "<span" not in html
 
 
 class TestHead:

@@ -14,10 +14,10 @@ from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names, 
 from concepts.models import ASKING_ROLES, ConceptVersion, Passage, Role, Term
 from concepts.reference.parts import names_of
 from concepts.search.index import has_words
-from concepts.templatetags.woorden import forms_of
 from eerstelijn.dates import long_date
 from eerstelijn.ordering import alphabetical
 from eerstelijn.pages.parts import Item, Section
+from eerstelijn.pages.words import forms_of
 from governance.models import Citation
 
 
@@ -175,6 +175,11 @@ class ConceptPage:
     def described_by(self):
         """The sources that describe the concept, to read on in."""
         return list(self.version.described_by.all())
+
+    #: What the term eerste lijn comes down to, beside who can go somewhere directly.
+    first_line_said = (
+        "De bronnen noemen eerste lijn de hulp waar je zelf naartoe kunt, zonder verwijzing."
+    )
 
     @property
     def first_line(self):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from concepts.places.area import area_page
 from concepts.places.comparison import KEYS, ComparisonPage
 from concepts.places.views import PlaceView
+from concepts.search.glossary import words
 from eerstelijn.finder.question import read_question
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
@@ -54,6 +55,7 @@ class AreaDetailView(PublicDetailView):
     model = CoverageArea
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return CoverageArea.objects.with_names()

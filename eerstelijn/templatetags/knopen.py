@@ -10,6 +10,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from eerstelijn.templatetags.teksten import explained
+
 register = template.Library()
 
 # A word joiner in front of the nodes, inside their own unbreakable span: without it a node
@@ -17,8 +19,9 @@ register = template.Library()
 JOINER = "\N{WORD JOINER}"
 
 # A closing tag at the end of an HTML fragment. The nodes stand before these, in the last
-# paragraph or list item; but after a link, since no link may stand in another.
-CLOSING = re.compile(r"</(?!a>)[a-z0-9]+>")
+# paragraph or list item; but after a link, since no link may stand in another, and after a word in
+# another language.
+CLOSING = re.compile(r"</(?!a>|span>)[a-z0-9]+>")
 
 
 def end_of_text(html):
@@ -65,9 +68,10 @@ def bronnen(context, uitspraak, tekst=""):
     ``{{ title }}{% bronnen milestone %}``, without a space between them: the nodes stay
     with the last word. A text, or the HTML of a Markdown text, goes along as an argument,
     so that the nodes come inside its last paragraph or list item:
-    ``{% bronnen passage passage.text|markdown %}``.
+    ``{% bronnen passage passage.text|markdown:words %}``. Words of a text are explained.
     """
-    text = conditional_escape(tekst)
+    text = tekst if hasattr(tekst, "__html__") else explained(context, tekst)
+    text = conditional_escape(text)
     citations = citations_of(uitspraak)
     if not citations:
         return text

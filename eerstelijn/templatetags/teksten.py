@@ -2,23 +2,17 @@
 
 import datetime as dt
 import re
-from functools import cache
 from html import unescape
 
-import nh3
 from django import template
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
 from eerstelijn.dates import long_date
-from eerstelijn.webaddress import SCHEMES, link_to
+from eerstelijn.pages.prose import to_html
+from eerstelijn.webaddress import link_to
 
 register = template.Library()
-
-# No headings: they would break the outline of the page around the text.
-ALLOWED_TAGS = frozenset("a blockquote br em li ol p strong table tbody td th thead tr ul".split())
-ALLOWED_ATTRIBUTES = {"a": {"href", "title", "hreflang", "lang"}, "ol": {"start"}}
 
 ROLE_LETTERS = {
     "regie": "R",
@@ -55,22 +49,24 @@ NO_BREAK = "\u00a0"
 HANGING_PART = re.compile(r"(?<= )(-[^\W\d_]+)")
 
 
-@cache
-def parser():
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
-
-
 @register.filter
-def markdown(text):
-    """Turn an editor's Markdown into safe HTML."""
-    html = nh3.clean(
-        parser().render(text or ""),
-        tags=set(ALLOWED_TAGS),
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
-    return mark_safe(html.strip())  # noqa: S308 -- nh3 has cleaned it
+def markdown(text, words=None):
+    """Turn an editor's Markdown into safe HTML; ``{{ text|markdown:words }}`` explains words."""
+    return mark_safe(to_html(text or "", words))  # noqa: S308 -- cleaned there
+
+
+@register.simple_tag(takes_context=True)
+def explained(context, text):
+    """Print a text with the words of the page explained, where the page has ``words``."""
+    words = context.get("words")
+    return words.html(str(text)) if words else text
+
+
+@register.simple_tag(takes_context=True)
+def named(context, name):
+    """Print a name in a link or heading, where foreign words are marked and none is explained."""
+    words = context.get("words")
+    return words.html(str(name), is_open=False) if words else name
 
 
 @register.filter
@@ -98,17 +94,9 @@ def afbreekbaar(text, shortest=13):
 @register.filter
 def bijeen(text):
     """A place in a source, its pieces kept on one line: "p. 9", and "-maatregelen" after "en"."""
-    text = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", str(text))
-    parts = HANGING_PART.split(text)
-    pairs = zip(parts[::2], [*parts[1::2], ""], strict=True)
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (before, format_html('<span class="whole">{}</span>', part) if part else "")
-            for before, part in pairs
-        ),
-    )
+    html = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", conditional_escape(text))
+    html = HANGING_PART.sub(r'<span class="whole">\1</span>', html)
+    return mark_safe(html)  # noqa: S308 -- escaped above
 
 
 @register.filter
