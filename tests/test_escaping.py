@@ -25,14 +25,14 @@ TRUSTING_IN_TEMPLATES = re.compile(r"\|\s*safe(?:seq)?\b|{%-?\s*autoescape|\|\s*
 
 #: Every place in the code that declares HTML safe: what it is, and why not by a template.
 DECLARED = {
-    "bomen": "the shapes of trees, all of them constants",
-    "hoofd.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
-    "kaart.kaart": "three hundred circles as one string; each name and address is escaped",
-    "keuzes.keuzes": "280 boxes, ten times as fast as by a template; each text is escaped",
-    "keuzes.gebieden": "the same for lists of areas",
-    "knopen.bronnen": "HTML that was safe or escaped already, cut in two before its closing tags",
-    "teksten.markdown": "what nh3 leaves of the HTML of a Markdown text",
-    "teksten.bijeen": "HTML that was safe or escaped already, with spans around pieces of it",
+    "trees": "the shapes of trees, all of them constants",
+    "head.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
+    "drawing.svg": "three hundred circles as one string; each name and address is escaped",
+    "facets.options": "280 boxes, ten times as fast as by a template; each text is escaped",
+    "facets.areas": "the same for lists of areas",
+    "sources.sources": "HTML that was safe or escaped already, cut in two before its closing tags",
+    "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
+    "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
 }
 
 
@@ -77,7 +77,7 @@ def test_templates_trust_no_text():
 
 
 def render(source, **context):
-    tags = "bomen hoofd kaart keuzes knopen teksten words"
+    tags = "drawing facets head sources texts trees words"
     return Template(f"{{% load {tags} %}}{source}").render(Context(context))
 
 
@@ -116,21 +116,21 @@ def request():
 
 
 PRINTED = {
-    "bomen": "{% boomsoorten %}{% boom text %}{% bosstrook trees %}{% bosje trees %}",
-    "hoofd.block": "{% begrip_gegevens text text text %}{% kruimel_gegevens %}",
-    "hoofd.Keep": '{% bewaar kept %}a <b>{{ text }}</b>{% endbewaar %}<p title="{{ kept }}">'
+    "trees": "{% species %}{% tree text %}{% forest_strip trees %}{% grove trees %}",
+    "head.block": "{% term_data text text text %}{% breadcrumb_data %}",
+    "head.Keep": '{% keep kept %}a <b>{{ text }}</b>{% endkeep %}<p title="{{ kept }}">'
     "{{ kept }}</p>",
-    "kaart.kaart": "{% kaart map %}",
-    "keuzes.keuzes": "{% keuzes facet options %}",
-    "keuzes.gebieden": "{% gebieden facet %}",
-    "knopen.bronnen": "<p>{% bronnen cited text %}</p>{% bronnen cited text|markdown %}",
-    "teksten.markdown": "{{ text|markdown }}",
-    "teksten.plain": '<p title="{{ text|markdown|platte_tekst }}" '
-    'lang="{{ text|markdown|platte_tekst|truncatechars:155 }}">a</p>',
-    "teksten.bijeen": "{{ text|bijeen }}{{ text|foreign|bijeen }}",
-    "teksten": "{{ text|afbreekbaar }}{{ text|doorlopend }}{{ text|eerste_zin }}"
-    "{% niet_vermeld text %}{% rol_letter text label=text %}{% rol_letter text %}"
-    '<a href="{{ text|weblink }}" title="{{ text|afbreekbaar }}">{{ text|kort_adres }}</a>',
+    "drawing.svg": "{% svg map %}",
+    "facets.options": "{% options facet options %}",
+    "facets.areas": "{% areas facet %}",
+    "sources.sources": "<p>{% sources cited text %}</p>{% sources cited text|markdown %}",
+    "texts.markdown": "{{ text|markdown }}",
+    "texts.plain": '<p title="{{ text|markdown|plain_text }}" '
+    'lang="{{ text|markdown|plain_text|truncatechars:155 }}">a</p>',
+    "texts.together": "{{ text|together }}{{ text|foreign|together }}",
+    "texts": "{{ text|breakable }}{{ text|running }}{{ text|first_sentence }}"
+    "{% unstated text %}{% role_tile text label=text %}{% role_tile text %}"
+    '<a href="{{ text|weblink }}" title="{{ text|breakable }}">{{ text|short_address }}</a>',
     "words": "{{ text|foreign }}{% explained text %}{% named text %}{{ text|markdown:words }}",
 }
 
