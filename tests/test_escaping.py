@@ -148,7 +148,7 @@ def test_no_text_becomes_markup(place, kind):
             breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
             trees=trees,
             map=map_of(text),
-            facet=SimpleNamespace(key="soort", options=[option(text)]),
+            facet=SimpleNamespace(key="soort", options=[option(f"elz-{text}")]),
             options=[option(text)],
             cited=[citation(text)],
             notes=Notes(),

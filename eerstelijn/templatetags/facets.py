@@ -15,17 +15,13 @@ from eerstelijn.templatetags.trees import tree
 
 register = template.Library()
 
-# Areas by the prefix of their slug (see the contract), in the order in which people look.
+# The areas that a page offers, by the prefix of their slug, in the order in which people look.
 AREA_KINDS = {
-    "gemeente": "Gemeente",
     "elz": "Eerstelijnszone",
     "regio": "Referentieregio",
     "provincie": "Provincie, gewest of land",
     "gewest": "Provincie, gewest of land",
-    "belgie": "Provincie, gewest of land",
-    "fjc": "Regio van een FJC",
 }
-OTHER_AREAS = "Ander gebied"
 PLAIN = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -70,16 +66,16 @@ def options(facet, options):
 def areas(facet):
     """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
 
-    Ninety-seven boxes say less than six lists, the more so because a town, its zone and its
-    centre bear the same name. One area of each kind can be added at a time.
+    Eighty boxes say less than three lists, the more so because a zone and its region bear the same
+    name. One area of each kind can be added at a time.
     """
     key = escape(facet.key)
     chosen = [option for option in facet.options if option.selected]
-    kinds = {label: [] for label in [*AREA_KINDS.values(), OTHER_AREAS]}
+    kinds = {label: [] for label in AREA_KINDS.values()}
     for option in facet.options:
         prefix = option.value.partition("-")[0]
         if not option.selected:
-            kinds[AREA_KINDS.get(prefix, OTHER_AREAS)].append(choice(option))
+            kinds[AREA_KINDS[prefix]].append(choice(option))
     parts = [box(key, option) for option in chosen]
     for label, options in kinds.items():
         if options:

@@ -17,8 +17,6 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-# Above this number single trees become specks: the strip then shows one per owner.
-MOST_TREES = 40
 # A strip has no room for more; the taller trees are alike from there on.
 MOST_PARTNER_KINDS = 8
 # Where all trees of a strip stand, in its own units.
@@ -176,27 +174,6 @@ def one_by_one(items, small):
     return [shape for _, shape in drawn], x - step + edge
 
 
-def one_per_owner(items):
-    """Place one tree per owner with "3 van 18" under it, for long lists."""
-    step, drawn, groups = 110, [], {}
-    for item in items:
-        groups.setdefault(item.species, []).append(item)
-    for index, members in enumerate(groups.values()):
-        x = step * (index + 0.5)
-        chosen = sum(item.is_on for item in members)
-        shown = members[0]._replace(is_on=bool(chosen), title="")
-        caption = format_html(
-            '<text x="{}" y="{}">{} van {}</text>',
-            *(number(x), GROUND + 16, chosen, len(members)),
-        )
-        # The caption stands where the trunk would go on: a patch of page cuts it off.
-        patch = format_html(
-            '<path class="page" d="M{} {}h20v22h-20z"/>', number(x - 10), GROUND + 1.2
-        )
-        drawn.append(together([standing(shown, x, 62, 1.25), patch, caption]))
-    return drawn, step * len(groups)
-
-
 @register.simple_tag
 def forest_strip(trees, small=False):
     """Print the forest strip: all concepts as trees on one ground line.
@@ -210,18 +187,13 @@ def forest_strip(trees, small=False):
     items = [Item.read(given) for given in trees or ()]
     if not items:
         return ""
-    if len(items) > MOST_TREES:
-        drawn, width = one_per_owner(items)
-        height = GROUND + 22
-    else:
-        drawn, width = one_by_one(items, small)
-        height = GROUND + 1.2
+    drawn, width = one_by_one(items, small)
     chosen = sum(item.is_on for item in items)
     return format_html(
         '<svg class="forest{}" viewBox="0 0 {} {}" role="img" aria-label="{} van {} concepten'
         '{}">{}<path class="ground" d="M0 {}h{}"/></svg>',
         " forest-small" if small else "",
-        *(number(width), number(height), chosen, len(items)),
+        *(number(width), number(GROUND + 1.2), chosen, len(items)),
         "" if small else " gekozen",
         together(drawn),
         *(GROUND, number(width)),
