@@ -52,8 +52,8 @@ from governance.models import (
     PartnerType,
     PolicyDomain,
     Source,
+    follow,
 )
-from governance.models.bases import follow
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from eerstelijn.dates import validate_period
-from governance.models import Partner, Source
-from governance.models.bases import Page, Record, RecordQuerySet, address_of
+from governance.models import Page, Partner, Record, RecordQuerySet, Source, address_of
 
 
 class Status(models.TextChoices):

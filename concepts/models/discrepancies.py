@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from concepts.models.concepts import Concept
-from governance.models import Cited
-from governance.models.bases import Record, Slugged
+from governance.models import Cited, Record, Slugged
 
 
 class Discrepancy(Slugged):

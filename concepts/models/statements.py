@@ -24,8 +24,9 @@ from governance.models import (
     Decree,
     Partner,
     PolicyDomain,
+    Record,
+    RecordQuerySet,
 )
-from governance.models.bases import Record, RecordQuerySet
 
 
 def _version(related_name):

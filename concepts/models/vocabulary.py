@@ -3,8 +3,7 @@
 from django.db import models
 
 from eerstelijn.webaddress import WebAddressField, only_web
-from governance.models import Agency, Cited, CoverageArea, Decree, Partner
-from governance.models.bases import ExactlyOne, Page, Record
+from governance.models import Agency, Cited, CoverageArea, Decree, ExactlyOne, Page, Partner, Record
 
 
 class TargetGroup(Record):

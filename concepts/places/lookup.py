@@ -13,8 +13,7 @@ from django.db.models import F
 from concepts.models import Alias
 from concepts.stamps import stamps
 from eerstelijn.dates import long_date
-from eerstelijn.dutch.analysis import fold
-from eerstelijn.dutch.spelling import nearest
+from eerstelijn.dutch import fold, nearest
 from governance.models import MUNICIPALITY, AreaLine, CoverageArea
 
 #: How well a name answers, best first.

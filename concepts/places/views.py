@@ -12,7 +12,7 @@ from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
-from eerstelijn.dutch.spelling import nearest
+from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import read_question
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes

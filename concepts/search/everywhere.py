@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
 from concepts.page.data import statements_of, with_statements
 from concepts.search import index
-from eerstelijn.dutch.analysis import to_tsvector
+from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 #: The kinds of record in the order of the page, with their heading.

@@ -29,8 +29,7 @@ from concepts.models import (
     WordPart,
 )
 from concepts.page.data import statements_of, with_statements
-from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
-from eerstelijn.dutch.spelling import nearest, trigrams
+from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
 
 FEW = 3
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.

@@ -25,8 +25,7 @@ from django.db.models.functions import Coalesce
 from concepts.places.drawing import lettering
 from concepts.places.drawing.lettering import SIZES, Box, Lettering
 from concepts.places.location import in_words
-from governance.models import AreaLine, AreaName, CoverageArea, municipality_address
-from governance.models.days import held_on
+from governance.models import AreaLine, AreaName, CoverageArea, held_on, municipality_address
 
 #: Metres for a unit of the drawing.
 SCALE = 330
