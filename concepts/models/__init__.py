@@ -27,10 +27,11 @@ from concepts.models.statements import (
     Role,
     Statement,
 )
-from concepts.models.vocabulary import Alias, LostLink, TargetGroup, Term, WordPart
+from concepts.models.vocabulary import NAMED, Alias, LostLink, TargetGroup, Term, WordPart
 
 __all__ = [
     "ASKING_ROLES",
+    "NAMED",
     "OPEN_STATUSES",
     "STATEMENT_KINDS",
     "Access",

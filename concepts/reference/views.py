@@ -1,9 +1,9 @@
 """The public pages of who, where and on what ground."""
 
 from concepts.models import Term
-from concepts.page.sections import users_of
 from concepts.reference import filters, records, sources
 from concepts.reference.areas import existence
+from concepts.reference.terms import users_of
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.views import PublicDetailView
 from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source

@@ -24,8 +24,9 @@ from eerstelijn.database.locks import only_looking, take
 from eerstelijn.database.refusals import REFUSED, in_words, is_failure
 from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
 from eerstelijn.desk import merging
+from eerstelijn.desk.fields import brought_in_one_form
 from eerstelijn.desk.finding import folded, without_accents
-from eerstelijn.desk.forms import RecordForm, brought_in_one_form, entries_of, moment, name_of
+from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
 from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
 from eerstelijn.desk.restoring import tell_saved

@@ -7,7 +7,8 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
-from eerstelijn.desk.forms import LineField, NumberField, PlainTextField, RowForm, RowFormSet
+from eerstelijn.desk.fields import LineField, NumberField, PlainTextField
+from eerstelijn.desk.forms import RowForm, RowFormSet
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
 LAST = ("citations", "note", "key", "position")
