@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from concepts import sources_as_of
-from concepts.places import reach
-from concepts.search import index
+from eerstelijn.kept import forget_all
 from eerstelijn.local.server import LocalServer
 from eerstelijn.local.testdb import new_home
 from tests import chromium, databases
@@ -38,14 +37,13 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
 
 
-# A process keeps the words of the search index as of a stamp; every test starts its stamps anew.
+# A process keeps what it read as of a stamp; every test starts its stamps anew.
 
 
 @pytest.fixture(autouse=True)
-def _no_index_of_another_test(monkeypatch):
-    monkeypatch.setattr(index, "_kept", index.Index(-1, index.Analyser(), frozenset()))
-    monkeypatch.setattr(reach, "_kept", (None, None))
-    monkeypatch.setattr(sources_as_of, "_kept", (0.0, ""))
+def _keep_nothing_of_another_test():
+    forget_all()
+    sources_as_of.forget()
 
 
 # The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of

@@ -6,8 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import sources_as_of
-from concepts.places import reach
-from concepts.search import index
+from eerstelijn.kept import forget_all
 
 
 @contextmanager
@@ -54,7 +53,6 @@ def working_on(name, blocker):
 
 def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
-    index._kept = index.Index(-1, index.Analyser(), frozenset())
-    reach._kept = None, None
+    forget_all()
     sources_as_of.forget()
     ContentType.objects.clear_cache()

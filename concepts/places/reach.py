@@ -21,6 +21,7 @@ from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
 from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation, Role
 from concepts.stamps import stamps
 from eerstelijn.dates import Holds
+from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
 from governance.models import CITATIONS, CoverageArea, Partner
@@ -125,7 +126,7 @@ def reached_concepts(place, as_of):
     return ReachedConcepts([group for group in groups.values() if group.items], other_days)
 
 
-_kept = (None, None)
+_kept = Kept()
 
 
 def _published():
@@ -134,12 +135,12 @@ def _published():
     They are the same for every place, so a process keeps them until they may have changed. Nobody
     changes them: requests at the same time read the same records.
     """
-    global _kept
-    as_of = stamps()
-    if as_of is None or _kept[0] != as_of:
-        versions = list(_with_what_is_shown(ConceptVersion.objects.published().concepts()))
-        _kept = as_of, (versions, present_agencies())
-    return _kept[1]
+
+    def read():
+        versions = _with_what_is_shown(ConceptVersion.objects.published().concepts())
+        return list(versions), present_agencies()
+
+    return _kept.get(stamps(), read)
 
 
 def _with_what_is_shown(versions):

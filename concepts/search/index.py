@@ -30,6 +30,7 @@ from concepts.models import (
 )
 from concepts.page.data import statements_of, with_statements
 from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
+from eerstelijn.kept import Kept
 
 FEW = 3
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
@@ -171,22 +172,23 @@ class Index:
         return nearest(word, candidates)
 
 
-_kept = Index(-1, Analyser(), frozenset())
+_kept = Kept()
 
 
 def current_index():
     """The index as it stands, read anew only when it changed; otherwise one small query."""
-    global _kept
     stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
-    if _kept.stamp != stamp:
-        words = defaultdict(list)
-        for word in IndexedWord.objects.values_list("word", flat=True):
-            for trigram in trigrams(word):
-                words[trigram].append(word)
-        names = _known_names()
-        notes = {(text, token): note for text, token, note in names if note}
-        _kept = Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
-    return _kept
+    return _kept.get(stamp, lambda: _read_index(stamp))
+
+
+def _read_index(stamp):
+    words = defaultdict(list)
+    for word in IndexedWord.objects.values_list("word", flat=True):
+        for trigram in trigrams(word):
+            words[trigram].append(word)
+    names = _known_names()
+    notes = {(text, token): note for text, token, note in names if note}
+    return Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
 
 
 def make_analyser(names=None):

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.http import QueryDict
 
 from eerstelijn.dates import PEILDATUM_FORM, read_peildatum, valid_on
-from eerstelijn.finder.counting import Tally, kept, one_query
+from eerstelijn.finder.counting import Tally, one_query, tallies
 from eerstelijn.finder.problems import Problem, read_search_word, read_values
 from eerstelijn.ordering import alphabetical
 
@@ -356,10 +356,8 @@ class FinderSet(django_filters.FilterSet):
     def tally(self):
         """Which rows have which options, kept by the process as long as it is right."""
         rows, as_of = self.queryset.order_by(), self.as_of()
-        if as_of is None:
-            return Tally(rows, self.facets)
-        name = (str(rows.values("pk").query), self.peildatum)
-        return kept(name, as_of, lambda: Tally(rows, self.facets))
+        name = as_of and (str(rows.values("pk").query), self.peildatum)
+        return tallies.get(as_of, lambda: Tally(rows, self.facets), name)
 
     def as_of(self):
         """Something that changes whenever the options of a row do; None when nothing says so."""
