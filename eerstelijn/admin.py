@@ -25,7 +25,7 @@ from django.utils.text import capfirst, get_text_list
 from eerstelijn import merging
 from eerstelijn.adminforms import DeskFields
 from eerstelijn.editing import RecordForm, brought_in_one_form, entries_of, moment, name_of
-from eerstelijn.finding import SearchListView, folded, without_accents
+from eerstelijn.finding import SearchListView, sought, without_accents
 from eerstelijn.locks import only_looking, take
 from eerstelijn.login.second_step import has_one
 from eerstelijn.merging import SEEN
@@ -131,7 +131,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return [*without_accents(self.model, super().get_search_fields(request))]
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, folded(search_term))
+        return super().get_search_results(request, queryset, sought(search_term))
 
     # The pages
 
