@@ -4,6 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpResponseNotAllowed
 
 from eerstelijn import errorpages, unavailable
 
@@ -46,6 +47,28 @@ class SecurityHeadersMiddleware:
         if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class MethodsMiddleware:
+    """Every method that an address does not take is answered 405 with a page or a problem.
+
+    Views and static files answer it with nothing at all, and some look at no method. What does
+    not exist stays a 404, however it is asked for.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return errorpages.wrong_method(request, response["Allow"])
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        forms = ("POST",) if errorpages.is_desk(request) else ()
+        allowed = (*errorpages.READING, *forms)
+        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
 class ReadableRequestMiddleware:

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     # First, so that every answer carries the headers: redirects, static files and errors too.
     "eerstelijn.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "eerstelijn.middleware.MethodsMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
     "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",
