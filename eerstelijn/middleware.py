@@ -107,7 +107,7 @@ class DeskElsewhereMiddleware:
 
     It stands before the sessions, which would be read here and written in vain. PostgreSQL tells
     by itself, on each connection, whether it is a standby, so nothing is asked; behind a pool that
-    keeps that from us the setting says it, or else the first change that is refused.
+    tells what was so before the setting says it, or else the first change that is refused.
     """
 
     def __init__(self, get_response):
