@@ -193,6 +193,7 @@ def test_an_address_that_sends_faster_than_people_is_told_so(client, settings):
     response = log_in(client)
 
     assert response.status_code == 429
+    assert response["Retry-After"] == "300"
     assert "Wacht vijf minuten" in text(response)
 
 
