@@ -47,7 +47,7 @@ def everything():
         ),
         partial(factories.OwnershipFactory, agency=old, policy_domain=domain, wording="de dienst"),
         partial(factories.ParticipationFactory, partner=partner, wording="het centrum"),
-        partial(factories.CoverageFactory, territory=[zone], extent="enkel-genoemde"),
+        partial(factories.CoverageFactory, territory=[zone], extent="enkel-de-genoemde"),
         partial(factories.AccessFactory),
         partial(factories.AudienceFactory, target_group=group),
         partial(factories.LegalBasisFactory, decree=decree),

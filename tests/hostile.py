@@ -84,7 +84,10 @@ SLUGS = ("-_-", "_", "0", "--" * 20, "None", "json", "A" * 40)
 
 
 def text_fields():
-    """Every field that holds free text, as pairs of model and field."""
+    """Every field that holds free text, as pairs of model and field.
+
+    Words of a list take no part: the database holds them to it (see tests/test_choices.py).
+    """
     return [
         (model, field)
         for app in APPS

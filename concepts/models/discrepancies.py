@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from concepts.models.concepts import Concept
+from eerstelijn.choices import held_to_choices
 from eerstelijn.records import Record, Slugged
 from governance.models import Cited
 
 
+@held_to_choices
 class Discrepancy(Slugged):
     """A point on which sources differ, kept visible with the claim of each."""
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.records import ExactlyOne, Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models import Agency, Cited, CoverageArea, Decree, Partner
@@ -56,6 +57,7 @@ NAMED = ExactlyOne(
 )
 
 
+@held_to_choices
 class Alias(Record):
     """Another name, spelling or abbreviation of exactly one record."""
 
@@ -157,6 +159,7 @@ class WordPart(Record):
         return self.text
 
 
+@held_to_choices
 class LostLink(Cited, Record):
     """A link in a source whose target was lost when the document became text."""
 

@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.records import Page, Record
 from eerstelijn.webaddress import WebAddressField, only_web
 
 
+@held_to_choices
 class Source(Dated, Page):
     """A document or page that statements rest on: the poster, the tekst, or an outside page."""
 
