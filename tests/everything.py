@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 
 from concepts.models import Claim, Discrepancy, LostLink, Passage, WordPart
+from eerstelijn.login.models import LoginEvent
 from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
 from tests import factories
 
@@ -88,4 +89,5 @@ def everything():
             key=name, text="leidraad", url="https://example.org/", note="Weg.", **{name: record}
         )
         link.citations.add(place)
+    LoginEvent.objects.create(kind=LoginEvent.Kind.RIGHTS, account="an", by="els", detail="Meer.")
     return draft

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-APPS = ("governance", "concepts", "auth")
+APPS = ("governance", "concepts", "auth", "login")
 #: No page shows these: a password's hash, and the rights that Django names.
 NOT_SHOWN = {("user", "password"), ("permission", "name"), ("permission", "codename")}
 #: Kept from other rows, and made anew by `reindex`.
