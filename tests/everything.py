@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 
 from concepts.models import Claim, Discrepancy, LostLink, Passage, WordPart
+from eerstelijn.login.models import LoginEvent
 from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
 from tests import factories
 
@@ -47,7 +48,7 @@ def everything():
         ),
         partial(factories.OwnershipFactory, agency=old, policy_domain=domain, wording="de dienst"),
         partial(factories.ParticipationFactory, partner=partner, wording="het centrum"),
-        partial(factories.CoverageFactory, territory=[zone], extent="enkel-genoemde"),
+        partial(factories.CoverageFactory, territory=[zone], extent="enkel-de-genoemde"),
         partial(factories.AccessFactory),
         partial(factories.AudienceFactory, target_group=group),
         partial(factories.LegalBasisFactory, decree=decree),
@@ -88,4 +89,5 @@ def everything():
             key=name, text="leidraad", url="https://example.org/", note="Weg.", **{name: record}
         )
         link.citations.add(place)
+    LoginEvent.objects.create(kind=LoginEvent.Kind.RIGHTS, account="an", by="els", detail="Meer.")
     return draft

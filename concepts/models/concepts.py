@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import validate_period
 from governance.models import Page, Partner, Record, RecordQuerySet, Source, address_of
 
@@ -35,6 +36,7 @@ class ConceptQuerySet(RecordQuerySet):
         return published.annotate(title=F("versions__name"))
 
 
+@held_to_choices
 class Concept(Page):
     """The identity of a concept or ontwikkeling; its slug is never reused, the row never deleted.
 
@@ -112,6 +114,7 @@ class ConceptVersionQuerySet(RecordQuerySet):
         )
 
 
+@held_to_choices
 class ConceptVersion(Record):
     """What is said of a concept at one moment; the public sees the published one."""
 

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from concepts.models.concepts import Concept, ConceptVersion, Status
 from concepts.models.vocabulary import TargetGroup
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import (
     Dated,
     Validity,
@@ -75,6 +76,7 @@ class Statement(Validity, Cited, Record):
         return self.key
 
 
+@held_to_choices
 class Passage(Statement):
     """A piece of text about one side of a concept, in our own words."""
 
@@ -163,6 +165,7 @@ class Role(models.TextChoices):
 ASKING_ROLES = tuple(Role)[:8]
 
 
+@held_to_choices
 class Participation(Statement):
     """A partner that takes part in a concept, in a role that asks of it or supports it."""
 
@@ -194,6 +197,7 @@ class Participation(Statement):
         return f"{self.partner} ({self.get_role_display()})"
 
 
+@held_to_choices
 class Coverage(Statement):
     """Where a concept works: at which scale, and in which areas as far as the source names them."""
 
@@ -254,6 +258,7 @@ class Coverage(Statement):
         clean_edge(self, "expected")
 
 
+@held_to_choices
 class Access(Statement):
     """Whether a citizen can go there directly, without being referred."""
 
@@ -294,6 +299,7 @@ class Audience(Statement):
         return self.wording
 
 
+@held_to_choices
 class LegalBasis(Statement):
     """An act or plan that a concept rests on."""
 
@@ -345,6 +351,7 @@ class KeyFigure(Dated, Statement):
         return f"{self.value.normalize():f}".replace(".", ",")
 
 
+@held_to_choices
 class Milestone(Dated, Statement):
     """Something that happened to a concept on a date, or was announced for one."""
 
@@ -418,6 +425,7 @@ class ConceptRelationQuerySet(StatementQuerySet):
         )
 
 
+@held_to_choices
 class ConceptRelation(Statement):
     """How a concept stands to another one."""
 

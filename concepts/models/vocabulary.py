@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models import Agency, Cited, CoverageArea, Decree, ExactlyOne, Page, Partner, Record
+from governance.models.bases import ExactlyOne, Page, Record
 
 
 class TargetGroup(Record):
@@ -53,6 +55,7 @@ NAMED = ExactlyOne(
 )
 
 
+@held_to_choices
 class Alias(Record):
     """Another name, spelling or abbreviation of exactly one record."""
 
@@ -154,6 +157,7 @@ class WordPart(Record):
         return self.text
 
 
+@held_to_choices
 class LostLink(Cited, Record):
     """A link in a source whose target was lost when the document became text."""
 

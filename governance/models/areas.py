@@ -10,11 +10,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from eerstelijn.choices import held_to_choices
 from governance.models.bases import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
 from governance.models.sources import Cited
 
 
+@held_to_choices
 class AreaKind(Cited, Slugged):
     """A kind of area, which is also a scale that a concept is organised at."""
 

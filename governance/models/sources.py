@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record
 
 
+@held_to_choices
 class Source(Dated, Page):
     """A document or page that statements rest on: the poster, the tekst, or an outside page."""
 
