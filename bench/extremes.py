@@ -225,9 +225,8 @@ def measure(application, found, rounds):
 
 
 def main(rounds):
-    from django.core.wsgi import get_wsgi_application
+    from eerstelijn.wsgi import application
 
-    application = get_wsgi_application()
     found = requests(application)
     measure(application, found, rounds)
     rows = (
