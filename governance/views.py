@@ -45,6 +45,9 @@ class ReferenceDetailView(PublicDetailView):
     #: The function of `governance.pages` that says what the page shows.
     build = None
 
+    def get_queryset(self):
+        return pages.cited(super().get_queryset())
+
     def get_context_data(self, **kwargs):
         page = type(self).build(self.object)
         return super().get_context_data(
@@ -170,6 +173,9 @@ class SourceDetailView(ReferenceDetailView):
     template_name = "governance/source_detail.html"
     list_name, list_label = "governance:source-list", "Bronnen"
     build = staticmethod(pages.source_page)
+
+    def get_queryset(self):
+        return Source.objects.all()  # cites nothing
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(places=pages.places_of(self.object), **kwargs)

@@ -11,6 +11,7 @@ from eerstelijn.asof import read_question
 from eerstelijn.notes import Notes
 from eerstelijn.views import PublicDetailView
 from governance.models import CoverageArea
+from governance.pages import cited
 
 
 class ComparisonView(PlaceView):
@@ -56,7 +57,7 @@ class AreaDetailView(PublicDetailView):
     list_name, list_label = "governance:coveragearea-list", "Gebieden"
 
     def get_queryset(self):
-        return CoverageArea.objects.with_names()
+        return cited(CoverageArea.objects.with_names())
 
     def respond(self):
         url = self.object.get_absolute_url()

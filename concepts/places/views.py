@@ -18,6 +18,7 @@ from eerstelijn.notes import Notes
 from eerstelijn.spelling import nearest
 from eerstelijn.views import FORMATS
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
+from governance.pages import cited
 
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
 PLACE = re.compile(r"(\d{5})(?:-[\w-]*)?", re.ASCII)
@@ -101,7 +102,7 @@ class MunicipalityDetailView(PlaceView):
 
     def respond(self, format):
         place = PLACE.fullmatch(self.kwargs["place"])
-        found = CoverageArea.objects.municipalities().with_names()
+        found = cited(CoverageArea.objects.municipalities().with_names())
         area = place and found.filter(slug=municipality_slug(place[1])).first()
         if area is None:
             return self._unknown(place, format)
