@@ -6,7 +6,6 @@ from django.db.models import Prefetch, Q
 from concepts.models.concepts import Concept
 from eerstelijn.choices import held_to_choices
 from governance.models import Cited, Record, Slugged
-from governance.models.bases import Record, Slugged
 
 
 @held_to_choices

@@ -1,7 +1,7 @@
 """The cited statements of a version: each kind is a small model on one abstract base."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from concepts.models.concepts import Concept, ConceptVersion, Status
 from concepts.models.vocabulary import TargetGroup
@@ -40,6 +40,11 @@ class StatementQuerySet(RecordQuerySet):
     def from_public(self):
         """Statements of published versions, with the concept they are about."""
         return self.filter(version__status=Status.PUBLISHED).select_related("version__concept")
+
+    def with_owners(self):
+        """Fetch who the concepts are of; the first owner gives a concept its tree."""
+        owners = Ownership.objects.select_related("agency", "policy_domain")
+        return self.prefetch_related(Prefetch("version__ownerships", owners))
 
 
 class Statement(Validity, Cited, Record):

@@ -5,7 +5,6 @@ from django.db import models
 from eerstelijn.choices import held_to_choices
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models import Agency, Cited, CoverageArea, Decree, ExactlyOne, Page, Partner, Record
-from governance.models.bases import ExactlyOne, Page, Record
 
 
 class TargetGroup(Record):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from concepts.places.area import area_page
 from concepts.places.comparison import KEYS, ComparisonPage
 from concepts.places.views import PlaceView
+from concepts.reference.parts import cited
 from eerstelijn.finder.question import read_question
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
@@ -56,7 +57,7 @@ class AreaDetailView(PublicDetailView):
     list_name, list_label = "coveragearea-list", "Gebieden"
 
     def get_queryset(self):
-        return CoverageArea.objects.with_names()
+        return cited(CoverageArea.objects.with_names())
 
     def respond(self):
         url = self.object.get_absolute_url()

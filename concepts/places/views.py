@@ -12,6 +12,7 @@ from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
+from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import read_question
 from eerstelijn.pages import export
@@ -101,7 +102,7 @@ class MunicipalityDetailView(PlaceView):
 
     def respond(self, format):
         place = PLACE.fullmatch(self.kwargs["place"])
-        found = CoverageArea.objects.municipalities().with_names()
+        found = cited(CoverageArea.objects.municipalities().with_names())
         area = place and found.filter(slug=municipality_slug(place[1])).first()
         if area is None:
             return self._unknown(place, format)

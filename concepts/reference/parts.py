@@ -17,11 +17,8 @@ def concepts_of(statements, kind=lambda row: ""):
 
     What a concept states more than once in the same words is one line with all the sources.
     """
-    rows = (
-        cited(statements.from_public())
-        .order_by("version__name", "position", "key")
-        .prefetch_related("version__ownerships__agency", "version__ownerships__policy_domain")
-    )
+    rows = cited(statements.from_public().with_owners())
+    rows = rows.order_by("version__name", "position", "key")
     items = {}
     for row in rows:
         said = kind(row)

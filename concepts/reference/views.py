@@ -3,6 +3,7 @@
 from concepts.models import Term
 from concepts.reference import filters, records, sources
 from concepts.reference.areas import existence
+from concepts.reference.parts import cited
 from concepts.reference.terms import users_of
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.views import PublicDetailView
@@ -48,6 +49,9 @@ class ReferenceDetailView(PublicDetailView):
     template_name = "reference/record_detail.html"
     #: The function of `concepts.reference` that says what the page shows.
     build = None
+
+    def get_queryset(self):
+        return cited(super().get_queryset())
 
     def get_context_data(self, **kwargs):
         page = type(self).build(self.object)
@@ -174,6 +178,9 @@ class SourceDetailView(ReferenceDetailView):
     template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
     build = staticmethod(sources.source_page)
+
+    def get_queryset(self):
+        return Source.objects.all()  # cites nothing
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(places=sources.places_of(self.object), **kwargs)

@@ -6,13 +6,14 @@ A page asks for all of them once (one query) and looks which of them it uses; se
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from django.db import connection
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 
 from concepts.models import Alias, ConceptVersion, Term
-from governance.models import Agency, Partner, PolicyDomain
+from governance.models import Agency, Partner, PolicyDomain, address_of
 
 #: An abbreviation as it stands in a text: OCMW, LIVC-R, 1G1P.
 ABBREVIATION = re.compile(r"[A-Z0-9][A-Z0-9&-]+")
@@ -36,17 +37,21 @@ class Word:
 def words():
     """Every word that can be explained, terms first; one query."""
     found = {}
-    for _, text, second, explanation, view, slug, language in sorted(_rows()):
+    with connection.cursor() as cursor:
+        cursor.execute(*_query())
+        rows = sorted(cursor.fetchall())
+    for _, text, second, explanation, view, slug, language in rows:
         forms = tuple(form for form in (text, second) if form and form not in found)
         if not forms or (view != TERM and not ABBREVIATION.fullmatch(text)):
             continue
-        word = Word(forms[0], forms, short(explanation), reverse(view, args=[slug]), language)
+        word = Word(forms[0], forms, short(explanation), address_of(view, slug), language)
         found.update(dict.fromkeys(forms, word))
     return list(dict.fromkeys(found.values()))
 
 
-def _rows():
-    """Rows of (rank, word, second form, explanation, view, slug, language)."""
+@cache
+def _query():
+    """As SQL, put together once: (rank, word, second form, explanation, view, slug, language)."""
     text = TextField()
 
     def rows(records, rank, view, word, second, explanation, slug="slug", language=None):
@@ -93,9 +98,10 @@ def _rows():
             for owner in ("partner", "agency", "decree")
         ),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
 
 
+@lru_cache(maxsize=2048)
 def short(explanation):
     """The beginning of an explanation, in whole sentences."""
     paragraph = explanation.strip().partition("\n")[0]
