@@ -168,7 +168,9 @@ class TestAConcept:
         for published in (version, *others):
             make_public(published)
         for number in range(rows):
-            discrepancy = Discrepancy.objects.create(slug=f"d{number}", title=f"Verschil {number}")
+            discrepancy = Discrepancy.objects.create(
+                slug=f"d{number}", title=f"Verschil {number}", kind=Discrepancy.Kind.GAP
+            )
             discrepancy.concepts.add(version.concept)
             for key in ("poster", "tekst"):
                 claim = Claim.objects.create(discrepancy=discrepancy, key=key, value=key)
@@ -318,9 +320,9 @@ def source(rows):
             LostLink.objects.create(key=f"l{number}", text="leidraad"),
             AreaName.objects.create(area=records[4], name="Oud"),
             AreaMembershipFactory(area=records[4], member=CoverageAreaFactory()),
-            Discrepancy.objects.create(slug=f"d{number}", title="Verschil").claims.create(
-                key="k", value="132"
-            ),
+            Discrepancy.objects.create(
+                slug=f"d{number}", title="Verschil", kind=Discrepancy.Kind.GAP
+            ).claims.create(key="k", value="132"),
         ]
         for row in records:
             row.citations.add(cited)
