@@ -98,20 +98,20 @@ class ConceptVersionQuerySet(RecordQuerySet):
 
     def with_card(self):
         """Join what a row in a list shows, in a fixed number of queries."""
-        from concepts.models.statements import Coverage, Ownership, Participation
-
         return (
             self.select_related("concept")
             .with_review()
             .prefetch_related(
-                Prefetch(
-                    "ownerships",
-                    Ownership.objects.select_related("policy_domain", "agency"),
-                ),
-                Prefetch("participations", Participation.objects.select_related("partner")),
-                Prefetch("coverages", Coverage.objects.select_related("scale")),
+                self._said("ownerships", "policy_domain", "agency"),
+                self._said("participations", "partner"),
+                self._said("coverages", "scale"),
             )
         )
+
+    def _said(self, name, *joins):
+        """Statements of one kind, with what they point to."""
+        kind = self.model._meta.get_field(name).related_model
+        return Prefetch(name, kind.objects.select_related(*joins))
 
 
 @held_to_choices

@@ -72,12 +72,13 @@ def _counted(meta, number):
 
 
 def citing_models():
-    """Every model that cites, with the name of its field."""
-    return [
+    """Every model that cites, with the name of its field; kinds of statement last, as in data."""
+    found = (
         (relation.related_model, relation.field.name)
         for relation in Citation._meta.related_objects
         if relation.many_to_many
-    ]
+    )
+    return sorted(found, key=lambda citing: getattr(citing[0], "data_place", 0))
 
 
 def _links(models, source):

@@ -174,9 +174,7 @@ def find(text, list_urls):
 def _version_hit(version, read):
     texts = [version.summary]
     for _, statement in statements_of(version):
-        texts += [
-            getattr(statement, name, "") for name in ("text", "wording", "explanation", "title")
-        ]
+        texts += [getattr(statement, name) for name in statement.quoted]
     return Hit(
         version.name, version.get_absolute_url(), _excerpt(texts, read), version.abbreviation
     )

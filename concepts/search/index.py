@@ -23,7 +23,6 @@ from concepts.models import (
     Concept,
     ConceptVersion,
     IndexedWord,
-    Passage,
     SearchEntry,
     SearchStamp,
     WordPart,
@@ -120,30 +119,18 @@ def _passages(version, names):
         yield "A", name
     yield "B", version.summary
     for _, statement in statements_of(version):
-        yield from _statement_texts(statement, names)
-
-
-def _statement_texts(statement, names):
-    if isinstance(statement, Passage):
-        prominent = statement.kind in (Passage.Kind.WHAT, Passage.Kind.GOAL)
-        yield "B" if prominent else "C", f"{statement.headline}. {statement.text}"
-        return
-    for attribute in ("wording", "title", "label", "explanation", "date_label", "other_name"):
-        yield "C", getattr(statement, attribute, "")
-    for attribute in ("partner", "agency", "policy_domain", "decree", "target_group", "scale"):
-        yield from _record_texts(getattr(statement, attribute, None), names)
-    if hasattr(statement, "territory"):
-        for area in statement.territory.all():
-            yield from _record_texts(area, names)
+        for weight, said in statement.words():
+            for text in [said] if isinstance(said, str) else _record_texts(said, names):
+                yield weight, text
 
 
 def _record_texts(record, names):
+    """All that a record is called by; nothing for a relation that is empty."""
     if record is None:
         return
     for attribute in ("name", "long_name", "short_title", "abbreviation", "numac", "nis"):
-        yield "C", getattr(record, attribute, "")
-    for name in names[_identity(record)]:
-        yield "C", name
+        yield getattr(record, attribute, "")
+    yield from names[_identity(record)]
 
 
 # The query

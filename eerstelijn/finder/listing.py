@@ -51,7 +51,10 @@ class Switch:
 
 @dataclass
 class Group:
-    """A facet on the page; `options` are those in use, `all_options` every one."""
+    """A facet on the page; `options` are those in use, `all_options` every one.
+
+    A facet that says nothing of any row of the list, `is_silent`, is left to the data.
+    """
 
     key: str
     label: str
@@ -60,6 +63,7 @@ class Group:
     is_open: bool
     more_label: str
     switch: Switch | None
+    is_silent: bool
 
     @property
     def selected_count(self):
@@ -267,7 +271,14 @@ class Listing:
             facet.all_switch, facet.all_label, self.finder.is_on(facet.all_switch)
         )
         return Group(
-            key, facet.label, in_use, every, facet.is_open or bool(chosen), facet.plural, switch
+            key,
+            facet.label,
+            in_use,
+            every,
+            facet.is_open or bool(chosen),
+            facet.plural,
+            switch,
+            is_silent=not (chosen or any(totals.values())),
         )
 
     def _toggled_url(self, key, value):
