@@ -47,17 +47,36 @@ def _no_index_of_another_test(monkeypatch):
     monkeypatch.setattr(standing, "_kept", (0.0, ""))
 
 
-# The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of
-# its own, where the tests that make their own records do not see it.
+# Making the tables takes seconds, and so does loading the content: of the processes that run the
+# tests one does it, and each works on a copy.
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, worker_id, django_db_blocker):
+    """The database of a process among others is a copy of one that has its tables already."""
+    if worker_id == "master":
+        yield
+        return
+    with databases.shared(
+        "template1", "tabellen", django_db_blocker, lambda: call_command("migrate", verbosity=0)
+    ) as name:
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        yield
 
 
 @pytest.fixture(scope="session")
 def whole_content(django_db_setup, django_db_blocker):
-    """The name of a database with all of fixtures/: work on it in transactions, or on a copy."""
+    """The name of a database with all of fixtures/: work on it in transactions, or on a copy.
+
+    Tests that make their own records do not see it.
+    """
     empty = connection.settings_dict["NAME"]
-    with databases.copy(empty, f"{empty}_inhoud", django_db_blocker) as name:
-        with databases.working_on(name, django_db_blocker), django_db_blocker.unblock():
-            call_command("laad_gegevens", verbosity=0)
+    with (
+        databases.shared(
+            empty, "inhoud", django_db_blocker, lambda: call_command("laad_gegevens", verbosity=0)
+        ) as loaded,
+        databases.copy(loaded, f"{empty}_inhoud", django_db_blocker) as name,
+    ):
         yield name
 
 
