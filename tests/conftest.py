@@ -1,5 +1,6 @@
 """What all tests share; the database server comes from eerstelijn/testdb.py."""
 
+import gc
 import os
 import shutil
 
@@ -9,6 +10,7 @@ from django.db import connection
 
 from concepts import search, standing
 from concepts.places import reach
+from eerstelijn.groups import ensure_groups
 from eerstelijn.localdb import LocalServer
 from eerstelijn.testdb import new_home
 from tests import chromium, databases
@@ -16,6 +18,16 @@ from tests import chromium, databases
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
 # database there; our tests use it from that one thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_finish():
+    """What was collected stays until the end: let the garbage collector not look for it ever again.
+
+    A request makes and forgets thousands of small things, so that it looks all the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 # The browser: the system's Chromium, in Dutch, without the network.
@@ -62,6 +74,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings, worker_id, django
     ) as name:
         connection.settings_dict["TEST"]["TEMPLATE"] = name
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the groups of editors, as in every installation: hundreds of tests have an editor."""
+    with django_db_blocker.unblock():
+        ensure_groups()
 
 
 @pytest.fixture(scope="session")
