@@ -20,7 +20,7 @@ def shared(source, what, blocker, fill):
     run left behind is not taken for ours.
     """
     given = environment.database(os.environ["DATABASE_URL"])["NAME"]  # before each got its own
-    name = f"test_{given}_{what}"
+    name = f"test_{given}_gedeeld_{what}"
     key = crc32(name.encode())
     with _server(blocker) as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
