@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import sources_as_of
-from eerstelijn.kept import forget_all
 from eerstelijn import environment
+from eerstelijn.kept import forget_all
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from concepts.coverage import (
 from concepts.models import Access, ConceptVersion, Role, TargetGroup
 from concepts.search import index
 from concepts.stamps import stamps
-from eerstelijn.finder.facets import Facet, Order, Setting
+from eerstelijn.finder.facets import Facet, Order, Setting, prefix_of
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.question import OneOf
 from eerstelijn.ordering import alphabetical
@@ -33,10 +33,6 @@ from governance.models import (
     PolicyDomain,
     Source,
 )
-
-#: What the slugs of the areas begin with that a page offers: zones, regions, provinces, gewesten.
-#: An address or the data formats can name any other.
-OFFERED_PREFIXES = ("elz-", "regio-", "provincie-", "gewest-")
 
 
 class PlaceFacet(Facet):
@@ -70,12 +66,22 @@ class PlaceFacet(Facet):
 
 
 class AreaFacet(PlaceFacet):
-    """Areas by their slug; names repeat between kinds, so the kind stands behind."""
+    """Areas by their slug; names repeat between kinds, so the kind stands behind.
 
+    A page offers zones, regions, provinces and gewesten; an address or the data formats can name
+    any other.
+    """
+
+    headings = {
+        "elz": "Eerstelijnszone",
+        "regio": "Referentieregio",
+        "provincie": "Provincie, gewest of land",
+        "gewest": "Provincie, gewest of land",
+    }
     label_expression = Concat("name", Value(" ("), "kind__name", Value(")"))
 
     def offers(self, value):
-        return value.startswith(OFFERED_PREFIXES)
+        return prefix_of(value) in self.headings
 
 
 class MunicipalityFacet(PlaceFacet):

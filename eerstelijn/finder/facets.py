@@ -30,6 +30,11 @@ class Option:
     tree: str = ""
 
 
+def prefix_of(value):
+    """What the values of one kind of record begin with: "elz" for every eerstelijnszone."""
+    return value.partition("-")[0]
+
+
 def one_of(rows):
     """The condition that a row is among these, as a value and not as a join.
 
@@ -136,6 +141,9 @@ class Facet(KeyFilter):
     #: What stands for an option in the query string, and what it is called where that is no field.
     value_field = "slug"
     label_expression = None
+    #: The lists in which a page gives the options, by the prefix of their values; else it gives
+    #: them as boxes.
+    headings = {}
 
     def __init__(
         self,

@@ -64,6 +64,7 @@ class Fieldset:
     is_open: bool
     more_label: str
     switch: Switch | None
+    headings: dict
     is_silent: bool
 
     @cached_property
@@ -275,6 +276,7 @@ class Finder:
             is_open=facet.is_open or bool(chosen),
             more_label=facet.plural,
             switch=self._switch(facet) if facet.all_switch else None,
+            headings=facet.headings,
             is_silent=not (chosen or any(totals.values())),
         )
 
