@@ -14,6 +14,7 @@ from django.template import Context, Template
 
 from concepts.search.glossary import Word
 from concepts.templatetags.woorden import Marker
+from eerstelijn.finder.facets import prefix_of
 from eerstelijn.pages.notes import Notes
 from tests import hostile
 from tests.factories import TermFactory
@@ -150,7 +151,9 @@ def test_no_text_becomes_markup(place, kind):
             breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
             trees=trees,
             map=map_of(text),
-            facet=SimpleNamespace(key="soort", options=[option(text)]),
+            facet=SimpleNamespace(
+                key="soort", options=[option(text)], headings={prefix_of(text): text}
+            ),
             options=[option(text)],
             cited=[citation(text)],
             notes=Notes(),
