@@ -58,14 +58,6 @@ def everything():
             partial(factories.PassageFactory, kind=kind, key=f"p-{kind}", headline="Kop")
             for kind in Passage.Kind.values
         ),
-        partial(factories.OwnershipFactory, agency=old, policy_domain=domain, wording="de dienst"),
-        partial(factories.ParticipationFactory, partner=partner, wording="het centrum"),
-        partial(factories.CoverageFactory, territory=[zone], extent="enkel-de-genoemde"),
-        partial(factories.AccessFactory),
-        partial(factories.AudienceFactory, target_group=group),
-        partial(factories.LegalBasisFactory, decree=decree),
-        partial(factories.KeyFigureFactory),
-        partial(factories.MilestoneFactory, is_announced=True, outcome="later"),
         *(
             partial(make, **special.get(kind, {}))
             for kind, make in factories.STATEMENT_FACTORIES.items()

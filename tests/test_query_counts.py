@@ -364,11 +364,6 @@ def term(rows):
         # and owners: 6; the kinds, and those with areas that day: 2; how it lies against them:
         # lines, areas: 2.
         ("/gebieden/x/", area, 36),
-        # The source; its places; who cites them; each of the 24 kinds of record that cite; the
-        # concepts that show what claims differ on; what those records are about: 4.
-        ("/bronnen/x/", source, 32),
-        # lines, areas, names: 3.
-        ("/gebieden/x/", area, 37),
         # The source; its places; who cites them; each kind of record that cites: 14, and
         # each kind of statement; the concepts that show what claims differ on; what those records
         # are about: 4.
