@@ -171,6 +171,11 @@ class ConceptPage:
         """The sources that describe the concept, to read on in."""
         return list(self.version.described_by.all())
 
+    #: What the term eerste lijn comes down to, beside who can go somewhere directly.
+    first_line_said = (
+        "De bronnen noemen eerste lijn de hulp waar je zelf naartoe kunt, zonder verwijzing."
+    )
+
     @property
     def first_line(self):
         """The term eerste lijn, against which the sources judge access; None when unexplained."""

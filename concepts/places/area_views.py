@@ -7,6 +7,7 @@ from concepts.places.area import area_page
 from concepts.places.comparison import ComparisonPage, ComparisonQuestion
 from concepts.places.views import PlaceView
 from concepts.reference.parts import cited
+from concepts.search.glossary import words
 from eerstelijn.finder.question import DayQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
@@ -55,6 +56,7 @@ class AreaDetailView(PublicDetailView):
     model = CoverageArea
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return cited(CoverageArea.objects.with_names())

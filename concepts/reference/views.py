@@ -4,6 +4,7 @@ from concepts.models import Term
 from concepts.reference import filters, records, rows, sources
 from concepts.reference.parts import cited
 from concepts.reference.terms import users_of
+from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.views import PublicDetailView
 from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
@@ -13,6 +14,7 @@ class ReferenceDetailView(PublicDetailView):
     """A reference record: its facts, and everywhere it is used."""
 
     template_name = "reference/record_detail.html"
+    glossary = staticmethod(words)
     #: The function of `concepts.reference` that says what the page shows.
     build = None
 
@@ -129,6 +131,10 @@ class SourceDetailView(ReferenceDetailView):
     def get_queryset(self):
         return Source.objects.all()  # cites nothing
 
+    def glossary(self):
+        """It explains no words."""
+        return FOREIGN_NAMES
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(places=sources.places_of(self.object), **kwargs)
 
@@ -151,6 +157,7 @@ class TermDetailView(PublicDetailView):
     model = Term
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return Term.objects.prefetch_related(CITATIONS)

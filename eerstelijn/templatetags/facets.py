@@ -12,7 +12,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from eerstelijn.finder.facets import prefix_of
-from eerstelijn.templatetags.bomen import boom
+from eerstelijn.templatetags.trees import tree
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def box(key, option):
     if option.note:
         name += f" <small>({escape(option.note)})</small>"
     if option.tree or option.note:
-        name = f"{boom(option.tree, 21)}<span>{name}</span>"
+        name = f"{tree(option.tree, 21)}<span>{name}</span>"
     return (
         f'<label><input type="checkbox" name={key} value={plain(option.value)}{state}>'
         f"{name} <i>{option.count:d}</i></label>"
@@ -45,19 +45,19 @@ def choice(option):
 
 
 @register.simple_tag
-def keuzes(facet, opties):
-    """Print options of a facet as boxes: ``{% keuzes facet facet.visible %}``.
+def options(facet, options):
+    """Print options of a facet as boxes: ``{% options facet facet.visible %}``.
 
     An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``note`` (the
     name it had, may be empty) and ``tree`` (the species of an owner, or empty).
     """
     key = escape(facet.key)
     # Every text above is escaped, without Django's slower wrapper around the same function.
-    return mark_safe("".join(box(key, option) for option in opties))  # noqa: S308
+    return mark_safe("".join(box(key, option) for option in options))  # noqa: S308
 
 
 @register.simple_tag
-def gebieden(facet):
+def areas(facet):
     """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
 
     A hundred boxes say less than a few lists, the more so because a town, its zone and its
