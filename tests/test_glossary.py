@@ -3,7 +3,7 @@
 import pytest
 
 from concepts.models import Alias
-from concepts.search.index import glossary
+from concepts.search import glossary
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
