@@ -16,7 +16,7 @@ from concepts.coverage import (
     unstated,
     with_reach,
 )
-from concepts.models import Access, ConceptVersion, Role, TargetGroup
+from concepts.models import Access, ConceptVersion, Role, Standing, TargetGroup
 from concepts.search import index
 from concepts.stamps import stamps
 from eerstelijn.finder.facets import Facet, Order, Setting, prefix_of
@@ -221,6 +221,13 @@ class ConceptFilter(FinderSet):
         label="Rechtstreeks toegankelijk",
         phrase="met als toegang",
         plural="antwoorden",
+    )
+    stand = Facet(
+        "standings__state",
+        Standing.State,
+        label="Stand vandaag",
+        phrase="met als stand",
+        plural="standen",
     )
     bron = Facet(
         "described_by",

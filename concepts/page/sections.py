@@ -123,6 +123,7 @@ class ConceptPage:
                 "Stand van zaken",
                 "Hoe staat het ervoor?",
                 [
+                    Part.of("standings", version.standings.all(), "Stand vandaag"),
                     self._passages(kinds.STATE),
                     Part.of("figures", version.key_figures.all(), "Cijfers"),
                     self._passages(kinds.CONDITIONS),
