@@ -196,8 +196,8 @@ def glossary(kind):
 
 
 FROM_THE_CLASS = (rights, data, search, copy)
-BY_HAND = (guard, factory, desk, page, hostile_texts, glossary)
-SURFACES = (*FROM_THE_CLASS, files, *BY_HAND)
+BY_HAND = (guard, factory, desk, page, glossary)
+SURFACES = (*FROM_THE_CLASS, files, hostile_texts, *BY_HAND)
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.__name__)
