@@ -18,7 +18,7 @@ from django.urls import reverse
 from concepts.admin.statements import GROUPS
 from concepts.models import ConceptVersion
 from tests import hostile
-from tests.desk import change_url, editor, opened, send
+from tests.desk import change_url, editor, fields_of, send
 from tests.everything import everything
 
 pytestmark = pytest.mark.django_db
@@ -233,8 +233,8 @@ def test_a_form_refuses_in_words_or_saves_but_never_falls_over(records, at_the_d
     """Every field of text at once."""
     text, refused, tried = TYPED[what], [], 0
     for url in forms(records):
-        fields = opened(at_the_desk, url)
-        texts = Texts(at_the_desk.get(url).content.decode()).found
+        page = at_the_desk.get(url)
+        fields, texts = fields_of(page), Texts(page.content.decode()).found
         names = {name for name, _ in fields} & {*texts}
         typed = {name: text or "W" * (texts[name] + 1) for name in names if text or texts[name]}
         if not typed:
