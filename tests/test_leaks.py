@@ -103,6 +103,7 @@ def statements_about(records, word):
         partial(AudienceFactory, target_group=records["target_group"], wording=word),
         partial(STATEMENT_FACTORIES["toegang"], explanation=word),
         partial(STATEMENT_FACTORIES["kerncijfer"], label=word),
+        partial(STATEMENT_FACTORIES["stand"], note=word),
         partial(STATEMENT_FACTORIES["mijlpaal"], title=word),
     ]
 
