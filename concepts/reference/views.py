@@ -4,10 +4,12 @@ from concepts.models import Term
 from concepts.reference import filters, records, sources
 from concepts.reference.areas import existence
 from concepts.reference.parts import cited
-from concepts.reference.terms import users_of
+from concepts.reference.table import COLUMNS, rows_of
+from concepts.reference.terms import term_page
 from eerstelijn.finder.views import FinderView
+from eerstelijn.pages.parts import sources_data
 from eerstelijn.pages.views import PublicDetailView
-from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
 def first_paragraph(text):
@@ -44,20 +46,45 @@ class ReferenceListView(FinderView):
 
 
 class ReferenceDetailView(PublicDetailView):
-    """A reference record: its facts, and everywhere it is used."""
+    """A reference record: its facts, and everywhere it is used.
+
+    Its data begin as the list of its kind gives it. A CSV has a row for each thing that they say.
+    """
 
     template_name = "reference/record_detail.html"
+    #: The view of the list that the record is in.
+    list_view = None
     #: The function of `concepts.reference` that says what the page shows.
     build = None
+    csv_columns = COLUMNS
 
     def get_queryset(self):
         return cited(super().get_queryset())
 
+    def page(self):
+        return type(self).build(self.object)
+
     def get_context_data(self, **kwargs):
-        page = type(self).build(self.object)
+        page = self.page()
         return super().get_context_data(
             page=page, page_description=page.text[:155] or str(self.object), **kwargs
         )
+
+    def sources(self):
+        """The places that the record itself cites."""
+        return sources_data([self.object], self.request.build_absolute_uri)
+
+    def data(self):
+        page = self.page()
+        return {
+            **self.list_view(request=self.request).row_data(self.object),
+            **page.facts_data(),
+            "bronnen": self.sources(),
+            **page.sections_data(self.request.build_absolute_uri),
+        }
+
+    def csv_rows(self, data):
+        return rows_of(data)
 
 
 class DomainListView(ReferenceListView):
@@ -80,6 +107,7 @@ class DomainListView(ReferenceListView):
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
+    list_view = DomainListView
     list_name, list_label = "policydomain-list", "Beleidsdomeinen"
     build = staticmethod(records.domain_page)
 
@@ -98,6 +126,7 @@ class AgencyListView(ReferenceListView):
 
 class AgencyDetailView(ReferenceDetailView):
     model = Agency
+    list_view = AgencyListView
     list_name, list_label = "agency-list", "Diensten"
     build = staticmethod(records.agency_page)
 
@@ -116,6 +145,7 @@ class PartnerListView(ReferenceListView):
 
 class PartnerDetailView(ReferenceDetailView):
     model = Partner
+    list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)
 
@@ -131,6 +161,7 @@ class DecreeListView(ReferenceListView):
 
 class DecreeDetailView(ReferenceDetailView):
     model = Decree
+    list_view = DecreeListView
     list_name, list_label = "decree-list", "Regelgeving"
     build = staticmethod(records.decree_page)
 
@@ -175,6 +206,7 @@ class SourceListView(ReferenceListView):
 
 class SourceDetailView(ReferenceDetailView):
     model = Source
+    list_view = SourceListView
     template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
     build = staticmethod(sources.source_page)
@@ -182,8 +214,13 @@ class SourceDetailView(ReferenceDetailView):
     def get_queryset(self):
         return Source.objects.all()  # cites nothing
 
+    def sources(self):
+        return []
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(places=sources.places_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (places,) = context["page"].all_sections
+        return {**context, "places": places.items}
 
 
 class TermListView(ReferenceListView):
@@ -203,15 +240,16 @@ class TermListView(ReferenceListView):
         return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
 
 
-class TermDetailView(PublicDetailView):
+class TermDetailView(ReferenceDetailView):
     """One term with its source."""
 
     model = Term
+    list_view = TermListView
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"
-
-    def get_queryset(self):
-        return Term.objects.prefetch_related(CITATIONS)
+    build = staticmethod(term_page)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(section=users_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (section,) = context["page"].all_sections
+        return {**context, "section": section}
