@@ -189,12 +189,23 @@ def requests(application):
         get("comparison", f"/gebieden/vergelijk/?a={ZONES}&b=referentieregio"),
         get("comparison, small in large", "/gebieden/vergelijk/?a=gemeente&b=politiezone"),
         get("comparison, another day", *days("/gebieden/vergelijk/", a=ZONES, b="provincie")),
+        # Of each kind the page that was dearest when every address of the sitemap was asked.
+        get("zone", "/gebieden/elz-oostende-bredene/"),
+        get("region", "/gebieden/regio-halle-vilvoorde/"),
+        get("police zone", "/gebieden/politiezone-bredene-de-haan/"),
+        get("municipality of many zones", "/gemeenten/11002-antwerpen/"),
+        get("municipality, JSON", "/gemeenten/23023.json"),
         get("longest source", "/bronnen/provincies-in-cijfers-gebiedsniveaus/"),
         get("source of all", "/bronnen/tekst/"),
         get("longest concept", "/concepten/eerstelijnszones-en-zorgraden/"),
-        get("concept, JSON", "/concepten/gbo.json"),
-        get("partner", "/partners/caw/"),
-        get("service", "/diensten/departement-zorg/"),
+        get("concept of many relations", "/concepten/zorgzame-buurten/"),
+        get("concept, JSON", "/concepten/huizen-van-het-kind.json"),
+        get("development", "/ontwikkelingen/regiovorming/"),
+        get("partner", "/partners/lokaal-bestuur/"),
+        get("service", "/diensten/departement-wvg/"),
+        get("domain", "/beleidsdomeinen/wvg/"),
+        get("act", "/regelgeving/decreet-eerstelijnszorg/"),
+        get("term", "/begrippen/vermaatschappelijking-van-de-zorg/"),
         get("sitemap", "/sitemap.xml"),
         get("method not allowed", PLAIN, method="POST", status=405),
         get("page out of range", f"{PLAIN}?pagina=9999999", status=404),
@@ -225,9 +236,8 @@ def measure(application, found, rounds):
 
 
 def main(rounds):
-    from django.core.wsgi import get_wsgi_application
+    from eerstelijn.wsgi import application
 
-    application = get_wsgi_application()
     found = requests(application)
     measure(application, found, rounds)
     rows = (

@@ -126,9 +126,8 @@ def measure(application, found, rounds):
 
 
 def main(rounds):
-    from django.core.wsgi import get_wsgi_application
+    from eerstelijn.wsgi import application
 
-    application = get_wsgi_application()
     found = pages(application)
     measure(application, found, rounds)
     print(json.dumps([asdict(page) for page in found]))

@@ -52,8 +52,8 @@ from governance.models import (
     PartnerType,
     PolicyDomain,
     Source,
+    follow,
 )
-from governance.models.bases import follow
 
 
 @dataclass(frozen=True)
@@ -229,13 +229,19 @@ def read(folder):
 
 
 def _refuse_unsafe(model, fields, field, value):
-    """A `javascript:` in a file would stand as a link on a page; the database only says no."""
+    """What would break a page: a `javascript:` as a link, a word outside the list of its field.
+
+    The database only says no.
+    """
+    words = [word for word, _ in field.flatchoices]
     if isinstance(field, WebAddressField) and value and not link_to(value):
-        record = fields.get(model.key_fields[0], "")
-        raise ValueError(
-            f"{model._meta.verbose_name} {record}: {field.verbose_name} is “{value}”. "
-            "Een adres op het web begint met https:// of http://."
-        )
+        rule = "Een adres op het web begint met https:// of http://."
+    elif words and value not in words and not (field.blank and value == ""):
+        rule = f"Kies uit: {', '.join(words)}."
+    else:
+        return
+    record = f"{model._meta.verbose_name} {fields.get(model.key_fields[0], '')}".strip()
+    raise ValueError(f"{record}: {field.verbose_name} is “{value}”. {rule}")
 
 
 class Reader:

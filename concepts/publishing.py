@@ -1,22 +1,14 @@
 """From working copy to published version. Nothing else changes the status of a version."""
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from concepts import sources_as_of
-from concepts.models import (
-    STATEMENT_KINDS,
-    Concept,
-    ConceptVersion,
-    Coverage,
-    Milestone,
-    Passage,
-    Status,
-)
+from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
 from concepts.search.index import index_versions, touch_stamp
 from eerstelijn.database import locks
-from eerstelijn.dates import unexplained, unexplained_dates
+from eerstelijn.dates import unexplained_dates
 
 
 class PublicationRefused(Exception):
@@ -49,14 +41,11 @@ def missing(version):
     if not version.sources_as_of:
         text = "Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”)."
         problems.append(Problem(text, "sources_as_of"))
-    for model in STATEMENT_KINDS.values():
-        rows = model.objects.filter(version=version).annotate(cited=Count("citations"))
-        for row in rows.filter(unexplained(model) | Q(cited=0)):
+    for kind in STATEMENT_KINDS.values():
+        links = [link.name for link in kind._meta.many_to_many if link.name != "citations"]
+        rows = kind.objects.filter(version=version).annotate(cited=Count("citations"))
+        for row in rows.prefetch_related(*links):
             problems.extend(Problem(text, row) for text in _statement_problems(row))
-    for row in version.coverages.prefetch_related("territory"):
-        problems.extend(Problem(text, row) for text in _coverage_problems(row))
-    for row in version.milestones.prefetch_related("outcome_citations"):
-        problems.extend(Problem(text, row) for text in _milestone_problems(row))
     return problems
 
 
@@ -66,28 +55,18 @@ def warnings(version):
 
 
 def _statement_problems(row):
-    name = f"{row._meta.verbose_name.capitalize()} “{row}”"
     if not row.cited:
-        yield f"{name} heeft nog geen bron."
+        yield f"{_named(row)} heeft nog geen bron."
     for label in unexplained_dates(row):
         yield (
-            f"{name}: de datum “{label}” heeft geen grenzen. Vul ze in, of vink aan dat er geen "
-            "zijn."
+            f"{_named(row)}: de datum “{label}” heeft geen grenzen. Vul ze in, of vink aan dat er "
+            "geen zijn."
         )
+    yield from row.problems()
 
 
-def _coverage_problems(row):
-    names_areas = bool(row.territory.all())
-    if row.extent == Coverage.Extent.UNLOCATED and names_areas:
-        yield f"Werkingsgebied “{row}” noemt gebieden, maar zegt dat de bronnen ze niet noemen."
-    elif row.extent != Coverage.Extent.UNLOCATED and not names_areas:
-        yield f"Werkingsgebied “{row}” zegt niet welke gebieden."
-
-
-def _milestone_problems(row):
-    known = row.outcome not in ("", Milestone.Outcome.UNKNOWN)
-    if known and not row.outcome_citations.all():
-        yield f"De afloop van mijlpaal “{row}” heeft nog geen bron."
+def _named(row):
+    return f"{row._meta.verbose_name.capitalize()} “{row}”"
 
 
 @transaction.atomic

@@ -7,39 +7,36 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from concepts.models import ConceptVersion, Statement
 from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry", "searchstamp"}
-#: A version's statements. They go with their version, so whoever may write may also delete them.
-STATEMENTS = {
-    *("access", "audience", "conceptrelation", "coverage", "keyfigure", "legalbasis", "milestone"),
-    *("ownership", "participation", "passage"),
-}
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
 
 
 def rights_of(group):
     """The rights of a group, as pairs of app and codename."""
-    content = [
-        (app, model._meta.model_name)
+    models = {
+        (app, model._meta.model_name): model
         for app in ("governance", "concepts")
         for model in apps.get_app_config(app).get_models()
         if model._meta.model_name not in DERIVED
-    ]
-    rights = {(app, f"view_{model}") for app, model in content}
-    for app, model in content:
-        if model not in DECISIONS:
-            rights |= {(app, f"add_{model}"), (app, f"change_{model}")}
-        if model in STATEMENTS | {"conceptversion"}:
-            rights.add((app, f"delete_{model}"))
+    }
+    rights = {(app, f"view_{name}") for app, name in models}
+    for (app, name), model in models.items():
+        if name not in DECISIONS:
+            rights |= {(app, f"add_{name}"), (app, f"change_{name}")}
+        # Statements go with their version, so whoever may write may also delete them.
+        if issubclass(model, (ConceptVersion, Statement)):
+            rights.add((app, f"delete_{name}"))
     if group != REDACTEUR:
         rights |= {
-            (app, f"{verb}_{model}")
-            for app, model in content
+            (app, f"{verb}_{name}")
+            for app, name in models
             for verb in ("add", "change", "delete")
-            if model != "concept" or verb != "delete"  # its address is never given to another
+            if name != "concept" or verb != "delete"  # its address is never given to another
         }
         rights.add(("concepts", "publish_conceptversion"))
     if group == BEHEERDER:

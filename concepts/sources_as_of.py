@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError
 from django.db.models import Q
 
-from concepts.models import STATEMENT_KINDS, ConceptVersion, Milestone
+from concepts.models import STATEMENT_KINDS, ConceptVersion
 from eerstelijn.datelabels import MONTHS, UnreadDate, long_date
 from eerstelijn.dates import SourceDate
 from governance.models import Source
@@ -46,11 +46,10 @@ class Newest:
 def cited_sources(version):
     """The sources that a version cites anywhere, or that describe it."""
     condition = Q(described_versions=version.pk)
-    for model in STATEMENT_KINDS.values():
-        rows = model.objects.filter(version=version).order_by()
-        condition |= Q(pk__in=rows.values("citations__source"))
-    outcomes = Milestone.objects.filter(version=version).order_by()
-    condition |= Q(pk__in=outcomes.values("outcome_citations__source"))
+    for kind in STATEMENT_KINDS.values():
+        rows = kind.objects.filter(version=version).order_by()
+        for name in kind.citing_fields():
+            condition |= Q(pk__in=rows.values(f"{name}__source"))
     return Source.objects.filter(condition).distinct()
 
 

@@ -2,8 +2,9 @@
 
 A record that is there stays as it is, whoever made it. What is missing comes from the fixtures, and
 names the records that are there. So does the value of a field that is still empty, as it is after a
-migration that brought the field, and what says how tables of areas are read, since it comes with
-them; but never in a record that an editor touched. Not everything that is missing comes:
+migration that brought the field; the sources of a record that has none; and what says how tables of
+areas are read, since it comes with them; but never in a record that an editor touched. Not
+everything that is missing comes:
 
 - what an editor deleted stays away; the log of the desk tells what that was;
 - a row under a record stays away when an editor changed its like there: it may be that same row,
@@ -28,6 +29,7 @@ from django.db import IntegrityError, connection, transaction
 from concepts import fixtures
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing
+from concepts.stored import Stored, parent, parent_field
 from eerstelijn.database.refusals import in_words
 from eerstelijn.desk.log import DeskLog
 from governance.models import AreaKind, OldSlug
@@ -38,6 +40,9 @@ FOLLOWS_FILES = {AreaKind}
 LIFE = {"valid_from", "valid_until"}
 #: What a concept that is there keeps as it is.
 OF_A_VERSION = {ConceptVersion, Review, *STATEMENT_KINDS.values()}
+
+#: A list that names something that is left out.
+UNFOUND = object()
 
 DELETED = "een redacteur verwijderde dit"
 KEPT = "het concept staat er al en houdt zijn eigen versies"
@@ -85,7 +90,7 @@ class Supplement(fixtures.Reader):
             (kind, old): current
             for kind, old, current in OldSlug.objects.values_list("kind", "old", "current")
         }
-        self.stored, self.likes = {}, {}
+        self.stored, self.likes = Stored(), {}
 
     def add(self):
         """Add what is missing, and leave out what turns out to be impossible.
@@ -137,16 +142,9 @@ class Supplement(fixtures.Reader):
         for model, fields in self.entries[path]:
             if model is OldSlug:
                 kind, old, current = fields["kind"], fields["old"], fields["current"]
-                stored = self._stored(_model_of(kind))
+                stored = self.stored.rows(_model_of(kind))
                 if (old,) in stored and (current,) not in stored:
                     self.renamed[kind, current] = old
-
-    def _stored(self, model):
-        """The records of a model that were there before, by their natural key."""
-        if model not in self.stored:
-            rows = model._default_manager.select_related(*fixtures.key_paths(model))
-            self.stored[model] = {tuple(map(str, row.natural_key())): row for row in rows}
-        return self.stored[model]
 
     def _key(self, model, fields):
         return self._key_here(model, super()._key(model, fields))
@@ -179,7 +177,7 @@ class Supplement(fixtures.Reader):
 
     def _make(self, model, entries):
         """Make the rows that are missing; returns them by their key."""
-        stored, missing_here = self._stored(model), {}
+        stored, missing_here = self.stored.rows(model), {}
         for fields in entries:
             key = self._key(model, fields)
             if key in stored:
@@ -205,18 +203,43 @@ class Supplement(fixtures.Reader):
     def _fill(self, row, fields):
         """Give a record that no editor touched what it still lacks."""
         model = type(row)
-        different = dict(_differences(row, fields))
+        different = dict(self._differences(row, fields))
         lacking = {
             name: value
             for name, value in different.items()
-            if model in FOLLOWS_FILES or (name not in LIFE and _is_empty(row, name))
+            if value is not UNFOUND
+            and (model in FOLLOWS_FILES or (name not in LIFE and self.stored.is_empty(row, name)))
         }
         follows = lacking and model not in OF_A_VERSION
-        if follows and not self.desk.has_touched(row, _parent(row)):
-            model._base_manager.filter(pk=row.pk).update(**lacking)
+        if follows and not self.desk.has_touched(row, parent(row)):
+            lists = lacking.keys() & {link.name for link in model._meta.many_to_many}
+            columns = {name: lacking[name] for name in lacking.keys() - lists}
+            model._base_manager.filter(pk=row.pk).update(**columns)
+            for name in lists:
+                getattr(row, name).set(lacking[name])
             self.report.filled += 1
             different = different.keys() - lacking
         self.report.different += bool(different)
+
+    def _differences(self, row, fields):
+        """What an entry says else than a record, by field: values, and what it names in a list.
+
+        The one record that a field points to is not compared.
+        """
+        for column in row._meta.concrete_fields:
+            derived = column.primary_key or column.name in fixtures.DERIVED_FIELDS
+            if not (derived or column.is_relation):
+                said = column.to_python(fields.get(column.name, column.get_default()))
+                if said != getattr(row, column.attname):
+                    yield column.name, said
+        for link in row._meta.many_to_many:
+            keys = fields.get(link.name, ())
+            try:
+                said = {self._find(link.related_model, key) for key in keys}
+            except LeftOut:
+                said = UNFOUND
+            if said != self.stored.named(row, link):
+                yield link.name, said
 
     def _insert(self, model, rows):
         """All at once; one by one when the database refuses some, to tell which."""
@@ -244,7 +267,7 @@ class Supplement(fixtures.Reader):
 
     def _find(self, model, key):
         key = self._key_here(model, key)
-        if key in (stored := self._stored(model)):
+        if key in (stored := self.stored.rows(model)):
             return stored[key].pk
         if (model, key) in self.made:
             return self.made[model, key]
@@ -260,7 +283,7 @@ class Supplement(fixtures.Reader):
         for row in added:
             key = keys[row.pk]
             row.clean_fields(exclude=relations)
-            if self.desk.has_deleted(row, _parent(row)):
+            if self.desk.has_deleted(row, parent(row)):
                 self._refuse(model, key, DELETED)
             try:
                 row.clean()
@@ -288,9 +311,9 @@ class Supplement(fixtures.Reader):
         """Why a record cannot come, as far as is known before it is tried."""
         if reason := self.refused.get((model, key)):
             return reason
-        if model in OF_A_VERSION and key[:1] in self._stored(Concept):
+        if model in OF_A_VERSION and key[:1] in self.stored.rows(Concept):
             return KEPT
-        if model is OldSlug and key[1:] in self._stored(_model_of(fields["kind"])):
+        if model is OldSlug and key[1:] in self.stored.rows(_model_of(fields["kind"])):
             return IN_USE
         if reason := self._reason_of_parent(model, key):
             return reason
@@ -306,32 +329,31 @@ class Supplement(fixtures.Reader):
         return ""
 
     def _reason_of_parent(self, model, key):
-        name = _parent_field(model)
+        name = parent_field(model)
         if name is None:
             return ""
-        parent = model._meta.get_field(name).related_model
+        above = model._meta.get_field(name).related_model
         length = sum(path.startswith(f"{name}__") for path in model.key_fields)
-        if key[:length] in self._stored(parent):
+        if key[:length] in self.stored.rows(above):
             like = self._likes(model).get(key[:length])
             return like and f"een redacteur wijzigde “{like}”, wat hetzelfde kan zijn"
-        if key[:length] not in self.filed[parent]:
-            raise LookupError(f"er is geen {_named(parent, key[:length])}")
-        return "" if (parent, key[:length]) in self.made else ORPHANED
+        if key[:length] not in self.filed[above]:
+            raise LookupError(f"er is geen {_named(above, key[:length])}")
+        return "" if (above, key[:length]) in self.made else ORPHANED
 
     def _likes(self, model):
         """Rows that an editor changed and that no file holds, by the key of their parent."""
         if model not in self.likes:
             self.likes[model] = {
-                tuple(map(str, parent.natural_key())): str(row)
-                for key, row in self._stored(model).items()
-                if key not in self.filed[model]
-                and self.desk.has_changed(row, parent := _parent(row))
+                tuple(map(str, above.natural_key())): str(row)
+                for key, row in self.stored.rows(model).items()
+                if key not in self.filed[model] and self.desk.has_changed(row, above := parent(row))
             }
         return self.likes[model]
 
     def _leave_out(self, model, key, reason):
         self.report.left_out[reason].append(_named(model, key))
-        if model in OF_A_VERSION and key[:1] not in self._stored(Concept):
+        if model in OF_A_VERSION and key[:1] not in self.stored.rows(Concept):
             self.refused.setdefault((Concept, key[:1]), f"{_named(model, key)}: {reason}")
 
     def _refuse(self, model, key, reason):
@@ -358,29 +380,3 @@ def _named(model, key):
 def _model_of(kind):
     """The model of records with an address, by the name that former addresses give it."""
     return {model._meta.model_name: model for model in fixtures.models()}[kind]
-
-
-def _parent_field(model):
-    """The name of the relation to the record that a row belongs to; None for a record itself."""
-    name, _, path = model.key_fields[0].partition("__")
-    return name if path else None
-
-
-def _parent(row):
-    name = _parent_field(type(row))
-    return getattr(row, name) if name else None
-
-
-def _differences(row, fields):
-    """What an entry says else than a record, by field; what it points to is not compared."""
-    for column in row._meta.concrete_fields:
-        derived = column.primary_key or column.name in fixtures.DERIVED_FIELDS
-        if not (derived or column.is_relation):
-            said = column.to_python(fields.get(column.name, column.get_default()))
-            if said != getattr(row, column.attname):
-                yield column.name, said
-
-
-def _is_empty(row, name):
-    column = row._meta.get_field(name)
-    return getattr(row, column.attname) == column.get_default()

@@ -189,12 +189,22 @@ def serve():
 
 
 #: Milliseconds that a reader waits for a locked table. Each holds a thread as long, and whoever
-#: watches the site waits behind them; nobody but a migration locks what readers read.
-READERS_WAIT = 1000
+#: watches the site waits behind them. Nobody but a migration locks what readers read, and one that
+#: takes longer than this takes longer than anyone waits.
+READERS_WAIT = 200
 
 
 def _lock_limit():
     return 1000 * number("EERSTELIJN_SLOT_SECONDEN", 3)
+
+
+def _question_limit():
+    return 1000 * number("EERSTELIJN_VRAAG_SECONDEN", 10)
+
+
+def answer_limit():
+    """Seconds within which PostgreSQL says something, if only that it gives up; None: for ever."""
+    return _question_limit() / 1000 + 1 if _is_site and _question_limit() else None
 
 
 def turn_limit():
@@ -208,8 +218,7 @@ def limit_time(database):
     As a parameter of the connection, so that it lasts as long: SET would leak through a pool.
     PgBouncer refuses that parameter, and sets the limits itself (docs/beheer.md).
     """
-    question = 1000 * number("EERSTELIJN_VRAAG_SECONDEN", 10)
-    lock = min(READERS_WAIT, _lock_limit())
+    question, lock = _question_limit(), min(READERS_WAIT, _lock_limit())
     options = database["OPTIONS"]
     if _is_site:
         # Of a machine that fell silent nothing comes back, not even a refusal.

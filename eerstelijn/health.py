@@ -4,7 +4,6 @@ from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from eerstelijn.database import refusals
 
@@ -26,7 +25,6 @@ WRITE = "SELECT count(*) FROM generate_series(1, 8000)"
 
 
 @never_cache
-@require_safe
 def health(request):
     """200 when visitors can be served, else 503, with the reason; `?levend` asks no database."""
     if "levend" in request.GET:

@@ -4,6 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpResponseNotAllowed
 
 from eerstelijn.pages import errors, unavailable
 
@@ -48,6 +49,28 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class MethodsMiddleware:
+    """Every method that an address does not take is answered 405 with a page or a problem.
+
+    Views and static files answer it with nothing at all, and some look at no method. What does
+    not exist stays a 404, however it is asked for.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return errors.wrong_method(request, response["Allow"])
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        forms = ("POST",) if errors.is_desk(request) else ()
+        allowed = (*errors.READING, *forms)
+        return None if request.method in allowed else HttpResponseNotAllowed(allowed)
+
+
 class ReadableRequestMiddleware:
     """Refuse an address that is no text: a NUL, which PostgreSQL cannot store, or broken UTF-8.
 
@@ -84,7 +107,7 @@ class DeskElsewhereMiddleware:
 
     It stands before the sessions, which would be read here and written in vain. PostgreSQL tells
     by itself, on each connection, whether it is a standby, so nothing is asked; behind a pool that
-    keeps that from us the setting says it, or else the first change that is refused.
+    tells what was so before the setting says it, or else the first change that is refused.
     """
 
     def __init__(self, get_response):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from eerstelijn import environment
+from eerstelijn.database import patience
 from eerstelijn.environment import DEMO, DEVELOPMENT, PRODUCTION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     # First, so that every answer carries the headers: redirects, static files and errors too.
     "eerstelijn.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "eerstelijn.middleware.MethodsMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
     "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",
@@ -91,9 +93,11 @@ if ENVIRONMENT != DEVELOPMENT:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     most = environment.number("EERSTELIJN_VERBINDINGEN", 8)
     DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": min(4, most),  # one for each thread: nobody waits for one to be made
+        # One for each thread (docs/beheer.md): nobody waits for another's, or for one to be made.
+        "min_size": most,
         "max_size": most,
-        "timeout": 0.5,  # seconds; then the database is away, and a reader is told so
+        "connection_class": patience.connections(environment.answer_limit()),
+        "timeout": 0.4,  # seconds; then the database is away, and a reader is told so
         "reconnect_timeout": 1,  # then the next reader tries: not ever later, as a pool does
     }
 

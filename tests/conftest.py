@@ -1,15 +1,17 @@
 """What all tests share; the database server comes from eerstelijn/local/testdb.py."""
 
+import gc
 import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from concepts import sources_as_of
-from concepts.places import reach
-from concepts.search import index
+from concepts.rights import ensure_groups
+from eerstelijn.kept import forget_all
 from eerstelijn.local.server import LocalServer
 from eerstelijn.local.testdb import new_home
 from tests import chromium, databases
@@ -17,6 +19,21 @@ from tests import chromium, databases
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
 # database there; our tests use it from that one thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure():
+    """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish():
+    """What was collected stays until the end: let the garbage collector not look for it ever again.
+
+    A request makes and forgets thousands of small things, so that it looks all the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 # The browser: the system's Chromium, in Dutch, without the network.
@@ -38,27 +55,52 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
 
 
-# A process keeps the words of the search index as of a stamp; every test starts its stamps anew.
+# A process keeps what it read as of a stamp; every test starts its stamps anew.
 
 
 @pytest.fixture(autouse=True)
-def _no_index_of_another_test(monkeypatch):
-    monkeypatch.setattr(index, "_kept", index.Index(-1, index.Analyser(), frozenset()))
-    monkeypatch.setattr(reach, "_kept", (None, None))
-    monkeypatch.setattr(sources_as_of, "_kept", (0.0, ""))
+def _keep_nothing_of_another_test():
+    forget_all()
+    sources_as_of.forget()
 
 
-# The whole content of fixtures/. Loading it takes seconds, so it happens once, and in a database of
-# its own, where the tests that make their own records do not see it.
+# Making the tables takes seconds, and so does loading the content: of the processes that run the
+# tests one does it, and each works on a copy.
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, worker_id, django_db_blocker):
+    """The database of a process among others is a copy of one that has its tables already."""
+    if worker_id == "master":
+        yield
+        return
+    with databases.shared(
+        "template1", "tabellen", django_db_blocker, lambda: call_command("migrate", verbosity=0)
+    ) as name:
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the groups of editors, as in every installation: hundreds of tests have an editor."""
+    with django_db_blocker.unblock():
+        ensure_groups()
 
 
 @pytest.fixture(scope="session")
 def whole_content(django_db_setup, django_db_blocker):
-    """The name of a database with all of fixtures/: work on it in transactions, or on a copy."""
+    """The name of a database with all of fixtures/: work on it in transactions, or on a copy.
+
+    Tests that make their own records do not see it.
+    """
     empty = connection.settings_dict["NAME"]
-    with databases.copy(empty, f"{empty}_inhoud", django_db_blocker) as name:
-        with databases.working_on(name, django_db_blocker), django_db_blocker.unblock():
-            call_command("laad_gegevens", verbosity=0)
+    with (
+        databases.shared(
+            empty, "inhoud", django_db_blocker, lambda: call_command("laad_gegevens", verbosity=0)
+        ) as loaded,
+        databases.copy(loaded, f"{empty}_inhoud", django_db_blocker) as name,
+    ):
         yield name
 
 

@@ -1,30 +1,73 @@
-"""Copies of a database, for tests that need more than a transaction of their own."""
+"""Databases beside that of a process: made once for all of them, or copied for a few tests."""
 
+import os
 from contextlib import contextmanager
+from zlib import crc32
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import sources_as_of
-from concepts.places import reach
-from concepts.search import index
+from eerstelijn import environment
+from eerstelijn.kept import forget_all
+
+
+@contextmanager
+def shared(source, what, blocker, fill):
+    """A copy that the processes of a run share: the first one fills it, the last one drops it.
+
+    To be copied from only. A lock of the server tells who is first and last, so that what a killed
+    run left behind is not taken for ours.
+    """
+    given = environment.database(os.environ["DATABASE_URL"])["NAME"]  # before each got its own
+    name = f"test_{given}_gedeeld_{what}"
+    key = crc32(name.encode())
+    with _server(blocker) as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        if is_first := cursor.fetchone()[0]:
+            _copy(cursor, source, name)
+            with working_on(name, blocker), blocker.unblock():
+                fill()
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [key])
+        if is_first:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+        yield name
+        cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [key])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        if cursor.fetchone()[0]:
+            _drop(cursor, name)
 
 
 @contextmanager
 def copy(source, name, blocker):
     """A database with all that another holds; gone afterwards."""
-    quote = connection.ops.quote_name
-    with blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quote(name)} WITH (FORCE)")
-            _disconnect(cursor, source)
-            cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)}")
+    with _server(blocker) as cursor:
+        _copy(cursor, source, name)
     try:
         yield name
     finally:
-        with blocker.unblock(), connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
+        with _server(blocker) as cursor:
+            _drop(cursor, name)
+
+
+@contextmanager
+def _server(blocker):
+    with blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            yield cursor
+
+
+def _copy(cursor, source, name):
+    quote = connection.ops.quote_name
+    _drop(cursor, name)
+    _disconnect(cursor, source)
+    # Files are copied as they are: written row by row to the log, it takes a few times as long.
+    cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)} STRATEGY = FILE_COPY")
+
+
+def _drop(cursor, name):
+    cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def _disconnect(cursor, name):
@@ -54,7 +97,6 @@ def working_on(name, blocker):
 
 def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
-    index._kept = index.Index(-1, index.Analyser(), frozenset())
-    reach._kept = None, None
+    forget_all()
     sources_as_of.forget()
     ContentType.objects.clear_cache()

@@ -6,12 +6,14 @@ import pytest
 
 from concepts.models import Passage
 from concepts.publishing import publish
+from eerstelijn.desk.inlines import NO_DAY
 from governance.models import Agency, ChangeEvent, Source
 from tests.answers import slugs
 from tests.desk import add_row, add_url, change_url, editor, fields_of, opened, send
 from tests.factories import (
     AgencyFactory,
     ConceptVersionFactory,
+    CoverageAreaFactory,
     DecreeFactory,
     KeyFigureFactory,
     ParticipationFactory,
@@ -151,6 +153,36 @@ def test_a_new_record_and_a_new_row_ask_too(desk):
         assert "We lezen hier geen dag in." in response.content.decode()
     assert not act.dates.exists()
     assert not ChangeEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["1/1/25", "01-01-25", "1.1.25", "25-1-1", "1/1/025", "31/2/2025", "17 mei"]
+)
+def test_a_day_without_its_century_is_not_guessed(desk, typed):
+    row = PassageFactory()
+
+    response = send(desk, texts(row), **{"passages-0-start_earliest": typed})
+
+    assert errors_of(response)["start_earliest"] == [NO_DAY]
+    assert start(row) == ("", None, None, False)
+
+
+@pytest.mark.parametrize("typed", ["9/4/2023", "09/04/2023", "09-04-2023", "9.4.2023", "2023-4-9"])
+def test_a_day_is_read_as_people_write_it(desk, typed):
+    row = PassageFactory()
+    words = {"passages-0-start_label": "Pasen", "passages-0-start_earliest": typed}
+
+    assert send(desk, texts(row), **words).status_code == 302
+
+    assert start(row) == ("Pasen", EASTER, None, False)
+
+
+def test_the_days_of_an_area_have_their_century_too(desk):
+    area = CoverageAreaFactory()
+
+    response = send(desk, change_url(area), valid_from="1/1/25")
+
+    assert errors_of_record(response)["valid_from"] == [NO_DAY]
 
 
 # A label that becomes another one

@@ -34,6 +34,10 @@ def offered(desk, field, typed):
     return [row["text"] for row in answer.json()["results"]]
 
 
+#: Quotes that hold nothing together.
+QUOTES = ['"', "'", '""', "''", '" "', "\"'", "' \""]
+
+
 def test_what_begins_with_what_was_typed_comes_first(desk):
     for name in ("Advocatuur", "Experts in casussen", "Bureau CA", "VAPH-cahier", "CAW"):
         PartnerFactory(name=name)
@@ -78,12 +82,29 @@ def test_an_act_and_a_place_in_a_source_too(desk):
     assert ["12.1" in place for place in places] == [False, True]
 
 
-@pytest.mark.parametrize("typed", ["(", "[a", "\\", "a*", "%", "_", "a'"])
+@pytest.mark.parametrize("typed", ["(", "[a", "\\", "a*", "%", "_", "a'", *QUOTES])
 def test_signs_are_only_signs(desk, typed):
     PartnerFactory(name=f"Huis {typed} hof")
     PartnerFactory(name="Ander huis")
 
     assert offered(desk, "concepts.participation.partner", typed) == [f"Huis {typed} hof"]
+
+
+@pytest.mark.parametrize("typed", QUOTES)
+def test_quotes_around_nothing_are_signs_in_a_list_too(desk, typed):
+    PartnerFactory(name=f"Huis {typed} hof")
+    PartnerFactory(name="Ander huis")
+
+    page = desk.get(list_url(Partner), {"q": typed})
+
+    assert [partner.name for partner in page.context["cl"].queryset] == [f"Huis {typed} hof"]
+
+
+def test_quotes_around_words_hold_them_together(desk):
+    PartnerFactory(name="Huis van het kind")
+    PartnerFactory(name="Het kind van het huis")
+
+    assert offered(desk, "concepts.participation.partner", '"huis van"') == ["Huis van het kind"]
 
 
 def test_nothing_typed_keeps_the_usual_order(desk):

@@ -176,11 +176,11 @@ class TestThePage:
         derived.rebuild()
         client.get(ADDRESS, ASKED)
 
-        # The kinds; lines, areas and their names: 3; what the sources say of the pair; where the
-        # composition comes from.
-        with django_assert_num_queries(6):
+        # The kinds; lines, areas: 2; what the sources say of the pair; where the composition comes
+        # from.
+        with django_assert_num_queries(5):
             client.get(ADDRESS, ASKED)
-        with django_assert_num_queries(5):  # without what the sources say
+        with django_assert_num_queries(4):  # without what the sources say
             client.get(JSON, ASKED)
 
 

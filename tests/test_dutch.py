@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from eerstelijn.dutch import analysis
-from eerstelijn.dutch.analysis import Analyser, fold, stem, to_tsquery, to_tsvector
+from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
 from eerstelijn.dutch.spelling import nearest
+from eerstelijn.dutch.words import fold, stem
 
 # Word parts and other names as editors keep them; short on purpose.
 WORD_PARTS = """

@@ -7,7 +7,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
+from eerstelijn.login.views import too_many
 from eerstelijn.pages import errors
+from tests.desk import editor
 
 #: What a browser or a program may bring along; the session leads to the database.
 COOKIES = {"beheer_sessie": "a" * 32, "beheer_formulier": "b" * 32, "messages": "c\x01:kapot"}
@@ -36,6 +38,9 @@ PATHS = {
     "line end": "/a%0D%0ASet-Cookie:%20a=b/",
     "template": "/%7B%7B%20request%20%7D%7D/",
 }
+#: Pages, and what is made by a function that asks for no method.
+READ_ONLY = ["/", "/concepten/", "/over/", "/gemeenten/", "/sitemap.xml", "/robots.txt"]
+READ_ONLY += ["/gezondheid/", "/gezondheid/?levend"]
 METHODS = ["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "X" * 500]
 
 
@@ -143,14 +148,23 @@ class TestUnreadable:
 
 
 class TestRefused:
-    @pytest.mark.parametrize("path", ["/", "/concepten/", "/over/", "/gemeenten/"])
-    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND"])
+    @pytest.mark.parametrize("path", READ_ONLY)
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PROPFIND", "FOO"])
     def test_a_page_only_lets_itself_be_read(self, visitor, path, method):
         response = visitor.generic(method, path, "x" * 5_000, QUERY_STRING=MANY)
 
         assert response.status_code == 405
         assert response["Allow"] == "GET, HEAD, OPTIONS"
         assert is_whole(response)
+
+    @pytest.mark.parametrize("path", ["/concepten.json", "/partners.csv", "/gemeenten.json"])
+    @pytest.mark.parametrize("method", ["POST", "TRACE", "PROPFIND", "FOO"])
+    def test_a_program_is_told_so_in_its_own_form(self, visitor, path, method):
+        response = visitor.generic(method, path)
+
+        assert response.status_code == response.json()["status"] == 405
+        assert response["Content-Type"].startswith("application/problem+json")
+        assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.django_db
@@ -170,6 +184,24 @@ class TestAtTheDesk:
         assert "Dit formulier is te groot" in response.content.decode()
         assert is_whole(response, scripts=2)
 
+    @pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "PROPFIND", "FOO"])
+    @pytest.mark.parametrize("path", ["/beheer/", "/beheer/account/login/", "/beheer/logout/"])
+    def test_another_method_than_a_form_has(self, visitor, path, method):
+        response = visitor.generic(method, path, QUERY_STRING=MANY)
+
+        assert response.status_code == 405
+        assert response["Allow"] == "GET, HEAD, OPTIONS, POST"
+        assert is_whole(response, scripts=1)
+
+    def test_what_only_a_button_does(self, visitor):
+        visitor.force_login(editor("redacteur"))
+
+        response = visitor.get("/beheer/logout/")
+
+        assert response.status_code == 405
+        assert response["Allow"] == "POST, OPTIONS"
+        assert "Dit adres werkt enkel met een knop" in response.content.decode()
+
     def test_a_form_that_is_too_old(self, visitor):
         response = visitor.post("/beheer/login/", {"username": "iemand"}, QUERY_STRING=MANY)
 
@@ -184,11 +216,14 @@ class TestAtTheDesk:
     [
         (errors.bad_request, (), 400),
         (errors.forbidden, (), 403),
-        (errors.unproven_form, (), 405),
+        (errors.unproven_form, (), 403),
+        (errors.wrong_method, ("GET, HEAD",), 405),
+        (errors.wrong_method, ("POST, OPTIONS",), 405),
+        (too_many, (), 429),
         (errors.page_not_found, (), 404),
         (errors.gone, ('"><script>alert(1)</script>',), 410),
     ],
-    ids=["400", "403", "405", "404", "410"],
+    ids=["400", "403", "403 form", "405", "405 button", "429", "404", "410"],
 )
 def test_each_page_by_itself_needs_nothing_but_the_address(away, view, arguments, status, query):
     for path in ("/concepten/a/", "/concepten/a.json"):

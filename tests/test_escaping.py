@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
+from eerstelijn.finder.facets import prefix_of
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.words import Word, Words
 from tests import hostile
@@ -149,7 +150,9 @@ def test_no_text_becomes_markup(place, kind):
             breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
             trees=trees,
             map=map_of(text),
-            facet=SimpleNamespace(key="soort", options=[option(f"elz-{text}")]),
+            facet=SimpleNamespace(
+                key="soort", options=[option(text)], headings={prefix_of(text): text}
+            ),
             options=[option(text)],
             cited=[citation(text)],
             notes=Notes(),

@@ -4,6 +4,7 @@ from contextlib import suppress
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.http import HttpResponse
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils.safestring import mark_safe
@@ -12,8 +13,10 @@ from concepts.search.views import SearchView
 from eerstelijn.pages import errors
 from eerstelijn.templatetags import head
 from tests import hostile
+from tests.desk import editor
 from tests.everything import everything
-from tests.factories import TermFactory
+from tests.factories import ConceptVersionFactory, TermFactory
+from tests.fuzz.afterwards import untaken
 from tests.fuzz.visitors import Mischief, Question, Visitor, all_addresses
 from tests.hostile import MARK
 
@@ -137,3 +140,16 @@ def test_the_same_seed_asks_the_same():
 
     assert asked == [again.question() for _ in range(50)]
     assert asked != [other.question() for _ in range(50)]
+
+
+# The editors
+
+
+def test_a_step_that_was_acknowledged_and_not_taken_is_one(db):
+    version = ConceptVersionFactory()
+    LogEntry.objects.log_actions(
+        editor().pk, [version], CHANGE, "Dien in voor nazicht: gedaan.", single_object=True
+    )
+
+    assert list(untaken({"dien-in": 1})) == []
+    assert list(untaken({"dien-in": 2})) == ["dien-in: 2 keer aanvaard, 1 keer gedaan"]

@@ -62,6 +62,7 @@ def test_every_higher_group_may_do_more():
 
 
 def test_the_command_makes_the_groups_and_takes_away_what_is_not_theirs():
+    Group.objects.all().delete()
     call_command("maak_groepen", verbosity=0)
     group = Group.objects.get(name="redacteur")
     group.permissions.add(Permission.objects.get(codename="delete_user"))

@@ -11,6 +11,7 @@ from eerstelijn.dates import SourceDate
 from governance.models import DecreeDate
 from tests.answers import query, sentence, slugs, text
 from tests.factories import (
+    AccessFactory,
     AgencyFactory,
     ConceptVersionFactory,
     CoverageAreaFactory,
@@ -218,6 +219,17 @@ class TestOptions:
         group = self.options(client, "partner", partner="ongebruikt")
 
         assert "ongebruikt" in [option.value for option in group.options if option.selected]
+
+    def test_a_facet_that_says_nothing_of_any_row_is_left_to_the_data(self, client, partners):
+        def on_page(**parameters):
+            return " name=toegang " in client.get(URL, parameters).content.decode()
+
+        assert 'id="facet-toegang"' not in client.get(URL).content.decode()
+        assert client.get("/concepten.json").json()["facetten"]["toegang"]
+        assert on_page(toegang="ja")
+
+        ConceptVersionFactory(published=True, statements=[AccessFactory])
+        assert on_page(partner="caw")
 
     def test_a_facet_with_a_choice_is_open(self, client, partners):
         assert not self.options(client, "soort").is_open

@@ -32,7 +32,7 @@ from tests.factories import (
     ReviewFactory,
     SourceFactory,
 )
-from tests.fuzz.editors import lost
+from tests.fuzz.afterwards import lost
 
 SURE = {"zeker": "ja"}
 
@@ -321,7 +321,7 @@ def test_the_pages_are_all_pages(db, working_copy):
     assert {step.name for step in (*steps.VERSION_STEPS, *steps.CONCEPT_STEPS)} <= raced
 
 
-# What the race of four editors (`tests.fuzz.editors`) calls lost
+# What the race of four editors (`tests.fuzz`) calls lost
 
 
 def test_a_word_is_lost_when_nobody_replaced_it_who_saw_it():

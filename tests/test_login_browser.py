@@ -36,6 +36,23 @@ def fill_in(window, button, **fields):
     window.page.wait_for_load_state("networkidle")
 
 
+def assert_prints_the_codes_alone(page):
+    """With what they are for and whose they are; the button asks the browser to print."""
+    codes = page.locator(".codes li").all_inner_texts()
+    page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
+    page.get_by_role("button", name="Druk af").click()
+    assert page.locator("body").get_attribute("data-printed") == "yes"
+
+    page.emulate_media(media="print")
+    lines = page.locator("body").inner_text().split("\n")
+    page.emulate_media(media="screen")
+
+    assert [line for line in lines if line.strip()] == [
+        "Wegwijzer eerste lijn, beheer. Herstelcodes van eindredacteur; elke code werkt één keer.",
+        *codes,
+    ]
+
+
 def test_a_first_login_and_the_next(window):
     editor("eindredacteur", password=PASSWORD, second_step=False)
     page = window.page
@@ -65,6 +82,7 @@ def test_a_first_login_and_the_next(window):
         page.get_by_role("link", name="Bewaar als tekst").click()
     assert download.value.suggested_filename == "herstelcodes.txt"
     code = page.locator(".codes li").first.inner_text()
+    assert_prints_the_codes_alone(page)
 
     page.get_by_role("link", name="Ik heb de codes bewaard").click()
     assert window.address == "/beheer/concepts/concept/"

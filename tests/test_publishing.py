@@ -7,7 +7,6 @@ import pytest
 from django.db import close_old_connections, connection
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage, Milestone, Passage, Status
-from concepts.page.data import related_name
 from concepts.publishing import (
     PublicationRefused,
     missing,
@@ -316,7 +315,7 @@ def content(version):
     """All that a version says: every column and link, except which version says it."""
     rows = [version]
     for model in STATEMENT_KINDS.values():
-        rows += getattr(version, related_name(model)).order_by("key")
+        rows += getattr(version, model.related_name()).order_by("key")
     return [
         {
             field.name: set(getattr(row, field.name).values_list("pk", flat=True))

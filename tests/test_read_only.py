@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ManyToManyField
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage, Status
-from concepts.page.data import related_name
 from concepts.publishing import publish, withdraw, working_copy
 from concepts.search.index import reindex_all
 from tests.factories import (
@@ -58,7 +57,7 @@ def refused():
 
 
 def statements(version, model):
-    return getattr(version, related_name(model))
+    return getattr(version, model.related_name())
 
 
 class TestStatements:

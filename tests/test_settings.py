@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import secrets
 import stat
 import subprocess
@@ -175,6 +176,7 @@ def test_production_gives_static_files_names_that_change_with_their_content(prod
     assert middleware[:whitenoise] == [
         "eerstelijn.middleware.SecurityHeadersMiddleware",
         "django.middleware.security.SecurityMiddleware",
+        "eerstelijn.middleware.MethodsMiddleware",
         "eerstelijn.middleware.ReadableRequestMiddleware",
     ]
     assert production["STORAGES"]["staticfiles"]["BACKEND"] == (
@@ -262,7 +264,7 @@ def options(code, **variables):
 
 def test_the_site_limits_how_long_a_question_takes_and_a_command_does_not(production):
     assert "options" not in production["DATABASES"]["default"]["OPTIONS"]
-    assert options(SERVE)["options"] == "-c statement_timeout=10000 -c lock_timeout=1000"
+    assert options(SERVE)["options"] == "-c statement_timeout=10000 -c lock_timeout=200"
 
 
 def test_the_limits_can_be_changed_and_an_address_that_sets_its_own_wins():
@@ -272,7 +274,7 @@ def test_the_limits_can_be_changed_and_an_address_that_sets_its_own_wins():
     shown = run("-c", SERVE + SHOW, **PRODUCTION | variables | {"DATABASE_URL": url})
 
     assert json.loads(shown.stdout)["DATABASES"]["default"]["OPTIONS"]["options"] == (
-        "-c statement_timeout=20000 -c lock_timeout=1000 -c lock_timeout=7"
+        "-c statement_timeout=20000 -c lock_timeout=200 -c lock_timeout=7"
     )
 
 
@@ -286,8 +288,17 @@ def test_the_process_of_the_site_says_what_it_is():
     assert "statement_timeout=10000" in options(serve)["options"]
 
 
-def test_a_visitor_waits_half_a_second_for_a_database_that_is_away(production):
-    assert production["DATABASES"]["default"]["OPTIONS"]["pool"]["timeout"] == 0.5
+def test_a_visitor_waits_less_than_half_a_second_for_a_database_that_is_away(production):
+    assert production["DATABASES"]["default"]["OPTIONS"]["pool"]["timeout"] == 0.4
+
+
+def test_there_is_a_connection_for_each_thread_that_the_guide_asks_for(production):
+    """Else visitors of a busy site wait for each other's, and are told that it is away."""
+    guide = (PROJECT / "docs" / "beheer.md").read_text()
+    threads = int(re.search(r"--blocking-threads (\d+)", guide)[1])
+    pool = production["DATABASES"]["default"]["OPTIONS"]["pool"]
+
+    assert pool["min_size"] == pool["max_size"] == threads
 
 
 def test_a_checkout_keeps_its_own_random_key_to_itself(tmp_path):

@@ -3,11 +3,13 @@
 import threading
 import time
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 
 from eerstelijn import environment
+from eerstelijn.database import patience
 from eerstelijn.database.locks import one_at_a_time
 from tests.desk import change_url, editor, opened, send
 from tests.factories import ConceptVersionFactory
@@ -115,8 +117,9 @@ def pool(monkeypatch):
     """Connections from a pool of one, as in production."""
     wrapper = connections["default"]
     connection.close()
-    options = wrapper.settings_dict["OPTIONS"] | {"pool": {"max_size": 1, "min_size": 1}}
-    options["pool"]["timeout"] = 0.5
+    pool = {"max_size": 1, "min_size": 1, "timeout": 0.4}
+    pool["connection_class"] = patience.connections(11)
+    options = wrapper.settings_dict["OPTIONS"] | {"pool": pool}
     monkeypatch.setitem(wrapper.settings_dict, "OPTIONS", options)
     yield wrapper
     connection.close()
@@ -152,6 +155,52 @@ def test_a_pool_that_is_exhausted_says_so(visitor, pool):
     assert visitor.get("/gezondheid/").json() == {"status": "ok"}
 
 
+# A database that says nothing any more
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    """A connection to a database that may answer later than the site waits."""
+    monkeypatch.setattr(patience, "SOON", 0.1)
+    parameters = connection.get_connection_params() | {"autocommit": True}
+    with patience.connections(0.2).connect(**parameters) as conn:
+        yield conn
+
+
+def test_a_question_without_an_answer_is_given_up_with_its_connection(silent):
+    with silent.cursor() as cursor, pytest.raises(psycopg.OperationalError):
+        cursor.execute("SELECT pg_sleep(1)")
+
+    assert silent.closed  # or the answer would be read as that to the next question
+
+
+def test_the_pool_hears_sooner_that_nobody_is_there(silent, monkeypatch):
+    monkeypatch.setattr(type(silent), "limit", None)
+
+    with pytest.raises(psycopg.OperationalError):
+        silent.execute("SELECT pg_sleep(1)")  # the pool's own asks nothing: ""
+
+    assert silent.closed
+
+
+def test_what_the_database_refuses_leaves_the_connection_as_it_is(silent):
+    silent.execute("SET statement_timeout = 50")
+
+    with silent.cursor() as cursor, pytest.raises(psycopg.errors.QueryCanceled):
+        cursor.execute("SELECT pg_sleep(1)")
+
+    assert not silent.closed
+
+
+@pytest.mark.parametrize(("seconds", "limit"), [("", 11), ("20", 21), ("0", None)])
+def test_an_answer_is_awaited_longer_than_postgresql_takes_to_give_up(monkeypatch, seconds, limit):
+    monkeypatch.setenv("EERSTELIJN_VRAAG_SECONDEN", seconds)
+    assert environment.answer_limit() is None  # a command, such as a migration
+
+    monkeypatch.setattr(environment, "_is_site", True)
+    assert environment.answer_limit() == limit
+
+
 # A locked table, a slow question
 
 
@@ -164,7 +213,7 @@ def short_limits(monkeypatch):
     database = {"OPTIONS": dict(connection.settings_dict["OPTIONS"])}
     environment.limit_time(database)
     wanted = database["OPTIONS"]["options"]
-    assert wanted == "-c statement_timeout=10000 -c lock_timeout=1000"
+    assert wanted == "-c statement_timeout=10000 -c lock_timeout=200"
     database["OPTIONS"]["options"] = "-c statement_timeout=2000 -c lock_timeout=100"
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", database["OPTIONS"])
     yield

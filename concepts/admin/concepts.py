@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from concepts.admin import steps
-from concepts.admin.versions import status_icon, step_view, uncited_versions, without_source
+from concepts.admin.columns import status_icon, uncited_versions, without_source
+from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
-from eerstelijn.desk.forms import LineField, RecordForm
+from eerstelijn.desk.fields import LineField
+from eerstelijn.desk.forms import RecordForm
 
 #: How long before its date a review shows up as coming.
 SOON = dt.timedelta(days=90)

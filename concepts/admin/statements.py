@@ -17,6 +17,7 @@ from concepts.models import (
     Ownership,
     Participation,
     Passage,
+    Standing,
 )
 from eerstelijn.desk.inlines import RowInline
 
@@ -25,21 +26,18 @@ class StatementInline(RowInline):
     #: The most rows of one kind on one page.
     max_num = 40
 
+    def key_parts(self, row):
+        return row.key_parts()
+
 
 class PassageInline(StatementInline):
     model = Passage
     lines = ("kind",)
 
-    def key_parts(self, row):
-        return [row.kind]
-
 
 class ParticipationInline(StatementInline):
     model = Participation
     lines = (("partner", "role"),)
-
-    def key_parts(self, row):
-        return [row.partner]
 
 
 class CoverageInline(StatementInline):
@@ -47,17 +45,11 @@ class CoverageInline(StatementInline):
     max_num = 15  # one row may name hundreds of areas, and each is a field
     lines = (("scale", "extent", "status"), "territory", ("number", "wording"), "expected_label")
 
-    def key_parts(self, row):
-        return [row.scale]
-
 
 class OwnershipInline(StatementInline):
     model = Ownership
     max_num = 20
     lines = (("policy_domain", "agency"),)
-
-    def key_parts(self, row):
-        return [row.agency or row.policy_domain]
 
 
 class LegalBasisInline(StatementInline):
@@ -65,17 +57,11 @@ class LegalBasisInline(StatementInline):
     max_num = 26
     lines = (("role", "decree"),)
 
-    def key_parts(self, row):
-        return [row.decree]
-
 
 class AudienceInline(StatementInline):
     model = Audience
     max_num = 30
     lines = (("target_group", "wording"),)
-
-    def key_parts(self, row):
-        return [row.target_group]
 
 
 class AccessInline(StatementInline):
@@ -83,17 +69,17 @@ class AccessInline(StatementInline):
     max_num = 10
     lines = ("answer",)
 
-    def key_parts(self, row):
-        return [row.answer]
+
+class StandingInline(StatementInline):
+    model = Standing
+    max_num = 10
+    lines = (("state", "into", "date_label"),)
 
 
 class KeyFigureInline(StatementInline):
     model = KeyFigure
     max_num = 17
     lines = ("label", ("value", "unit", "date_label"))
-
-    def key_parts(self, row):
-        return [row.label]
 
 
 class MilestoneInline(StatementInline):
@@ -105,16 +91,10 @@ class MilestoneInline(StatementInline):
         "outcome_citations",
     )
 
-    def key_parts(self, row):
-        return [row.title]
-
 
 class RelationInline(StatementInline):
     model = ConceptRelation
     lines = (("kind", "other"),)
-
-    def key_parts(self, row):
-        return [row.kind, row.other]
 
 
 @dataclass(frozen=True)
@@ -138,6 +118,7 @@ GROUPS = {
         Group("werkingsgebied", "Werkingsgebied", (CoverageInline,)),
         Group("eigenaar", "Eigenaar en rechtsgrond", (OwnershipInline, LegalBasisInline)),
         Group("doelgroep", "Doelgroep en toegang", (AudienceInline, AccessInline)),
+        Group("stand", "Stand vandaag", (StandingInline,)),
         Group("cijfers", "Cijfers en mijlpalen", (KeyFigureInline, MilestoneInline)),
         Group("verbanden", "Verbanden", (RelationInline,)),
     )

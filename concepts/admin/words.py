@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Prefetch
 
 from concepts.models import (
+    NAMED,
     Alias,
     Claim,
     Concept,
@@ -13,7 +14,6 @@ from concepts.models import (
     Term,
     WordPart,
 )
-from concepts.models.vocabulary import NAMED
 from concepts.search import everywhere, index
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.inlines import RowInline

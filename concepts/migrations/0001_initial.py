@@ -90,6 +90,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'versies',
                 'ordering': ['name', 'concept__slug', 'number'],
                 'permissions': [('publish_conceptversion', 'Kan versies publiceren en van de site halen')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('concept', 'number'), name='concepts_conceptversion_unique_number'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'gepubliceerd')), fields=('concept',), name='concepts_conceptversion_one_published', violation_error_message='Er is al een gepubliceerde versie.'),
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['werkversie', 'ter-nazicht'])), fields=('concept',), name='concepts_conceptversion_one_open', violation_error_message='Er is al een werkversie. Werk daarin verder.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'gepubliceerd'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='concepts_conceptversion_published_has_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +121,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'verbanden met concepten',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_conceptrelation_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_conceptrelation_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_conceptrelation_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_conceptrelation_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +152,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'toegang',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_access_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_access_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_access_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_access_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +190,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'werkingsgebieden van een concept',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_coverage_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_coverage_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_coverage_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_coverage_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                    models.CheckConstraint(condition=models.Q(('expected_earliest__lte', models.F('expected_latest'))), name='concepts_coverage_expected_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +232,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bewering',
                 'verbose_name_plural': 'beweringen',
                 'ordering': ['discrepancy__slug', 'position', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('discrepancy', 'key'), name='concepts_claim_unique_key'),
+                    models.UniqueConstraint(condition=models.Q(('is_preferred', True)), fields=('discrepancy',), name='concepts_claim_one_preferred', violation_error_message='Je kunt maar één bewering volgen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +265,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kerncijfers',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_keyfigure_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_keyfigure_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_keyfigure_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_keyfigure_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='concepts_keyfigure_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +297,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rechtsgronden',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_legalbasis_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_legalbasis_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_legalbasis_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_legalbasis_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +356,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mijlpalen',
                 'ordering': ['version', 'date_earliest', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_milestone_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_milestone_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_milestone_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_milestone_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='concepts_milestone_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('outcome_earliest__lte', models.F('outcome_latest'))), name='concepts_milestone_outcome_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_announced', True), ('outcome__gt', '')), models.Q(('is_announced', False), ('outcome', '')), _connector='OR'), name='concepts_milestone_outcome_if_announced', violation_error_message='Een aankondiging heeft een afloop (desnoods “onbekend”); iets dat gebeurd is heeft er geen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +391,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'eigenaars',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_ownership_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_ownership_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_ownership_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_ownership_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +423,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deelnames',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_participation_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_participation_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_participation_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_participation_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                    models.UniqueConstraint(fields=('version', 'partner', 'role'), name='concepts_participation_unique_role', violation_error_message='Deze partner staat er al in deze rol.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +456,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'passages',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_passage_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_passage_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_passage_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_passage_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -408,6 +478,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nazicht',
                 'verbose_name_plural': 'nazichten',
                 'ordering': ['version__concept__slug', 'version__number', 'date'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'date'), name='concepts_review_one_a_day'),
+                    models.CheckConstraint(condition=models.Q(('review_before__gt', models.F('date'))), name='concepts_review_before_later', violation_error_message='Opnieuw nakijken komt na het nazicht.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +537,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'doelgroepen van een concept',
                 'ordering': ['version', 'position', 'key'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_audience_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_audience_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_audience_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                    models.UniqueConstraint(fields=('version', 'key'), name='concepts_audience_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,228 +591,12 @@ class Migration(migrations.Migration):
             model_name='conceptversion',
             index=models.Index(fields=['status', 'name'], name='concepts_version_status_name'),
         ),
-        migrations.AddConstraint(
-            model_name='conceptversion',
-            constraint=models.UniqueConstraint(fields=('concept', 'number'), name='concepts_conceptversion_unique_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'gepubliceerd')), fields=('concept',), name='concepts_conceptversion_one_published', violation_error_message='Er is al een gepubliceerde versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['werkversie', 'ter-nazicht'])), fields=('concept',), name='concepts_conceptversion_one_open', violation_error_message='Er is al een werkversie. Werk daarin verder.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'gepubliceerd'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='concepts_conceptversion_published_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_conceptrelation_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_conceptrelation_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_conceptrelation_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptrelation',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_conceptrelation_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_access_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_access_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_access_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_access_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
         migrations.AddIndex(
             model_name='coverage',
             index=models.Index(fields=['scale', 'version'], name='concepts_coverage_scale'),
         ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_coverage_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_coverage_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_coverage_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_coverage_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_earliest__lte', models.F('expected_latest'))), name='concepts_coverage_expected_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('discrepancy', 'key'), name='concepts_claim_unique_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_preferred', True)), fields=('discrepancy',), name='concepts_claim_one_preferred', violation_error_message='Je kunt maar één bewering volgen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_keyfigure_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_keyfigure_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_keyfigure_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_keyfigure_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='concepts_keyfigure_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_legalbasis_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_legalbasis_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_legalbasis_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_legalbasis_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_milestone_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_milestone_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_milestone_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_milestone_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='concepts_milestone_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome_earliest__lte', models.F('outcome_latest'))), name='concepts_milestone_outcome_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_announced', True), ('outcome__gt', '')), models.Q(('is_announced', False), ('outcome', '')), _connector='OR'), name='concepts_milestone_outcome_if_announced', violation_error_message='Een aankondiging heeft een afloop (desnoods “onbekend”); iets dat gebeurd is heeft er geen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_ownership_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_ownership_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_ownership_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_ownership_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
         migrations.AddIndex(
             model_name='participation',
             index=models.Index(fields=['partner', 'version'], name='concepts_particip_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_participation_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_participation_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_participation_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_participation_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('version', 'partner', 'role'), name='concepts_participation_unique_role', violation_error_message='Deze partner staat er al in deze rol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_passage_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_passage_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_passage_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_passage_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('version', 'date'), name='concepts_review_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('review_before__gt', models.F('date'))), name='concepts_review_before_later', violation_error_message='Opnieuw nakijken komt na het nazicht.'),
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_audience_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_audience_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_audience_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='concepts_audience_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'),
         ),
     ]

@@ -11,26 +11,23 @@ from concepts.models.concepts import (
     Status,
 )
 from concepts.models.discrepancies import Claim, Discrepancy
-from concepts.models.statements import (
-    ASKING_ROLES,
-    STATEMENT_KINDS,
-    Access,
-    Audience,
-    ConceptRelation,
-    Coverage,
-    KeyFigure,
-    LegalBasis,
-    Milestone,
-    Ownership,
-    Participation,
-    Passage,
-    Role,
-    Statement,
-)
-from concepts.models.vocabulary import Alias, LostLink, TargetGroup, Term, WordPart
+from concepts.models.statements import STATEMENT_KINDS, Statement
+from concepts.models.statements.accesses import Access
+from concepts.models.statements.audiences import Audience
+from concepts.models.statements.coverages import Coverage
+from concepts.models.statements.key_figures import KeyFigure
+from concepts.models.statements.legal_bases import LegalBasis
+from concepts.models.statements.milestones import Milestone
+from concepts.models.statements.ownerships import Ownership
+from concepts.models.statements.participations import ASKING_ROLES, Participation, Role
+from concepts.models.statements.passages import Passage
+from concepts.models.statements.relations import ConceptRelation
+from concepts.models.statements.standings import Standing
+from concepts.models.vocabulary import NAMED, Alias, LostLink, TargetGroup, Term, WordPart
 
 __all__ = [
     "ASKING_ROLES",
+    "NAMED",
     "OPEN_STATUSES",
     "STATEMENT_KINDS",
     "Access",
@@ -54,6 +51,7 @@ __all__ = [
     "Role",
     "SearchEntry",
     "SearchStamp",
+    "Standing",
     "Statement",
     "Status",
     "TargetGroup",

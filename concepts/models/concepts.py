@@ -5,9 +5,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import validate_period
-from governance.models import Partner, Source
-from governance.models.bases import Page, Record, RecordQuerySet, address_of
+from governance.models import Page, Partner, Record, RecordQuerySet, Source, address_of
 
 
 class Status(models.TextChoices):
@@ -36,6 +36,7 @@ class ConceptQuerySet(RecordQuerySet):
         return published.annotate(title=F("versions__name"))
 
 
+@held_to_choices
 class Concept(Page):
     """The identity of a concept or ontwikkeling; its slug is never reused, the row never deleted.
 
@@ -97,22 +98,23 @@ class ConceptVersionQuerySet(RecordQuerySet):
 
     def with_card(self):
         """Join what a row in a list shows, in a fixed number of queries."""
-        from concepts.models.statements import Coverage, Ownership, Participation
-
         return (
             self.select_related("concept")
             .with_review()
             .prefetch_related(
-                Prefetch(
-                    "ownerships",
-                    Ownership.objects.select_related("policy_domain", "agency"),
-                ),
-                Prefetch("participations", Participation.objects.select_related("partner")),
-                Prefetch("coverages", Coverage.objects.select_related("scale")),
+                self._said("ownerships", "policy_domain", "agency"),
+                self._said("participations", "partner"),
+                self._said("coverages", "scale"),
             )
         )
 
+    def _said(self, name, *joins):
+        """Statements of one kind, with what they point to."""
+        kind = self.model._meta.get_field(name).related_model
+        return Prefetch(name, kind.objects.select_related(*joins))
 
+
+@held_to_choices
 class ConceptVersion(Record):
     """What is said of a concept at one moment; the public sees the published one."""
 

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from concepts.models.concepts import Concept
-from governance.models import Cited
-from governance.models.bases import Record, Slugged
+from eerstelijn.choices import held_to_choices
+from governance.models import Cited, Record, Slugged
 
 
+@held_to_choices
 class Discrepancy(Slugged):
     """A point on which sources differ, kept visible with the claim of each."""
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.webaddress import WebAddressField, only_web
-from governance.models import Agency, Cited, CoverageArea, Decree, Partner
-from governance.models.bases import ExactlyOne, Page, Record
+from governance.models import Agency, Cited, CoverageArea, Decree, ExactlyOne, Page, Partner, Record
 
 
 class TargetGroup(Record):
@@ -54,6 +54,7 @@ NAMED = ExactlyOne(
 )
 
 
+@held_to_choices
 class Alias(Record):
     """Another name, spelling or abbreviation of exactly one record."""
 
@@ -155,6 +156,7 @@ class WordPart(Record):
         return self.text
 
 
+@held_to_choices
 class LostLink(Cited, Record):
     """A link in a source whose target was lost when the document became text."""
 

@@ -1,11 +1,10 @@
 """What the page of a concept shows, chapter by chapter, from a version fetched with statements."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -13,11 +12,7 @@ from concepts.finder.forest import with_tree
 from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names, tree_of
 from concepts.models import ASKING_ROLES, ConceptVersion, Passage, Role, Term
 from concepts.reference.parts import names_of
-from concepts.search.index import has_words
 from eerstelijn.dates import long_date
-from eerstelijn.ordering import alphabetical
-from eerstelijn.pages.parts import Item, Section
-from eerstelijn.pages.words import forms_of
 from governance.models import Citation
 
 
@@ -128,6 +123,7 @@ class ConceptPage:
                 "Stand van zaken",
                 "Hoe staat het ervoor?",
                 [
+                    Part.of("standings", version.standings.all(), "Stand vandaag"),
                     self._passages(kinds.STATE),
                     Part.of("figures", version.key_figures.all(), "Cijfers"),
                     self._passages(kinds.CONDITIONS),
@@ -402,26 +398,6 @@ class ConceptPage:
         if version.reviewed_on:
             strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
         return strip
-
-
-def users_of(term):
-    """The published concepts that use a term in what they say, as a section of its page.
-
-    The index finds what has its words; of those, the text must have them as the term writes them.
-    """
-    written = "|".join(sorted(map(re.escape, forms_of(term.name))))
-    pattern = rf"\m({written})\M"
-    passages = Passage.objects.filter(text__iregex=pattern).order_by().values("version")
-    versions = (
-        ConceptVersion.objects.published()
-        .filter(has_words(term.name))
-        .filter(Q(summary__iregex=pattern) | Q(pk__in=passages))
-        .order_by(alphabetical("name"))
-        .select_related("concept")
-        .prefetch_related("ownerships__agency", "ownerships__policy_domain")
-    )
-    items = [Item(row.name, row.get_absolute_url(), version=row) for row in versions]
-    return Section("concepten", "Concepten die dit woord gebruiken", items)
 
 
 def first_sentence(text):

@@ -4,13 +4,14 @@ from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from concepts.places.area import area_page
-from concepts.places.comparison import KEYS, ComparisonPage
+from concepts.places.comparison import ComparisonPage, ComparisonQuestion
 from concepts.places.views import PlaceView
+from concepts.reference.parts import cited
+from concepts.reference.views import AreaListView, ReferenceDetailView
 from concepts.search.glossary import words
-from eerstelijn.finder.question import read_question
+from eerstelijn.finder.question import DayQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import PublicDetailView
 from governance.models import CoverageArea
 
 
@@ -18,7 +19,7 @@ class ComparisonView(PlaceView):
     """How the areas of two kinds lie against each other; without a question it explains."""
 
     template_name = "places/comparison.html"
-    keys = KEYS
+    question_class = ComparisonQuestion
 
     def respond(self, format):
         page = ComparisonPage.of(self.question)
@@ -49,26 +50,36 @@ class ComparisonView(PlaceView):
         return context
 
 
-class AreaDetailView(PublicDetailView):
+class AreaDetailView(ReferenceDetailView):
     """An area on a day. A municipality has a page of its own and is sent there."""
 
     model = CoverageArea
+    list_view = AreaListView
+    question_class = DayQuestion
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
     glossary = staticmethod(words)
 
     def get_queryset(self):
-        return CoverageArea.objects.with_names()
+        return cited(CoverageArea.objects.with_names())
 
-    def respond(self):
-        url = self.object.get_absolute_url()
+    def instead(self):
+        url = self.address_of(self.object)
         if self.object.is_municipality and url != self.request.path:
             query = self.request.META["QUERY_STRING"]
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
-        return super().respond()
+        return None
+
+    def page(self):
+        return area_page(self.object, self.question.as_of)
+
+    def data(self):
+        day = self.question.as_of.day
+        data = super().data()
+        return {**data, "naam": self.object.name_on(day), "peildatum": day}
 
     def get_context_data(self, **kwargs):
-        question = read_question(self.request.GET)
+        question = self.question
         context = super().get_context_data(**kwargs)
         name = self.object.name_on(question.as_of.day)
         context["breadcrumbs"][-1]["label"] = name
@@ -76,8 +87,7 @@ class AreaDetailView(PublicDetailView):
             question=question,
             as_of=question.as_of,
             name=name,
-            page=area_page(self.object, question.as_of),
             page_description=f"{name}: wat er werkt, wat erin ligt en wat er veranderde.",
-            robots="noindex,follow" if question.as_of.is_stated or question.problems else "",
+            robots=question.robots,
         )
         return context

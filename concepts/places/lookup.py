@@ -13,8 +13,8 @@ from django.db.models import F
 from concepts.models import Alias
 from concepts.stamps import stamps
 from eerstelijn.dates import long_date
-from eerstelijn.dutch.analysis import fold
-from eerstelijn.dutch.spelling import nearest
+from eerstelijn.dutch import fold, nearest
+from eerstelijn.kept import Kept
 from governance.models import MUNICIPALITY, AreaLine, CoverageArea
 
 #: How well a name answers, best first.
@@ -149,16 +149,12 @@ class Municipalities:
         return sorted(kept, key=lambda hit: (hit.rank, normal(hit.area.name)))
 
 
-_kept = (None, None)
+_kept = Kept()
 
 
 def municipalities():
     """The municipalities as they stand; a process keeps them until they may have changed."""
-    global _kept
-    as_of = stamps()
-    if as_of is None or _kept[0] != as_of:
-        _kept = as_of, Municipalities()
-    return _kept[1]
+    return _kept.get(stamps(), Municipalities)
 
 
 def _succession_note(area):

@@ -18,10 +18,12 @@ from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
 from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
-from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation, Role
+from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
 from concepts.stamps import stamps
 from eerstelijn.dates import Holds
+from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
+from eerstelijn.pages.parts import sources_data
 from governance.derived import present_agencies
 from governance.models import CITATIONS, CoverageArea, Partner
 
@@ -35,10 +37,6 @@ class AskedPartner:
 
     partner: Partner
     roles: list = field(default_factory=list)
-
-    @property
-    def role_labels(self):
-        return [Role(role).label for role in self.roles]
 
 
 @dataclass
@@ -62,6 +60,26 @@ class ReachedConcept:
         """The area that links the concept to the place; None when the sources name none."""
         return self.answer.area
 
+    def as_data(self, absolute, via=""):
+        """What data give of it; `via` are the words for what links it to the place."""
+        row = self.row
+        yield {
+            "slug": self.version.concept.slug,
+            "naam": self.version.name,
+            "url": absolute(self.version.get_absolute_url()),
+            "dekking": self.answer.reach.value,
+            "uitspraak": row and f"dekking-{row.key}",
+            "verwoording": row and row.wording,
+            "gebied": self.area and self.area.slug,
+            "via": via or None,
+            "dienst": self.owner or None,
+            "dienst_in_de_bron": self.owner_was or None,
+            "partners": [
+                {"partner": asked.partner.slug, "rollen": asked.roles} for asked in self.asked
+            ],
+            "bronnen": sources_data([row] if row else [], absolute),
+        }
+
 
 @dataclass
 class ReachGroup:
@@ -79,6 +97,10 @@ class ReachGroup:
     def heading(self):
         """The badge as a heading: with a capital."""
         return CoverageBadge(self.badge.key, capfirst(self.badge.label))
+
+    def as_data(self, absolute):
+        for item in self.items:
+            yield from item.as_data(absolute)
 
 
 @dataclass
@@ -125,7 +147,7 @@ def reached_concepts(place, as_of):
     return ReachedConcepts([group for group in groups.values() if group.items], other_days)
 
 
-_kept = (None, None)
+_kept = Kept()
 
 
 def _published():
@@ -134,12 +156,12 @@ def _published():
     They are the same for every place, so a process keeps them until they may have changed. Nobody
     changes them: requests at the same time read the same records.
     """
-    global _kept
-    as_of = stamps()
-    if as_of is None or _kept[0] != as_of:
-        versions = list(_with_what_is_shown(ConceptVersion.objects.published().concepts()))
-        _kept = as_of, (versions, present_agencies())
-    return _kept[1]
+
+    def read():
+        versions = _with_what_is_shown(ConceptVersion.objects.published().concepts())
+        return list(versions), present_agencies()
+
+    return _kept.get(stamps(), read)
 
 
 def _with_what_is_shown(versions):

@@ -4,15 +4,13 @@ from eerstelijn.dates import long_date
 from governance.models import CoverageArea
 
 
-def place_remarks(finder):
+def place_remarks(filterset):
     """A sentence for each place that was not there that day, or for which the data begin later."""
-    if not finder.places:
+    if not filterset.places:
         return []
-    chosen = [
-        finder.options[key][value].pk for key in finder.places for value in finder.values[key]
-    ]
+    chosen = [option.pk for key in filterset.places for option in filterset.active[key]]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
-    return [remark for area in areas if (remark := _remark(area, finder.day))]
+    return [remark for area in areas if (remark := _remark(area, filterset.day))]
 
 
 def _remark(area, day):

@@ -1,66 +1,65 @@
 """The public pages of who, where and on what ground."""
 
 from concepts.models import Term
-from concepts.page.sections import users_of
-from concepts.reference import filters, records, sources
-from concepts.reference.areas import existence
+from concepts.reference import filters, records, rows, sources
+from concepts.reference.parts import cited
+from concepts.reference.table import COLUMNS, rows_of
+from concepts.reference.terms import term_page
 from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
+from eerstelijn.pages.parts import sources_data
 from eerstelijn.pages.views import PublicDetailView
-from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
-
-
-def first_paragraph(text):
-    """What a list shows of a longer text: all before the first blank line or enumeration."""
-    return text.partition("\n\n")[0].partition("\n- ")[0]
-
-
-class ReferenceListView(FinderView):
-    """A list of reference records: name, kind and a sentence."""
-
-    csv_columns = ("slug", "naam", "soort", "url")
-
-    def kind_of(self, record):
-        """The kind of a record, in words."""
-        return record.get_kind_display()
-
-    def row(self, record):
-        return {
-            "url": record.get_absolute_url(),
-            "name": str(record),
-            "abbreviation": getattr(record, "abbreviation", ""),
-            "kind": self.kind_of(record),
-            "text": first_paragraph(getattr(record, "description", "")),
-            "tree": getattr(record, "tree", ""),
-        }
-
-    def row_data(self, record):
-        return {
-            "slug": record.slug,
-            "naam": str(record),
-            "soort": self.kind_of(record),
-            "url": self.request.build_absolute_uri(record.get_absolute_url()),
-        }
+from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
 class ReferenceDetailView(PublicDetailView):
-    """A reference record: its facts, and everywhere it is used."""
+    """A reference record: its facts, and everywhere it is used.
+
+    Its data begin as the list of its kind gives it. A CSV has a row for each thing that they say.
+    """
 
     template_name = "reference/record_detail.html"
     glossary = staticmethod(words)
+    #: The view of the list that the record is in.
+    list_view = None
     #: The function of `concepts.reference` that says what the page shows.
     build = None
+    csv_columns = COLUMNS
+
+    def get_queryset(self):
+        return cited(super().get_queryset())
+
+    def page(self):
+        return type(self).build(self.object)
 
     def get_context_data(self, **kwargs):
-        page = type(self).build(self.object)
+        page = self.page()
         return super().get_context_data(
             page=page, page_description=page.text[:155] or str(self.object), **kwargs
         )
 
+    def sources(self):
+        """The places that the record itself cites."""
+        return sources_data([self.object], self.request.build_absolute_uri)
 
-class DomainListView(ReferenceListView):
+    def data(self):
+        page, absolute = self.page(), self.request.build_absolute_uri
+        rows_class = self.list_view.rows_class
+        return {
+            **rows_class(None, [self.object], absolute).data(self.object),
+            **page.facts_data(),
+            "bronnen": self.sources(),
+            **page.sections_data(absolute),
+        }
+
+    def csv_rows(self, data):
+        return rows_of(data)
+
+
+class DomainListView(FinderView):
     queryset = PolicyDomain.objects.all()
     filterset_class = filters.DomainFilter
+    rows_class = rows.DomainRows
     title = "Beleidsdomeinen"
     nouns = ("beleidsdomein", "beleidsdomeinen")
     url_name = "policydomain-list"
@@ -69,22 +68,18 @@ class DomainListView(ReferenceListView):
         "naam."
     )
 
-    def kind_of(self, record):
-        return "beleidsdomein"
-
-    def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
-
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
+    list_view = DomainListView
     list_name, list_label = "policydomain-list", "Beleidsdomeinen"
     build = staticmethod(records.domain_page)
 
 
-class AgencyListView(ReferenceListView):
+class AgencyListView(FinderView):
     queryset = Agency.objects.all()
     filterset_class = filters.AgencyFilter
+    rows_class = rows.ReferenceRows
     title = "Diensten"
     nouns = ("dienst", "diensten")
     url_name = "agency-list"
@@ -96,31 +91,32 @@ class AgencyListView(ReferenceListView):
 
 class AgencyDetailView(ReferenceDetailView):
     model = Agency
+    list_view = AgencyListView
     list_name, list_label = "agency-list", "Diensten"
     build = staticmethod(records.agency_page)
 
 
-class PartnerListView(ReferenceListView):
+class PartnerListView(FinderView):
     queryset = Partner.objects.select_related("type")
     filterset_class = filters.PartnerFilter
+    rows_class = rows.PartnerRows
     title = "Partners"
     nouns = ("partner", "partners")
     url_name = "partner-list"
     lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
 
-    def kind_of(self, record):
-        return record.type.name
-
 
 class PartnerDetailView(ReferenceDetailView):
     model = Partner
+    list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)
 
 
-class DecreeListView(ReferenceListView):
+class DecreeListView(FinderView):
     queryset = Decree.objects.all()
     filterset_class = filters.DecreeFilter
+    rows_class = rows.ReferenceRows
     title = "Regelgeving en beleidsdocumenten"
     nouns = ("akte of document", "akten en documenten")
     url_name = "decree-list"
@@ -129,13 +125,15 @@ class DecreeListView(ReferenceListView):
 
 class DecreeDetailView(ReferenceDetailView):
     model = Decree
+    list_view = DecreeListView
     list_name, list_label = "decree-list", "Regelgeving"
     build = staticmethod(records.decree_page)
 
 
-class AreaListView(ReferenceListView):
+class AreaListView(FinderView):
     queryset = CoverageArea.objects.select_related("kind")
     filterset_class = filters.AreaFilter
+    rows_class = rows.AreaRows
     template_name = "reference/area_list.html"
     title = "Werkingsgebieden"
     nouns = ("gebied", "gebieden")
@@ -144,74 +142,64 @@ class AreaListView(ReferenceListView):
         "De gebieden waarin de concepten werken: gemeenten, eerstelijnszones, referentieregio’s, "
         "provincies."
     )
-    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
-
-    def kind_of(self, record):
-        return record.kind.name
-
-    def row(self, record):
-        kind = " ".join(filter(None, [f"{record.kind.name},", existence(record)]))
-        return {**super().row(record), "kind": kind.removesuffix(",")}
-
-    def row_data(self, record):
-        days = {"geldig_van": record.valid_from, "geldig_tot": record.valid_until}
-        return {**super().row_data(record), **days}
 
 
-class SourceListView(ReferenceListView):
+class SourceListView(FinderView):
     queryset = Source.objects.all()
     filterset_class = filters.SourceFilter
+    rows_class = rows.SourceRows
     title = "Bronnen"
     nouns = ("bron", "bronnen")
     url_name = "source-list"
     lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
 
-    def row(self, record):
-        published = ", ".join(filter(None, [record.publisher, str(record.date)]))
-        return {**super().row(record), "text": published}
-
 
 class SourceDetailView(ReferenceDetailView):
     model = Source
+    list_view = SourceListView
     template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
     build = staticmethod(sources.source_page)
+
+    def get_queryset(self):
+        return Source.objects.all()  # cites nothing
 
     def glossary(self):
         """It explains no words."""
         return FOREIGN_NAMES
 
+    def sources(self):
+        return []
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(places=sources.places_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (places,) = context["page"].all_sections
+        return {**context, "places": places.items}
 
 
-class TermListView(ReferenceListView):
+class TermListView(FinderView):
     """The glossary: terms of the field and the abbreviations of all records."""
 
     queryset = Term.objects.all()
     filterset_class = filters.TermFilter
+    rows_class = rows.TermRows
     title = "Begrippen"
     nouns = ("begrip", "begrippen")
     url_name = "term-list"
     lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
 
-    def kind_of(self, record):
-        return "begrip"
 
-    def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
-
-
-class TermDetailView(PublicDetailView):
+class TermDetailView(ReferenceDetailView):
     """One term with its source."""
 
     model = Term
+    list_view = TermListView
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"
     glossary = staticmethod(words)
-
-    def get_queryset(self):
-        return Term.objects.prefetch_related(CITATIONS)
+    build = staticmethod(term_page)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(section=users_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (section,) = context["page"].all_sections
+        return {**context, "section": section}

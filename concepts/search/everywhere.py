@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
 from concepts.page.data import statements_of, with_statements
 from concepts.search import index
-from eerstelijn.dutch.analysis import to_tsvector
+from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 #: The kinds of record in the order of the page, with their heading.
@@ -174,9 +174,7 @@ def find(text, list_urls):
 def _version_hit(version, read):
     texts = [version.summary]
     for _, statement in statements_of(version):
-        texts += [
-            getattr(statement, name, "") for name in ("text", "wording", "explanation", "title")
-        ]
+        texts += [getattr(statement, name) for name in statement.quoted]
     return Hit(
         version.name, version.get_absolute_url(), _excerpt(texts, read), version.abbreviation
     )

@@ -5,14 +5,15 @@ A page asks for all of them once (one query) and looks which of them it uses; se
 """
 
 import re
+from functools import cache
 
+from django.db import connection
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 
 from concepts.models import Alias, ConceptVersion, Term
 from eerstelijn.pages.words import Word
-from governance.models import Agency, Partner, PolicyDomain
+from governance.models import Agency, Partner, PolicyDomain, address_of
 
 #: An abbreviation as it stands in a text: OCMW, LIVC-R, 1G1P.
 ABBREVIATION = re.compile(r"[A-Z0-9][A-Z0-9&-]+")
@@ -36,17 +37,21 @@ def words():
     One query.
     """
     found = {}
-    for _, text, second, definition, view, slug, language in sorted(_rows()):
+    with connection.cursor() as cursor:
+        cursor.execute(*_query())
+        rows = sorted(cursor.fetchall())
+    for _, text, second, definition, view, slug, language in rows:
         forms = tuple(form for form in (text, second) if form and form not in found)
         if not forms or (view != TERM and not ABBREVIATION.fullmatch(text)):
             continue
-        word = Word(forms[0], forms, definition, reverse(view, args=[slug]), language)
+        word = Word(forms[0], forms, definition, address_of(view, slug), language)
         found.update(dict.fromkeys(forms, word))
     return [*FOREIGN_NAMES, *dict.fromkeys(found.values())]
 
 
-def _rows():
-    """Rows of (rank, word, second form, definition, view, slug, language)."""
+@cache
+def _query():
+    """As SQL, put together once: (rank, word, second form, definition, view, slug, language)."""
     text = TextField()
 
     def rows(records, rank, view, word, second, definition, slug="slug", language=None):
@@ -93,4 +98,4 @@ def _rows():
             for owner in ("partner", "agency", "decree")
         ),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return parts[0].union(*parts[1:], all=True).query.sql_with_params()

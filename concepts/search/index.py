@@ -23,14 +23,13 @@ from concepts.models import (
     Concept,
     ConceptVersion,
     IndexedWord,
-    Passage,
     SearchEntry,
     SearchStamp,
     WordPart,
 )
 from concepts.page.data import statements_of, with_statements
-from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
-from eerstelijn.dutch.spelling import nearest, trigrams
+from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
+from eerstelijn.kept import Kept
 
 FEW = 3
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
@@ -120,30 +119,18 @@ def _passages(version, names):
         yield "A", name
     yield "B", version.summary
     for _, statement in statements_of(version):
-        yield from _statement_texts(statement, names)
-
-
-def _statement_texts(statement, names):
-    if isinstance(statement, Passage):
-        prominent = statement.kind in (Passage.Kind.WHAT, Passage.Kind.GOAL)
-        yield "B" if prominent else "C", f"{statement.headline}. {statement.text}"
-        return
-    for attribute in ("wording", "title", "label", "explanation", "date_label", "other_name"):
-        yield "C", getattr(statement, attribute, "")
-    for attribute in ("partner", "agency", "policy_domain", "decree", "target_group", "scale"):
-        yield from _record_texts(getattr(statement, attribute, None), names)
-    if hasattr(statement, "territory"):
-        for area in statement.territory.all():
-            yield from _record_texts(area, names)
+        for weight, said in statement.words():
+            for text in [said] if isinstance(said, str) else _record_texts(said, names):
+                yield weight, text
 
 
 def _record_texts(record, names):
+    """All that a record is called by; nothing for a relation that is empty."""
     if record is None:
         return
     for attribute in ("name", "long_name", "short_title", "abbreviation", "numac", "nis"):
-        yield "C", getattr(record, attribute, "")
-    for name in names[_identity(record)]:
-        yield "C", name
+        yield getattr(record, attribute, "")
+    yield from names[_identity(record)]
 
 
 # The query
@@ -172,22 +159,23 @@ class Index:
         return nearest(word, candidates)
 
 
-_kept = Index(-1, Analyser(), frozenset())
+_kept = Kept()
 
 
 def current_index():
     """The index as it stands, read anew only when it changed; otherwise one small query."""
-    global _kept
     stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
-    if _kept.stamp != stamp:
-        words = defaultdict(list)
-        for word in IndexedWord.objects.values_list("word", flat=True):
-            for trigram in trigrams(word):
-                words[trigram].append(word)
-        names = _known_names()
-        notes = {(text, token): note for text, token, note in names if note}
-        _kept = Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
-    return _kept
+    return _kept.get(stamp, lambda: _read_index(stamp))
+
+
+def _read_index(stamp):
+    words = defaultdict(list)
+    for word in IndexedWord.objects.values_list("word", flat=True):
+        for trigram in trigrams(word):
+            words[trigram].append(word)
+    names = _known_names()
+    notes = {(text, token): note for text, token, note in names if note}
+    return Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
 
 
 def make_analyser(names=None):

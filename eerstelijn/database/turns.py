@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from eerstelijn.database import refusals
 from eerstelijn.database.locks import one_at_a_time
 
-READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def in_turn(view):

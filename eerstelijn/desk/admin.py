@@ -24,8 +24,9 @@ from eerstelijn.database.locks import only_looking, take
 from eerstelijn.database.refusals import REFUSED, in_words, is_failure
 from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
 from eerstelijn.desk import merging
-from eerstelijn.desk.finding import folded, without_accents
-from eerstelijn.desk.forms import RecordForm, brought_in_one_form, entries_of, moment, name_of
+from eerstelijn.desk.fields import brought_in_one_form
+from eerstelijn.desk.finding import sought, without_accents
+from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
 from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
 from eerstelijn.desk.restoring import tell_saved
@@ -59,7 +60,7 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
         return [*without_accents(self.model, super().get_search_fields(request))]
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, folded(search_term))
+        return super().get_search_results(request, queryset, sought(search_term))
 
     # The pages
 

@@ -11,6 +11,7 @@ import unicodedata
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, CharField, IntegerField, Q, TextField, Transform, Value, When
+from django.utils.text import smart_split
 
 #: Loose accents, and what nobody sees.
 MARKS = r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
@@ -34,6 +35,25 @@ class Folded(Transform):
 
 def folded(text):
     return re.sub(MARKS, "", unicodedata.normalize("NFKD", text)).lower()
+
+
+def sought(typed):
+    """What a list looks for. Quotes hold words together; without a word they are only signs.
+
+    Django would take such quotes away, and find everything with the nothing that is left.
+    """
+    words = list(smart_split(folded(typed)))
+    return " ".join(_as_signs(word) if _is_quotes(word) else word for word in words)
+
+
+def _is_quotes(word):
+    return word[0] in "\"'" and not word.strip(word[0]).strip()
+
+
+def _as_signs(word):
+    """Between quotes of the other kind they stand for themselves."""
+    other = "'" if word[0] == '"' else '"'
+    return f"{other}{word}{other}"
 
 
 def without_accents(model, paths):

@@ -7,10 +7,14 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
-from eerstelijn.desk.forms import LineField, NumberField, PlainTextField, RowForm, RowFormSet
+from eerstelijn.desk.fields import LineField, NumberField, PlainTextField
+from eerstelijn.desk.forms import RowForm, RowFormSet
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
 LAST = ("citations", "note", "key", "position")
+
+#: What a field for a day says of what is none.
+NO_DAY = "Schrijf de dag als 31/12/2025 of 31-12-2025, met het jaar in vier cijfers."
 
 #: From how many letters on a line of text gets room to be read whole.
 LONG = 250
@@ -72,6 +76,8 @@ class DeskFields:
             kwargs["form_class"] = LineField
             if (db_field.max_length or 0) >= LONG:
                 kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        if type(db_field) is models.DateField:
+            kwargs["error_messages"] = {"invalid": NO_DAY}
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.TextField):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from eerstelijn.dutch.analysis import MAX_TOKEN, fold
+from eerstelijn.dutch.words import MAX_TOKEN, fold
 
 
 def trigrams(word: str) -> set[str]:

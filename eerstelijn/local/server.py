@@ -31,8 +31,15 @@ LONGEST_PATH = 107 - len(f"/.s.PGSQL.{PORT}")  # what the system allows for a so
 BORROWED = "/tmp"  # where a socket goes whose path would be longer  # noqa: S108
 PATIENCE = 60  # seconds; a server that recovers from a crash may need them
 
-# What a throwaway server may skip: nothing in it has to survive a crash.
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# What a throwaway server may skip: nothing in it has to survive a crash, or to be kept in shape.
+THROWAWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",  # as that level demands
+    "autovacuum": "off",
+}
 
 
 class LocalServer:

@@ -6,7 +6,10 @@ Editors only; nothing of a visitor is kept. Names are text, so that a record out
 from django.db import models
 from django.db.models.functions import Now
 
+from eerstelijn.choices import held_to_choices
 
+
+@held_to_choices
 class LoginEvent(models.Model):
     """One thing that happened to an account."""
 

@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from eerstelijn.pages import errors
+
 
 @never_cache
 @login_required
@@ -44,5 +46,8 @@ def no_sign_up(request):
 
 
 def too_many(request):
-    """An address that sends forms faster than people do."""
-    return render(request, "account/429.html", status=429)
+    """An address that sends forms faster than people do; all our limits hold for five minutes."""
+    title = "Te veel aanvragen na elkaar. Wacht vijf minuten."
+    response = errors.answer(request, 429, title, "account/429.html")
+    response["Retry-After"] = "300"
+    return response

@@ -20,8 +20,8 @@ from eerstelijn.pages import export
 
 #: What Django raises for a form that holds more than it takes in.
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-#: What a page that only lets itself be read answers to.
-READING = "GET, HEAD, OPTIONS"
+#: What every page answers to; the desk takes forms in as well.
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def answer(request, status, title, template, **context):
@@ -55,15 +55,8 @@ def forbidden(request, exception=None):
 
 
 def unproven_form(request, reason=""):
-    """What was sent came from no form of ours (CSRF), or from one that is too old.
-
-    Only the desk takes anything in: elsewhere the method itself is what is wrong.
-    """
-    if is_desk(request):
-        return answer(request, 403, "Dit formulier is te oud.", "403_csrf.html")
-    response = answer(request, 405, "Op dit adres kun je enkel lezen.", "405.html")
-    response["Allow"] = READING
-    return response
+    """What was sent came from no form of ours (CSRF), or from one that is too old."""
+    return answer(request, 403, "Dit formulier is te oud.", "403_csrf.html")
 
 
 def page_not_found(request, exception=None):
@@ -71,6 +64,14 @@ def page_not_found(request, exception=None):
     return answer(
         request, 404, "Dit adres bestaat niet.", "404.html", first_page_url=_first_page(request)
     )
+
+
+def wrong_method(request, allowed):
+    """405: what was asked of this address is not what it does, which `allowed` names."""
+    title, can_be_read = "Op dit adres kun je enkel lezen.", "GET" in allowed
+    response = answer(request, 405, title, "405.html", can_be_read=can_be_read)
+    response["Allow"] = allowed
+    return response
 
 
 def _first_page(request):

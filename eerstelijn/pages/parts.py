@@ -1,6 +1,25 @@
-"""What pages are made of: facts, sections of items, and what cites their sources."""
+"""What pages are made of: facts, and sections of items. Each says what data give of it.
+
+`absolute` turns a path into a full address. What an item says is one row of data, or more where it
+holds more than one line; so every section has its data without being named elsewhere.
+"""
 
 from dataclasses import dataclass, field
+
+
+@dataclass
+class Fact:
+    """What holds of a record, in short: in words under a label, and as data under a key."""
+
+    text: str
+    url: str = ""
+    kind: str = ""
+    key: str = ""
+    #: What data give instead of the words: a slug, a number, a date.
+    value: object = None
+
+    def as_data(self):
+        return (self.text or None) if self.value is None else self.value
 
 
 @dataclass
@@ -11,20 +30,56 @@ class Item:
     url: str = ""
     kind: str = ""
     note: str = ""
+    #: One statement, or a list of them.
     statement: object = None
     #: The published version that the line is about; its owner gives the tree.
     version: object = None
     is_self: bool = False
+    #: The record that the line leads to.
+    slug: str = ""
+    #: What data say instead of the kind in words.
+    data: dict | None = None
+
+    @property
+    def statements(self):
+        if isinstance(self.statement, list):
+            return self.statement
+        return [self.statement] if self.statement else []
+
+    def link(self, absolute):
+        """What it leads to, as data."""
+        return {
+            "slug": self.slug or None,
+            "naam": self.text,
+            "url": absolute(self.url) if self.url else None,
+        }
+
+    def as_data(self, absolute):
+        yield {
+            **self.link(absolute),
+            **({"verband": self.kind or None} if self.data is None else self.data),
+            "toelichting": self.note or None,
+            "bronnen": sources_data(self.statements, absolute),
+        }
 
 
 @dataclass
 class Section:
-    """A heading with its items; a section without items is left out."""
+    """A heading with its items; a page leaves out a section without items."""
 
     id: str
     label: str
     items: list = field(default_factory=list)
     template: str = "reference/_items.html"
+    #: What data call it, where that is not as in the address.
+    data_key: str = ""
+
+    @property
+    def key(self):
+        return self.data_key or self.id.replace("-", "_")
+
+    def as_data(self, absolute):
+        return [row for item in self.items for row in item.as_data(absolute)]
 
 
 @dataclass
@@ -43,7 +98,31 @@ class RecordPage:
     finder_label: str = ""
 
     def __post_init__(self):
+        self.all_facts, self.all_sections = self.facts, self.sections
         self.facts = [fact for fact in self.facts if fact.text]
         self.sections = [section for section in self.sections if section.items]
         if not self.finder_label and any(row.id == "concepten" for row in self.sections):
             self.finder_label = "Bekijk in de zoeker"
+
+    def facts_data(self):
+        """What holds of the record, with what is not known as None."""
+        return {
+            **{fact.key: fact.as_data() for fact in self.all_facts if fact.key},
+            "beschrijving": self.text or None,
+            "toelichting": self.note or None,
+            "andere_namen": [
+                {"naam": item.text, "toelichting": item.note or None} for item in self.names
+            ],
+        }
+
+    def sections_data(self, absolute):
+        """Every section as a list, in the order of the page; without items the list is empty."""
+        return {section.key: section.as_data(absolute) for section in self.all_sections}
+
+
+def sources_data(statements, absolute):
+    """The places in sources that some statements cite, each once."""
+    citations = {
+        citation.pk: citation for statement in statements for citation in statement.citations.all()
+    }
+    return [citation.as_data(absolute) for citation in citations.values()]

@@ -11,17 +11,11 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 
+from eerstelijn.finder.facets import prefix_of
 from eerstelijn.templatetags.trees import tree
 
 register = template.Library()
 
-# The areas that a page offers, by the prefix of their slug, in the order in which people look.
-AREA_KINDS = {
-    "elz": "Eerstelijnszone",
-    "regio": "Referentieregio",
-    "provincie": "Provincie, gewest of land",
-    "gewest": "Provincie, gewest of land",
-}
 PLAIN = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -66,21 +60,20 @@ def options(facet, options):
 def areas(facet):
     """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
 
-    Eighty boxes say less than three lists, the more so because a zone and its region bear the same
-    name. One area of each kind can be added at a time.
+    A hundred boxes say less than a few lists, the more so because a town, its zone and its
+    centre bear the same name. One area of each kind can be added at a time.
     """
     key = escape(facet.key)
     chosen = [option for option in facet.options if option.selected]
-    kinds = {label: [] for label in AREA_KINDS.values()}
+    kinds = {label: [] for label in facet.headings.values()}
     for option in facet.options:
-        prefix = option.value.partition("-")[0]
         if not option.selected:
-            kinds[AREA_KINDS[prefix]].append(choice(option))
+            kinds[facet.headings[prefix_of(option.value)]].append(choice(option))
     parts = [box(key, option) for option in chosen]
     for label, options in kinds.items():
         if options:
             parts.append(
-                f'<label class="area">{label} <select name="{key}">'
+                f'<label class="area">{escape(label)} <select name="{key}">'
                 f'<option value="">Kies{"".join(options)}</select></label>'
             )
     return mark_safe("".join(parts))  # noqa: S308 -- escaped above

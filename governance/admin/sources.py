@@ -10,8 +10,7 @@ from eerstelijn.desk.admin import RecordAdmin, stated_date
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
 from governance.admin.blocks import link_to_list
-from governance.models import Citation, OldSlug, Source
-from governance.models.bases import Slugged
+from governance.models import Citation, OldSlug, Slugged, Source
 
 
 @admin.register(Source)

@@ -17,7 +17,7 @@ A municipality counts as lying in an area when a part of it does: of the city of
 which postcodes lie in which zone, not whether something was left out.
 
 `compare` is pure. `Comparison.of` reads two kinds, `Surroundings.of` one area among all kinds; both
-rest on the flattened `AreaLine` alone and take three queries, whatever the number of areas.
+rest on the flattened `AreaLine` alone and take two queries, whatever the number of areas.
 """
 
 import enum
@@ -220,22 +220,39 @@ class OverlapRow(Named):
     def fitting(self):
         return [part for part in self.parts if part.relation is not Relation.CROSSES]
 
+    def as_data(self):
+        """How the area lies, as data give it."""
+        return {
+            "gemeenten": self.number,
+            "oorzaak": [town.area.nis for town in self.cause],
+            "niet_gedekte_gemeenten": [town.area.nis for town in self.uncovered],
+            "raakt": [
+                {
+                    "slug": part.area.slug,
+                    "naam": part.name,
+                    "verhouding": part.relation.value,
+                    "gemeenten": part.number,
+                }
+                for part in self.parts
+            ],
+        }
+
     @classmethod
-    def of(cls, area, overlap, areas, day):
+    def of(cls, area, overlap, areas):
         def by_name(pks):
-            found = [Named(areas[pk], areas[pk].name_on(day)) for pk in pks]
+            found = [Named(areas[pk], areas[pk].name_that_day) for pk in pks]
             return sorted(found, key=lambda row: (row.name, row.area.slug))
 
         parts = [
             NamedPart(
-                *(areas[part.other], areas[part.other].name_on(day)),
+                *(areas[part.other], areas[part.other].name_that_day),
                 *(part.relation, len(part.common)),
             )
             for part in overlap.parts
         ]
         return cls(
             area,
-            area.name_on(day),
+            area.name_that_day,
             overlap.verdict,
             len(overlap.municipalities),
             sorted(parts, key=lambda part: (-part.number, part.name, part.area.slug)),
@@ -282,8 +299,8 @@ class Comparison:
             is_known=is_known(kind, other),
             strays=kind.position <= other.position,
         )
-        areas = _areas(_shown(found))
-        rows = [OverlapRow.of(areas[one], overlap, areas, day) for one, overlap in found.items()]
+        areas = _areas(_shown(found), day)
+        rows = [OverlapRow.of(areas[one], overlap, areas) for one, overlap in found.items()]
         rows.sort(key=lambda row: (row.name, row.area.slug))
         return cls(kind, other, rows, len(others))
 
@@ -325,17 +342,17 @@ class Surroundings:
             )
             found[kind] = overlaps[area.pk]
             shown |= _shown(overlaps)
-        areas = _areas(shown)
+        areas = _areas(shown, day)
         own = areas[area.pk]
-        return cls([(kind, OverlapRow.of(own, found[kind], areas, day)) for kind in kinds])
+        return cls([(kind, OverlapRow.of(own, found[kind], areas)) for kind in kinds])
 
 
 @dataclass
 class _Lines:
-    """The lines of a day, between areas that were there, with the kind of each area."""
+    """The lines of a day, between areas that were there, and the areas of each kind."""
 
     ground: Ground
-    kinds: dict
+    by_kind: dict
 
     @classmethod
     def read(cls, condition, day):
@@ -347,12 +364,16 @@ class _Lines:
                 *("place__kind", "territory__kind", "place__kind__slug"),
             )
         )
-        kinds = {row[0]: row[3] for row in rows} | {row[1]: row[4] for row in rows}
+        by_kind = defaultdict(list)
+        for pk, kind in (
+            {row[0]: row[3] for row in rows} | {row[1]: row[4] for row in rows}
+        ).items():
+            by_kind[kind].append(pk)
         towns = {row[0] for row in rows if row[5] == MUNICIPALITY}
-        return cls(Ground({row[:2]: row[2] for row in rows}, towns), kinds)
+        return cls(Ground({row[:2]: row[2] for row in rows}, towns), by_kind)
 
     def areas_of(self, kind):
-        return [pk for pk, its_kind in self.kinds.items() if its_kind == kind.pk]
+        return self.by_kind[kind.pk]
 
 
 def _shown(found):
@@ -363,6 +384,6 @@ def _shown(found):
     return shown
 
 
-def _areas(pks):
-    """Areas with their names through time, by primary key; two queries."""
-    return {area.pk: area for area in CoverageArea.objects.with_names().filter(pk__in=set(pks))}
+def _areas(pks, day):
+    """Areas under the name that they bore on a day, by primary key; one query."""
+    return CoverageArea.objects.named_on(day).in_bulk(pks)

@@ -110,6 +110,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'werkingsgebied',
                 'verbose_name_plural': 'werkingsgebieden',
                 'ordering': ['kind__position', 'name', 'slug'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('nis', ''), _negated=True), fields=('kind', 'nis'), name='governance_coveragearea_unique_nis', violation_error_message='Er is al een gebied van deze soort met die NIS-code.'),
+                    models.CheckConstraint(condition=models.Q(('nis', ''), ('nis__regex', '^\\d{5}$'), _connector='OR'), name='governance_coveragearea_nis', violation_error_message='Een NIS-code heeft vijf cijfers.'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_coveragearea_from_until', violation_error_message='Het einde valt vóór het begin.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +132,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'namen van een gebied',
                 'ordering': ['area__slug', 'valid_from', 'name'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_areaname_from_until', violation_error_message='Het einde valt vóór het begin.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='governance_areaname_one_at_a_time', violation_error_message='Een gebied heeft op elke dag één naam.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +154,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'liggingen',
                 'ordering': ['area__slug', 'member__slug', 'part', 'valid_from'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_areamembership_from_until', violation_error_message='Het einde valt vóór het begin.'),
+                    models.CheckConstraint(condition=models.Q(('area', models.F('member')), _negated=True), name='governance_areamembership_not_itself', violation_error_message='Een gebied ligt niet in zichzelf.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), ('member', '='), ('part', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='governance_areamembership_no_overlap', violation_error_message='Deze ligging staat er al voor een deel van die tijd.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +174,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'liggingslijn',
                 'verbose_name_plural': 'liggingslijnen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('place', 'territory', 'is_whole', 'valid_from', 'valid_until'), name='governance_arealine_unique', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +199,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'regelgeving of beleidsdocument',
                 'verbose_name_plural': 'regelgeving en beleidsdocumenten',
                 'ordering': ['short_title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('numac', ''), ('numac__regex', '^\\d{10}$'), _connector='OR'), name='governance_decree_numac', violation_error_message='Een numac heeft tien cijfers.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +224,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'veranderingen bij de overheid',
                 'ordering': ['date_earliest', 'slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='governance_changeevent_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +245,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'data van een akte',
                 'ordering': ['decree__slug', 'date_earliest', 'kind'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='governance_decreedate_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.UniqueConstraint(fields=('decree', 'kind', 'date_label'), name='governance_decreedate_unique', violation_error_message='Deze datum staat er al.'),
+                    models.CheckConstraint(condition=models.Q(('date_label', ''), _negated=True), name='governance_decreedate_has_label', violation_error_message='Vul de datum in zoals de bron ze geeft.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +265,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'verband tussen akten',
                 'verbose_name_plural': 'verbanden tussen akten',
                 'ordering': ['decree__slug', 'kind', 'other__slug'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('decree', 'kind', 'other'), name='governance_decreerelation_unique'),
+                    models.CheckConstraint(condition=models.Q(('decree', models.F('other')), _negated=True), name='governance_decreerelation_other', violation_error_message='Een akte heeft geen verband met zichzelf.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +328,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'beleidsdomeinen',
                 'ordering': ['name'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='governance_policydomain_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='governance_policydomain_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='governance_policydomain_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +352,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'betrokkene bij een verandering',
                 'verbose_name_plural': 'betrokkenen bij een verandering',
                 'ordering': ['event__slug', '-side', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'key'), name='governance_changesubject_unique_key'),
+                    models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('agency', 'partner', 'policy_domain', 'decree', 'area', function='num_nonnulls', output_field=models.IntegerField()), 1), name='governance_changesubject_exactly_one', violation_error_message='Kies precies één betrokkene per rij.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -382,90 +423,6 @@ class Migration(migrations.Migration):
                 'ordering': ['agency__slug', 'position', 'key'],
                 'constraints': [models.UniqueConstraint(fields=('agency', 'key'), name='governance_agencytask_unique_key')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='coveragearea',
-            constraint=models.UniqueConstraint(condition=models.Q(('nis', ''), _negated=True), fields=('kind', 'nis'), name='governance_coveragearea_unique_nis', violation_error_message='Er is al een gebied van deze soort met die NIS-code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coveragearea',
-            constraint=models.CheckConstraint(condition=models.Q(('nis', ''), ('nis__regex', '^\\d{5}$'), _connector='OR'), name='governance_coveragearea_nis', violation_error_message='Een NIS-code heeft vijf cijfers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coveragearea',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_coveragearea_from_until', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_areaname_from_until', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areaname',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='governance_areaname_one_at_a_time', violation_error_message='Een gebied heeft op elke dag één naam.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areamembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_areamembership_from_until', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areamembership',
-            constraint=models.CheckConstraint(condition=models.Q(('area', models.F('member')), _negated=True), name='governance_areamembership_not_itself', violation_error_message='Een gebied ligt niet in zichzelf.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areamembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), ('member', '='), ('part', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='governance_areamembership_no_overlap', violation_error_message='Deze ligging staat er al voor een deel van die tijd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealine',
-            constraint=models.UniqueConstraint(fields=('place', 'territory', 'is_whole', 'valid_from', 'valid_until'), name='governance_arealine_unique', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(('numac', ''), ('numac__regex', '^\\d{10}$'), _connector='OR'), name='governance_decree_numac', violation_error_message='Een numac heeft tien cijfers.'),
-        ),
-        migrations.AddConstraint(
-            model_name='changeevent',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='governance_changeevent_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreedate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='governance_decreedate_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreedate',
-            constraint=models.UniqueConstraint(fields=('decree', 'kind', 'date_label'), name='governance_decreedate_unique', violation_error_message='Deze datum staat er al.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreedate',
-            constraint=models.CheckConstraint(condition=models.Q(('date_label', ''), _negated=True), name='governance_decreedate_has_label', violation_error_message='Vul de datum in zoals de bron ze geeft.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreerelation',
-            constraint=models.UniqueConstraint(fields=('decree', 'kind', 'other'), name='governance_decreerelation_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('decree', models.F('other')), _negated=True), name='governance_decreerelation_other', violation_error_message='Een akte heeft geen verband met zichzelf.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policydomain',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='governance_policydomain_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policydomain',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='governance_policydomain_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policydomain',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='governance_policydomain_starts_before_end', violation_error_message='Het einde valt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='changesubject',
-            constraint=models.UniqueConstraint(fields=('event', 'key'), name='governance_changesubject_unique_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='changesubject',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('agency', 'partner', 'policy_domain', 'decree', 'area', function='num_nonnulls', output_field=models.IntegerField()), 1), name='governance_changesubject_exactly_one', violation_error_message='Kies precies één betrokkene per rij.'),
         ),
         migrations.AddConstraint(
             model_name='agency',

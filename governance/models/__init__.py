@@ -9,7 +9,16 @@ from governance.models.areas import (
     municipality_address,
     municipality_slug,
 )
-from governance.models.bases import ExactlyOne, OldSlug, Page, Record, RecordQuerySet, Slugged
+from governance.models.bases import (
+    ExactlyOne,
+    OldSlug,
+    Page,
+    Record,
+    RecordQuerySet,
+    Slugged,
+    address_of,
+    follow,
+)
 from governance.models.days import common_days, held_on
 from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
@@ -47,7 +56,9 @@ __all__ = [
     "Slugged",
     "Source",
     "Tree",
+    "address_of",
     "common_days",
+    "follow",
     "held_on",
     "municipality_address",
     "municipality_slug",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Validity
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record
@@ -21,6 +22,7 @@ class Tree(models.TextChoices):
     SHRUB = "struik", "struik"
 
 
+@held_to_choices
 class PolicyDomain(Validity, Cited, Page):
     """A policy domain (beleidsdomein) of the Flemish government, or the portfolio of a minister.
 
@@ -43,6 +45,7 @@ class PolicyDomain(Validity, Cited, Page):
         ordering = ["name"]
 
 
+@held_to_choices
 class Agency(Validity, Cited, Page):
     """A public body (dienst): a department, an agency, a division, a council or a commission."""
 

@@ -6,15 +6,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
+from eerstelijn.choices import held_to_choices
 from governance.models.bases import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
 from governance.models.sources import Cited
 
 
+@held_to_choices
 class AreaKind(Cited, Slugged):
     """A kind of area, which is also a scale that a concept is organised at."""
 
@@ -72,6 +75,11 @@ def municipality_address(nis, name):
 class CoverageAreaQuerySet(RecordQuerySet):
     def with_names(self):
         return self.select_related("kind").prefetch_related("names")
+
+    def named_on(self, day):
+        """Add to each area the name that it bore on a day, as `name_that_day`: for many at once."""
+        bore = AreaName.objects.filter(held_on(day), area=OuterRef("pk")).order_by()
+        return self.annotate(name_that_day=Coalesce(Subquery(bore.values("name")), "name"))
 
     def municipalities(self):
         return self.filter(kind__slug=MUNICIPALITY)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Q
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record
@@ -14,6 +15,7 @@ from governance.models.sources import Cited
 CODEX = "https://codex.vlaanderen.be/Zoeken/Document.aspx"
 
 
+@held_to_choices
 class Decree(Cited, Page):
     """A legal act or policy document (regelgeving): a decreet, besluit, nota, plan ..."""
 
@@ -111,6 +113,7 @@ class Decree(Cited, Page):
         return f"{CODEX}?{urlencode({'DID': self.codex_id})}" if self.codex_id else ""
 
 
+@held_to_choices
 class DecreeDate(Dated, Cited, Record):
     """One of the dates of an act. An act has four, and sources often mean different ones."""
 
@@ -150,6 +153,7 @@ class DecreeDate(Dated, Cited, Record):
         return f"{self.get_kind_display()}: {self.date}"
 
 
+@held_to_choices
 class DecreeRelation(Cited, Record):
     """How one act bears on another."""
 

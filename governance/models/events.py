@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from governance.models.agencies import Agency, PolicyDomain
 from governance.models.areas import CoverageArea
@@ -11,6 +12,7 @@ from governance.models.partners import Partner
 from governance.models.sources import Cited
 
 
+@held_to_choices
 class ChangeEvent(Dated, Cited, Slugged):
     """A change with a before and an after, announced or done."""
 
@@ -58,6 +60,7 @@ SUBJECT = ExactlyOne(
 )
 
 
+@held_to_choices
 class ChangeSubject(Record):
     """What a change is about: exactly one agency, partner, domain, act or area, before or after."""
 

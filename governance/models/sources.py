@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record
 
 
+@held_to_choices
 class Source(Dated, Page):
     """A document or page that statements rest on: the poster, the tekst, or an outside page."""
 
@@ -109,6 +111,14 @@ class Citation(Record):
 
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
+
+    def as_data(self, absolute):
+        """How data name it (contract, "Formats"); `absolute` turns a path into a full address."""
+        return {
+            "bron": self.source.slug,
+            "plaats": self.place,
+            "url": absolute(self.get_absolute_url()),
+        }
 
 
 class Cited(models.Model):

@@ -1,8 +1,10 @@
 """Four editors on one concept and its neighbours, at the same time, through the real site.
 
 Each opens a page of the desk, writes a word that nobody else writes into one of its fields, and
-sends it; or takes a step, or adds and removes an alias. At the end each word of which the site
-said that it was saved must still stand, or have been replaced by an editor whose page showed it.
+sends it, often with a button that also takes a step: hand in, send back, publish. Or takes a step
+alone, or adds and removes an alias. At the end each word of which the site said that it was saved
+must still stand, or have been replaced by an editor whose page showed it; and each step that came
+with it must have been taken.
 
     .venv/bin/python -m tests.fuzz.editors --minutes 10
 
@@ -21,16 +23,16 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.conf import settings
+from tests.fuzz.afterwards import WORD, deadlocks, lost, standing_words, steps_on_record, untaken
+from tests.fuzz.browser import Browser
 
 EDITORS = {"els": "eindredacteur", "jan": "redacteur", "mia": "redacteur", "tom": "redacteur"}
 CONCEPT = "gbo"
-#: A word that an editor leaves in a field, and finds there again.
-WORD = re.compile(r"\bwoord\d+[a-z]+\b")
+#: The buttons of a page that save its form and take a step.
+BUTTON = re.compile(r'name="_stap" value="([\w-]+)"')
 OVERTAKEN = "Intussen"
 
 
@@ -73,6 +75,8 @@ class Ledger:
     saved: dict = field(default_factory=lambda: defaultdict(list))
     #: The same of saves of which no answer came: they may stand or not.
     unsure: dict = field(default_factory=lambda: defaultdict(list))
+    #: The steps that were acknowledged together with a save.
+    steps: Counter = field(default_factory=Counter)
     faults: list = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -84,48 +88,16 @@ class Ledger:
         with self.lock:
             self.faults.append(text)
 
+    def acknowledge(self, step):
+        with self.lock:
+            self.steps[step] += 1
+
     def note(self, kept, name, before, word):
         with self.lock:
             kept[name].append((before, word))
 
 
 # One editor
-
-
-class Answer:
-    """What the site answered; enough for `tests.desk`."""
-
-    def __init__(self, response):
-        self.status_code = response.status
-        self.content = response.read()
-
-
-class Browser:
-    """A browser with the cookies of one editor."""
-
-    def __init__(self, port, cookies):
-        self.port, self.cookies = port, dict(cookies)
-
-    def get(self, url):
-        return self._ask("GET", url)
-
-    def post(self, url, data):
-        data = {"csrfmiddlewaretoken": self.cookies.get(settings.CSRF_COOKIE_NAME, ""), **data}
-        return self._ask("POST", url, urllib.parse.urlencode(data, doseq=True))
-
-    def _ask(self, method, url, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        try:
-            connection.request(method, url, body, headers)
-            response = connection.getresponse()
-            for value in response.msg.get_all("Set-Cookie", []):
-                name, _, rest = value.partition("=")
-                self.cookies[name] = rest.partition(";")[0]
-            return Answer(response)
-        finally:
-            connection.close()
 
 
 class Editor:
@@ -135,11 +107,13 @@ class Editor:
         self.name, self.browser, self.ledger = name, browser, ledger
         self.choose = random.Random(f"{seed}-{name}")  # noqa: S311 -- for a test
         self.number = 0
+        #: The steps that the page opened last has buttons for.
+        self.offered = []
 
     def work(self, until):
         acts = [self.write_version] * 3 + [self.write_text] * 4
         acts += [self.write_alias] * 2 + [self.write_partner, self.send_concept, self.add_alias]
-        acts += [self.take_step] * 2
+        acts += [self.take_step] * 2 + [self.press_version] * 2 + [self.press_text] * 2
         while time.monotonic() < until:
             act = self.choose.choice(acts)
             try:
@@ -149,17 +123,24 @@ class Editor:
 
     # What an editor does
 
-    def write_version(self):
-        self._write_in(self._version_url(), "summary", "versie")
+    def press_version(self):
+        """Write, and press a button that saves and takes a step."""
+        self.write_version(press=True)
 
-    def write_text(self):
+    def press_text(self):
+        self.write_text(press=True)
+
+    def write_version(self, press=False):
+        self._write_in(self._version_url(), "summary", "versie", press)
+
+    def write_text(self, press=False):
         url = self._version_url("teksten/")
         fields = self._form(url)
         rows = [name for name, _ in fields if re.fullmatch(r"passages-\d+-text", name)]
         if rows:
             name = self.choose.choice(rows)
             key = dict(fields)[name.replace("-text", "-key")]
-            self._write(url, fields, name, f"tekst {key}")
+            self._write(url, fields, name, f"tekst {key}", press)
 
     def write_alias(self):
         from concepts.models import Alias
@@ -212,10 +193,17 @@ class Editor:
         if record:
             url = f"/beheer/concepts/{kind}/{record.pk}/stap/{step}/"
             self._count_step(self._post(url, {"zeker": "ja"}))
-        if not self._open_version():
-            self._post(f"/beheer/concepts/concept/{concept.pk}/stap/werkversie/", {})
+        self._go_on()
 
     # How
+
+    def _go_on(self):
+        """See to it that there is a version to work on."""
+        from concepts.models import Concept
+
+        if not self._open_version():
+            concept = Concept.objects.get(slug=CONCEPT)
+            self._post(f"/beheer/concepts/concept/{concept.pk}/stap/werkversie/", {})
 
     def _open_version(self):
         from concepts.models import ConceptVersion
@@ -239,12 +227,13 @@ class Editor:
 
         answer = self.browser.get(url)
         self._look(answer, url)
+        self.offered = BUTTON.findall(answer.content.decode())
         return fields_of(answer) if answer.status_code == 200 else []
 
-    def _write_in(self, url, name, about):
-        self._write(url, self._form(url), name, about)
+    def _write_in(self, url, name, about, press=False):
+        self._write(url, self._form(url), name, about, press)
 
-    def _write(self, url, fields, name, about):
+    def _write(self, url, fields, name, about, press=False):
         """Put a word of ours in the place of the word that stands there."""
         shown = dict(fields).get(name)
         if shown is None:  # it was published: there is nothing to fill in
@@ -253,15 +242,29 @@ class Editor:
         found = WORD.search(shown)
         before, word = found and found[0], self._word()
         text = shown.replace(before, word) if before else f"{shown} {word}".strip()
+        step = self.choose.choice(self.offered) if press and self.offered else ""
+        changes = {name: text} | ({"_stap": step} if step else {})
         try:
-            answer = self._send(url, fields, **{name: text})
+            answer = self._send(url, fields, **changes)
         except (OSError, http.client.HTTPException):
             self.ledger.note(self.ledger.unsure, about, before, word)
             raise
         if self._tell(answer):
             self.ledger.note(self.ledger.saved, about, before, word)
+            if step:
+                self._take(step, answer.location)
         elif answer.status_code >= 500:
             self.ledger.note(self.ledger.unsure, about, before, word)
+
+    def _take(self, step, location):
+        """A step that was acknowledged with the save; publishing still asks."""
+        self.ledger.count(f"bewaard en {step}")
+        if step != "publiceer":
+            self.ledger.acknowledge(step)
+            return
+        self._look(self.browser.get(location), location)
+        self._count_step(self._post(location.partition("?")[0], {"zeker": "ja"}))
+        self._go_on()
 
     def _send(self, url, fields, **changes):
         from tests.desk import send
@@ -304,50 +307,6 @@ def reason(status, page):
         return f"status {status}"
     told = re.search(r'class="error(?:list|note)[^>]*>.*?<li>(.*?)</li>', page, re.DOTALL)
     return re.sub(r"(?:<[^>]+>|\s)+", " ", told[1]).strip()[:70] if told else "onbekend"
-
-
-# What must hold afterwards
-
-
-def lost(saved, unsure, standing):
-    """What was acknowledged and is gone, as sentences; `standing` are the words by field."""
-    for name, rows in saved.items():
-        known = [*rows, *unsure.get(name, ())]
-        followed = Counter(before for before, _ in rows)
-        replaced = {before for before, _ in known}
-        for _, word in rows:
-            if word not in standing[name] and word not in replaced:
-                yield f"{name}: {word} was bewaard en is weg"
-        for before, times in followed.items():
-            if before and times > 1:
-                yield f"{name}: {before} werd {times} keer vervangen, eens ongezien"
-
-
-def standing_words():
-    """The words that stand in each field now, in any version."""
-    from concepts.models import Alias, ConceptVersion, Passage, Status
-    from governance.models import Partner
-
-    texts = defaultdict(list)
-    versions = ConceptVersion.objects.filter(concept__slug=CONCEPT)
-    texts["versie"] = list(versions.values_list("summary", flat=True))
-    for row in Passage.objects.filter(version__in=versions):
-        texts[f"tekst {row.key}"].append(row.text)
-    texts["alias"] = list(Alias.objects.filter(key="fuzz-naam").values_list("note", flat=True))
-    texts["partner"] = list(Partner.objects.filter(slug="ocmw").values_list("note", flat=True))
-    statuses = Counter(versions.values_list("status", flat=True))
-    open_ones = statuses[Status.WORKING_COPY] + statuses[Status.IN_REVIEW]
-    whole = statuses[Status.PUBLISHED] == 1 and open_ones <= 1
-    return {name: set(WORD.findall(" ".join(rows))) for name, rows in texts.items()}, whole
-
-
-def deadlocks():
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        return cursor.fetchone()[0]
 
 
 # The play
@@ -393,8 +352,10 @@ def play(minutes, seed):
             thread.start()
         for thread in threads:
             thread.join()
-    standing, is_whole = standing_words()
+    standing, is_whole = standing_words(CONCEPT)
     gone = list(lost(ledger.saved, ledger.unsure, standing))
+    ledger.faults += untaken(ledger.steps)
+    ledger.counts.update({f"gedaan: {step}": n for step, n in steps_on_record().items()})
     ledger.counts["vastgelopen (deadlock)"] = deadlocks()
     connection.close_pool()
     return report(minutes, seed, ledger, gone, is_whole)

@@ -158,7 +158,7 @@ def site(port):
         [
             *(sys.executable, "-m", "granian", "eerstelijn.wsgi:application"),
             *("--interface", "wsgi", "--host", ADDRESS, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--log-level", "error"),
+            *("--workers", "1", "--blocking-threads", "8", "--log-level", "error"),
         ],
         start_new_session=True,  # Ctrl-C is for us: we stop it in order, before the database
         preexec_fn=end_with_parent,

@@ -19,14 +19,10 @@ from dataclasses import dataclass, field
 from math import ceil, pi, sqrt
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
-
 from concepts.places.drawing import lettering
 from concepts.places.drawing.lettering import SIZES, Box, Lettering
 from concepts.places.location import in_words
-from governance.models import AreaLine, AreaName, CoverageArea, municipality_address
-from governance.models.days import held_on
+from governance.models import AreaLine, CoverageArea, held_on, municipality_address
 
 #: Metres for a unit of the drawing.
 SCALE = 330
@@ -139,13 +135,12 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
 
     One query for the municipalities, and one for what lies in the coloured areas.
     """
-    named = AreaName.objects.filter(held_on(day), area=OuterRef("pk")).order_by()
     wanted = CoverageArea.objects.municipalities().exclude(x=None).exclude(surface=None)
-    of_the_day = Coalesce(Subquery(named.values("name")), "name")
     rows = (
-        wanted.filter(held_on(day))
+        wanted.existing_on(day)
+        .named_on(day)
         .order_by("name")
-        .values_list("pk", of_the_day, "nis", "x", "y", "surface", "name")
+        .values_list("pk", "name_that_day", "nis", "x", "y", "surface", "name")
     )
     keep = as_of.url if as_of else str
     places = [

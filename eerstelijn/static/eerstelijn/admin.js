@@ -1,5 +1,6 @@
 /* Gives a name to fields that Django's admin leaves without one: the cells of inline tables
-   (only their column has a heading) and the search lists that replace a long select. */
+   (only their column has a heading) and the search lists that replace a long select. And shows
+   the buttons that print a page. */
 (() => {
   "use strict";
 
@@ -45,6 +46,11 @@
   function nameAll() {
     document.querySelectorAll(".tabular table").forEach(nameCells);
     nameSearchLists(document);
+  }
+
+  for (const button of document.querySelectorAll("[data-druk-af]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
   }
 
   /* Before Django's own scripts, which build the search lists when jQuery is ready: they open inside
