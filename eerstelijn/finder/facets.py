@@ -30,11 +30,6 @@ class Option:
     tree: str = ""
 
 
-def prefix_of(value):
-    """What the values of one kind of record begin with: "elz" for every eerstelijnszone."""
-    return value.partition("-")[0]
-
-
 def one_of(rows):
     """The condition that a row is among these, as a value and not as a join.
 
