@@ -105,7 +105,8 @@ class FacetField(Key):
         for value in present:
             if value not in options:
                 self.problems.append(Problem(self.key, value, self._allowed(options)))
-        return [option for value, option in options.items() if value in present]
+        chosen = set(present)
+        return [option for value, option in options.items() if value in chosen]
 
     def _present(self, values, options):
         """The values, with the successor of what is no option but was one."""
