@@ -28,6 +28,7 @@ PRODUCTION := EERSTELIJN_OMGEVING=productie ALLOWED_HOSTS=eerstelijn.example.be 
 check: .venv/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m djhtml --tabwidth 2 --check templates
 	$(PY) manage.py check --fail-level WARNING
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
@@ -36,6 +37,7 @@ check: .venv/dev.stamp
 fix: .venv/dev.stamp
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PY) -m djhtml --tabwidth 2 templates
 
 # Visitors who ask anything, then editors for a minute: make fuzz ARGS="--requests 500 --seed 7"
 fuzz: .venv/dev.stamp

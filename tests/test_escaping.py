@@ -131,7 +131,8 @@ PRINTED = {
     "texts": "{{ text|breakable }}{{ text|running }}{{ text|first_sentence }}"
     "{% unstated text %}{% role_tile text label=text %}{% role_tile text %}"
     '<a href="{{ text|weblink }}" title="{{ text|breakable }}">{{ text|short_address }}</a>',
-    "words": "{{ text|foreign }}{% explained text %}{% named text %}{{ text|markdown:words }}",
+    "words": "{{ text|foreign }}{% explained text %}{% named text %}{% linked text '/a/' %}"
+    "{{ text|markdown:words }}",
 }
 
 

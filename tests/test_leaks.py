@@ -259,7 +259,7 @@ class TestRelations:
     def test_partners_are_asked_by_published_concepts_only(self, client, siblings):
         (group,) = client.get("/concepten/openbaar/").context["page"].role_groups
 
-        assert [partner["count"] for partner in group["partners"]] == [1]
+        assert [partner["asked"] for partner in group["partners"]] == ["enkel hier"]
 
     def test_a_partner_does_not_tell_which_draft_it_is(self, client, siblings):
         partner = PartnerFactory(slug="zorgraad")

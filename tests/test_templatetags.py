@@ -483,6 +483,15 @@ class TestExplainedWords:
         assert html.startswith('<h2><span lang="en">non-take-up</span> bij het CAW</h2>')
         assert html.count('class="term"') == 2
 
+    def test_a_name_is_a_link_where_it_has_an_address(self, words):
+        source = "{% linked n url %}, {% linked n '' %}"
+        html = render(source, words=words, n="<non-take-up>", url="/a/?b&c")
+
+        assert html == (
+            '<a href="/a/?b&amp;c">&lt;<span lang="en">non-take-up</span>&gt;</a>, '
+            '&lt;<a class="term" id="t1" href="#w1" lang="en">non-take-up</a>&gt;'
+        )
+
     def test_a_page_does_not_explain_what_it_is_about(self):
         words = Words([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
 

@@ -186,10 +186,19 @@ class ConceptPage:
     @property
     def owners(self):
         """Each ownership as the source has it, with the body that it went on in."""
-        return [
-            {"statement": row, "today": self.present.get(row.agency_id)}
-            for row in self.version.ownerships.all()
-        ]
+        return [self._owner(row) for row in self.version.ownerships.all()]
+
+    def _owner(self, row):
+        """An agency has a page; of a domain alone the wording of the source says whose it is."""
+        owner = row.agency or row.policy_domain
+        return {
+            "statement": row,
+            "today": self.present.get(row.agency_id),
+            "name": row.agency.name if row.agency else row.wording or owner.name,
+            "url": row.agency.get_absolute_url() if row.agency else "",
+            "tree": owner.tree,
+            "wording": row.wording if row.agency and row.wording != row.agency.name else "",
+        }
 
     @property
     def role_groups(self):
@@ -197,22 +206,27 @@ class ConceptPage:
         groups = {}
         rows = sorted(self.version.participations.all(), key=lambda row: ROLE_ORDER[row.role])
         for row in rows:
-            count = self.asked.get(row.partner_id, 0)
             groups.setdefault(row.role, []).append(
                 {
                     "label": row.partner.name,
                     "url": row.partner.get_absolute_url(),
                     "note": row.wording,
                     "statement": row,
-                    "count": count,
-                    "count_url": f"{reverse('concept-list')}?partner={row.partner.slug}",
-                    "only_here": count == 1,
+                    **self._asked_elsewhere(row.partner),
                 }
             )
         return [
             {"key": role, "label": Role(role).label, "partners": partners}
             for role, partners in groups.items()
         ]
+
+    def _asked_elsewhere(self, partner):
+        """In how many concepts a partner is asked, with the way to them; or that it is this one."""
+        count = self.asked.get(partner.pk, 0)
+        if count <= 1:
+            return {"asked": "enkel hier" if count else "", "asked_url": ""}
+        url = f"{reverse('concept-list')}?partner={partner.slug}"
+        return {"asked": f"in {count}\N{NO-BREAK SPACE}concepten", "asked_url": url}
 
     @property
     def dots(self):

@@ -44,7 +44,7 @@ def municipality_data(page, absolute):
         "in_plaats_daarvan": [other.nis for other in page.instead],
         "url": absolute(area.get_absolute_url()),
         "postcodes": area.postcodes,
-        "buren": [other.nis for other in page.neighbours] if page.exists else [],
+        "buren": [other.nis for other in page.neighbours],
         "ligging": [
             {
                 "soort": division.kind.slug,

@@ -13,6 +13,7 @@ from concepts.finder.rows import REACH_LABELS, CoverageBadge, tree_of
 from concepts.places.location import MAIN_KINDS, divisions_of, in_words
 from concepts.places.reach import reached_concepts
 from concepts.reference.changes import changes_section
+from eerstelijn.dates import long_date
 from governance.models import AreaBorder, CoverageArea, Partner, held_on
 
 #: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
@@ -53,6 +54,12 @@ class Reached:
         return self.item.version
 
     @property
+    def owner(self):
+        """Whose it is today, and under which name the sources have it."""
+        was = f" (was {self.item.owner_was})" if self.item.owner_was else ""
+        return f"{self.item.owner}{was}" if self.item.owner else ""
+
+    @property
     def has_remarks(self):
         """Whether the statement has dates or a note; of what may work here the concept tells."""
         row = self.item.row
@@ -69,6 +76,11 @@ class Section:
     rows: list
     #: How many there are, also those that only the finder shows.
     count: int
+    note: str = ""
+
+    @property
+    def is_cut(self):
+        return self.count > len(self.rows)
 
 
 class MunicipalityPage:
@@ -101,10 +113,20 @@ class MunicipalityPage:
         return [lying.area for division in small for lying in division.now]
 
     @property
+    def where(self):
+        """The heading above the divisions."""
+        return f"Waar {self.name} {'ligt' if self.exists else 'lag'}"
+
+    @property
     def known_divisions(self):
-        """The divisions of which something is known here, on whatever day that is shown."""
+        """The divisions of which something is known, and whether the head says all of it already.
+
+        On a day on which it was not there, only what is known of other days.
+        """
         known = [row for row in self.divisions if not row.is_unknown]
-        return known if self.exists else [row for row in known if row.other_days]
+        if not self.exists:
+            return [(row, False) for row in known if row.other_days]
+        return [(row, row in self.main_divisions and not row.other_days) for row in known]
 
     @property
     def unknown_divisions(self):
@@ -119,6 +141,8 @@ class MunicipalityPage:
     @cached_property
     def neighbours(self):
         """The municipalities that it borders on that day."""
+        if not self.exists:
+            return []
         day = self.as_of.day
         borders = AreaBorder.objects.filter(held_on(day)).filter(
             Q(area=self.area) | Q(other=self.area)
@@ -141,15 +165,25 @@ class MunicipalityPage:
                 group.reach,
                 [self._shown(item) for item in group.items[:MOST_SHOWN]],
                 len(group.items),
+                self._note(group.reach),
             )
             for group in self.reached.groups
         ]
+
+    def _note(self, reach):
+        if reach is not Reach.UNSTATED:
+            return ""
+        return (
+            "Deze concepten bestaan, maar de bronnen noemen hun plaatsen niet. "
+            f"Ze kunnen dus ook in {self.name} werken."
+        )
 
     @property
     def columns(self):
         """What is sure beside what is planned or perhaps."""
         certain = [group for group in self.groups if group.reach in (Reach.YES, Reach.PARTLY)]
-        return [certain, [group for group in self.groups if group not in certain]]
+        others = [group for group in self.groups if group not in certain]
+        return [column for column in (certain, others) if column]
 
     def _shown(self, item):
         partners = [row.partner for row in item.asked]
@@ -187,6 +221,10 @@ class MunicipalityPage:
         )
 
     @property
+    def asked_surely(self):
+        return [row for row in self.asked if row.located]
+
+    @property
     def asked_perhaps(self):
         """Partners that only concepts ask whose places the sources do not name."""
         return [row for row in self.asked if not row.located]
@@ -212,16 +250,46 @@ class MunicipalityPage:
             said += f" Van {unstated} andere zeggen de bronnen niet waar ze werken."
         return said
 
-    @property
+    @cached_property
     def most_asked(self):
         return max((len(row.located) for row in self.asked), default=0)
 
     @property
-    def other_day(self):
-        """The last or first day that it was there, to look at when it is not."""
-        if self.area.valid_until and self.area.valid_until < self.as_of.day:
-            return self.area.valid_until
-        return self.area.valid_from
+    def has_ended(self):
+        return bool(self.area.valid_until and self.area.valid_until < self.as_of.day)
+
+    @property
+    def lead(self):
+        """What the page says first: what reaches it, or why it was not there that day."""
+        if self.exists:
+            return self.summary
+        if self.has_ended:
+            return f"{self.name} bestond tot en met {long_date(self.area.valid_until)}."
+        if self.begins:
+            return (
+                f"Onze gegevens over gemeenten beginnen op {long_date(self.begins)}. "
+                "Voor een vroegere dag weten we niet wat waar lag."
+            )
+        return f"{self.name} bestaat pas sinds {long_date(self.area.valid_from)}."
+
+    @property
+    def signpost(self):
+        """Where to go on a day on which it was not there, as (address, name, what it is)."""
+        if self.exists:
+            return []
+        boards = [
+            (self.as_of.url(other.get_absolute_url()), other.name, self._relation_to(other))
+            for other in self.instead
+        ]
+        if day := self.area.valid_until if self.has_ended else self.area.valid_from:
+            own = f"{self.area.get_absolute_url()}?peildatum={day}"
+            boards.append((own, f"{self.area.name} zelf", f"zoals het was op {long_date(day)}"))
+        return boards
+
+    def _relation_to(self, other):
+        if not self.has_ended:
+            return "de gemeente van toen"
+        return f"de gemeente sinds {long_date(other.valid_from)}" if other.valid_from else ""
 
     @property
     def export_links(self):

@@ -63,6 +63,14 @@ def explained(context, text):
 
 
 @register.simple_tag(takes_context=True)
+def linked(context, name, url):
+    """Print a name: a link where it has an address, and otherwise a text."""
+    if not url:
+        return explained(context, name)
+    return format_html('<a href="{}">{}</a>', url, named(context, name))
+
+
+@register.simple_tag(takes_context=True)
 def named(context, name):
     """Print a name in a link or heading, where foreign words are marked and none is explained."""
     words = context.get("words")
