@@ -12,7 +12,6 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from eerstelijn.finder.facets import prefix_of
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.words import Word, Words
 from tests import hostile
@@ -151,7 +150,7 @@ def test_no_text_becomes_markup(place, kind):
             trees=trees,
             map=map_of(text),
             facet=SimpleNamespace(
-                key="soort", options=[option(text)], headings={prefix_of(text): text}
+                key="soort", options=[option(text)], headings={text.partition("-")[0]: text}
             ),
             options=[option(text)],
             cited=[citation(text)],

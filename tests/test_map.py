@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from concepts.places.drawing.lettering import SIZES, Box
-from concepts.places.drawing.map import LEAST_CHOSEN, MARKS, Group, Place, draw, map_of
+from concepts.places.drawing.map import LEAST_CHOSEN, MARKS, Marked, Place, draw, map_of
 from concepts.templatetags.drawing import svg
 from eerstelijn.finder.question import AsOf
 from governance.derived import rebuild_area_lines
@@ -86,7 +86,7 @@ def test_brussels_is_told_by_its_code():
 
 
 def test_a_place_in_two_groups_gets_the_mark_of_the_first():
-    zone, region = Group("zone", frozenset({1})), Group("regio", frozenset({1, 2}))
+    zone, region = Marked("zone", frozenset({1})), Marked("regio", frozenset({1, 2}))
 
     drawn = draw(places(3), groups=[zone, region])
 
@@ -96,7 +96,7 @@ def test_a_place_in_two_groups_gets_the_mark_of_the_first():
 
 
 def test_the_legend_names_what_is_drawn():
-    groups = [Group("regio Rand", frozenset({1, 2})), Group("zone Leeg", frozenset())]
+    groups = [Marked("regio Rand", frozenset({1, 2})), Marked("zone Leeg", frozenset())]
 
     drawn = draw([place(0, nis="21001"), *places(5)[1:]], chosen=1, groups=groups)
 
@@ -113,7 +113,7 @@ def test_the_legend_names_what_is_drawn():
 
 
 def test_with_more_groups_than_marks_each_has_a_number_and_neighbours_differ():
-    rows = [Group(f"rij {row}", frozenset(range(10 * row, 10 * row + 10))) for row in range(8)]
+    rows = [Marked(f"rij {row}", frozenset(range(10 * row, 10 * row + 10))) for row in range(8)]
 
     drawn = draw(places(80), groups=rows)
 
@@ -126,7 +126,7 @@ def test_with_more_groups_than_marks_each_has_a_number_and_neighbours_differ():
 
 
 def test_a_group_that_shares_its_only_place_still_gets_its_number():
-    zones = [Group(f"zone {n}", frozenset({1})) for n in range(MARKS + 1)]
+    zones = [Marked(f"zone {n}", frozenset({1})) for n in range(MARKS + 1)]
 
     drawn = draw([place(1, surface=900), place(2, 40)], groups=zones)
 
@@ -181,7 +181,7 @@ def test_names_of_cities_stay_away_from_the_chosen_place():
 
 
 def test_links_have_names_and_only_coloured_ones_are_stops():
-    html = svg(draw(places(3), chosen=0, groups=[Group("regio", frozenset({1}))]))
+    html = svg(draw(places(3), chosen=0, groups=[Marked("regio", frozenset({1}))]))
 
     assert 'role="group"' in html
     assert '<g class="mark-1"><a href="/gebieden/gemeente-1/"><title>Plaats 1</title>' in html
@@ -189,7 +189,7 @@ def test_links_have_names_and_only_coloured_ones_are_stops():
 
 
 def test_a_picture_has_no_links():
-    html = svg(draw(places(3), groups=[Group("regio", frozenset({1}))], links=False))
+    html = svg(draw(places(3), groups=[Marked("regio", frozenset({1}))], links=False))
 
     assert 'role="img" aria-label="Kaart van de gemeenten' in html
     assert "<a" not in html
@@ -197,7 +197,7 @@ def test_a_picture_has_no_links():
 
 
 def test_names_are_escaped():
-    drawn = draw([place(1, name="<b>&"), place(2, 9)], chosen=1, groups=[Group("<i>", {2})])
+    drawn = draw([place(1, name="<b>&"), place(2, 9)], chosen=1, groups=[Marked("<i>", {2})])
 
     html = render_to_string("places/_map.html", {"map": drawn})
 
@@ -206,7 +206,7 @@ def test_names_are_escaped():
 
 
 def test_the_page_has_legend_attribution_and_a_way_past_the_links():
-    drawn = draw(places(9), groups=[Group("regio Rand", frozenset({1}))])
+    drawn = draw(places(9), groups=[Marked("regio Rand", frozenset({1}))])
 
     html = render_to_string("places/_map.html", {"map": drawn})
 

@@ -19,7 +19,7 @@ from concepts.coverage import (
 from concepts.models import Access, ConceptVersion, Role, Standing, TargetGroup
 from concepts.search import index
 from concepts.stamps import stamps
-from eerstelijn.finder.facets import Facet, Order, Setting, prefix_of
+from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.question import OneOf
 from eerstelijn.ordering import alphabetical
@@ -81,7 +81,7 @@ class AreaFacet(PlaceFacet):
     label_expression = Concat("name", Value(" ("), "kind__name", Value(")"))
 
     def offers(self, value):
-        return prefix_of(value) in self.headings
+        return value.partition("-")[0] in self.headings
 
 
 class MunicipalityFacet(PlaceFacet):

@@ -219,10 +219,10 @@ class ConceptRows(Rows):
     def groups(self):
         """Where a place was asked about: what reaches it for certain apart from what may do so."""
         if not self.filterset.places:
-            return super().groups
+            return [RowGroup(self._rows(self.records))]
         return [
             RowGroup(
-                [self.row(version) for version in versions],
+                self._rows(versions),
                 slugify(reach.value),
                 REACH_LABELS[reach],
                 self.filterset.reaches[reach],
@@ -230,6 +230,9 @@ class ConceptRows(Rows):
             )
             for reach, versions in groupby(self.records, reach_of)
         ]
+
+    def _rows(self, versions):
+        return [self.row(version) for version in versions]
 
     def row(self, version):
         badge = CoverageBadge.of(reach_of(version)) if self.filterset.places else None

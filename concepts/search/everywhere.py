@@ -118,7 +118,7 @@ class Hit:
 
 
 @dataclass
-class Group:
+class HitGroup:
     """The hits of one kind."""
 
     id: str
@@ -138,7 +138,7 @@ class Group:
 def find(text, list_urls):
     """What a query finds, in groups by kind, and how it was read.
 
-    Returns a pair of a list of Groups and a `concepts.search.index.Search`. `list_urls` gives by
+    Returns a pair of a list of HitGroups and a `concepts.search.index.Search`. `list_urls` gives by
     label the list that shows all hits of a kind.
     """
     published = ConceptVersion.objects.published()
@@ -151,7 +151,7 @@ def find(text, list_urls):
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
     whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk()
     return [
-        Group(
+        HitGroup(
             slugify(label),
             label,
             len(found[label]),

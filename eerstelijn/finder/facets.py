@@ -30,11 +30,6 @@ class Option:
     tree: str = ""
 
 
-def prefix_of(value):
-    """What the values of one kind of record begin with: "elz" for every eerstelijnszone."""
-    return value.partition("-")[0]
-
-
 def one_of(rows):
     """The condition that a row is among these, as a value and not as a join.
 
@@ -110,7 +105,8 @@ class FacetField(Key):
         for value in present:
             if value not in options:
                 self.problems.append(Problem(self.key, value, self._allowed(options)))
-        return [option for value, option in options.items() if value in present]
+        chosen = set(present)
+        return [option for value, option in options.items() if value in chosen]
 
     def _present(self, values, options):
         """The values, with the successor of what is no option but was one."""

@@ -11,7 +11,6 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 
-from eerstelijn.finder.facets import prefix_of
 from eerstelijn.templatetags.trees import tree
 
 register = template.Library()
@@ -68,7 +67,8 @@ def areas(facet):
     kinds = {label: [] for label in facet.headings.values()}
     for option in facet.options:
         if not option.selected:
-            kinds[facet.headings[prefix_of(option.value)]].append(choice(option))
+            prefix = option.value.partition("-")[0]
+            kinds[facet.headings[prefix]].append(choice(option))
     parts = [box(key, option) for option in chosen]
     for label, options in kinds.items():
         if options:

@@ -60,7 +60,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Group:
+class Marked:
     """Municipalities that get one mark, such as those of a region; by primary key."""
 
     label: str
@@ -167,10 +167,10 @@ def _groups(areas, day):
     for area in areas:
         text = in_words(area.kind, area.name_on(day)) if len(areas) <= MARKS else area.name_on(day)
         if len(areas) > 1:
-            groups.append(Group(text, frozenset(inside[area.pk] | partly[area.pk])))
+            groups.append(Marked(text, frozenset(inside[area.pk] | partly[area.pk])))
             continue
-        groups.append(Group(text, frozenset(inside[area.pk])))
-        groups.append(Group(f"deels in {text}", frozenset(partly[area.pk] - inside[area.pk])))
+        groups.append(Marked(text, frozenset(inside[area.pk])))
+        groups.append(Marked(f"deels in {text}", frozenset(partly[area.pk] - inside[area.pk])))
     return groups
 
 
