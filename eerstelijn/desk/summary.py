@@ -19,6 +19,16 @@ class Line:
         """Whether the address is another page: it opens beside this one, with what was typed."""
         return not self.url.startswith("#")
 
+    @property
+    def link_text(self):
+        """What leads to the place: its name, or else the message itself."""
+        return f"{self.place or self.message}{' (nieuw tabblad)' if self.leaves else ''}"
+
+    @property
+    def rest(self):
+        """What stands after the link."""
+        return f": {self.message}" if self.place else ""
+
 
 def summary(form, formsets, link=None):
     """The faults of a form and of its rows, in the order of the page.
