@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from eerstelijn import one_form
-from governance.areas.tables.atlas import RowError
+from governance.areas.tables.stored_areas import RowError
 
 
 def name_in(row, column="naam"):
