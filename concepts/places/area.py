@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from concepts.coverage import Place
 from concepts.finder.rows import tree_of
 from concepts.models import Concept
-from concepts.places.reach import reached_concepts
+from concepts.places.answers import answers_for
 from concepts.reference.areas import areas_by_kind, existence, period
 from concepts.reference.changes import changes_of
 from concepts.reference.parts import cited, concepts_of, in_finder, names_of
@@ -81,7 +81,7 @@ def area_page(area, as_of):
                 areas_by_kind(around, "area", day, since),
                 "places/_areas.html",
             ),
-            *(_lying_sections(area, as_of) if is_there else ()),
+            *(_against_other_kinds(area, as_of) if is_there else ()),
             Section(
                 "erbij-en-weg",
                 "Wat erbij kwam en wegging",
@@ -158,7 +158,7 @@ def _of_developments(coverages):
 
 def _reach_sections(area, as_of):
     """The concepts by their answer for this area, and those of other days."""
-    reached = reached_concepts(Place.of([area], as_of.day), as_of)
+    reached = answers_for(Place.of([area], as_of.day), as_of)
     for item in [*reached.items, *reached.other_days]:
         item.tree = tree_of(item.version)
         item.is_own = item.area == area
@@ -175,7 +175,7 @@ def _reach_sections(area, as_of):
 
 
 @dataclass
-class Lying:
+class AgainstKind:
     """How an area lies against one kind: the areas per relation, and what lies in none."""
 
     kind: AreaKind
@@ -194,7 +194,7 @@ class Lying:
 
 
 @dataclass
-class LyingSection(Section):
+class AgainstKindsSection(Section):
     """How an area lies against all other kinds, and of which kinds we cannot say."""
 
     unknown: list = field(default_factory=list)
@@ -202,7 +202,7 @@ class LyingSection(Section):
     later: list = field(default_factory=list)
 
 
-def _lying_sections(area, as_of):
+def _against_other_kinds(area, as_of):
     kinds = list(
         AreaKind.objects.exclude(composition=AreaKind.Composition.NONE)
         .exclude(pk=area.kind_id)
@@ -215,15 +215,15 @@ def _lying_sections(area, as_of):
         CoverageArea.objects.existing_on(as_of.day).order_by().values_list("kind").distinct()
     )
     shown = [kind for kind in shown if (kind.pk,) in there]
-    lying = [
-        Lying(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
+    against = [
+        AgainstKind(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
         for kind, row in Surroundings.of(area, shown, as_of.day).rows
         if row.parts or row.cause
     ]
-    yield LyingSection(
+    yield AgainstKindsSection(
         "verhouding",
         "Hoe het tegenover andere gebieden ligt",
-        lying,
+        against,
         "places/_lying.html",
         unknown=[kind for kind in kinds if kind not in known],
         later=later,
