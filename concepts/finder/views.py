@@ -13,7 +13,7 @@ from concepts.finder.rows import REACH_LABELS, CoverageBadge, data_of, row_of
 from concepts.models import (
     ConceptVersion,
 )
-from concepts.places.remarks import place_remarks
+from concepts.places.absence import place_absences
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.views import FinderView, Group
 from governance.derived import present_agencies
@@ -71,7 +71,7 @@ class ConceptListView(FinderView):
         self.matched = {int(options[value].pk) for value in chosen}
         every = ConceptVersion.objects.filter(pk__in=self.finder.queryset.values("pk"))
         self.listing.forest = forest(every, self.finder.found)
-        self.listing.remarks = place_remarks(self.finder)
+        self.listing.remarks = place_absences(self.finder)
         search = self.finder.search_result if self.finder.q_text else None
         if search and search.corrections:
             url = self.listing.url(q=[search.corrected])

@@ -1,10 +1,10 @@
-"""What a reader should know of a place that a finder was asked about, on its day."""
+"""Why the page of a place says little of a day: it was not there, or our data begin later."""
 
 from eerstelijn.dates import long_date
 from governance.models import CoverageArea
 
 
-def place_remarks(finder):
+def place_absences(finder):
     """A sentence for each place that was not there that day, or for which the data begin later."""
     if not finder.places:
         return []
@@ -12,10 +12,10 @@ def place_remarks(finder):
         finder.options[key][value].pk for key in finder.places for value in finder.values[key]
     ]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
-    return [remark for area in areas if (remark := _remark(area, finder.day))]
+    return [absence for area in areas if (absence := _absence(area, finder.day))]
 
 
-def _remark(area, day):
+def _absence(area, day):
     kind = area.kind
     if kind.data_from and day < kind.data_from:
         return (
