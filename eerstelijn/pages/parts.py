@@ -1,5 +1,6 @@
 """What pages are made of: facts, sections of items, and what cites their sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -19,11 +20,14 @@ class Item:
 
 @dataclass
 class Section:
-    """A heading with its items; a section without items is left out."""
+    """A heading with its items; a section without items is left out.
+
+    The template says what its items are: most often each is an `Item`.
+    """
 
     id: str
     label: str
-    items: list = field(default_factory=list)
+    items: Sequence[object] = field(default_factory=list)
     template: str = "reference/_items.html"
 
 
@@ -35,14 +39,14 @@ class RecordPage:
     text: str = ""
     note: str = ""
     tree: str = ""
-    names: list = field(default_factory=list)
-    facts: list = field(default_factory=list)
-    sections: list = field(default_factory=list)
+    names: list[Item] = field(default_factory=list)
+    facts: list[Item] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
     #: The concepts that have to do with this record, in the finder.
     finder_url: str = ""
     finder_label: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.facts = [fact for fact in self.facts if fact.text]
         self.sections = [section for section in self.sections if section.items]
         if not self.finder_label and any(row.id == "concepten" for row in self.sections):
