@@ -20,14 +20,20 @@ which postcodes lie in which zone, not whether something was left out.
 rest on the flattened `AreaLine` alone and take two queries, whatever the number of areas.
 """
 
+import datetime as dt
 import enum
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
 
+from governance.areas.geography import AreaKey, Pair
 from governance.models import MUNICIPALITY, AreaKind, AreaLine, CoverageArea, held_on
+
+#: Municipalities, by primary key.
+Towns = frozenset[AreaKey]
 
 
 class Verdict(enum.Enum):
@@ -54,10 +60,10 @@ class Relation(enum.Enum):
 class Part:
     """What an area has in common with one area of the other kind."""
 
-    other: int
+    other: AreaKey
     relation: Relation
     #: The municipalities in both, each wholly or for a part.
-    common: frozenset
+    common: Towns
 
 
 @dataclass(frozen=True)
@@ -65,38 +71,39 @@ class Overlap:
     """How one area lies against a kind, all in primary keys."""
 
     verdict: Verdict
-    municipalities: frozenset
-    parts: tuple
+    municipalities: Towns
+    parts: tuple[Part, ...]
     #: Of a crossing: the municipalities that make it so. Of what is not covered: those uncovered.
-    cause: frozenset = frozenset()
-    uncovered: frozenset = frozenset()
+    cause: Towns = frozenset()
+    uncovered: Towns = frozenset()
 
 
 class Ground:
     """What lies in what on a day: {(place, territory): is whole}, municipalities among them."""
 
-    def __init__(self, lies_in, municipalities):
+    def __init__(self, lies_in: Mapping[Pair, bool], municipalities: Collection[AreaKey]):
         self.lies_in = lies_in
         #: The territories of every place, and the municipalities of every territory.
-        self.around, self.inside = defaultdict(set), defaultdict(set)
+        self.around: defaultdict[AreaKey, set[AreaKey]] = defaultdict(set)
+        self.inside: defaultdict[AreaKey, set[AreaKey]] = defaultdict(set)
         for place, territory in lies_in:
             self.around[place].add(territory)
             if place in municipalities:
                 self.inside[territory].add(place)
 
-    def is_within(self, one, other):
+    def is_within(self, one: AreaKey, other: AreaKey) -> bool:
         """Whether all of an area lies in another; of a municipality we know no smaller pieces."""
         return self.lies_in.get((one, other), False) or self.inside[one] == {other}
 
-    def common(self, one, other):
+    def common(self, one: AreaKey, other: AreaKey) -> Towns:
         return frozenset(self.inside[one] & self.inside[other])
 
-    def outside(self, one, other):
+    def outside(self, one: AreaKey, other: AreaKey) -> Towns:
         """The municipalities of an area that do not lie wholly in another."""
         towns = self.inside[one]
         return frozenset(town for town in towns if not self.lies_in.get((town, other)))
 
-    def home(self, one, others):
+    def home(self, one: AreaKey, others: set[AreaKey]) -> AreaKey | None:
         """The one of these that has most municipalities of an area; None when two have as many."""
         counts = Counter(other for town in self.inside[one] for other in self.around[town] & others)
         best = counts.most_common(2)
@@ -105,7 +112,15 @@ class Ground:
         return best[0][0]
 
 
-def compare(ones, others, ground, *, is_known=True, strays=True, peers=None):
+def compare(
+    ones: Collection[AreaKey],
+    others: Iterable[AreaKey],
+    ground: Ground,
+    *,
+    is_known: bool = True,
+    strays: bool = True,
+    peers: Iterable[AreaKey] | None = None,
+) -> dict[AreaKey, Overlap]:
     """How each of some areas lies against the areas of another kind: {area: Overlap}.
 
     `is_known`: whether the composition of both kinds is wholly known. `strays`: whether `ones` are
@@ -123,7 +138,7 @@ def compare(ones, others, ground, *, is_known=True, strays=True, peers=None):
         uncovered = frozenset(inside - covered) if is_known else frozenset()
         crossed = [part.other for part in parts if part.relation is Relation.CROSSES]
         verdict = _verdict(inside, parts, uncovered, is_known)
-        cause = frozenset()
+        cause: Towns = frozenset()
         if verdict is Verdict.NOT_COVERED:
             cause = uncovered
         elif verdict is Verdict.CROSSING and strays:
@@ -136,7 +151,7 @@ def compare(ones, others, ground, *, is_known=True, strays=True, peers=None):
     return found
 
 
-def _part(one, other, ground, is_known):
+def _part(one: AreaKey, other: AreaKey, ground: Ground, is_known: bool) -> Part:
     if is_known:
         is_within, is_around = ground.is_within(one, other), ground.is_within(other, one)
     else:  # only what is stored as whole is certain
@@ -151,7 +166,9 @@ def _part(one, other, ground, is_known):
     return Part(other, relation, ground.common(one, other))
 
 
-def _verdict(inside, parts, uncovered, is_known):
+def _verdict(
+    inside: Collection[AreaKey], parts: list[Part], uncovered: Towns, is_known: bool
+) -> Verdict:
     relations = {part.relation for part in parts}
     if not is_known:
         is_inside = relations & {Relation.WITHIN, Relation.SAME}
@@ -163,13 +180,13 @@ def _verdict(inside, parts, uncovered, is_known):
     return Verdict.NOT_COVERED if uncovered else Verdict.NESTED
 
 
-def _straying(one, others, ground):
+def _straying(one: AreaKey, others: set[AreaKey], ground: Ground) -> Towns:
     """The municipalities of an area that lie outside its home; all of them when it has none."""
     home = ground.home(one, others)
     return frozenset(ground.inside[one]) if home is None else ground.outside(one, home)
 
 
-def _strayed_by(stray, crossed, homes, ground):
+def _strayed_by(stray: AreaKey, crossed: AreaKey, homes: set[AreaKey], ground: Ground) -> Towns:
     """What a smaller area that crosses the border of a larger one has on the wrong side of it."""
     home = ground.home(stray, homes)
     if home is None:
@@ -188,7 +205,7 @@ class Named:
     name: str
 
     @property
-    def url(self):
+    def url(self) -> str:
         return self.area.get_absolute_url()
 
 
@@ -208,30 +225,30 @@ class OverlapRow(Named):
     #: How many municipalities the area has.
     number: int
     #: The areas of the other kind that it touches, those with most municipalities first.
-    parts: list
-    cause: list
-    uncovered: list
+    parts: list[NamedPart]
+    cause: list[Named]
+    uncovered: list[Named]
 
     @property
-    def crossed(self):
+    def crossed(self) -> list[NamedPart]:
         return [part for part in self.parts if part.relation is Relation.CROSSES]
 
     @property
-    def fitting(self):
+    def fitting(self) -> list[NamedPart]:
         return [part for part in self.parts if part.relation is not Relation.CROSSES]
 
     @classmethod
-    def of(cls, area, overlap, areas):
-        def by_name(pks):
+    def of(
+        cls, area: CoverageArea, overlap: Overlap, areas: Mapping[AreaKey, CoverageArea]
+    ) -> "OverlapRow":
+        def by_name(pks: Towns) -> list[Named]:
             found = [Named(areas[pk], areas[pk].name_that_day) for pk in pks]
             return sorted(found, key=lambda row: (row.name, row.area.slug))
 
         parts = [
-            NamedPart(
-                *(areas[part.other], areas[part.other].name_that_day),
-                *(part.relation, len(part.common)),
-            )
+            NamedPart(other, other.name_that_day, part.relation, len(part.common))
             for part in overlap.parts
+            for other in [areas[part.other]]
         ]
         return cls(
             area,
@@ -244,13 +261,13 @@ class OverlapRow(Named):
         )
 
 
-def is_comparable(*kinds):
+def is_comparable(*kinds: AreaKind) -> bool:
     """Whether something is known of what lies in the areas of these kinds."""
     unknown = (AreaKind.Composition.UNKNOWN, AreaKind.Composition.NONE)
     return all(kind.composition not in unknown for kind in kinds)
 
 
-def is_known(*kinds):
+def is_known(*kinds: AreaKind) -> bool:
     """Whether all that lies in the areas of these kinds is known."""
     return all(kind.composition == AreaKind.Composition.KNOWN for kind in kinds)
 
@@ -261,12 +278,12 @@ class Comparison:
 
     kind: AreaKind
     other: AreaKind
-    rows: list
+    rows: list[OverlapRow]
     #: How many areas of the other kind were there.
     others: int
 
     @classmethod
-    def of(cls, kind, other, day):
+    def of(cls, kind: AreaKind, other: AreaKind, day: dt.date) -> "Comparison":
         """Read and compare two kinds. Of an unknown composition every area is unsure."""
         both = [kind, other]
         lines = _Lines.read(
@@ -288,9 +305,9 @@ class Comparison:
         return cls(kind, other, rows, len(others))
 
     @cached_property
-    def groups(self):
+    def groups(self) -> dict[Verdict, list[OverlapRow]]:
         """The areas by verdict; every verdict has its list."""
-        groups = {verdict: [] for verdict in Verdict}
+        groups: dict[Verdict, list[OverlapRow]] = {verdict: [] for verdict in Verdict}
         for row in self.rows:
             groups[row.verdict].append(row)
         return groups
@@ -300,10 +317,10 @@ class Comparison:
 class Surroundings:
     """How one area lies against other kinds on a day: pairs of a kind and an `OverlapRow`."""
 
-    rows: list
+    rows: list[tuple[AreaKind, OverlapRow]]
 
     @classmethod
-    def of(cls, area, kinds, day):
+    def of(cls, area: CoverageArea, kinds: Collection[AreaKind], day: dt.date) -> "Surroundings":
         """Read one area among the areas of these kinds, which must be comparable."""
         near = AreaLine.objects.filter(held_on(day), place=area, territory__kind__in=kinds)
         lines = _Lines.read(
@@ -335,19 +352,23 @@ class _Lines:
     """The lines of a day, between areas that were there, and the areas of each kind."""
 
     ground: Ground
-    by_kind: dict
+    by_kind: Mapping[int, list[AreaKey]]
 
     @classmethod
-    def read(cls, condition, day):
+    def read(cls, condition: Q, day: dt.date) -> "_Lines":
         """One query."""
         there = held_on(day) & held_on(day, "place__") & held_on(day, "territory__")
         rows = list(
             AreaLine.objects.filter(there, condition).values_list(
-                *("place", "territory", "is_whole"),
-                *("place__kind", "territory__kind", "place__kind__slug"),
+                "place",
+                "territory",
+                "is_whole",
+                "place__kind",
+                "territory__kind",
+                "place__kind__slug",
             )
         )
-        by_kind = defaultdict(list)
+        by_kind: defaultdict[int, list[AreaKey]] = defaultdict(list)
         for pk, kind in (
             {row[0]: row[3] for row in rows} | {row[1]: row[4] for row in rows}
         ).items():
@@ -355,11 +376,11 @@ class _Lines:
         towns = {row[0] for row in rows if row[5] == MUNICIPALITY}
         return cls(Ground({row[:2]: row[2] for row in rows}, towns), by_kind)
 
-    def areas_of(self, kind):
+    def areas_of(self, kind: AreaKind) -> list[AreaKey]:
         return self.by_kind[kind.pk]
 
 
-def _shown(found):
+def _shown(found: Mapping[AreaKey, Overlap]) -> set[AreaKey]:
     """The areas that a page names of some overlaps."""
     shown = set(found)
     for overlap in found.values():
@@ -367,6 +388,6 @@ def _shown(found):
     return shown
 
 
-def _areas(pks, day):
+def _areas(pks: Iterable[AreaKey], day: dt.date) -> dict[AreaKey, CoverageArea]:
     """Areas under the name that they bore on a day, by primary key; one query."""
     return CoverageArea.objects.named_on(day).in_bulk(pks)

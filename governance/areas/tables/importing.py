@@ -110,7 +110,7 @@ class Import:
     def _places(self, row):
         """The places that what is new in a row cites."""
         self._stated(row, "bron")
-        slugs = row.list("bron") or [self.defaults["bron"]]
+        slugs = row.values("bron") or [self.defaults["bron"]]
         return [self._place(slug) for slug in slugs]
 
     def _place(self, slug):
@@ -137,15 +137,15 @@ class Import:
         self.stored.update(
             area,
             places,
-            postcodes=sorted(as_postcode(value) for value in row.list("postcodes")) or None,
+            postcodes=sorted(as_postcode(value) for value in row.values("postcodes")) or None,
             x=metres_in(row, "x_lambert72"),
             y=metres_in(row, "y_lambert72"),
             surface=surface_in(row),
         )
         for slug in self.table.kinds:
             if row[slug]:
-                self._lies_in(area, self.stored.kind(slug), row.list(slug), day, places)
-        if neighbours := row.list("buurgemeenten_refnis"):
+                self._lies_in(area, self.stored.kind(slug), row.values(slug), day, places)
+        if neighbours := row.values("buurgemeenten_refnis"):
             # A neighbour further on in the table lays the border when its own row comes.
             known = [nis for nis in neighbours if f"{MUNICIPALITY}-{nis}" in self.stored.areas]
             self._known_in_table(set(neighbours) - set(known))
@@ -168,7 +168,7 @@ class Import:
 
     def _names_as_neighbour(self, other, area):
         return any(
-            row["refnis"] == other.nis and area.nis in row.list("buurgemeenten_refnis")
+            row["refnis"] == other.nis and area.nis in row.values("buurgemeenten_refnis")
             for row in self.table.rows
         )
 
@@ -218,7 +218,7 @@ class Import:
     def _members(self, row):
         """The municipalities in a list, each with the part that is meant."""
         members = {}
-        for text in row.list("gemeenten_refnis"):
+        for text in row.values("gemeenten_refnis"):
             found = MEMBER.fullmatch(text)
             if not found:
                 raise RowError(f"“{text}” is geen NIS-code van vijf cijfers")
