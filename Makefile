@@ -28,6 +28,7 @@ PRODUCTION := EERSTELIJN_OMGEVING=productie ALLOWED_HOSTS=eerstelijn.example.be 
 check: .venv/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 	$(PY) manage.py check --fail-level WARNING
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
@@ -64,7 +65,7 @@ requirements: .venv/dev.stamp
 
 # The data stay: they may be someone's work. They are in .data/.
 clean:
-	rm -rf .venv staticfiles .pytest_cache .ruff_cache
+	rm -rf .venv staticfiles .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 chromium: .venv/dev.stamp
