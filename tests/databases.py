@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from concepts import sources_as_of
-from eerstelijn.kept import forget_all
 from eerstelijn import environment
+from eerstelijn.kept import forget_all
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def shared(source, what, blocker, fill):
     run left behind is not taken for ours.
     """
     given = environment.database(os.environ["DATABASE_URL"])["NAME"]  # before each got its own
-    name = f"test_{given}_{what}"
+    name = f"test_{given}_gedeeld_{what}"
     key = crc32(name.encode())
     with _server(blocker) as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])

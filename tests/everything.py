@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import partial
 
-from concepts.models import Claim, Discrepancy, LostLink, Passage, WordPart
+from concepts.models import Claim, Coverage, Discrepancy, LostLink, Passage, WordPart
 from eerstelijn.login.models import LoginEvent
 from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
 from tests import factories
@@ -41,32 +41,35 @@ def everything():
     term = factories.TermFactory(slug="zorgraad", abbreviation="ZR", language="fr")
     term.citations.add(place)
     WordPart.objects.create(text="zorg")
+    development = factories.ConceptVersionFactory(
+        published=True, concept__slug="hervorming", concept__record_kind="ontwikkeling"
+    )
+    special = {
+        "eigenaar": {"agency": old, "policy_domain": domain, "wording": "de dienst"},
+        "deelname": {"partner": partner, "wording": "het centrum"},
+        "dekking": {"territory": [zone], "extent": Coverage.Extent.ONLY_NAMED},
+        "doelgroep": {"target_group": group},
+        "rechtsgrond": {"decree": decree},
+        "mijlpaal": {"is_announced": True, "outcome": "later"},
+        "relatie": {"other": development.concept},
+    }
     statements = [
         *(
             partial(factories.PassageFactory, kind=kind, key=f"p-{kind}", headline="Kop")
             for kind in Passage.Kind.values
         ),
-        partial(factories.OwnershipFactory, agency=old, policy_domain=domain, wording="de dienst"),
-        partial(factories.ParticipationFactory, partner=partner, wording="het centrum"),
-        partial(factories.CoverageFactory, territory=[zone], extent="enkel-de-genoemde"),
-        partial(factories.AccessFactory),
-        partial(factories.AudienceFactory, target_group=group),
-        partial(factories.LegalBasisFactory, decree=decree),
-        partial(factories.KeyFigureFactory),
-        partial(factories.MilestoneFactory, is_announced=True, outcome="later"),
+        *(
+            partial(make, **special.get(kind, {}))
+            for kind, make in factories.STATEMENT_FACTORIES.items()
+            if kind != "passage"
+        ),
     ]
-    development = factories.ConceptVersionFactory(
-        published=True, concept__slug="hervorming", concept__record_kind="ontwikkeling"
-    )
     version = factories.ConceptVersionFactory(
         published=True,
         concept__slug="gbo",
         abbreviation="GBO",
         described_by=[source],
-        statements=[
-            *statements,
-            partial(factories.ConceptRelationFactory, other=development.concept),
-        ],
+        statements=statements,
     )
     draft = factories.ConceptVersionFactory(concept=version.concept, statements=statements)
     factories.ReviewFactory(version=version, note="Nagekeken.")

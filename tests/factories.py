@@ -371,6 +371,14 @@ class AccessFactory(StatementFactory):
     explanation = "Je kunt er zelf binnenstappen."
 
 
+class StandingFactory(StatementFactory):
+    class Meta:
+        model = concepts.Standing
+
+    state = concepts.Standing.State.RUNNING
+    date = "mei 2026"
+
+
 class AudienceFactory(StatementFactory):
     class Meta:
         model = concepts.Audience
@@ -419,6 +427,7 @@ STATEMENT_FACTORIES = {
     "deelname": ParticipationFactory,
     "dekking": CoverageFactory,
     "toegang": AccessFactory,
+    "stand": StandingFactory,
     "doelgroep": AudienceFactory,
     "rechtsgrond": LegalBasisFactory,
     "kerncijfer": KeyFigureFactory,

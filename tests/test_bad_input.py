@@ -157,7 +157,7 @@ class TestUnknownValues:
         page = client.get(f"/concepten/?{query}")
 
         assert f"We kennen “{second}” niet bij het filter “{key}”" in text(page)
-        assert page.context["finder"].finder.values[key] == [first]
+        assert page.context["finder"].filterset.values[key] == [first]
         refused(client.get(f"/concepten.json?{query}"), key)
 
 

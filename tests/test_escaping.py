@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
-from concepts.search.glossary import Word
-from concepts.templatetags.woorden import Marker
+from eerstelijn.finder.facets import prefix_of
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.words import Word, Words
 from tests import hostile
 from tests.factories import TermFactory
 
@@ -26,14 +26,14 @@ TRUSTING_IN_TEMPLATES = re.compile(r"\|\s*safe(?:seq)?\b|{%-?\s*autoescape|\|\s*
 
 #: Every place in the code that declares HTML safe: what it is, and why not by a template.
 DECLARED = {
-    "bomen": "the shapes of trees, all of them constants",
-    "hoofd.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
-    "kaart.kaart": "three hundred circles as one string; each name and address is escaped",
-    "keuzes.keuzes": "280 boxes, ten times as fast as by a template; each text is escaped",
-    "keuzes.gebieden": "the same for lists of areas",
-    "knopen.bronnen": "HTML that was safe or escaped already, cut in two before its closing tags",
-    "teksten.markdown": "what nh3 leaves of the HTML of a Markdown text",
-    "woorden.woordenlijst": "the constant that the list of words comes in the place of",
+    "trees": "the shapes of trees, all of them constants",
+    "head.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
+    "drawing.svg": "three hundred circles as one string; each name and address is escaped",
+    "facets.options": "280 boxes, ten times as fast as by a template; each text is escaped",
+    "facets.areas": "the same for lists of areas",
+    "sources.sources": "HTML that was safe or escaped already, cut in two before its closing tags",
+    "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
+    "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
 }
 
 
@@ -78,7 +78,7 @@ def test_templates_trust_no_text():
 
 
 def render(source, **context):
-    tags = "bomen hoofd kaart keuzes knopen teksten woorden"
+    tags = "drawing facets head sources texts trees words"
     return Template(f"{{% load {tags} %}}{source}").render(Context(context))
 
 
@@ -117,23 +117,22 @@ def request():
 
 
 PRINTED = {
-    "bomen": "{% boomsoorten %}{% boom text %}{% bosstrook trees %}{% bosje trees %}",
-    "hoofd.block": "{% begrip_gegevens text text text %}{% kruimel_gegevens %}",
-    "hoofd.Keep": '{% bewaar kept %}a <b>{{ text }}</b>{% endbewaar %}<p title="{{ kept }}">'
+    "trees": "{% species %}{% tree text %}{% forest_strip trees %}{% grove trees %}",
+    "head.block": "{% term_data text text text %}{% breadcrumb_data %}",
+    "head.Keep": '{% keep kept %}a <b>{{ text }}</b>{% endkeep %}<p title="{{ kept }}">'
     "{{ kept }}</p>",
-    "kaart.kaart": "{% kaart map %}",
-    "keuzes.keuzes": "{% keuzes facet options %}",
-    "keuzes.gebieden": "{% gebieden facet %}",
-    "knopen.bronnen": "<p>{% bronnen cited text %}</p>{% bronnen cited text|markdown %}",
-    "teksten.markdown": "{{ text|markdown }}",
-    "teksten.plain": '<p title="{{ text|markdown|platte_tekst }}" '
-    'lang="{{ text|markdown|platte_tekst|truncatechars:155 }}">a</p>',
-    "teksten": "{{ text|afbreekbaar }}{{ text|bijeen }}{{ text|doorlopend }}{{ text|eerste_zin }}"
-    "{% niet_vermeld text %}{% rol_letter text label=text %}{% rol_letter text %}"
-    '<a href="{{ text|weblink }}" title="{{ text|afbreekbaar }}">{{ text|kort_adres }}</a>',
-    "woorden.woordenlijst": "{% woordenlijst %}",
-    "woorden": "{{ text|talig }}{% woorden %}<p title='{{ text }}'>{{ text }}</p>"
-    "{{ text|markdown }}{% endwoorden %}",
+    "drawing.svg": "{% svg map %}",
+    "facets.options": "{% options facet options %}",
+    "facets.areas": "{% areas facet %}",
+    "sources.sources": "<p>{% sources cited text %}</p>{% sources cited text|markdown %}",
+    "texts.markdown": "{{ text|markdown }}",
+    "texts.plain": '<p title="{{ text|markdown|plain_text }}" '
+    'lang="{{ text|markdown|plain_text|truncatechars:155 }}">a</p>',
+    "texts.together": "{{ text|together }}{{ text|foreign|together }}",
+    "texts": "{{ text|breakable }}{{ text|running }}{{ text|first_sentence }}"
+    "{% unstated text %}{% role_tile text label=text %}{% role_tile text %}"
+    '<a href="{{ text|weblink }}" title="{{ text|breakable }}">{{ text|short_address }}</a>',
+    "words": "{{ text|foreign }}{% explained text %}{% named text %}{{ text|markdown:words }}",
 }
 
 
@@ -150,10 +149,13 @@ def test_no_text_becomes_markup(place, kind):
             breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
             trees=trees,
             map=map_of(text),
-            facet=SimpleNamespace(key="soort", options=[option(text)]),
+            facet=SimpleNamespace(
+                key="soort", options=[option(text)], headings={prefix_of(text): text}
+            ),
             options=[option(text)],
             cited=[citation(text)],
             notes=Notes(),
+            words=Words([Word(text, (text,), text, f"/begrippen/{text}/", text)]),
         )
 
         assert hostile.read(html).found == []
@@ -165,23 +167,15 @@ def test_every_declaration_is_tried():
 
 @pytest.mark.parametrize("kind", hostile.KINDS)
 def test_no_explained_word_becomes_markup(kind):
-    """Neither in the text around it, nor in the title of a link, nor in its own language."""
+    """Neither in the text around it, nor in its own language."""
     for text in hostile.KINDS[kind]:
         text = text[:500]
         word = Word(text, (text, f"{text}en"), text, "/begrippen/a/", text)
-        html = render('<p title="{{ text }}">{{ text }}</p>{{ text|markdown }}', text=text)
+        words = Words([word, Word("CAW", ("CAW",), "", "/b/")])
 
-        marked = Marker([word, Word("CAW", ("CAW",), "", "/b/")]).mark(html)
+        html = render("{% explained t %}{{ t|markdown:words }} CAW", t=text, words=words)
 
-        assert hostile.read(marked).found == []
-
-
-def test_no_word_is_explained_in_an_attribute():
-    html = '<p><img alt="a > CAW" title="CAW">CAW</p>'
-
-    marked = Marker([Word("CAW", ("CAW",), "Uitleg.", "/b/")]).mark(html)
-
-    assert marked.startswith('<p><img alt="a > CAW" title="CAW"><a class="term"')
+        assert hostile.read(html).found == []
 
 
 class TestWordsOfSigns:
@@ -189,25 +183,27 @@ class TestWordsOfSigns:
         "text", ["“Zorg”", "(G)GBO", "'s-Gravenhuis", "<x>", "R&D", '"x" en y', "&co"]
     )
     def test_are_found_where_they_stand(self, text):
-        for html in (render("<p>Dit is {{ t }}.</p>", t=text), render("{{ t|markdown }}", t=text)):
-            marker = Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
+        for source in ("{% explained t %}", "{{ t|markdown:words }}"):
+            words = Words([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
 
-            marked = marker.mark(html)
+            marked = render(source, t=f"Dit is {text}.", words=words)
 
-            assert [found.word.text for found in marker.explained] == [text]
-            assert re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", marked) == html
+            assert [found.word.text for found in words.explained] == [text]
+            plain = render(source, t=f"Dit is {text}.", words=None)
+            assert re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", marked) == plain
 
     @pytest.mark.parametrize("text", ["–", "“…”", "", "\u0301", "\u200b", "🌲"])
     def test_without_a_letter_are_not_explained(self, text):
-        marker = Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
+        words = Words([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
 
-        assert marker.mark(f"<p>a {text} b</p>") == f"<p>a {text} b</p>"
+        assert words.html(f"a {text} b") == f"a {text} b"
 
     @pytest.mark.parametrize("text", ["amp", "lt", "x27", "quot", "nbsp"])
     def test_a_sign_that_is_written_as_a_name_is_no_word(self, text):
-        html = "<p>a &amp; b &lt; c &#x27; &quot; d&nbsp;e</p>"
+        words = Words([Word(text, (text,), "Uitleg.", "/begrippen/a/")])
 
-        assert Marker([Word(text, (text,), "Uitleg.", "/begrippen/a/")]).mark(html) == html
+        for source in ("{% explained t %}", "{{ t|markdown:words }}"):
+            assert "term" not in render(source, t="a & b < c ' \" d\xa0e", words=words)
 
 
 @pytest.mark.django_db

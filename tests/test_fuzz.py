@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from concepts.search.views import SearchView
 from eerstelijn.pages import errors
-from eerstelijn.templatetags import hoofd
+from eerstelijn.templatetags import head
 from tests import hostile
 from tests.desk import editor
 from tests.everything import everything
@@ -88,7 +88,7 @@ def test_a_text_that_becomes_an_attribute_is_one(content, monkeypatch):
         context[self.name] = mark_safe(unescape(self.nodelist.render(context)))  # noqa: S308
         return ""
 
-    monkeypatch.setattr(hoofd.Keep, "render", keep)
+    monkeypatch.setattr(head.Keep, "render", keep)
     TermFactory(definition=f'0" {MARK}="')
 
     report = play()

@@ -35,7 +35,7 @@ class TestValuesOfOneKey:
         page = client.get("/concepten/", {"partner": partners})
 
         finder = page.context["finder"]
-        assert finder.finder.values["partner"] == partners[:MOST_VALUES]
+        assert finder.filterset.values["partner"] == partners[:MOST_VALUES]
         assert finder.notices == [
             "Bij het filter “partner” tellen hoogstens 30 keuzes. We lieten er 1 weg."
         ]

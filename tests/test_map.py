@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from concepts.places.drawing.lettering import SIZES, Box
 from concepts.places.drawing.map import LEAST_CHOSEN, MARKS, Group, Place, draw, map_of
-from concepts.templatetags.kaart import kaart
+from concepts.templatetags.drawing import svg
 from eerstelijn.finder.question import AsOf
 from governance.derived import rebuild_area_lines
 from tests.factories import AreaKindFactory, AreaMembershipFactory, CoverageAreaFactory
@@ -44,7 +44,7 @@ def titles(drawn, css_class):
 
 def test_without_places_there_is_no_map():
     assert draw([]) is None
-    assert kaart(None) == ""
+    assert svg(None) == ""
 
 
 def test_north_is_up_and_east_is_right():
@@ -181,7 +181,7 @@ def test_names_of_cities_stay_away_from_the_chosen_place():
 
 
 def test_links_have_names_and_only_coloured_ones_are_stops():
-    html = kaart(draw(places(3), chosen=0, groups=[Group("regio", frozenset({1}))]))
+    html = svg(draw(places(3), chosen=0, groups=[Group("regio", frozenset({1}))]))
 
     assert 'role="group"' in html
     assert '<g class="mark-1"><a href="/gebieden/gemeente-1/"><title>Plaats 1</title>' in html
@@ -189,7 +189,7 @@ def test_links_have_names_and_only_coloured_ones_are_stops():
 
 
 def test_a_picture_has_no_links():
-    html = kaart(draw(places(3), groups=[Group("regio", frozenset({1}))], links=False))
+    html = svg(draw(places(3), groups=[Group("regio", frozenset({1}))], links=False))
 
     assert 'role="img" aria-label="Kaart van de gemeenten' in html
     assert "<a" not in html

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from concepts.search.glossary import Word
-from concepts.templatetags.woorden import Marker
+from concepts.search.glossary import FOREIGN_NAMES
 from eerstelijn.dates import SourceDate
 from eerstelijn.pages.notes import Notes
-from eerstelijn.templatetags.bomen import SPECIES
+from eerstelijn.pages.words import Word, Words
+from eerstelijn.templatetags.trees import SPECIES
 
-TAGS = "bomen hoofd keuzes knopen teksten woorden"
+TAGS = "facets head sources texts trees words"
 
 
 def render(source, **context):
@@ -42,7 +42,7 @@ class TestTrees:
     @pytest.mark.parametrize("species", SPECIES)
     @pytest.mark.parametrize("height", [20, 46])
     def test_every_species_is_hidden_from_screen_readers_and_beside_its_name(self, species, height):
-        svg = ElementTree.fromstring(render("{% boom s hoogte=h %}", s=species, h=height))  # noqa: S314
+        svg = ElementTree.fromstring(render("{% tree s height=h %}", s=species, h=height))  # noqa: S314
 
         assert svg.get("class").split()[-1] == f"tree-{species}"
         assert svg.get("aria-hidden") == "true"
@@ -50,23 +50,23 @@ class TestTrees:
         assert svg[0].get("href") == f"#{species}"
 
     def test_a_page_defines_each_species_once(self):
-        svg = ElementTree.fromstring(render("{% boomsoorten %}"))  # noqa: S314
+        svg = ElementTree.fromstring(render("{% species %}"))  # noqa: S314
 
         assert [group.get("id") for group in svg[0]] == list(SPECIES)
 
     def test_small_icons_go_without_veins(self):
-        assert 'class="tree small tree-linde"' in render("{% boom 'linde' hoogte=24 %}")
-        assert 'class="tree tree-linde"' in render("{% boom 'linde' hoogte=28 %}")
+        assert 'class="tree small tree-linde"' in render("{% tree 'linde' height=24 %}")
+        assert 'class="tree tree-linde"' in render("{% tree 'linde' height=28 %}")
 
     def test_no_species_prints_nothing_and_an_unknown_one_a_shrub(self):
-        assert render("{% boom '' %}") == ""
-        assert "tree-struik" in render("{% boom 'baobab' %}")
+        assert render("{% tree '' %}") == ""
+        assert "tree-struik" in render("{% tree 'baobab' %}")
 
     def test_a_grove_stands_on_one_ground_however_high_its_trees_are(self):
         low, high = ({"tree": "spar", "height": kinds, "title": "x"} for kinds in (1, 8))
 
         boxes = [
-            re.search(r'viewBox="0 (\d+) (\d+) (\d+)"', render("{% bosje t %}", t=trees)).groups()
+            re.search(r'viewBox="0 (\d+) (\d+) (\d+)"', render("{% grove t %}", t=trees)).groups()
             for trees in ([low], [high], [low, high])
         ]
 
@@ -82,17 +82,17 @@ class TestForest:
         ]
 
     def test_says_in_words_how_many_are_chosen(self):
-        svg = render("{% bosstrook trees %}", trees=self.trees(20, chosen=3))
+        svg = render("{% forest_strip trees %}", trees=self.trees(20, chosen=3))
 
         assert 'aria-label="3 van 20 concepten gekozen"' in svg
         assert svg.count("tree-eik") == 3
         assert svg.count("tree-off") == 17
 
     def test_has_no_links(self):
-        assert "<a" not in render("{% bosstrook trees %}", trees=self.trees(20))
+        assert "<a" not in render("{% forest_strip trees %}", trees=self.trees(20))
 
     def test_names_the_trees_that_the_list_below_does_not(self):
-        svg = render("{% bosstrook trees %}", trees=self.trees(3, chosen=1))
+        svg = render("{% forest_strip trees %}", trees=self.trees(3, chosen=1))
 
         assert "Concept 0" not in svg
         assert svg.count("<title>") == 2
@@ -100,18 +100,12 @@ class TestForest:
     def test_escapes_names(self):
         trees = [{"tree": "linde", "height": 1, "on": False, "title": "<script>"}]
 
-        assert "&lt;script&gt;" in render("{% bosstrook trees %}", trees=trees)
-
-    def test_shows_one_tree_per_owner_above_forty(self):
-        svg = render("{% bosstrook trees %}", trees=self.trees(41, chosen=3))
-
-        assert svg.count("tree-eik") == 1
-        assert "3 van 41</text>" in svg
+        assert "&lt;script&gt;" in render("{% forest_strip trees %}", trees=trees)
 
     def test_marks_the_own_tree_on_the_page_of_a_concept(self):
         trees = [*self.trees(5, chosen=0), {"tree": "linde", "height": 2, "own": True}]
 
-        svg = render("{% bosstrook trees klein=True %}", trees=trees)
+        svg = render("{% forest_strip trees small=True %}", trees=trees)
 
         assert svg.count("tree-linde") == 1
         assert svg.count("tree-off") == 5
@@ -121,21 +115,21 @@ class TestForest:
         trees = self.trees(5, chosen=0)
         trees.insert(place, {"tree": "eik", "height": 2, "own": True})
 
-        svg = render("{% bosstrook trees klein=True %}", trees=trees)
+        svg = render("{% forest_strip trees small=True %}", trees=trees)
 
         width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
         x = float(re.search(r'class="tree-eik"[^>]*translate\((\d+) ', svg)[1])
         assert 21 <= x <= width - 21
 
     def test_an_empty_forest_prints_nothing(self):
-        assert render("{% bosstrook trees %}", trees=[]) == ""
+        assert render("{% forest_strip trees %}", trees=[]) == ""
 
 
 @pytest.mark.parametrize(
     ("full", "rings", "printed"), [(27, 31, 58), (1, 0, 1), (0, 0, 0), (300, 0, 0)]
 )
 def test_dots_count_a_whole_unless_it_is_too_large_to_count(full, rings, printed):
-    svg = render("{% stippen full rings %}", full=full, rings=rings)
+    svg = render("{% dots full rings %}", full=full, rings=rings)
 
     assert svg.count("<circle") == printed
     assert svg.count("dot-full") == (full if printed else 0)
@@ -146,7 +140,7 @@ class TestFacetOptions:
         usual = {"value": "caw", "label": "CAW", "count": 4, "selected": False, "disabled": False}
         facet = SimpleNamespace(key="partner")
         option = SimpleNamespace(**{**usual, "note": "", "tree": "", **values})
-        return render("{% keuzes facet options %}", facet=facet, options=[option])
+        return render("{% options facet options %}", facet=facet, options=[option])
 
     def test_an_option_is_a_box_with_its_name_and_count(self):
         html = self.options()
@@ -174,7 +168,12 @@ class TestFacetOptions:
 
 class TestAreas:
     def areas(self, *chosen):
-        names = {"gemeente-24062": "Leuven", "elz-leuven": "Leuven", "elz-gent": "Gent", "x": "X"}
+        names = {
+            "provincie-limburg": "Limburg",
+            "elz-leuven": "Leuven",
+            "elz-gent": "Gent",
+            "gewest-brussel": "Brussel",
+        }
         options = [
             SimpleNamespace(
                 value=value,
@@ -187,16 +186,17 @@ class TestAreas:
             )
             for value, label in names.items()
         ]
-        facet = SimpleNamespace(key="gebied", options=options)
-        return render("{% gebieden facet %}", facet=facet)
+        headings = {"elz": "Zone", "regio": "Regio", "provincie": "Groter", "gewest": "Groter"}
+        facet = SimpleNamespace(key="gebied", options=options, headings=headings)
+        return render("{% areas facet %}", facet=facet)
 
     def test_stand_in_one_list_per_kind(self):
         html = self.areas()
 
         assert re.findall(r'<label class="area">(.*?) <select name="gebied">', html) == [
-            *("Gemeente", "Eerstelijnszone", "Ander gebied")
+            *("Zone", "Groter")
         ]
-        assert html.count('<option value="">') == 3
+        assert html.count('<option value="">') == 2
 
     def test_a_chosen_one_is_a_box_that_can_be_undone(self):
         html = self.areas("elz-leuven")
@@ -213,7 +213,7 @@ class TestSourceNumbers:
         notes = Notes()
 
         html = render(
-            "{% bronnen a %}|{% bronnen b %}",
+            "{% sources a %}|{% sources b %}",
             notes=notes,
             a=statement(poster),
             b=statement(text, poster),
@@ -227,16 +227,16 @@ class TestSourceNumbers:
         assert [(entry.number, entry.uses) for entry in notes] == [(1, ["v1", "v1-2"]), (2, ["v2"])]
 
     def test_a_number_says_what_it_is(self, text):
-        assert 'aria-label="bron 1"' in render("{% bronnen a %}", notes=Notes(), a=statement(text))
+        assert 'aria-label="bron 1"' in render("{% sources a %}", notes=Notes(), a=statement(text))
 
     def test_the_node_is_joined_to_the_last_word(self, text):
-        html = render("{% bronnen a t %}", notes=Notes(), a=statement(text), t="zo & zo")
+        html = render("{% sources a t %}", notes=Notes(), a=statement(text), t="zo & zo")
 
         assert html.startswith('zo &amp; zo<span class="nodes">\N{WORD JOINER}<a ')
 
     def test_the_node_stands_inside_the_last_block_of_markdown(self, text):
         html = render(
-            "{% bronnen a t|markdown %}",
+            "{% sources a t|markdown %}",
             notes=Notes(),
             a=statement(text),
             t="Drie:\n\n- een\n- twee",
@@ -248,38 +248,38 @@ class TestSourceNumbers:
 
     def test_a_last_word_in_bold_keeps_its_tags_in_order(self, text):
         html = render(
-            "{% bronnen a t|markdown %}", notes=Notes(), a=statement(text), t="Dit **moet**"
+            "{% sources a t|markdown %}", notes=Notes(), a=statement(text), t="Dit **moet**"
         )
 
         ElementTree.fromstring(html)  # noqa: S314
 
     def test_no_link_stands_inside_another(self, text):
         html = render(
-            "{% bronnen a t|markdown %}", notes=Notes(), a=statement(text), t="Zie [elders](/x/)"
+            "{% sources a t|markdown %}", notes=Notes(), a=statement(text), t="Zie [elders](/x/)"
         )
 
         assert re.search(r'<a href="/x/">elders</a>.*<span class="nodes">.*</span></p>$', html)
 
     def test_a_statement_without_citation_prints_its_text_only(self):
-        assert render("{% bronnen a 'tekst' %}", notes=Notes(), a=statement()) == "tekst"
+        assert render("{% sources a 'tekst' %}", notes=Notes(), a=statement()) == "tekst"
 
     def test_several_statements_give_each_source_once(self, text, poster):
         both = [statement(text, poster), statement(text)]
 
-        html = render("{% bronnen a %}", notes=Notes(), a=both)
+        html = render("{% sources a %}", notes=Notes(), a=both)
 
         assert html.count('class="node"') == 2
 
     def test_a_claim_has_one_citation(self, text):
         claim = SimpleNamespace(citation=text)
 
-        assert html_numbers(render("{% bronnen c %}", notes=Notes(), c=claim)) == ["1"]
+        assert html_numbers(render("{% sources c %}", notes=Notes(), c=claim)) == ["1"]
 
     def test_the_margin_numbers_but_does_not_count_as_a_use(self, text):
         notes = Notes()
 
         html = render(
-            "{% noten a as entries %}{% for e in entries %}{{ e.number }}{% endfor %}",
+            "{% notes a as entries %}{% for e in entries %}{{ e.number }}{% endfor %}",
             notes=notes,
             a=statement(text),
         )
@@ -333,11 +333,11 @@ class TestDates:
         ],
     )
     def test_prints_the_label_and_never_more_precision_than_it_has(self, label, printed):
-        assert render("{{ d|bron_datum }}", d=SourceDate.parse(label)) == printed
+        assert render("{{ d|source_date }}", d=SourceDate.parse(label)) == printed
 
     def test_a_label_without_bounds_is_text(self):
         assert (
-            render("{{ d|bron_datum }}", d=SourceDate("17 mei"))
+            render("{{ d|source_date }}", d=SourceDate("17 mei"))
             == '<span class="date">17 mei</span>'
         )
 
@@ -345,12 +345,12 @@ class TestDates:
         day = dt.date(2026, 11, 22)
 
         assert (
-            render("{{ d|bron_datum }}", d=day)
+            render("{{ d|source_date }}", d=day)
             == '<time datetime="2026-11-22">22 november 2026</time>'
         )
 
     def test_no_date_prints_nothing(self):
-        assert render("{{ d|bron_datum }}{{ d|datum_kolom }}", d=SourceDate()) == ""
+        assert render("{{ d|source_date }}{{ d|date_column }}", d=SourceDate()) == ""
 
     @pytest.mark.parametrize(
         ("label", "year", "rest"),
@@ -362,7 +362,7 @@ class TestDates:
         ],
     )
     def test_the_timeline_puts_the_year_first(self, label, year, rest):
-        html = render("{{ d|datum_kolom }}", d=SourceDate.parse(label))
+        html = render("{{ d|date_column }}", d=SourceDate.parse(label))
 
         assert f"<b>{year}</b>" in html
         assert ("<span>" + rest + "</span>" in html) is bool(rest)
@@ -370,17 +370,17 @@ class TestDates:
 
 class TestWords:
     def test_silence_of_the_sources_looks_the_same_everywhere(self):
-        assert render("{% niet_vermeld %}") == (
+        assert render("{% unstated %}") == (
             '<span class="unstated">niet vermeld in de bronnen</span>'
         )
 
     def test_a_role_tile_is_hidden_beside_its_word(self):
-        assert render("{% rol_letter 'regie' %}") == (
+        assert render("{% role_tile 'regie' %}") == (
             '<span class="role role-regie" aria-hidden="true">R</span>'
         )
 
     def test_a_role_tile_alone_has_a_name(self):
-        assert render("{% rol_letter 'oprichter' label='oprichter' %}") == (
+        assert render("{% role_tile 'oprichter' label='oprichter' %}") == (
             '<abbr class="role role-oprichter" title="oprichter">S</abbr>'
         )
 
@@ -395,24 +395,24 @@ class TestWords:
         ],
     )
     def test_long_compounds_may_break_between_their_parts(self, text, printed):
-        assert render("{{ t|afbreekbaar }}", t=text).replace("\u00ad", "|") == printed
+        assert render("{{ t|breakable }}", t=text).replace("\u00ad", "|") == printed
 
     def test_a_heading_only_breaks_its_longest_words(self):
-        assert "\u00ad" not in render("{{ t|afbreekbaar:18 }}", t="Eerstelijnszones")
-        assert "\u00ad" in render("{{ t|afbreekbaar:18 }}", t="Beleidsprioriteiten")
+        assert "\u00ad" not in render("{{ t|breakable:18 }}", t="Eerstelijnszones")
+        assert "\u00ad" in render("{{ t|breakable:18 }}", t="Beleidsprioriteiten")
 
     def test_an_enumeration_goes_on_in_running_text(self):
-        assert render("{{ t|doorlopend }}", t="Drie:\n\n- een\n- twee") == "Drie: · een · twee"
+        assert render("{{ t|running }}", t="Drie:\n\n- een\n- twee") == "Drie: · een · twee"
 
     def test_a_text_that_goes_on_elsewhere_does_not_end_on_a_colon(self):
-        assert render("{{ t|afgerond }}", t="De nota zegt:") == "De nota zegt …"
-        assert render("{{ t|afgerond }}", t="De nota zegt niets.") == "De nota zegt niets."
+        assert render("{{ t|rounded_off }}", t="De nota zegt:") == "De nota zegt …"
+        assert render("{{ t|rounded_off }}", t="De nota zegt niets.") == "De nota zegt niets."
 
     def test_what_only_announces_an_enumeration_goes_when_a_sentence_stands_before_it(self):
-        assert render("{{ t|afgerond }}", t="Een doel. Het gaat om:") == "Een doel."
+        assert render("{{ t|rounded_off }}", t="Een doel. Het gaat om:") == "Een doel."
 
     def test_a_page_number_and_half_a_word_stay_on_one_line(self):
-        html = render("{{ t|bijeen }}", t="2.1 Regels & -maatregelen 2020-2025, begint op p. 9")
+        html = render("{{ t|together }}", t="2.1 Regels & -maatregelen 2020-2025, begint op p. 9")
 
         assert html == (
             '2.1 Regels &amp; <span class="whole">-maatregelen</span> 2020-2025, '
@@ -420,7 +420,9 @@ class TestWords:
         )
 
     def test_a_remark_between_brackets_is_one_sentence(self):
-        assert render("{{ t|eerste_zin }}", t="Naam sinds 2023. Van elders.") == "Naam sinds 2023"
+        assert (
+            render("{{ t|first_sentence }}", t="Naam sinds 2023. Van elders.") == "Naam sinds 2023"
+        )
 
     @pytest.mark.parametrize(
         ("address", "printed"),
@@ -434,90 +436,139 @@ class TestWords:
         ],
     )
     def test_a_web_address_is_written_as_people_do(self, address, printed):
-        assert render("{{ a|kort_adres }}", a=address) == printed
+        assert render("{{ a|short_address }}", a=address) == printed
 
 
 class TestExplainedWords:
+    KNOWN = (
+        Word("eerstelijnszone", ("eerstelijnszone", "ELZ"), "Een gebied.", "/begrippen/elz/"),
+        Word("zorgraad", ("zorgraad",), "Een raad.", "/begrippen/zorgraad/"),
+        Word("zorg", ("zorg",), "Zorg.", "/begrippen/zorg/"),
+        Word("non-take-up", ("non-take-up",), "Niet opnemen.", "/begrippen/nt/", "en"),
+        Word("CAW", ("CAW",), "centrum algemeen welzijnswerk", "/partners/caw/"),
+    )
+
     @pytest.fixture
-    def marker(self):
-        words = [
-            Word("eerstelijnszone", ("eerstelijnszone", "ELZ"), "Een gebied.", "/begrippen/elz/"),
-            Word("zorgraad", ("zorgraad",), "Een raad.", "/begrippen/zorgraad/"),
-            Word("zorg", ("zorg",), "Zorg.", "/begrippen/zorg/"),
-            Word("non-take-up", ("non-take-up",), "Niet opnemen.", "/begrippen/nt/", "en"),
-            Word("CAW", ("CAW",), "centrum algemeen welzijnswerk", "/partners/caw/"),
-        ]
-        return Marker(words, path="/partners/zelf/")
+    def words(self):
+        return Words([*FOREIGN_NAMES, *self.KNOWN], path="/partners/zelf/")
 
-    def test_only_the_first_use_is_a_link(self, marker):
-        html = marker.mark("<p>Het CAW en nog een CAW.</p>")
+    def test_only_the_first_use_is_a_link(self, words):
+        html = words.html("Het CAW en nog een CAW.")
 
-        assert html == ('<p>Het <a class="term" id="t1" href="#w1">CAW</a> en nog een CAW.</p>')
+        assert html == 'Het <a class="term" id="t1" href="#w1">CAW</a> en nog een CAW.'
+        assert words.html("Weer het CAW.") == "Weer het CAW."
 
-    def test_a_word_starts_a_sentence_and_stands_in_the_plural(self, marker):
-        html = marker.mark("<p>Zorgraden sturen eerstelijnszones.</p>")
+    def test_a_word_starts_a_sentence_and_stands_in_the_plural(self, words):
+        html = words.html("Zorgraden sturen eerstelijnszones.")
 
         assert re.findall(r'class="term"[^>]*>(.*?)</a>', html) == ["Zorgraden", "eerstelijnszones"]
 
-    def test_other_forms_are_the_same_word(self, marker):
-        marker.mark("<p>Een ELZ is een eerstelijnszone.</p>")
+    def test_other_forms_are_the_same_word(self, words):
+        words.html("Een ELZ is een eerstelijnszone.")
 
-        assert [found.word.text for found in marker.explained] == ["eerstelijnszone"]
+        assert [found.word.text for found in words.explained] == ["eerstelijnszone"]
 
     @pytest.mark.parametrize("text", ["CAWs-werking", "zorgwekkend", "thuiszorg", "caw"])
-    def test_a_part_of_another_word_is_not_the_word(self, marker, text):
-        assert marker.mark(f"<p>{text}</p>") == f"<p>{text}</p>"
+    def test_a_part_of_another_word_is_not_the_word(self, words, text):
+        assert words.html(text) == text
 
-    def test_the_longest_word_wins(self, marker):
-        assert ">zorgraad</a>" in marker.mark("<p>de zorgraad</p>")
+    def test_the_longest_word_wins(self, words):
+        assert ">zorgraad</a>" in words.html("de zorgraad")
 
-    @pytest.mark.parametrize("tag", ["a", "h2", "button", "summary", "dt"])
-    def test_no_link_stands_in_a_link_or_heading(self, marker, tag):
-        html = marker.mark(f"<{tag}>het <b>CAW</b></{tag}><p>een CAW</p>")
+    def test_no_link_stands_in_a_link_or_heading(self, words):
+        html = render(
+            "<h2>{% named t %}</h2>{% explained t %}", words=words, t="non-take-up bij het CAW"
+        )
 
-        assert html.startswith(f"<{tag}>het <b>CAW</b></{tag}>")
-        assert html.count('class="term"') == 1
-
-    @pytest.mark.parametrize("name", ["sources", "margin-notes x", "crumbs", "print-only"])
-    def test_what_names_places_in_the_sources_is_not_looked_at(self, marker, name):
-        html = f'<div class="{name}">CAW <i>CAW</i></div>'
-
-        assert marker.mark(html) == html
-        assert marker.explained == []
-
-    def test_data_and_drawings_stay_as_they_are(self, marker):
-        data = '<script type="application/ld+json">{"name": "CAW"}</script>'
-        html = f"{data}<svg><title>CAW</title></svg>"
-
-        assert marker.mark(html) == html
-
-    def test_attributes_stay_as_they_are(self, marker):
-        assert 'title="CAW">' in marker.mark('<p title="CAW">x</p>')
+        assert html.startswith('<h2><span lang="en">non-take-up</span> bij het CAW</h2>')
+        assert html.count('class="term"') == 2
 
     def test_a_page_does_not_explain_what_it_is_about(self):
-        marker = Marker([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
+        words = Words([Word("CAW", ("CAW",), "x", "/partners/caw/")], path="/partners/caw/")
 
-        assert marker.mark("<p>CAW</p>") == "<p>CAW</p>"
+        assert words.html("CAW") == "CAW"
+        assert words.explained == []
 
-    def test_the_list_holds_what_is_marked_and_abbreviations_in_links(self, marker):
-        marker.mark('<p><a href="/x/">CAW en zorgraad</a></p><p>een ELZ</p>')
+    def test_the_list_holds_what_is_marked_and_abbreviations_in_links(self, words):
+        words.html("CAW en zorgraad", is_open=False)
+        words.html("een ELZ")
 
-        assert [found.word.text for found in marker.explained] == ["CAW", "eerstelijnszone"]
+        assert [found.word.text for found in words.explained] == ["CAW", "eerstelijnszone"]
 
-    def test_foreign_words_carry_their_language_wherever_they_stand(self, marker):
-        html = marker.mark("<h1>Family Justice Centers</h1><p>non-take-up, non-take-up</p>")
+    def test_foreign_words_carry_their_language_wherever_they_stand(self, words):
+        assert words.html("Family Justice Centers", is_open=False) == (
+            '<span lang="en">Family Justice Centers</span>'
+        )
+        assert words.html("non-take-up, non-take-up") == (
+            '<a class="term" id="t1" href="#w1" lang="en">non-take-up</a>, '
+            '<span lang="en">non-take-up</span>'
+        )
 
-        assert '<h1><span lang="en">Family Justice Centers</span></h1>' in html
-        assert 'href="#w1" lang="en">non-take-up</a>' in html
-        assert '<span lang="en">non-take-up</span>' in html
-
-    def test_names_in_a_list_are_marked_too_and_escaped(self):
-        html = render("{{ n|talig }}", n="Family Justice Center <b>")
+    def test_names_on_a_page_without_words_are_marked_too_and_escaped(self):
+        html = render("{{ n|foreign }}", n="Family Justice Center <b>")
 
         assert html == '<span lang="en">Family Justice Center</span> &lt;b&gt;'
 
-    def test_a_page_without_a_list_asks_the_database_nothing(self):
-        assert render("{% woorden %}<p>een CAW</p>{% endwoorden %}") == "<p>een CAW</p>"
+    def test_a_page_without_words_explains_none(self):
+        assert render("{% explained t %}, {% named t %}", t="een <CAW>") == (
+            "een &lt;CAW&gt;, een &lt;CAW&gt;"
+        )
+
+    def test_a_statement_is_explained_before_its_sources(self, words, text):
+        html = render(
+            "{% sources a t %}", words=words, notes=Notes(), a=statement(text), t="Het CAW"
+        )
+
+        assert html.startswith('Het <a class="term" id="t1" href="#w1">CAW</a><span class="nodes">')
+
+    def test_sources_stand_after_the_language_of_the_last_word(self, words, text):
+        name = "Family Justice Centers"
+        for source in ("{% sources a n %}", "{% sources a n|markdown:words %}"):
+            html = render(source, words=words, notes=Notes(), a=statement(text), n=name)
+
+            assert f"{name}</span><span class" in html
+
+
+class TestWordsInProse:
+    KNOWN = (
+        *FOREIGN_NAMES,
+        Word("CAW", ("CAW",), "x", "/partners/caw/"),
+        Word("R&D", ("R&D",), "x", "/r/"),
+    )
+
+    @pytest.fixture
+    def words(self):
+        return Words(self.KNOWN)
+
+    def marked(self, text, words):
+        return re.sub(r' id="t\d+" href="#w\d+"', "", render("{{ t|markdown:w }}", t=text, w=words))
+
+    def test_are_explained_in_a_paragraph_a_list_and_a_table(self):
+        for text in ("Een **CAW**.", "- een CAW", "|a|\n|-|\n|CAW|"):
+            assert 'class="term">CAW</a>' in self.marked(text, Words(self.KNOWN))
+
+    def test_are_found_as_they_are_written(self, words):
+        assert self.marked("R&D, of CAW\\-werking", words) == (
+            '<p><a class="term">R&amp;D</a>, of CAW-werking</p>'
+        )
+
+    def test_are_not_explained_inside_a_link(self, words):
+        assert self.marked("[het CAW](/x/) en het CAW", words) == (
+            '<p><a href="/x/">het CAW</a> en het <a class="term">CAW</a></p>'
+        )
+
+    def test_get_their_language(self, words):
+        assert self.marked("[Family Justice Center](/x/)", words) == (
+            '<p><a href="/x/"><span lang="en">Family Justice Center</span></a></p>'
+        )
+
+    def test_an_editor_writes_no_such_link(self, words):
+        html = self.marked(
+            '<a class="term" id="t9" href="#w9">x</a> <span lang="en">y</span>', words
+        )
+
+        assert "<a" not in html
+        assert "<span" not in html
 
 
 class TestHead:
@@ -532,7 +583,7 @@ class TestHead:
         )
 
     def test_what_is_kept_is_text_to_print_twice(self):
-        html = render("{% bewaar t %}A <b>&amp;</b>  B{% endbewaar %}{{ t }}|{{ t }}")
+        html = render("{% keep t %}A <b>&amp;</b>  B{% endkeep %}{{ t }}|{{ t }}")
 
         assert html == "A &amp; B|A &amp; B"
 
@@ -540,7 +591,7 @@ class TestHead:
         crumbs = [{"label": "Concepten", "url": "/concepten/"}, {"label": "GBO"}]
 
         data = self.data(
-            render("{% kruimel_gegevens %}", request=self.request(), breadcrumbs=crumbs)
+            render("{% breadcrumb_data %}", request=self.request(), breadcrumbs=crumbs)
         )
 
         assert data["@type"] == "BreadcrumbList"
@@ -555,11 +606,11 @@ class TestHead:
         ]
 
     def test_a_page_at_the_top_has_no_way_up(self):
-        assert render("{% kruimel_gegevens %}", request=self.request()) == ""
+        assert render("{% breadcrumb_data %}", request=self.request()) == ""
 
     def test_a_term_with_its_abbreviation(self):
         html = render(
-            "{% begrip_gegevens 'Breed onthaal' 'Een  uitleg.' 'GBO' %}", request=self.request()
+            "{% term_data 'Breed onthaal' 'Een  uitleg.' 'GBO' %}", request=self.request()
         )
 
         data = self.data(html)
@@ -568,7 +619,7 @@ class TestHead:
         assert data["inDefinedTermSet"] == "https://site.be/begrippen/"
 
     def test_no_text_ends_the_block_of_data(self):
-        html = render("{% begrip_gegevens n n %}", request=self.request(), n="</script><b>&")
+        html = render("{% term_data n n %}", request=self.request(), n="</script><b>&")
 
         assert html.count("</script>") == 1
         assert self.data(html)["name"] == "</script><b>&"

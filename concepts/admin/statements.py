@@ -17,6 +17,7 @@ from concepts.models import (
     Ownership,
     Participation,
     Passage,
+    Standing,
 )
 from eerstelijn.desk.inlines import RowInline
 
@@ -69,6 +70,12 @@ class AccessInline(StatementInline):
     lines = ("answer",)
 
 
+class StandingInline(StatementInline):
+    model = Standing
+    max_num = 10
+    lines = (("state", "into", "date_label"),)
+
+
 class KeyFigureInline(StatementInline):
     model = KeyFigure
     max_num = 17
@@ -111,6 +118,7 @@ GROUPS = {
         Group("werkingsgebied", "Werkingsgebied", (CoverageInline,)),
         Group("eigenaar", "Eigenaar en rechtsgrond", (OwnershipInline, LegalBasisInline)),
         Group("doelgroep", "Doelgroep en toegang", (AudienceInline, AccessInline)),
+        Group("stand", "Stand vandaag", (StandingInline,)),
         Group("cijfers", "Cijfers en mijlpalen", (KeyFigureInline, MilestoneInline)),
         Group("verbanden", "Verbanden", (RelationInline,)),
     )

@@ -1,7 +1,6 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
-import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property, reduce
 from operator import or_
 
@@ -17,10 +16,12 @@ from concepts.coverage import (
     unstated,
     with_reach,
 )
-from concepts.models import Access, ConceptVersion, Role, TargetGroup
+from concepts.models import Access, ConceptVersion, Role, Standing, TargetGroup
 from concepts.search import index
 from concepts.stamps import stamps
-from eerstelijn.finder.facets import Facet, FinderSet
+from eerstelijn.finder.facets import Facet, Order, Setting, prefix_of
+from eerstelijn.finder.filterset import FinderSet
+from eerstelijn.finder.question import OneOf
 from eerstelijn.ordering import alphabetical
 from governance.models import (
     Agency,
@@ -33,10 +34,6 @@ from governance.models import (
     Source,
 )
 
-#: What the slugs of the areas begin with that a page offers: zones, regions, provinces, gewesten.
-#: An address or the data formats can name any other.
-OFFERED_PREFIXES = ("elz-", "regio-", "provincie-", "gewest-")
-
 
 class PlaceFacet(Facet):
     """Places that a concept reaches, or may reach, by the table of `concepts.coverage`.
@@ -48,8 +45,8 @@ class PlaceFacet(Facet):
     def __init__(self, options, **kwargs):
         super().__init__("coverages__territory", options, **kwargs)
 
-    def filter(self, queryset, values):
-        return queryset.filter(pk__in=self.parent.reach)
+    def filter(self, queryset, options):
+        return queryset.filter(pk__in=self.parent.reach) if options else queryset
 
     def members(self, rows):
         """By territory; `settle` goes from there to the places around it and inside it."""
@@ -69,12 +66,22 @@ class PlaceFacet(Facet):
 
 
 class AreaFacet(PlaceFacet):
-    """Areas by their slug; names repeat between kinds, so the kind stands behind."""
+    """Areas by their slug; names repeat between kinds, so the kind stands behind.
 
+    A page offers zones, regions, provinces and gewesten; an address or the data formats can name
+    any other.
+    """
+
+    headings = {
+        "elz": "Eerstelijnszone",
+        "regio": "Referentieregio",
+        "provincie": "Provincie, gewest of land",
+        "gewest": "Provincie, gewest of land",
+    }
     label_expression = Concat("name", Value(" ("), "kind__name", Value(")"))
 
     def offers(self, value):
-        return value.startswith(OFFERED_PREFIXES)
+        return prefix_of(value) in self.headings
 
 
 class MunicipalityFacet(PlaceFacet):
@@ -102,20 +109,33 @@ class MunicipalityFacet(PlaceFacet):
         return False
 
 
+class ReachFirst(Order):
+    """An order in which, where a place was asked about, comes first what reaches it for certain."""
+
+    def filter(self, queryset, value):
+        queryset = super().filter(queryset, value)
+        if not self.parent.places:
+            return queryset
+        return self.parent.with_reach(queryset).order_by("-reach", *queryset.query.order_by)
+
+
 class ConceptFilter(FinderSet):
     """Concepts by what their published version says."""
 
     is_dated = True
     _geography = None
-    sorts = {
-        "relevantie": ("relevantie", ("-rank", alphabetical("name"), "concept__slug")),
-        "naam": ("naam", (alphabetical("name"), "concept__slug")),
-        "-naam": ("naam, van z naar a", (alphabetical("name").desc(), "concept__slug")),
-        "-nagekeken": (
-            "laatst nagekeken",
-            (F("reviewed_on").desc(nulls_last=True), alphabetical("name"), "concept__slug"),
-        ),
-    }
+
+    sorteer = ReachFirst(
+        {
+            "relevantie": ("relevantie", ("-rank", alphabetical("name"), "concept__slug")),
+            "naam": ("naam", (alphabetical("name"), "concept__slug")),
+            "-naam": ("naam, van z naar a", (alphabetical("name").desc(), "concept__slug")),
+            "-nagekeken": (
+                "laatst nagekeken",
+                (F("reviewed_on").desc(nulls_last=True), alphabetical("name"), "concept__slug"),
+            ),
+        }
+    )
 
     dienst = Facet(
         "ownerships__agency__lines__present",
@@ -149,7 +169,6 @@ class ConceptFilter(FinderSet):
         plural="partners",
         is_open=True,
         all_switch="partner_alle",
-        all_label="Alle gekozen partners samen",
     )
     rol = Facet(
         "participations__role",
@@ -203,6 +222,13 @@ class ConceptFilter(FinderSet):
         phrase="met als toegang",
         plural="antwoorden",
     )
+    stand = Facet(
+        "standings__state",
+        Standing.State,
+        label="Stand vandaag",
+        phrase="met als stand",
+        plural="standen",
+    )
     bron = Facet(
         "described_by",
         Source.objects.all(),
@@ -212,6 +238,7 @@ class ConceptFilter(FinderSet):
         plural="bronnen",
         dated=False,
     )
+    partner_alle = Setting(OneOf, label="Alle gekozen partners samen", choices=("1",))
 
     def as_of(self):
         """The day, and what changes with all that counts rest on; None before the first index."""
@@ -221,14 +248,14 @@ class ConceptFilter(FinderSet):
     @property
     def day(self):
         """The day on which places are judged: the peildatum, else today."""
-        return self.peildatum or dt.date.today()
+        return self.form.as_of.day
 
     @cached_property
     def places(self):
-        """The places that each key asks about, its values as alternatives."""
+        """The places that each key asks about, its options as alternatives."""
         return {
-            key: Place.of([self.options[key][value].pk for value in values], self.day)
-            for key, values in self.active.items()
+            key: Place.of([option.pk for option in options], self.day)
+            for key, options in self.active.items()
             if isinstance(self.facets[key], PlaceFacet)
         }
 
@@ -267,16 +294,16 @@ class ConceptFilter(FinderSet):
         no = Value(Reach.NO.strength)
         return versions.annotate(reach=Case(*answers, default=no, output_field=IntegerField()))
 
-    class Meta:
-        model = ConceptVersion
-        fields = []
+    @cached_property
+    def reaches(self):
+        """How many of all that was found have each answer: {Reach: number}, strongest first."""
+        numbers = Counter(self.reach[pk] for pk in self.found)
+        return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
 
-    def search(self, queryset, name, value):
+    def search(self, queryset, text):
         return self.search_result.narrow(queryset)
 
-    @property
+    @cached_property
     def search_result(self):
         """How the search word was understood; analysed once a request."""
-        if not hasattr(self, "_search_result"):
-            self._search_result = index.Search(self.q_text, self.queryset)
-        return self._search_result
+        return index.Search(self.q_text, self.queryset)

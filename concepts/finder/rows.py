@@ -1,12 +1,17 @@
 """How a published version shows in a list: the row of the page, and the row of the data formats."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import groupby, pairwise
 
 from django.utils.text import capfirst, slugify
 
 from concepts.coverage import Reach
-from concepts.models import ASKING_ROLES, Role
+from concepts.finder.forest import forest
+from concepts.models import ASKING_ROLES, ConceptVersion, Role
+from concepts.places.absence import place_absences
+from eerstelijn.finder.rows import RowGroup, Rows
+from governance.derived import present_agencies
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
@@ -145,6 +150,11 @@ REACH_LABELS = {
     Reach.PLANNED: "Gepland",
     Reach.UNSTATED: "Niet vermeld in de bronnen",
 }
+REACH_NOTES = {
+    Reach.PARTLY: "Deze concepten bereiken een deel van de plaats.",
+    Reach.UNSTATED: "Deze concepten bestaan, maar de bronnen noemen de plaatsen niet. Ze kunnen "
+    "hier dus ook werken.",
+}
 BADGE_LABELS = {
     Reach.YES: "werkt hier",
     Reach.PARTLY: "werkt hier gedeeltelijk",
@@ -175,3 +185,92 @@ def data_of(version, url):
 
 def unique(values):
     return list(dict.fromkeys(values))
+
+
+class ConceptRows(Rows):
+    """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
+
+    template_name = "finder/_row_concept.html"
+    csv_columns = (
+        "slug",
+        "naam",
+        "afkorting",
+        "url",
+        "samenvatting",
+        "soort",
+        "domeinen",
+        "diensten",
+        "partners",
+        "schaal",
+        "nagekeken_op",
+    )
+
+    @cached_property
+    def present(self):
+        """The body that each former agency went on in; on a peildatum each keeps its own name."""
+        return {} if self.filterset.stated_day else present_agencies()
+
+    @cached_property
+    def matched(self):
+        """The primary keys of the partners that were asked for."""
+        return {int(option.pk) for option in self.filterset.active.get("partner", ())}
+
+    @property
+    def groups(self):
+        """Where a place was asked about: what reaches it for certain apart from what may do so."""
+        if not self.filterset.places:
+            return super().groups
+        return [
+            RowGroup(
+                [self.row(version) for version in versions],
+                slugify(reach.value),
+                REACH_LABELS[reach],
+                self.filterset.reaches[reach],
+                REACH_NOTES.get(reach, ""),
+            )
+            for reach, versions in groupby(self.records, reach_of)
+        ]
+
+    def row(self, version):
+        badge = CoverageBadge.of(reach_of(version)) if self.filterset.places else None
+        return row_of(version, matched=self.matched, present=self.present, coverage=badge)
+
+    def data(self, version):
+        data = data_of(version, self.absolute(version.get_absolute_url()))
+        if self.filterset.places:
+            data["dekking"] = reach_of(version).value
+        return data
+
+    def cells(self, version):
+        data = self.data(version)
+        partners = [f"{row['partner']}:{row['rol']}" for row in data["partners"]]
+        return {**data, "partners": partners}
+
+    @property
+    def totals(self):
+        if not self.filterset.places:
+            return {}
+        return {"dekking": {reach.value: n for reach, n in self.filterset.reaches.items()}}
+
+    @property
+    def forest(self):
+        every = ConceptVersion.objects.filter(pk__in=self.filterset.queryset.values("pk"))
+        return forest(every, self.filterset.found)
+
+    @property
+    def remarks(self):
+        return place_absences(self.filterset)
+
+    @property
+    def search(self):
+        """How the search word was read, or None."""
+        return self.filterset.search_result if self.filterset.q_text else None
+
+    @property
+    def spelling(self):
+        return [self.search.corrected] if self.search and self.search.corrections else []
+
+
+def reach_of(version):
+    """The answer of a version that was fetched `with_reach`."""
+    return Reach.of_strength(version.reach)

@@ -22,6 +22,7 @@ from concepts.models.statements.ownerships import Ownership
 from concepts.models.statements.participations import ASKING_ROLES, Participation, Role
 from concepts.models.statements.passages import Passage
 from concepts.models.statements.relations import ConceptRelation
+from concepts.models.statements.standings import Standing
 from concepts.models.vocabulary import NAMED, Alias, LostLink, TargetGroup, Term, WordPart
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Role",
     "SearchEntry",
     "SearchStamp",
+    "Standing",
     "Statement",
     "Status",
     "TargetGroup",

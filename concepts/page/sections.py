@@ -123,6 +123,7 @@ class ConceptPage:
                 "Stand van zaken",
                 "Hoe staat het ervoor?",
                 [
+                    Part.of("standings", version.standings.all(), "Stand vandaag"),
                     self._passages(kinds.STATE),
                     Part.of("figures", version.key_figures.all(), "Cijfers"),
                     self._passages(kinds.CONDITIONS),
@@ -170,6 +171,11 @@ class ConceptPage:
     def described_by(self):
         """The sources that describe the concept, to read on in."""
         return list(self.version.described_by.all())
+
+    #: What the term eerste lijn comes down to, beside who can go somewhere directly.
+    first_line_said = (
+        "De bronnen noemen eerste lijn de hulp waar je zelf naartoe kunt, zonder verwijzing."
+    )
 
     @property
     def first_line(self):

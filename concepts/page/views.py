@@ -14,6 +14,7 @@ from concepts.models import (
 )
 from concepts.page.data import record_data, record_rows, with_statements
 from concepts.page.sections import ConceptPage
+from concepts.search.glossary import words
 from eerstelijn.pages import export
 from eerstelijn.pages.errors import gone
 from eerstelijn.pages.views import FORMATS, PublicDetailView
@@ -29,6 +30,7 @@ class ConceptDetailView(PublicDetailView):
     template_name = "concepts/concept_detail.html"
     list_name = "concept-list"
     list_label = "Concepten"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return Concept.objects.filter(record_kind=self.record_kind)

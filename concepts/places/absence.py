@@ -4,15 +4,13 @@ from eerstelijn.dates import long_date
 from governance.models import CoverageArea
 
 
-def place_absences(finder):
+def place_absences(filterset):
     """A sentence for each place that was not there that day, or for which the data begin later."""
-    if not finder.places:
+    if not filterset.places:
         return []
-    chosen = [
-        finder.options[key][value].pk for key in finder.places for value in finder.values[key]
-    ]
+    chosen = [option.pk for key in filterset.places for option in filterset.active[key]]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
-    return [absence for area in areas if (absence := _absence(area, finder.day))]
+    return [absence for area in areas if (absence := _absence(area, filterset.day))]
 
 
 def _absence(area, day):

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
 from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
-from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation, Role
+from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
 from concepts.stamps import stamps
 from eerstelijn.dates import Holds
 from eerstelijn.kept import Kept
@@ -36,10 +36,6 @@ class AskedPartner:
 
     partner: Partner
     roles: list = field(default_factory=list)
-
-    @property
-    def role_labels(self):
-        return [Role(role).label for role in self.roles]
 
 
 @dataclass

@@ -4,10 +4,11 @@ from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from concepts.places.area import area_page
-from concepts.places.comparison import KEYS, ComparisonPage
+from concepts.places.comparison import ComparisonPage, ComparisonQuestion
 from concepts.places.views import PlaceView
 from concepts.reference.parts import cited
-from eerstelijn.finder.question import read_question
+from concepts.search.glossary import words
+from eerstelijn.finder.question import DayQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.views import PublicDetailView
@@ -18,7 +19,7 @@ class ComparisonView(PlaceView):
     """How the areas of two kinds lie against each other; without a question it explains."""
 
     template_name = "places/comparison.html"
-    keys = KEYS
+    question_class = ComparisonQuestion
 
     def respond(self, format):
         page = ComparisonPage.of(self.question)
@@ -55,6 +56,7 @@ class AreaDetailView(PublicDetailView):
     model = CoverageArea
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return cited(CoverageArea.objects.with_names())
@@ -67,7 +69,7 @@ class AreaDetailView(PublicDetailView):
         return super().respond()
 
     def get_context_data(self, **kwargs):
-        question = read_question(self.request.GET)
+        question = DayQuestion(self.request.GET)
         context = super().get_context_data(**kwargs)
         name = self.object.name_on(question.as_of.day)
         context["breadcrumbs"][-1]["label"] = name
@@ -77,6 +79,6 @@ class AreaDetailView(PublicDetailView):
             name=name,
             page=area_page(self.object, question.as_of),
             page_description=f"{name}: wat er werkt, wat erin ligt en wat er veranderde.",
-            robots="noindex,follow" if question.as_of.is_stated or question.problems else "",
+            robots=question.robots,
         )
         return context

@@ -13,7 +13,7 @@ from concepts.page.sections import Part
 from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
-from eerstelijn.finder.question import Question
+from eerstelijn.finder.question import Day, OneValue, Question
 from governance.areas.overlaps import Comparison, Verdict, is_comparable, is_known
 from governance.models import (
     CITATIONS,
@@ -40,6 +40,14 @@ SUGGESTED = (
 REMARKS = {frozenset(SUGGESTED[0]): "x51-zones-over-de-regiogrens"}
 
 
+class ComparisonQuestion(Question):
+    """Which two kinds of area, and on what day."""
+
+    a = OneValue()
+    b = OneValue()
+    peildatum = Day()
+
+
 @dataclass(frozen=True)
 class Refusal(Problem):
     """A comparison that cannot be made, with the reason that a reader gets."""
@@ -52,7 +60,7 @@ class Refusal(Problem):
 
 
 @dataclass
-class Group:
+class VerdictGroup:
     """The areas with one verdict, what that means in words, and whether a cause is named."""
 
     verdict: Verdict
@@ -69,7 +77,7 @@ class Group:
 class ComparisonPage:
     """What `/gebieden/vergelijk/` answers; without a comparison it explains and offers some."""
 
-    question: Question
+    question: ComparisonQuestion
     kinds: list
     kind: AreaKind | None = None
     other: AreaKind | None = None
@@ -83,7 +91,7 @@ class ComparisonPage:
         by_slug = {kind.slug: kind for kind in kinds}
         chosen = {}
         for key in KEYS:
-            value = question.values.get(key)
+            value = question.cleaned_data[key]
             chosen[key] = by_slug.get(value)
             if value and chosen[key] is None:
                 page.problems.append(Problem(key, value, ", ".join(by_slug)))
@@ -97,7 +105,7 @@ class ComparisonPage:
 
     @property
     def is_asked(self):
-        return bool(self.question.values)
+        return any(self.question.cleaned_data[key] for key in KEYS)
 
     def _refusals(self):
         """Why these two kinds cannot be compared on this day."""
@@ -192,7 +200,7 @@ class ComparisonPage:
         for row in self.comparison.groups[Verdict.CROSSING]:
             row.exception = exceptions.get(row.area.pk)
         return [
-            Group(verdict, rows, *texts[verdict])
+            VerdictGroup(verdict, rows, *texts[verdict])
             for verdict, rows in self.comparison.groups.items()
             if rows
         ]

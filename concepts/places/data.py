@@ -12,7 +12,7 @@ def listed(lookup, everyone, question, request):
     return {
         "aantal": len(hits),
         "peildatum": day,
-        "q": question.values.get("q"),
+        "q": question.cleaned_data["q"],
         "gezocht_als": lookup.corrected or None if lookup else None,
         "resultaten": [
             {

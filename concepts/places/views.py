@@ -14,7 +14,7 @@ from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
 from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
-from eerstelijn.finder.question import read_question
+from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.views import FORMATS
@@ -25,19 +25,25 @@ PLACE = re.compile(r"(\d{5})(?:-[\w-]*)?", re.ASCII)
 MOST_SUGGESTIONS = 5
 
 
+class LookupQuestion(Question):
+    """Which municipality, and on what day."""
+
+    q = SearchWord()
+    peildatum = Day()
+
+
 class PlaceView(TemplateView):
-    """A page about a place on a day, also as data. Subclasses say which keys they take."""
+    """A page about a place on a day, also as data. Subclasses say what its address may ask."""
 
     http_method_names = ("get", "head", "options")
-    keys = ()
+    question_class = DayQuestion
 
     def get(self, request, *args, format=None, **kwargs):
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
-        self.question = read_question(
-            request.GET, self.keys, ignored=("excel",) if format == "csv" else ()
-        )
-        self.excel = request.GET.get("excel") == "1"
+        data = request.GET.copy()
+        self.excel = format == "csv" and data.pop("excel", [""])[-1] == "1"
+        self.question = self.question_class(data)
         if format and self.question.problems:
             return export.refused_parameters(self.question.problems)
         self.as_of = self.question.as_of
@@ -55,7 +61,7 @@ class PlaceView(TemplateView):
         return super().get_context_data(
             question=self.question,
             as_of=self.as_of,
-            robots="noindex,follow" if self.as_of.is_stated or self.question.problems else "",
+            robots=self.question.robots,
             **kwargs,
         )
 
@@ -64,10 +70,10 @@ class MunicipalityListView(PlaceView):
     """Look up a municipality; one that must be meant is shown at once."""
 
     template_name = "places/municipality_list.html"
-    keys = ("q",)
+    question_class = LookupQuestion
 
     def respond(self, format):
-        text, day = self.question.values.get("q", ""), self.as_of.day
+        text, day = self.question.cleaned_data["q"], self.as_of.day
         everyone = [area for area in self.municipalities.all if area.holds_on(day)]
         everyone.sort(key=lambda area: area.name_on(day).casefold())
         lookup = self.municipalities.find(text, day) if text else None
@@ -85,7 +91,7 @@ class MunicipalityListView(PlaceView):
         if lookup and lookup.only:
             return HttpResponseRedirect(self.as_of.url(lookup.only.get_absolute_url()))
         context = self.get_context_data(
-            q=text,
+            q=text or "",
             lookup=lookup,
             everyone=everyone,
             map=map_of(day, as_of=self.as_of, links=False),

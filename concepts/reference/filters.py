@@ -2,9 +2,21 @@
 
 from django.db.models import Q
 
-from eerstelijn.finder.facets import Facet, FinderSet
+from eerstelijn.finder.facets import Facet, Order
+from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.ordering import alphabetical
 from governance.models import Agency, AreaKind, Decree, DecreeDate, PartnerType, Source
+
+
+def by_name(field):
+    """The orders of records of which a name is all that can be sorted."""
+    return Order(
+        {
+            "relevantie": ("relevantie", (alphabetical(field), "slug")),
+            "naam": ("naam", (alphabetical(field), "slug")),
+            "-naam": ("naam, van z naar a", (alphabetical(field).desc(), "slug")),
+        }
+    )
 
 
 class ReferenceFilter(FinderSet):
@@ -12,15 +24,12 @@ class ReferenceFilter(FinderSet):
 
     #: Where a search word is looked for.
     searched = ("name",)
-    sorts = {
-        "relevantie": ("relevantie", (alphabetical("name"), "slug")),
-        "naam": ("naam", (alphabetical("name"), "slug")),
-        "-naam": ("naam, van z naar a", (alphabetical("name").desc(), "slug")),
-    }
 
-    def search(self, queryset, name, value):
+    sorteer = by_name("name")
+
+    def search(self, queryset, text):
         """Each word must stand in one of the names."""
-        for word in dict.fromkeys(value.split()):
+        for word in dict.fromkeys(text.split()):
             condition = Q()
             for path in self.searched:
                 condition |= self._has(queryset.model, Q(**{f"{path}__icontains": word}), path)
@@ -72,12 +81,8 @@ class Years:
 
 class DecreeFilter(ReferenceFilter):
     searched = ("name", "short_title", "numac", "aliases__text", "dates__date_label")
-    sorts = {
-        "relevantie": ("relevantie", (alphabetical("short_title"), "slug")),
-        "naam": ("naam", (alphabetical("short_title"), "slug")),
-        "-naam": ("naam, van z naar a", (alphabetical("short_title").desc(), "slug")),
-    }
 
+    sorteer = by_name("short_title")
     soort = Facet(
         "kind", Decree.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )

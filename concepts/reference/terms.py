@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from concepts.models import ConceptVersion, Passage
 from concepts.search.index import has_words
-from concepts.templatetags.woorden import forms_of
 from eerstelijn.ordering import alphabetical
 from eerstelijn.pages.parts import Item, Section
+from eerstelijn.pages.words import forms_of
 
 
 def users_of(term):

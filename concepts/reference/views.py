@@ -1,52 +1,20 @@
 """The public pages of who, where and on what ground."""
 
 from concepts.models import Term
-from concepts.reference import filters, records, sources
-from concepts.reference.areas import existence
+from concepts.reference import filters, records, rows, sources
 from concepts.reference.parts import cited
 from concepts.reference.terms import users_of
+from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.views import PublicDetailView
 from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
-
-
-def first_paragraph(text):
-    """What a list shows of a longer text: all before the first blank line or enumeration."""
-    return text.partition("\n\n")[0].partition("\n- ")[0]
-
-
-class ReferenceListView(FinderView):
-    """A list of reference records: name, kind and a sentence."""
-
-    csv_columns = ("slug", "naam", "soort", "url")
-
-    def kind_of(self, record):
-        """The kind of a record, in words."""
-        return record.get_kind_display()
-
-    def row(self, record):
-        return {
-            "url": record.get_absolute_url(),
-            "name": str(record),
-            "abbreviation": getattr(record, "abbreviation", ""),
-            "kind": self.kind_of(record),
-            "text": first_paragraph(getattr(record, "description", "")),
-            "tree": getattr(record, "tree", ""),
-        }
-
-    def row_data(self, record):
-        return {
-            "slug": record.slug,
-            "naam": str(record),
-            "soort": self.kind_of(record),
-            "url": self.request.build_absolute_uri(record.get_absolute_url()),
-        }
 
 
 class ReferenceDetailView(PublicDetailView):
     """A reference record: its facts, and everywhere it is used."""
 
     template_name = "reference/record_detail.html"
+    glossary = staticmethod(words)
     #: The function of `concepts.reference` that says what the page shows.
     build = None
 
@@ -60,9 +28,10 @@ class ReferenceDetailView(PublicDetailView):
         )
 
 
-class DomainListView(ReferenceListView):
+class DomainListView(FinderView):
     queryset = PolicyDomain.objects.all()
     filterset_class = filters.DomainFilter
+    rows_class = rows.DomainRows
     title = "Beleidsdomeinen"
     nouns = ("beleidsdomein", "beleidsdomeinen")
     url_name = "policydomain-list"
@@ -71,12 +40,6 @@ class DomainListView(ReferenceListView):
         "naam."
     )
 
-    def kind_of(self, record):
-        return "beleidsdomein"
-
-    def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
-
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
@@ -84,9 +47,10 @@ class DomainDetailView(ReferenceDetailView):
     build = staticmethod(records.domain_page)
 
 
-class AgencyListView(ReferenceListView):
+class AgencyListView(FinderView):
     queryset = Agency.objects.all()
     filterset_class = filters.AgencyFilter
+    rows_class = rows.ReferenceRows
     title = "Diensten"
     nouns = ("dienst", "diensten")
     url_name = "agency-list"
@@ -102,16 +66,14 @@ class AgencyDetailView(ReferenceDetailView):
     build = staticmethod(records.agency_page)
 
 
-class PartnerListView(ReferenceListView):
+class PartnerListView(FinderView):
     queryset = Partner.objects.select_related("type")
     filterset_class = filters.PartnerFilter
+    rows_class = rows.PartnerRows
     title = "Partners"
     nouns = ("partner", "partners")
     url_name = "partner-list"
     lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
-
-    def kind_of(self, record):
-        return record.type.name
 
 
 class PartnerDetailView(ReferenceDetailView):
@@ -120,9 +82,10 @@ class PartnerDetailView(ReferenceDetailView):
     build = staticmethod(records.partner_page)
 
 
-class DecreeListView(ReferenceListView):
+class DecreeListView(FinderView):
     queryset = Decree.objects.all()
     filterset_class = filters.DecreeFilter
+    rows_class = rows.ReferenceRows
     title = "Regelgeving en beleidsdocumenten"
     nouns = ("akte of document", "akten en documenten")
     url_name = "decree-list"
@@ -135,9 +98,10 @@ class DecreeDetailView(ReferenceDetailView):
     build = staticmethod(records.decree_page)
 
 
-class AreaListView(ReferenceListView):
+class AreaListView(FinderView):
     queryset = CoverageArea.objects.select_related("kind")
     filterset_class = filters.AreaFilter
+    rows_class = rows.AreaRows
     template_name = "reference/area_list.html"
     title = "Werkingsgebieden"
     nouns = ("gebied", "gebieden")
@@ -146,31 +110,16 @@ class AreaListView(ReferenceListView):
         "De gebieden waarin de concepten werken: gemeenten, eerstelijnszones, referentieregio’s, "
         "provincies."
     )
-    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
-
-    def kind_of(self, record):
-        return record.kind.name
-
-    def row(self, record):
-        kind = " ".join(filter(None, [f"{record.kind.name},", existence(record)]))
-        return {**super().row(record), "kind": kind.removesuffix(",")}
-
-    def row_data(self, record):
-        days = {"geldig_van": record.valid_from, "geldig_tot": record.valid_until}
-        return {**super().row_data(record), **days}
 
 
-class SourceListView(ReferenceListView):
+class SourceListView(FinderView):
     queryset = Source.objects.all()
     filterset_class = filters.SourceFilter
+    rows_class = rows.SourceRows
     title = "Bronnen"
     nouns = ("bron", "bronnen")
     url_name = "source-list"
     lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
-
-    def row(self, record):
-        published = ", ".join(filter(None, [record.publisher, str(record.date)]))
-        return {**super().row(record), "text": published}
 
 
 class SourceDetailView(ReferenceDetailView):
@@ -182,25 +131,24 @@ class SourceDetailView(ReferenceDetailView):
     def get_queryset(self):
         return Source.objects.all()  # cites nothing
 
+    def glossary(self):
+        """It explains no words."""
+        return FOREIGN_NAMES
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(places=sources.places_of(self.object), **kwargs)
 
 
-class TermListView(ReferenceListView):
+class TermListView(FinderView):
     """The glossary: terms of the field and the abbreviations of all records."""
 
     queryset = Term.objects.all()
     filterset_class = filters.TermFilter
+    rows_class = rows.TermRows
     title = "Begrippen"
     nouns = ("begrip", "begrippen")
     url_name = "term-list"
     lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
-
-    def kind_of(self, record):
-        return "begrip"
-
-    def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
 
 
 class TermDetailView(PublicDetailView):
@@ -209,6 +157,7 @@ class TermDetailView(PublicDetailView):
     model = Term
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"
+    glossary = staticmethod(words)
 
     def get_queryset(self):
         return Term.objects.prefetch_related(CITATIONS)

@@ -8,7 +8,13 @@ from django.views.generic import TemplateView
 
 from concepts.places.lookup import EXACT, Lookup, municipalities
 from concepts.search.everywhere import find
-from eerstelijn.finder.question import read_question
+from eerstelijn.finder.question import Question, SearchWord
+
+
+class SearchQuestion(Question):
+    """What is searched for."""
+
+    q = SearchWord()
 
 
 class SearchView(TemplateView):
@@ -17,8 +23,8 @@ class SearchView(TemplateView):
     template_name = "search.html"
 
     def get_context_data(self, **kwargs):
-        question = read_question(self.request.GET, ("q",), is_dated=False)
-        text = question.values.get("q", "")
+        question = SearchQuestion(self.request.GET)
+        text = question.cleaned_data["q"] or ""
         groups, read = find(text, self._list_urls(text)) if text else ([], None)
         places = municipalities().find(text, dt.date.today()) if text else Lookup()
         return super().get_context_data(

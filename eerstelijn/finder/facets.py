@@ -1,30 +1,23 @@
-"""The faceted finder: which rows a query string asks for, and how many each further choice leaves.
+"""The filters of a finder: a filter is a key in the query string, a facet the control that sets it.
 
-A finder is a page, a filter is a key in the query string, a facet is the control that sets it. One
-`Facet` line per facet drives the filter, the counts, the sentence, the chips and the exports.
-
-Inside a facet values widen (OR); facets narrow each other (AND). The count of an option ignores the
-facet's own selection, so that the other options stay choosable. What the query string asks that
-does not exist is left out and kept as a `Problem`: a page names it, JSON and CSV refuse it.
+One `Facet` line per facet drives the filter, the counts, the sentence, the chips and the exports.
+Inside a facet values widen (OR); facets narrow each other (AND).
 """
 
+from copy import copy
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
+from functools import reduce
 from operator import and_, or_
 
 import django_filters
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
 from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Q, Value, Window
 from django.db.models.functions import Cast, Coalesce, RowNumber
-from django.http import QueryDict
 
-from eerstelijn.dates import PEILDATUM_FORM, read_peildatum, valid_on
-from eerstelijn.finder.counting import Tally, one_query, tallies
-from eerstelijn.finder.problems import Problem, read_search_word, read_values
+from eerstelijn.dates import valid_on
+from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
+from eerstelijn.finder.question import Key, OneOf, SearchWord
 from eerstelijn.ordering import alphabetical
-
-PAGE_SIZES = ("20", "50", "100")
 
 
 @dataclass(frozen=True)
@@ -37,6 +30,11 @@ class Option:
     tree: str = ""
 
 
+def prefix_of(value):
+    """What the values of one kind of record begin with: "elz" for every eerstelijnszone."""
+    return value.partition("-")[0]
+
+
 def one_of(rows):
     """The condition that a row is among these, as a value and not as a join.
 
@@ -46,7 +44,92 @@ def one_of(rows):
     return Coalesce(ExpressionWrapper(Q(pk__in=rows), BooleanField()), False)
 
 
-class Facet(django_filters.MultipleChoiceFilter):
+class KeyFilter(django_filters.Filter):
+    """A filter on a key of the query string; its set says which key."""
+
+    key = ""
+
+    def __deepcopy__(self, memo):
+        """Each request has filters of its own; what they are made of is never changed."""
+        return copy(self)
+
+
+class Setting(KeyFilter):
+    """A key that says how to look, not for what: the rows are left to who asks for its value."""
+
+    def __init__(self, field_class, *, label, **field):
+        super().__init__(label=label, **field)
+        self.field_class = field_class
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class Word(KeyFilter):
+    """A search word; each set says how it searches."""
+
+    field_class = SearchWord
+
+    def filter(self, queryset, text):
+        return self.parent.search(queryset, text) if text else queryset
+
+
+class Order(KeyFilter):
+    """The order of the rows: what it is called and the terms of `order_by`, by its value.
+
+    Not the OrderingFilter of django-filter, which takes names of fields, several at a time, and
+    does nothing for a question that names none.
+    """
+
+    field_class = OneOf
+
+    def __init__(self, orders):
+        super().__init__(label="Sorteer op", choices=orders)
+        self.orders = orders
+
+    def filter(self, queryset, value):
+        _, terms = self.orders[self.parent.order]
+        return queryset.order_by(*terms)
+
+
+class FacetField(Key):
+    """The values of a facet that are options, in their order; a former slug is its successor."""
+
+    def __init__(self, facet, **kwargs):
+        super().__init__(**kwargs)
+        self.facet = facet
+
+    def clean(self, given):
+        self.problems = []
+        if not given:
+            return []
+        if len(given) > MOST_VALUES:
+            self.problems.append(many_values(self.key, len(given)))
+        options = self.facet.parent.options[self.key]
+        present = self._present(given[:MOST_VALUES], options)
+        for value in present:
+            if value not in options:
+                self.problems.append(Problem(self.key, value, self._allowed(options)))
+        return [option for value, option in options.items() if value in present]
+
+    def _present(self, values, options):
+        """The values, with the successor of what is no option but was one."""
+        unknown = [value for value in values if value not in options]
+        if not (unknown and self.facet.option_model):
+            return values
+        moved = self.facet.options.moved([value[:100].replace("\x00", "") for value in unknown])
+        return [moved.get(value, value) for value in values]
+
+    def _allowed(self, options):
+        if len(options) > 30:
+            return f"de waarden in facetten.{self.key}"
+        return ", ".join(options) or "nog geen enkele waarde"
+
+    def written(self, options):
+        return [option.value for option in options]
+
+
+class Facet(KeyFilter):
     """A filter on a relation of the listed rows, with counts.
 
     `path` leads from a row to the option (`participations__partner`) or to the value of a choice
@@ -58,6 +141,9 @@ class Facet(django_filters.MultipleChoiceFilter):
     #: What stands for an option in the query string, and what it is called where that is no field.
     value_field = "slug"
     label_expression = None
+    #: The lists in which a page gives the options, by the prefix of their values; else it gives
+    #: them as boxes.
+    headings = {}
 
     def __init__(
         self,
@@ -71,7 +157,6 @@ class Facet(django_filters.MultipleChoiceFilter):
         plural="keuzes",
         is_open=False,
         all_switch="",
-        all_label="",
         dated=True,
     ):
         super().__init__(field_name=path, label=label)
@@ -83,8 +168,11 @@ class Facet(django_filters.MultipleChoiceFilter):
         self.plural = plural
         self.is_open = is_open
         self.all_switch = all_switch
-        self.all_label = all_label
         self.dated = dated
+
+    @property
+    def field(self):
+        return FacetField(self, label=self.label)
 
     @property
     def option_model(self):
@@ -108,11 +196,15 @@ class Facet(django_filters.MultipleChoiceFilter):
             else Value("", output_field=CharField()),
         )
 
-    def filter(self, queryset, values):
-        options = [self.parent.options[self.key][value].pk for value in values]
+    def filter(self, queryset, options):
         if not options:
             return queryset
         return queryset.filter(one_of(self.matching(queryset.model, options)))
+
+    @property
+    def is_joint(self):
+        """Whether a row must have all chosen options, and not one of them."""
+        return bool(self.all_switch and self.parent.form.cleaned_data[self.all_switch])
 
     def offers(self, value):
         """Whether the page offers this option; an address or JSON can always name it."""
@@ -120,20 +212,19 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def matching(self, model, options):
         """The rows that have one of these options, or all, as a subquery of primary keys."""
-        rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": options})
+        pks = [option.pk for option in options]
+        rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": pks})
         rows = rows.order_by().values("pk")
-        if self.all_switch and self.parent.is_on(self.all_switch):
+        if self.is_joint:
             # A subquery for each option would do, but with forty the database plans for minutes.
             found = Count(self.path, distinct=True)
-            rows = rows.annotate(found=found).filter(found=len(options)).values("pk")
+            rows = rows.annotate(found=found).filter(found=len(pks)).values("pk")
         return rows
 
-    def chosen(self, tally, values):
-        """The rows that the chosen values leave, as a set of the tally."""
-        options = self.parent.options[self.key]
-        sets = [tally.rows_with(self.key, options[value].pk) for value in values]
-        together = self.all_switch and self.parent.is_on(self.all_switch)
-        return reduce(and_ if together else or_, sets)
+    def chosen(self, tally, options):
+        """The rows that the chosen options leave, as a set of the tally."""
+        sets = [tally.rows_with(self.key, option.pk) for option in options]
+        return reduce(and_ if self.is_joint else or_, sets)
 
     def members(self, rows):
         """Which of these rows have each option, as a query of (facet, pk of option, [pks])."""
@@ -151,221 +242,5 @@ class Facet(django_filters.MultipleChoiceFilter):
         return found, 0
 
     def _held(self):
-        day, (statement, _, rest) = self.parent.peildatum, self.path.partition("__")
+        day, (statement, _, rest) = self.parent.stated_day, self.path.partition("__")
         return valid_on(day, f"{statement}__") if day and self.dated and rest else Q()
-
-
-class FinderSet(django_filters.FilterSet):
-    """The filters of one list. Subclasses add a line per facet, and `sorts`."""
-
-    #: Orders that a reader may choose: value in the query string -> (label, order_by).
-    sorts = {}
-    #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
-    is_dated = False
-    #: Keys that every finder understands, besides its facets.
-    shared_keys = ("q", "peildatum", "sorteer", "pagina", "per_pagina")
-
-    q = django_filters.CharFilter(method="search", label="Zoek")
-
-    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
-        self.facets = {}
-        for key, facet in self.base_filters.items():
-            if isinstance(facet, Facet):
-                facet.key = key
-                self.facets[key] = facet
-        self.problems = []
-        self.peildatum = None
-        self.values = self._read(data if data is not None else QueryDict())
-        cleaned = QueryDict(mutable=True)
-        for key, values in self.values.items():
-            cleaned.setlist(key, values)
-        super().__init__(cleaned, queryset, request=request, prefix=prefix)
-        self.facets = {key: self.filters[key] for key in self.facets}
-
-    # Reading the query string
-
-    @cached_property
-    def options(self):
-        """The options of each facet by their value, in their order; one query."""
-        found = {key: {} for key in self.facets}
-        if query := self._options_query():
-            with connection.cursor() as cursor:
-                cursor.execute(*query)
-                for key, _, pk, value, label, tree in sorted(cursor.fetchall()):
-                    found[key][value] = Option(pk, value, label, tree)
-        for key, facet in self.facets.items():
-            if not facet.option_model:
-                for value, label in facet.options.choices:
-                    found[key][value] = Option(value, value, label)
-        return found
-
-    @classmethod
-    @cache
-    def _options_query(cls):
-        """The options of all facets as SQL; putting that together takes longer than running it."""
-        facets = [facet for facet in cls.base_filters.values() if isinstance(facet, Facet)]
-        queries = [facet.option_rows() for facet in facets if facet.option_model]
-        return one_query(queries).query.sql_with_params() if queries else None
-
-    @property
-    def switches(self):
-        """The keys that turn the values of a facet from alternatives into requirements."""
-        return {facet.all_switch for facet in self.facets.values() if facet.all_switch}
-
-    def is_on(self, switch):
-        return switch in self.values
-
-    def _read(self, data):
-        values = {}
-        for key, given in data.lists():
-            given = list(dict.fromkeys(value.strip() for value in given if value.strip()))
-            if key in self.facets:
-                known = self._known(key, given)
-            elif key in self.shared_keys or key in self.switches:
-                known = self._read_single(key, given)
-            else:
-                allowed = [*self.shared_keys, *self.facets, *sorted(self.switches)]
-                self.problems.append(Problem(key, "", ", ".join(allowed)))
-                continue
-            if known:
-                values[key] = known
-        return values
-
-    def _known(self, key, given):
-        """The values that are options; a former slug becomes its successor, the rest a problem."""
-        options = self.options[key]
-        given, excess = read_values(key, given)
-        self.problems = excess + self.problems
-        unknown = [value for value in given if value not in options]
-        moved = {}
-        if unknown and self.facets[key].option_model:
-            moved = self.facets[key].options.moved(
-                [value[:100].replace("\x00", "") for value in unknown]
-            )
-        known = []
-        for value in given:
-            value = moved.get(value, value)
-            if value in options:
-                known.append(value)
-            else:
-                allowed = f"de waarden in facetten.{key}" if len(options) > 30 else list(options)
-                text = allowed if isinstance(allowed, str) else ", ".join(allowed)
-                self.problems.append(Problem(key, value, text or "nog geen enkele waarde"))
-        chosen = set(known)
-        return [value for value in options if value in chosen]
-
-    def _read_single(self, key, given):
-        """The one value of a key that takes one; a second value is a problem, not the winner."""
-        for extra in given[1:]:
-            self.problems.append(Problem(key, extra, "één waarde"))
-        if not given:
-            return []
-        value, allowed = given[0], None
-        if key == "q":
-            value, excess = read_search_word(key, value)
-            self.problems = excess + self.problems
-        elif key == "peildatum":
-            try:
-                self.peildatum = read_peildatum(value)
-            except ValueError:
-                allowed = PEILDATUM_FORM
-        elif key == "sorteer":
-            allowed = None if value in self.sorts else ", ".join(self.sorts)
-        elif key == "per_pagina":
-            allowed = None if value in PAGE_SIZES else ", ".join(PAGE_SIZES)
-        elif key in self.switches:
-            allowed = None if value == "1" else "1"
-        if allowed:
-            self.problems.append(Problem(key, value, allowed))
-            return []
-        return [value] if value else []
-
-    # Filtering and counting
-
-    @property
-    def q_text(self):
-        return self.values.get("q", [""])[0]
-
-    @property
-    def active(self):
-        """The facets with a selection, and their values."""
-        return {key: self.values[key] for key in self.facets if key in self.values}
-
-    def search(self, queryset, name, value):
-        """Narrow to what a search word finds; each finder says how."""
-        raise NotImplementedError(f"{type(self).__name__} does not search")
-
-    @cached_property
-    def qs(self):
-        """The rows that the question finds. No form validates it: it was read value by value."""
-        queryset = self.queryset
-        for key, filter_ in self.filters.items():
-            if key in self.values:
-                value = self.values[key] if key in self.facets else self.q_text
-                queryset = filter_.filter(queryset, value)
-        return queryset
-
-    @cached_property
-    def found(self):
-        """The primary keys of all that the question finds."""
-        return set(self.qs.order_by().values_list("pk", flat=True))
-
-    @cached_property
-    def left(self):
-        """The rows that each filter leaves by itself, as sets of the tally."""
-        left = {key: self.facets[key].chosen(self.tally, self.values[key]) for key in self.active}
-        if self.q_text:
-            hits = self.filters["q"].filter(self.queryset, self.q_text)
-            left["q"] = self.tally.set_of(hits.order_by().values_list("pk", flat=True))
-        return left
-
-    def left_without(self, key):
-        """The rows as if this filter were not set, as a set of the tally."""
-        rest = (rows for other, rows in self.left.items() if other != key)
-        return reduce(and_, rest, self.tally.everything)
-
-    def count_without(self, key):
-        """How many rows there are as if this filter were not set."""
-        if key != "peildatum":
-            return self.left_without(key).bit_count()
-        data = self.data.copy()  # every facet looks at the peildatum, so ask the question anew
-        del data[key]
-        return type(self)(data, queryset=self.queryset).qs.count()
-
-    @cached_property
-    def counts(self):
-        """Rows per option as if its facet were untouched: {facet: {pk of option: number}}."""
-        return self._count({key: self.left_without(key) for key in self.facets})
-
-    @cached_property
-    def totals(self):
-        """Rows per option in the whole list, to tell options in use from the others."""
-        return self._count(dict.fromkeys(self.facets, self.tally.everything))
-
-    def _count(self, left):
-        """How many of the rows that are left for each facet have its options."""
-        return {
-            key: {
-                option.pk: (self.tally.rows_with(key, option.pk) & rows).bit_count()
-                for option in self.options[key].values()
-            }
-            for key, rows in left.items()
-        }
-
-    @cached_property
-    def tally(self):
-        """Which rows have which options, kept by the process as long as it is right."""
-        rows, as_of = self.queryset.order_by(), self.as_of()
-        name = as_of and (str(rows.values("pk").query), self.peildatum)
-        return tallies.get(as_of, lambda: Tally(rows, self.facets), name)
-
-    def as_of(self):
-        """Something that changes whenever the options of a row do; None when nothing says so."""
-        return None
-
-    @property
-    def order(self):
-        """The chosen order, or the usual one: relevance for a search word, else the name."""
-        usual = "relevantie" if self.q_text else "naam"
-        chosen = self.values.get("sorteer", [usual])[0]
-        return chosen if chosen != "relevantie" else usual

@@ -1,6 +1,6 @@
-"""What a finder page shows around its rows: sentence, chips, options, links, ways out.
+"""A finder: what its page shows around the rows. Sentence, chips, options, links, ways out.
 
-Every link is built from the state of the finder, with sorted keys and without defaults, so that one
+Every link is built from the question, with sorted keys and without defaults, so that one
 question has one address.
 """
 
@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from eerstelijn.dates import long_date
+from eerstelijn.finder.filterset import PAGE_SIZES
 from eerstelijn.finder.problems import in_short
 
 #: Options shown before "Toon nog ...".
@@ -50,7 +51,7 @@ class Switch:
 
 
 @dataclass
-class Group:
+class Fieldset:
     """A facet on the page; `options` are those in use, `all_options` every one.
 
     A facet that says nothing of any row of the list, `is_silent`, is left to the data.
@@ -63,11 +64,8 @@ class Group:
     is_open: bool
     more_label: str
     switch: Switch | None
+    headings: dict
     is_silent: bool
-
-    @property
-    def selected_count(self):
-        return sum(option.selected for option in self.options)
 
     @cached_property
     def visible(self):
@@ -132,26 +130,24 @@ class Rescue:
     exits: list = field(default_factory=list)
 
 
-class Listing:
-    """The page around the rows that a FinderSet found."""
+class Finder:
+    """The page around the rows that a FinderSet found, and that a `Rows` shows."""
 
-    def __init__(self, finder, page, *, title, nouns, action, search_label, exits=()):
-        self.finder = finder
+    def __init__(self, filterset, page, rows, *, title, nouns, action, search_label, exits):
+        self.filterset = filterset
         self.page = page
+        self.rows = rows
         self.title = title
         self.nouns = nouns
         self.action = action
         self.search_label = search_label
         self.exits = exits
-        self.forest = None
-        #: What a reader should know of the question beside what could not be followed.
-        self.remarks = []
 
     # Addresses
 
     def query(self, **changes):
         """The query string of this state with some keys changed; None drops a key."""
-        state = {**self.finder.values, **changes}
+        state = {**self.filterset.values, **changes}
         state.pop("pagina", None) if "pagina" not in changes else None
         defaults = {("pagina", "1"), ("per_pagina", "20")}
         defaults.add(("sorteer", "relevantie" if state.get("q") else "naam"))
@@ -209,18 +205,18 @@ class Listing:
     @property
     def peildatum(self):
         """The day that was asked about, as the form writes it."""
-        return self.finder.values.get("peildatum", [""])[0]
+        return self.filterset.values.get("peildatum", [""])[0]
 
     @property
     def is_dated(self):
         """Whether the day makes a difference for what this list finds."""
-        return self.finder.is_dated
+        return self.filterset.is_dated
 
     # What is shown
 
     @property
     def q(self):
-        return self.finder.q_text
+        return self.filterset.q_text
 
     @property
     def total(self):
@@ -233,22 +229,27 @@ class Listing:
     @property
     def robots(self):
         """More than one filter makes a page for people, not for indexes."""
-        chosen = sum(len(values) for values in self.finder.active.values())
-        chosen += bool(self.q) + bool(self.finder.peildatum)
-        return "noindex,follow" if chosen > 1 or self.finder.problems else ""
+        chosen = sum(len(options) for options in self.filterset.active.values())
+        chosen += bool(self.q) + bool(self.filterset.stated_day)
+        return "noindex,follow" if chosen > 1 or self.filterset.problems else ""
 
     @property
     def notices(self):
-        return in_short(self.finder.problems) + self.remarks
+        return [*in_short(self.filterset.problems), *self.rows.remarks]
+
+    @cached_property
+    def forest(self):
+        """The trees of all that the list holds, those that were found upright."""
+        return self.rows.forest
 
     @cached_property
     def facets(self):
-        """The facets as groups of options; computed once, used by page and JSON."""
-        return [self._group(key, facet) for key, facet in self.finder.facets.items()]
+        """The facets with their options; computed once, used by page and JSON."""
+        return [self._fieldset(key, facet) for key, facet in self.filterset.facets.items()]
 
-    def _group(self, key, facet):
-        chosen = self.finder.values.get(key, [])
-        counts, totals = self.finder.counts[key], self.finder.totals[key]
+    def _fieldset(self, key, facet):
+        chosen = self.filterset.values.get(key, [])
+        counts, totals = self.filterset.counts[key], self.filterset.totals[key]
         toggled = partial(self._toggled_url, key)
         every = [
             Choice(
@@ -259,31 +260,33 @@ class Listing:
                 toggled,
                 option.tree,
             )
-            for option in self.finder.options[key].values()
+            for option in self.filterset.options[key].values()
         ]
-        pks = (option.pk for option in self.finder.options[key].values())
+        pks = (option.pk for option in self.filterset.options[key].values())
         in_use = [
             choice
             for choice, pk in zip(every, pks, strict=True)
             if choice.selected or (totals[pk] and facet.offers(choice.value))
         ]
-        switch = facet.all_switch and Switch(
-            facet.all_switch, facet.all_label, self.finder.is_on(facet.all_switch)
-        )
-        return Group(
-            key,
-            facet.label,
-            in_use,
-            every,
-            facet.is_open or bool(chosen),
-            facet.plural,
-            switch,
+        return Fieldset(
+            key=key,
+            label=facet.label,
+            options=in_use,
+            all_options=every,
+            is_open=facet.is_open or bool(chosen),
+            more_label=facet.plural,
+            switch=self._switch(facet) if facet.all_switch else None,
+            headings=facet.headings,
             is_silent=not (chosen or any(totals.values())),
         )
 
+    def _switch(self, facet):
+        key = facet.all_switch
+        return Switch(key, self.filterset.filters[key].label, facet.is_joint)
+
     def _toggled_url(self, key, value):
         """The address with one value of a facet added or left out, in the order of the options."""
-        chosen = {value}.symmetric_difference(self.finder.values.get(key, []))
+        chosen = {value}.symmetric_difference(self.filterset.values.get(key, []))
         return self.url(**{key: sorted(chosen, key=self._places[key].__getitem__)})
 
     @cached_property
@@ -291,26 +294,25 @@ class Listing:
         """The place of each value among the options of its facet."""
         return {
             key: {value: place for place, value in enumerate(options)}
-            for key, options in self.finder.options.items()
+            for key, options in self.filterset.options.items()
         }
 
     @property
     def has_linked_chips(self):
         """Whether a choice can be taken away at its chip, and not in the form only."""
-        return sum(len(values) for values in self.finder.active.values()) <= MOST_LINKS
+        return sum(len(options) for options in self.filterset.active.values()) <= MOST_LINKS
 
     @cached_property
     def chips(self):
         chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
-        for key, values in self.finder.active.items():
-            for value in values:
-                rest = [other for other in values if other != value]
-                label = self.finder.options[key][value].label
-                group = self.finder.facets[key].label.lower()
+        for key, options in self.filterset.active.items():
+            for option in options:
+                rest = [other.value for other in options if other is not option]
+                group = self.filterset.facets[key].label.lower()
                 url = self.url(**{key: rest}) if self.has_linked_chips else ""
-                chips.append(Chip(label, group, url))
-        if self.finder.peildatum:
-            day = long_date(self.finder.peildatum)
+                chips.append(Chip(option.label, group, url))
+        if self.filterset.stated_day:
+            day = long_date(self.filterset.stated_day)
             chips.append(Chip(day, "peildatum", self.url(peildatum=None)))
         return chips
 
@@ -321,17 +323,16 @@ class Listing:
         segments = [Segment(start, True)]
         if self.q:
             segments += [Segment(" voor "), Segment(f"“{self.q}”", True)]
-        for number, (key, values) in enumerate(self.finder.active.items()):
-            facet = self.finder.facets[key]
-            joined = facet.all_switch and self.finder.is_on(facet.all_switch)
+        for number, (key, options) in enumerate(self.filterset.active.items()):
+            facet = self.filterset.facets[key]
             segments.append(Segment(f"{', ' if number or self.q else ' '}{facet.phrase} "))
-            for position, value in enumerate(values):
+            for position, option in enumerate(options):
                 if position:
-                    segments.append(Segment(" en " if joined else " of "))
-                segments.append(Segment(self.finder.options[key][value].label, True))
-        if self.finder.peildatum:
+                    segments.append(Segment(" en " if facet.is_joint else " of "))
+                segments.append(Segment(option.label, True))
+        if self.filterset.stated_day:
             segments.append(Segment(f"{', ' if len(segments) > 1 else ' '}op peildatum "))
-            segments.append(Segment(long_date(self.finder.peildatum), True))
+            segments.append(Segment(long_date(self.filterset.stated_day), True))
         return segments
 
     @property
@@ -342,25 +343,26 @@ class Listing:
     @property
     def sort_options(self):
         return [
-            Link(label, value=value, selected=value == self.finder.order)
-            for value, (label, _) in self.finder.sorts.items()
+            Link(label, value=value, selected=value == self.filterset.order)
+            for value, (label, _) in self.filterset.filters["sorteer"].orders.items()
             if value != "relevantie" or self.q
         ]
 
     @property
     def per_page_options(self):
-        chosen = self.finder.values.get("per_pagina", ["20"])[0]
-        return [Link(value, value=value, selected=value == chosen) for value in ("20", "50", "100")]
+        chosen = self.filterset.values.get("per_pagina", ["20"])[0]
+        return [Link(value, value=value, selected=value == chosen) for value in PAGE_SIZES]
 
     @cached_property
     def rescue(self):
         """Which filter costs the result, and what is left without it; useful ones first."""
-        rescue = Rescue(exits=list(self.exits))
-        labels = {key: self.finder.facets[key].label.lower() for key in self.finder.active}
+        spelling = [Link(text, self.url(q=[text])) for text in self.rows.spelling]
+        rescue = Rescue(spelling=spelling, exits=self.exits)
+        labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
-        labels |= {"peildatum": "peildatum"} if self.finder.peildatum else {}
+        labels |= {"peildatum": "peildatum"} if self.filterset.stated_day else {}
         for key, label in labels.items():
-            count = self.finder.count_without(key)
+            count = self.filterset.count_without(key)
             rescue.without.append(Link(f"Zonder {label}", self.url(**{key: None}), count))
         rescue.without.sort(key=lambda link: -link.count)
         return rescue

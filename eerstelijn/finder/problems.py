@@ -52,30 +52,19 @@ def in_short(problems):
     return [*notices[:MOST_NOTICES], f"Nog {more} andere delen van het adres lieten we weg."]
 
 
-def read_values(key, given):
-    """The values that are read of those that were given, and the Problem of giving too many."""
-    if len(given) <= MOST_VALUES:
-        return given, []
+def many_values(key, number):
+    """The Problem of giving this many values of one key."""
     said = (
         f"Bij het filter “{shorten(key)}” tellen hoogstens {MOST_VALUES} keuzes. "
-        f"We lieten er {len(given) - MOST_VALUES} weg."
+        f"We lieten er {number - MOST_VALUES} weg."
     )
-    return given[:MOST_VALUES], [Excess(key, "", f"hoogstens {MOST_VALUES} waarden", said)]
+    return Excess(key, "", f"hoogstens {MOST_VALUES} waarden", said)
 
 
-def read_search_word(key, text):
-    """A search word as it is read, and the Problem of one that is too long."""
-    text = " ".join(text.replace("\x00", " ").split())
-    problems = []
-    for what, short in (
-        (f"{LONGEST_QUERY} tekens", text[:LONGEST_QUERY].strip()),
-        (f"{MOST_WORDS} woorden", " ".join(text[:LONGEST_QUERY].split()[:MOST_WORDS])),
-    ):
-        if short != text:
-            said = f"We zoeken met hoogstens {what}. De rest van wat je typte, lieten we weg."
-            problems.append(Excess(key, "", f"hoogstens {what}", said))
-            text = short
-    return text, problems
+def long_word(key, limit):
+    """The Problem of a search word that is longer than a limit: "20 woorden"."""
+    said = f"We zoeken met hoogstens {limit}. De rest van wat je typte, lieten we weg."
+    return Excess(key, "", f"hoogstens {limit}", said)
 
 
 def shorten(text, length=60):

@@ -1,14 +1,24 @@
-"""The day that a page is about, and the rest of what its address asks.
+"""What an address asks, read in one way: for the finders, and for the pages of places.
 
-For pages that are no finder: they take a few keys with one value each. As in a finder, what cannot
-be followed is a `Problem`: a page names it and leaves it out, JSON and CSV refuse it.
+A question is a form with a field for each key that it may hold. It is never invalid: what cannot
+be followed is left out and kept as a `Problem`. A page names it, JSON and CSV refuse it.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
 
 from eerstelijn.dates import PEILDATUM_FORM, long_date, read_peildatum
-from eerstelijn.finder.problems import Problem, in_short, read_search_word
+from eerstelijn.finder.problems import (
+    LONGEST_QUERY,
+    MOST_WORDS,
+    Excess,
+    Problem,
+    in_short,
+    long_word,
+)
 
 
 @dataclass(frozen=True)
@@ -37,45 +47,144 @@ class AsOf:
         return f"{path}{'&' if '?' in path else '?'}peildatum={self.day}"
 
 
-@dataclass
-class Question:
-    """What the address of a page asks: its keys with one value each, and its day."""
+class AllValues(forms.Widget):
+    """Gives every value of a key and not the last one: stripped, each once, without the empty."""
 
-    values: dict = field(default_factory=dict)
-    as_of: AsOf = field(default_factory=AsOf.today)
-    problems: list = field(default_factory=list)
+    def value_from_datadict(self, data, files, name):
+        stripped = (value.strip() for value in data.getlist(name))
+        return list(dict.fromkeys(value for value in stripped if value))
+
+
+class Key(forms.Field):
+    """A key of an address. `clean` keeps what can be followed, and the rest as `problems`."""
+
+    widget = AllValues
+    #: What the key is called; its question says so.
+    key = ""
+    problems = ()
+
+    def __init__(self, *, required=False, **kwargs):
+        super().__init__(required=required, **kwargs)
+
+    def clean(self, given):
+        raise NotImplementedError
+
+    def written(self, value):
+        """What was kept, as an address writes it: the values of the key."""
+        return [str(value)] if value else []
+
+
+class OneValue(Key):
+    """A key that takes one value; a second value is a problem, not the winner."""
+
+    #: What a reader may give, in words.
+    allowed = ""
+
+    def clean(self, given):
+        self.problems = [Problem(self.key, extra, "één waarde") for extra in given[1:]]
+        if not given:
+            return None
+        try:
+            return self.read(given[0])
+        except ValueError:
+            self.problems.append(Problem(self.key, given[0], self.allowed))
+            return None
+
+    def read(self, text):
+        """What a value means; ValueError when it is not allowed."""
+        return text
+
+
+class OneOf(OneValue):
+    """A key that takes one of a few values."""
+
+    def __init__(self, *, choices, **kwargs):
+        super().__init__(**kwargs)
+        self.choices = choices
+
+    @property
+    def allowed(self):
+        return ", ".join(self.choices)
+
+    def read(self, text):
+        if text not in self.choices:
+            raise ValueError(text)
+        return text
+
+
+class Day(OneValue):
+    """A reference date."""
+
+    allowed = PEILDATUM_FORM
+
+    def read(self, text):
+        return read_peildatum(text)
+
+
+class SearchWord(OneValue):
+    """What a reader typed, as far as it is read."""
+
+    def read(self, text):
+        text = " ".join(text.replace("\x00", " ").split())
+        for limit, short in (
+            (f"{LONGEST_QUERY} tekens", text[:LONGEST_QUERY].strip()),
+            (f"{MOST_WORDS} woorden", " ".join(text[:LONGEST_QUERY].split()[:MOST_WORDS])),
+        ):
+            if short != text:
+                self.problems.append(long_word(self.key, limit))
+                text = short
+        return text
+
+
+class Question(forms.Form):
+    """What an address asks. Subclasses have a field for each key, a `Key`."""
+
+    def __init__(self, data, **kwargs):
+        super().__init__(data, **kwargs)
+        for key, field in self.fields.items():
+            field.key = key
+        self.full_clean()
+
+    @cached_property
+    def values(self):
+        """What can be followed, as an address writes it and in its order: {key: [value]}."""
+        known = [key for key in self.data if key in self.fields]
+        written = {key: self.fields[key].written(self.cleaned_data[key]) for key in known}
+        return {key: values for key, values in written.items() if values}
+
+    @cached_property
+    def problems(self):
+        """What cannot be followed, in the order of the address; too much of a key comes first."""
+        excess, others = [], []
+        for key in self.data:
+            found = self._problems_of(key)
+            excess[:0] = [problem for problem in found if isinstance(problem, Excess)]
+            others += [problem for problem in found if not isinstance(problem, Excess)]
+        return excess + others
+
+    def _problems_of(self, key):
+        if key in self.fields:
+            return self.fields[key].problems
+        return [Problem(key, "", ", ".join(self.fields))]
 
     @property
     def notices(self):
         """What a reader is told of what was left out."""
         return in_short(self.problems)
 
+    @cached_property
+    def as_of(self):
+        """The day that the page is about."""
+        day = self.cleaned_data.get("peildatum")
+        return AsOf(day, is_stated=True) if day else AsOf.today()
 
-def read_question(data, keys=(), ignored=(), is_dated=True):
-    """Read a query string that may hold these keys, and a peildatum where a day matters."""
-    question = Question()
-    known = (*keys, "peildatum") if is_dated else keys
-    for key, given in data.lists():
-        given = list(dict.fromkeys(value.strip() for value in given if value.strip()))
-        if key in ignored:
-            continue
-        if key not in known:
-            question.problems.append(Problem(key, "", ", ".join(known)))
-            continue
-        for extra in given[1:]:
-            question.problems.append(Problem(key, extra, "één waarde"))
-        if not given:
-            continue
-        if key == "q":
-            text, excess = read_search_word(key, given[0])
-            question.problems = excess + question.problems
-            if text:
-                question.values[key] = text
-        elif key == "peildatum":
-            try:
-                question.as_of = AsOf(read_peildatum(given[0]), is_stated=True)
-            except ValueError:
-                question.problems.append(Problem(key, given[0], PEILDATUM_FORM))
-        else:
-            question.values[key] = given[0]
-    return question
+    @property
+    def robots(self):
+        """A page about a chosen day is for people, not for indexes."""
+        return "noindex,follow" if self.as_of.is_stated or self.problems else ""
+
+
+class DayQuestion(Question):
+    """A page about a day, and about nothing else that an address could choose."""
+
+    peildatum = Day()

@@ -1,109 +1,138 @@
 """The view that all public lists share: a finder, as a page and as data."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django import forms
 from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django_filters.views import FilterView
 
-from eerstelijn.finder.listing import Link, Listing
+from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
+from eerstelijn.finder.question import Key, Question
 from eerstelijn.pages import export
 from eerstelijn.pages.views import FORMATS, METHODS
 
-#: Keys of a list that data alone understand, with the one value that they take: an address for
-#: each option, no facets, a CSV for Excel. A page names them as unknown, like any other.
-DATA_KEYS = {"opties": "1", "facetten": "0"}
-FORMAT_KEYS = {None: {}, "json": DATA_KEYS, "csv": {**DATA_KEYS, "excel": "1"}}
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
 
 
-@dataclass
-class Group:
-    """Rows of a list under a heading that says what they have in common, and how many they are."""
+class GivenValues(forms.Widget):
+    """Gives every value of a key as it stands in the address."""
 
-    rows: list
-    key: str = ""
-    label: str = ""
-    count: int = 0
-    note: str = ""
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name)
+
+
+class Flag(Key):
+    """A key that is set in one way only: to this value, once."""
+
+    widget = GivenValues
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def clean(self, given):
+        is_right = given in ([], [""], [self.value])
+        self.problems = () if is_right else (Problem(self.key, ", ".join(given), self.value),)
+        return self.value if given == [self.value] else None
+
+
+class PageKeys(Question):
+    """The keys of one format only, beside those of the finder: a page has none."""
+
+
+class DataKeys(Question):
+    """Data may give an address for each option, and leave the facets out."""
+
+    opties = Flag("1")
+    facetten = Flag("0")
+
+
+class CsvKeys(DataKeys):
+    """A CSV may be made for Excel."""
+
+    excel = Flag("1")
+
+
+FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys}
 
 
 class FinderView(FilterView):
     """A list with facets, as a page, JSON or CSV from the same FinderSet.
 
-    Subclasses set `queryset`, `filterset_class`, `title`, `nouns`, `url_name`, `row_template` and
-    say in `row` what the page shows of a row, in `row_data` what the data formats give.
+    Subclasses set attributes and have no methods: `filterset_class` says what is found,
+    `rows_class` how that shows.
     """
 
     http_method_names = METHODS
-    strict = False
     template_name = "finder/finder_list.html"
-    row_template = "finder/_row_reference.html"
+    rows_class = None
     title = ""
     nouns = ("resultaat", "resultaten")
     url_name = ""
     lead = ""
     search_label = "Zoek in deze lijst"
     per_page = 20
-    #: The header of an empty CSV; otherwise the keys of `row_data` are the columns.
-    csv_columns = ("slug", "naam")
+    #: The ways out of an empty result; without any, the whole list.
+    exits = ()
 
     def get(self, request, *args, format=None, **kwargs):
+        """A page as FilterView makes it; data refuse what cannot be followed."""
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
-        data = request.GET.copy()
-        given = {key: data.pop(key, [""]) for key in FORMAT_KEYS[format]}
-        self.finder = self.filterset_class(data, queryset=self.get_queryset(), request=request)
-        self.finder.problems += self._read_format_keys(given)
-        self.object_list = self.finder.qs
-        if format and self.finder.problems:
-            return export.refused_parameters(self.finder.problems)
-        self.listing = Listing(
-            self.finder,
-            self._page(),
+        self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
+        if format is None:
+            return super().get(request, *args, **kwargs)
+        self.filterset = self.get_filterset(self.filterset_class)
+        if problems := self._problems():
+            return export.refused_parameters(problems)
+        finder = self._finder()
+        return self._json(finder) if format == "json" else self._csv(finder)
+
+    def get_filterset_kwargs(self, filterset_class):
+        """An empty question is a question too: the order of the rows comes from it."""
+        keys = [key for key in self.request.GET if key not in self.format_keys.fields]
+        return {**super().get_filterset_kwargs(filterset_class), "data": self._part(keys)}
+
+    def _part(self, keys):
+        """What the address says of these keys, in their order."""
+        part = QueryDict(mutable=True)
+        for key in keys:
+            if key in self.request.GET:
+                part.setlist(key, self.request.GET.getlist(key))
+        return part
+
+    def _problems(self):
+        problems = self.filterset.problems + self.format_keys.problems
+        length = len(urlencode(self.filterset.values, doseq=True))
+        if "opties" in self.format_keys.values and length > LONGEST_LINKED:
+            allowed = f"bij een vraag van hoogstens {LONGEST_LINKED} tekens"
+            problems.append(Problem("opties", "1", allowed))
+        return problems
+
+    def _finder(self):
+        page, action = self._page(), reverse(self.url_name)
+        return Finder(
+            self.filterset,
+            page,
+            self.rows_class(self.filterset, page.object_list, self.request.build_absolute_uri),
             title=self.title,
             nouns=self.nouns,
-            action=reverse(self.url_name),
+            action=action,
             search_label=self.search_label,
-            exits=self.exits(),
+            exits=self.exits or [Link(f"Alle {self.nouns[1]}", action)],
         )
-        if format == "json":
-            return export.json_response(self.data())
-        if format == "csv":
-            data = self.all_data()
-            columns = data[0].keys() if data else self.csv_columns
-            name = reverse(self.url_name).strip("/")
-            return export.csv_response(
-                name, columns, (row.values() for row in data), excel="excel" in self.format_keys
-            )
-        return self.render_to_response(self.get_context_data())
-
-    def _read_format_keys(self, given):
-        """Keep those of the format's own keys that were set, and yield what is wrong with them."""
-        allowed = FORMAT_KEYS[self.format]
-        self.format_keys = {key: allowed[key] for key in given if given[key] == [allowed[key]]}
-        for key, values in given.items():
-            if values not in ([allowed[key]], [""]):
-                yield Problem(key, ", ".join(values), allowed[key])
-        length = len(urlencode(self.finder.values, doseq=True))
-        if "opties" in self.format_keys and length > LONGEST_LINKED:
-            yield Problem("opties", "1", f"bij een vraag van hoogstens {LONGEST_LINKED} tekens")
-
-    def rows_in_order(self):
-        """What was found, in the order that was asked for."""
-        _, order = self.finder.sorts[self.finder.order]
-        return self.finder.qs.order_by(*order)
 
     def _page(self):
-        size = self.finder.values.get("per_pagina", [str(self.per_page)])[0]
-        paginator = Paginator(self.rows_in_order(), int(size))
+        values = self.filterset.values
+        size = values.get("per_pagina", [str(self.per_page)])[0]
+        paginator = Paginator(self.filterset.qs, int(size))
         paginator.ELLIPSIS = "…"
-        number = self.finder.values.get("pagina", ["1"])[0]
+        number = values.get("pagina", ["1"])[0]
         # Far fewer digits than an integer column holds, and still more pages than can exist.
         if not (number.isascii() and number.isdigit() and len(number) < 8):
             raise Http404("Die pagina bestaat niet.")
@@ -112,25 +141,35 @@ class FinderView(FilterView):
         except EmptyPage:
             raise Http404("Die pagina bestaat niet.") from None
 
-    def exits(self):
-        """The ways out of an empty result."""
-        return [Link(f"Alle {self.nouns[1]}", reverse(self.url_name))]
+    def get_context_data(self, **kwargs):
+        finder = self._finder()
+        return {
+            "view": self,
+            "finder": finder,
+            "groups": finder.rows.groups,
+            "page_obj": finder.page,
+            "row_template": finder.rows.template_name,
+            "lead": self.lead,
+            "robots": finder.robots,
+            "canonical_url": self.request.build_absolute_uri(finder.canonical_url),
+            "page_description": self.lead,
+            **kwargs,
+        }
 
-    def row(self, record):
-        """What a row of the page shows (see the row template)."""
-        raise NotImplementedError
+    def _csv(self, finder):
+        rows = [finder.rows.cells(record) for record in finder.rows.records]
+        columns = rows[0].keys() if rows else finder.rows.csv_columns
+        return export.csv_response(
+            reverse(self.url_name).strip("/"),
+            columns,
+            (row.values() for row in rows),
+            excel="excel" in self.format_keys.values,
+        )
 
-    def row_data(self, record):
-        """What the data formats give of a row."""
-        raise NotImplementedError
-
-    def all_data(self):
-        return [self.row_data(record) for record in self.listing.page.object_list]
-
-    def data(self):
+    def _json(self, finder):
         """The list as the contract gives it."""
         absolute = self.request.build_absolute_uri
-        stem, own = reverse(self.url_name), urlencode(self.format_keys)
+        stem, own = finder.action, urlencode(self.format_keys.values, doseq=True)
 
         def page(url):
             if not url:
@@ -138,23 +177,22 @@ class FinderView(FilterView):
             url = absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1))
             return f"{url}{'&' if '?' in url else '?'}{own}" if own else url
 
+        values = self.filterset.values
         data = {
-            "aantal": self.listing.total,
-            "pagina": self.listing.page.number,
-            "volgende": page(self.listing.next_url),
-            "vorige": page(self.listing.previous_url),
-            "peildatum": self.finder.peildatum,
-            "filters": {
-                key: values for key, values in self.finder.values.items() if key != "pagina"
-            },
+            "aantal": finder.total,
+            "pagina": finder.page.number,
+            "volgende": page(finder.next_url),
+            "vorige": page(finder.previous_url),
+            "peildatum": self.filterset.stated_day,
+            "filters": {key: given for key, given in values.items() if key != "pagina"},
         }
-        if "facetten" not in self.format_keys:
+        if "facetten" not in self.format_keys.values:
             data["facetten"] = {
-                group.key: [self._option_data(option, page) for option in group.all_options]
-                for group in self.listing.facets
+                facet.key: [self._option_data(option, page) for option in facet.all_options]
+                for facet in finder.facets
             }
-        data["resultaten"] = self.all_data()
-        return data
+        data["resultaten"] = [finder.rows.data(record) for record in finder.rows.records]
+        return export.json_response(data | finder.rows.totals)
 
     def _option_data(self, option, page):
         """An option of a facet; with its address only for who asked."""
@@ -164,27 +202,6 @@ class FinderView(FilterView):
             "aantal": option.count,
             "gekozen": option.selected,
         }
-        if "opties" in self.format_keys:
+        if "opties" in self.format_keys.values:
             data["url"] = page(option.url)
         return data
-
-    def groups(self, records):
-        """The records of this page under the headings that the list has; usually there is none."""
-        return [Group(rows=records)]
-
-    def get_context_data(self, **kwargs):
-        groups = self.groups(list(self.listing.page.object_list))
-        for group in groups:
-            group.rows = [self.row(record) for record in group.rows]
-        return {
-            "view": self,
-            "finder": self.listing,
-            "groups": groups,
-            "page_obj": self.listing.page,
-            "row_template": self.row_template,
-            "lead": self.lead,
-            "robots": self.listing.robots,
-            "canonical_url": self.request.build_absolute_uri(self.listing.canonical_url),
-            "page_description": self.lead,
-            **kwargs,
-        }

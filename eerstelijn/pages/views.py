@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.words import Words
 
 FORMATS = ("json", "csv")
 METHODS = ("get", "head", "options")
@@ -20,6 +21,8 @@ class PublicDetailView(DetailView):
     http_method_names = METHODS
     list_name = ""
     list_label = ""
+    #: A function that gives the words that the page marks.
+    glossary = tuple
 
     def get_queryset(self):
         return self.model._default_manager.all()
@@ -50,6 +53,7 @@ class PublicDetailView(DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             notes=Notes(),
+            words=Words(self.glossary(), self.request.path),
             breadcrumbs=[
                 {"label": self.list_label, "url": reverse(self.list_name)},
                 {"label": str(self.object)},

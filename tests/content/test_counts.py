@@ -11,6 +11,7 @@ from concepts.models import (
     Discrepancy,
     LostLink,
     Milestone,
+    Standing,
     Term,
 )
 from governance.models import (
@@ -54,6 +55,10 @@ CITED = (
     PolicyDomain,
     Term,
 )
+
+
+#: What the documents do not say: the content of other sources is still to come.
+AWAITED = {Standing}
 
 
 def test_the_two_documents_are_the_own_sources():
@@ -156,7 +161,7 @@ def test_the_list_itself_asks_what_the_sources_hold():
 def test_everything_that_is_said_has_a_source(model):
     without = model.objects.filter(citations=None)
 
-    assert model.objects.exists()
+    assert model.objects.exists() == (model not in AWAITED)
     assert [str(row) for row in without] == []
 
 

@@ -213,7 +213,7 @@ def test_only_the_word_that_does_not_occur_is_repaired(client):
     """Also where another word holds the same letters."""
     response = client.get("/concepten/", {"q": "radikal radikalisering"})
 
-    read = response.context["search"]
+    read = response.context["finder"].rows.search
     assert read.corrections == [("radikalisering", "radicalisering")]
     assert read.corrected == "radikal radicalisering"
 

@@ -35,19 +35,19 @@ class Keep(template.Node):
 
 
 @register.tag
-def bewaar(parser, token):
+def keep(parser, token):
     """Keep the text of a part of the page, to print it more than once.
 
-    ``{% bewaar titel %}{% block title %}...{% endblock %}{% endbewaar %}``.
+    ``{% keep head_title %}{% block title %}...{% endblock %}{% endkeep %}``.
     """
     _, name = token.split_contents()
-    nodelist = parser.parse(("endbewaar",))
+    nodelist = parser.parse(("endkeep",))
     parser.delete_first_token()
     return Keep(nodelist, name)
 
 
 @register.simple_tag(takes_context=True)
-def kruimel_gegevens(context):
+def breadcrumb_data(context):
     """Print the way up from this page as a BreadcrumbList (schema.org)."""
     crumbs = context.get("breadcrumbs")
     request = context.get("request")
@@ -63,19 +63,19 @@ def kruimel_gegevens(context):
 
 
 @register.simple_tag(takes_context=True)
-def begrip_gegevens(context, naam, uitleg, afkorting="", lijst="/begrippen/"):
+def term_data(context, name, definition, abbreviation="", term_set="/begrippen/"):
     """Print what this page explains as a DefinedTerm (schema.org)."""
     request = context.get("request")
     if not request:
         return ""
     data = {
         "@type": "DefinedTerm",
-        "name": str(naam),
-        "description": " ".join(str(uitleg).split()),
+        "name": str(name),
+        "description": " ".join(str(definition).split()),
         "url": context.get("canonical_url") or request.build_absolute_uri(),
-        "inDefinedTermSet": request.build_absolute_uri(lijst),
+        "inDefinedTermSet": request.build_absolute_uri(term_set),
         "inLanguage": "nl-BE",
     }
-    if afkorting:
-        data["alternateName"] = str(afkorting)
+    if abbreviation:
+        data["alternateName"] = str(abbreviation)
     return block(data)

@@ -5,7 +5,7 @@ partner it asks. Colour comes from the class ``tree-<species>`` in site.css, sha
 and veins make the species readable without colour, and a name always stands beside
 the drawing in text.
 
-A page defines each species once (``{% boomsoorten %}``) and draws it wherever it is
+A page defines each species once (``{% species %}``) and draws it wherever it is
 needed with ``<use>``: a list of twenty concepts holds fifty trees.
 """
 
@@ -17,8 +17,6 @@ from django.utils.safestring import mark_safe
 
 register = template.Library()
 
-# Above this number single trees become specks: the strip then shows one per owner.
-MOST_TREES = 40
 # A strip has no room for more; the taller trees are alike from there on.
 MOST_PARTNER_KINDS = 8
 # Where all trees of a strip stand, in its own units.
@@ -86,26 +84,26 @@ DEFINITIONS = mark_safe(  # noqa: S308 -- all ours
 
 
 @register.simple_tag
-def boomsoorten():
+def species():
     """Define the species, once on a page and before its first tree."""
     return DEFINITIONS
 
 
 @register.simple_tag
-def boom(soort, hoogte=20):
-    """Print the icon of a species, ``hoogte`` pixels high; nothing without a species.
+def tree(species, height=20):
+    """Print the icon of a species, ``height`` pixels high; nothing without a species.
 
-    ``{% boom row.tree hoogte=46 %}``. Always put the owner's name beside it: the icon
+    ``{% tree row.tree height=46 %}``. Always put the owner's name beside it: the icon
     is hidden from assistive technology.
     """
-    if not soort:
+    if not species:
         return ""
-    species = known(soort)
+    species = known(species)
     # Below 28 pixels veins are narrower than a pixel and only blur the crown: CSS hides them.
     return format_html(
         '<svg class="tree{} tree-{}" viewBox="-17 -1 34 43" width="{}" height="{}"'
         ' aria-hidden="true"><use href="#{}"/></svg>',
-        *("" if hoogte >= 28 else " small", species, round(hoogte * 0.8), hoogte, species),
+        *("" if height >= 28 else " small", species, round(height * 0.8), height, species),
     )
 
 
@@ -176,65 +174,39 @@ def one_by_one(items, small):
     return [shape for _, shape in drawn], x - step + edge
 
 
-def one_per_owner(items):
-    """Place one tree per owner with "3 van 18" under it, for long lists."""
-    step, drawn, groups = 110, [], {}
-    for item in items:
-        groups.setdefault(item.species, []).append(item)
-    for index, members in enumerate(groups.values()):
-        x = step * (index + 0.5)
-        chosen = sum(item.is_on for item in members)
-        shown = members[0]._replace(is_on=bool(chosen), title="")
-        caption = format_html(
-            '<text x="{}" y="{}">{} van {}</text>',
-            *(number(x), GROUND + 16, chosen, len(members)),
-        )
-        # The caption stands where the trunk would go on: a patch of page cuts it off.
-        patch = format_html(
-            '<path class="page" d="M{} {}h20v22h-20z"/>', number(x - 10), GROUND + 1.2
-        )
-        drawn.append(together([standing(shown, x, 62, 1.25), patch, caption]))
-    return drawn, step * len(groups)
-
-
 @register.simple_tag
-def bosstrook(bomen, klein=False):
+def forest_strip(trees, small=False):
     """Print the forest strip: all concepts as trees on one ground line.
 
-    ``{% bosstrook finder.forest %}`` above results, ``{% bosstrook forest klein=True %}``
+    ``{% forest_strip finder.forest %}`` above results, ``{% forest_strip forest small=True %}``
     on the page of one concept. Each tree has ``tree`` (species), ``height`` (number of
     kinds of partner), ``on`` (belongs to the results), ``title`` (its name) and, on a
     concept's page, ``own`` (the concept itself). There are no links in it: they would add
     a tab stop per tree to what the list below already offers.
     """
-    items = [Item.read(given) for given in bomen or ()]
+    items = [Item.read(given) for given in trees or ()]
     if not items:
         return ""
-    if len(items) > MOST_TREES:
-        drawn, width = one_per_owner(items)
-        height = GROUND + 22
-    else:
-        drawn, width = one_by_one(items, klein)
-        height = GROUND + 1.2
+    drawn, width = one_by_one(items, small)
     chosen = sum(item.is_on for item in items)
     return format_html(
         '<svg class="forest{}" viewBox="0 0 {} {}" role="img" aria-label="{} van {} concepten'
         '{}">{}<path class="ground" d="M0 {}h{}"/></svg>',
-        " forest-small" if klein else "",
-        *(number(width), number(height), chosen, len(items)),
-        "" if klein else " gekozen",
+        " forest-small" if small else "",
+        *(number(width), number(GROUND + 1.2), chosen, len(items)),
+        "" if small else " gekozen",
         together(drawn),
         *(GROUND, number(width)),
     )
 
 
 @register.simple_tag
-def bosje(bomen):
+def grove(trees):
     """Print the trees of one owner for the home page; the list below it says what they are.
 
     Each tree has ``tree``, ``height`` and ``title``, in the order of that list.
     """
-    items = [Item.read(given | {"on": True}) for given in bomen or ()]
+    items = [Item.read(given | {"on": True}) for given in trees or ()]
     step, ground, scale = 40, 236, 1.53
     drawn = [
         standing(item, 27 + step * index, 74 + 19.5 * item.partner_kinds, scale, ground)
@@ -250,22 +222,22 @@ def bosje(bomen):
 
 
 @register.simple_tag
-def stippen(vol, open=0):  # the words that template authors write
-    """Print a countable whole as dots: ``vol`` filled ones, then ``open`` rings.
+def dots(full, open=0):
+    """Print a countable whole as dots: ``full`` filled ones, then ``open`` rings.
 
     The legend beside it says the same in words.
     """
-    total = vol + open
+    total = full + open
     if not 0 < total <= MOST_DOTS:
         return ""
     rows = -(-total // 30)
     per_row, step = -(-total // rows), 20
-    dots = format_html_join(
+    circles = format_html_join(
         "",
         '<circle class="{}" cx="{}" cy="{}" r="7"/>',
         (
             (
-                "dot-full" if index < vol else "dot-open",
+                "dot-full" if index < full else "dot-open",
                 index % per_row * step + step // 2,
                 index // per_row * step + step // 2,
             )
@@ -277,17 +249,17 @@ def stippen(vol, open=0):  # the words that template authors write
         "{2}</svg>",
         per_row * step,
         rows * step,
-        dots,
+        circles,
     )
 
 
 @register.simple_tag
-def balk(aantal, hoogste):
+def bar(value, highest):
     """Print a number as a bar, next to the highest of its column; the number stands beside it."""
-    if not aantal:
+    if not value:
         return ""
     return format_html(
         '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="{}" height="10"/></svg>',
-        number(100 * aantal / hoogste),
+        number(100 * value / highest),
     )

@@ -2,23 +2,17 @@
 
 import datetime as dt
 import re
-from functools import cache
 from html import unescape
 
-import nh3
 from django import template
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
 from eerstelijn.dates import long_date
-from eerstelijn.webaddress import SCHEMES, link_to
+from eerstelijn.pages.prose import to_html
+from eerstelijn.webaddress import link_to
 
 register = template.Library()
-
-# No headings: they would break the outline of the page around the text.
-ALLOWED_TAGS = frozenset("a blockquote br em li ol p strong table tbody td th thead tr ul".split())
-ALLOWED_ATTRIBUTES = {"a": {"href", "title", "hreflang", "lang"}, "ol": {"start"}}
 
 ROLE_LETTERS = {
     "regie": "R",
@@ -55,32 +49,34 @@ NO_BREAK = "\u00a0"
 HANGING_PART = re.compile(r"(?<= )(-[^\W\d_]+)")
 
 
-@cache
-def parser():
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+@register.filter
+def markdown(text, words=None):
+    """Turn an editor's Markdown into safe HTML; ``{{ text|markdown:words }}`` explains words."""
+    return mark_safe(to_html(text or "", words))  # noqa: S308 -- cleaned there
+
+
+@register.simple_tag(takes_context=True)
+def explained(context, text):
+    """Print a text with the words of the page explained, where the page has ``words``."""
+    words = context.get("words")
+    return words.html(str(text)) if words else text
+
+
+@register.simple_tag(takes_context=True)
+def named(context, name):
+    """Print a name in a link or heading, where foreign words are marked and none is explained."""
+    words = context.get("words")
+    return words.html(str(name), is_open=False) if words else name
 
 
 @register.filter
-def markdown(text):
-    """Turn an editor's Markdown into safe HTML."""
-    html = nh3.clean(
-        parser().render(text or ""),
-        tags=set(ALLOWED_TAGS),
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
-    return mark_safe(html.strip())  # noqa: S308 -- nh3 has cleaned it
-
-
-@register.filter
-def platte_tekst(html):
+def plain_text(html):
     """What HTML says, as plain text: for an attribute, where other signs count than in a text."""
     return " ".join(unescape(strip_tags(html)).split())
 
 
 @register.filter
-def afbreekbaar(text, shortest=13):
+def breakable(text, shortest=13):
     """Let the long compounds of a heading or a narrow cell break between their parts.
 
     Words shorter than ``shortest`` letters stay as they are.
@@ -96,23 +92,15 @@ def afbreekbaar(text, shortest=13):
 
 
 @register.filter
-def bijeen(text):
+def together(text):
     """A place in a source, its pieces kept on one line: "p. 9", and "-maatregelen" after "en"."""
-    text = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", str(text))
-    parts = HANGING_PART.split(text)
-    pairs = zip(parts[::2], [*parts[1::2], ""], strict=True)
-    return format_html_join(
-        "",
-        "{}{}",
-        (
-            (before, format_html('<span class="whole">{}</span>', part) if part else "")
-            for before, part in pairs
-        ),
-    )
+    html = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", conditional_escape(text))
+    html = HANGING_PART.sub(r'<span class="whole">\1</span>', html)
+    return mark_safe(html)  # noqa: S308 -- escaped above
 
 
 @register.filter
-def afgerond(text):
+def rounded_off(text):
     """The start of a text that goes on elsewhere, without what only announces what follows.
 
     "Een doel van 1Gezin1Plan. Het gaat om:" ends after the first sentence; where there is but one,
@@ -125,13 +113,13 @@ def afgerond(text):
 
 
 @register.filter
-def doorlopend(text):
+def running(text):
     """A piece of Markdown as running text: an enumeration goes on between dots."""
     return re.sub(r"\s*\n\s*(?:- |\d+\. )?", lambda m: " · " if "- " in m[0] else " ", text)
 
 
 @register.filter
-def eerste_zin(text):
+def first_sentence(text):
     """The first sentence of a remark, without its full stop: to stand between brackets."""
     return text.partition(". ")[0].removesuffix(".")
 
@@ -143,15 +131,15 @@ def weblink(address):
 
 
 @register.filter
-def kort_adres(text):
+def short_address(text):
     """A web address as people write it; any other text stays as it is."""
     return re.sub(r"^https?://(?:www\.)?|/(?:justel)?$", "", text) if "://" in text else text
 
 
 @register.simple_tag
-def niet_vermeld(tekst="niet vermeld in de bronnen"):
+def unstated(text="niet vermeld in de bronnen"):
     """Say that the sources are silent, everywhere in the same way."""
-    return format_html('<span class="unstated">{}</span>', tekst)
+    return format_html('<span class="unstated">{}</span>', text)
 
 
 def smallest_unit(earliest, latest):
@@ -166,7 +154,7 @@ def smallest_unit(earliest, latest):
 
 
 @register.filter
-def bron_datum(date):
+def source_date(date):
     """Print a date as the source gives it: "mei 2022" stays a month, never its first day.
 
     A plain day, such as the day of a review, is written in full.
@@ -187,7 +175,7 @@ def is_whole_year(date):
 
 
 @register.filter
-def datum_kolom(date):
+def date_column(date):
     """Print a date for the timeline: the year, and below it what else is known."""
     if not date:
         return ""
@@ -201,13 +189,13 @@ def datum_kolom(date):
 
 
 @register.simple_tag
-def rol_letter(rol, label=""):
+def role_tile(role, label=""):
     """Print the tile of a role.
 
     Beside the written role the tile is hidden from assistive technology; where it stands
-    alone, give it the name: ``{% rol_letter "regie" label="regie" %}``.
+    alone, give it the name: ``{% role_tile "regie" label="regie" %}``.
     """
-    letter = ROLE_LETTERS.get(rol, "?")
+    letter = ROLE_LETTERS.get(role, "?")
     if label:
-        return format_html('<abbr class="role role-{}" title="{}">{}</abbr>', rol, label, letter)
-    return format_html('<span class="role role-{}" aria-hidden="true">{}</span>', rol, letter)
+        return format_html('<abbr class="role role-{}" title="{}">{}</abbr>', role, label, letter)
+    return format_html('<span class="role role-{}" aria-hidden="true">{}</span>', role, letter)

@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def boomsoort(version):
-    """Name the species of a concept's owner: ``{% boom version|boomsoort hoogte=24 %}``."""
+def species_of(version):
+    """Name the species of a concept's owner: ``{% tree version|species_of height=24 %}``."""
     return tree_of(version)

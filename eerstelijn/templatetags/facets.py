@@ -11,21 +11,11 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 
-from eerstelijn.templatetags.bomen import boom
+from eerstelijn.finder.facets import prefix_of
+from eerstelijn.templatetags.trees import tree
 
 register = template.Library()
 
-# Areas by the prefix of their slug (see the contract), in the order in which people look.
-AREA_KINDS = {
-    "gemeente": "Gemeente",
-    "elz": "Eerstelijnszone",
-    "regio": "Referentieregio",
-    "provincie": "Provincie, gewest of land",
-    "gewest": "Provincie, gewest of land",
-    "belgie": "Provincie, gewest of land",
-    "fjc": "Regio van een FJC",
-}
-OTHER_AREAS = "Ander gebied"
 PLAIN = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -40,7 +30,7 @@ def box(key, option):
     if option.note:
         name += f" <small>({escape(option.note)})</small>"
     if option.tree or option.note:
-        name = f"{boom(option.tree, 21)}<span>{name}</span>"
+        name = f"{tree(option.tree, 21)}<span>{name}</span>"
     return (
         f'<label><input type="checkbox" name={key} value={plain(option.value)}{state}>'
         f"{name} <i>{option.count:d}</i></label>"
@@ -55,36 +45,35 @@ def choice(option):
 
 
 @register.simple_tag
-def keuzes(facet, opties):
-    """Print options of a facet as boxes: ``{% keuzes facet facet.visible %}``.
+def options(facet, options):
+    """Print options of a facet as boxes: ``{% options facet facet.visible %}``.
 
     An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``note`` (the
     name it had, may be empty) and ``tree`` (the species of an owner, or empty).
     """
     key = escape(facet.key)
     # Every text above is escaped, without Django's slower wrapper around the same function.
-    return mark_safe("".join(box(key, option) for option in opties))  # noqa: S308
+    return mark_safe("".join(box(key, option) for option in options))  # noqa: S308
 
 
 @register.simple_tag
-def gebieden(facet):
+def areas(facet):
     """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
 
-    Ninety-seven boxes say less than six lists, the more so because a town, its zone and its
+    A hundred boxes say less than a few lists, the more so because a town, its zone and its
     centre bear the same name. One area of each kind can be added at a time.
     """
     key = escape(facet.key)
     chosen = [option for option in facet.options if option.selected]
-    kinds = {label: [] for label in [*AREA_KINDS.values(), OTHER_AREAS]}
+    kinds = {label: [] for label in facet.headings.values()}
     for option in facet.options:
-        prefix = option.value.partition("-")[0]
         if not option.selected:
-            kinds[AREA_KINDS.get(prefix, OTHER_AREAS)].append(choice(option))
+            kinds[facet.headings[prefix_of(option.value)]].append(choice(option))
     parts = [box(key, option) for option in chosen]
     for label, options in kinds.items():
         if options:
             parts.append(
-                f'<label class="area">{label} <select name="{key}">'
+                f'<label class="area">{escape(label)} <select name="{key}">'
                 f'<option value="">Kies{"".join(options)}</select></label>'
             )
     return mark_safe("".join(parts))  # noqa: S308 -- escaped above

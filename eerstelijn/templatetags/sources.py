@@ -10,6 +10,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from eerstelijn.templatetags.texts import explained
+
 register = template.Library()
 
 # A word joiner in front of the nodes, inside their own unbreakable span: without it a node
@@ -17,8 +19,9 @@ register = template.Library()
 JOINER = "\N{WORD JOINER}"
 
 # A closing tag at the end of an HTML fragment. The nodes stand before these, in the last
-# paragraph or list item; but after a link, since no link may stand in another.
-CLOSING = re.compile(r"</(?!a>)[a-z0-9]+>")
+# paragraph or list item; but after a link, since no link may stand in another, and after a word in
+# another language.
+CLOSING = re.compile(r"</(?!a>|span>)[a-z0-9]+>")
 
 
 def end_of_text(html):
@@ -59,16 +62,18 @@ def nodes(notes, citations):
 
 
 @register.simple_tag(takes_context=True)
-def bronnen(context, uitspraak, tekst=""):
+def sources(context, statement, text=""):
     """Print the source numbers of a statement (or a list of statements).
 
-    ``{{ title }}{% bronnen milestone %}``, without a space between them: the nodes stay
+    ``{{ title }}{% sources milestone %}``, without a space between them: the nodes stay
     with the last word. A text, or the HTML of a Markdown text, goes along as an argument,
     so that the nodes come inside its last paragraph or list item:
-    ``{% bronnen passage passage.text|markdown %}``.
+    ``{% sources passage passage.text|markdown:words %}``. Words of a text are explained.
     """
-    text = conditional_escape(tekst)
-    citations = citations_of(uitspraak)
+    if not hasattr(text, "__html__"):
+        text = explained(context, text)
+    text = conditional_escape(text)
+    citations = citations_of(statement)
     if not citations:
         return text
     end = end_of_text(text)
@@ -81,13 +86,13 @@ def bronnen(context, uitspraak, tekst=""):
 
 
 @register.simple_tag(takes_context=True)
-def noten(context, uitspraken):
+def notes(context, statements):
     """Return the numbered entries behind some statements, for the notes in the margin.
 
-    ``{% noten statements as entries %}``. It numbers what the text did not number yet,
+    ``{% notes statements as entries %}``. It numbers what the text did not number yet,
     but does not count as a use: "terug" leads to the text.
     """
     entries = {
-        entry.number: entry for entry in map(context["notes"].entry, citations_of(uitspraken))
+        entry.number: entry for entry in map(context["notes"].entry, citations_of(statements))
     }
     return [entries[number] for number in sorted(entries)]

@@ -20,8 +20,8 @@ STRIPES = (
 
 
 @register.simple_tag
-def kaart(map):
-    """Print a map: ``{% kaart map %}``; nothing without one.
+def svg(map):
+    """Print a map: ``{% svg map %}``; nothing without one.
 
     With links it is a group of them: those of the coloured circles are in the order of the tab
     key, the others can be pointed at only. Without, it is a picture with a sentence.

@@ -1,0 +1,79 @@
+"""How a concept stands today."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from concepts.models.concepts import Concept, ConceptVersion
+from concepts.models.statements.base import Statement, StatementQuerySet
+from eerstelijn.choices import held_to_choices
+from eerstelijn.dates import Dated
+
+
+class StandingQuerySet(StatementQuerySet):
+    def whole(self):
+        """And, as `into_name`, what the other concept is published under; None for a draft."""
+        published = ConceptVersion.objects.published().filter(concept=OuterRef("into"))
+        return super().whole().annotate(into_name=Subquery(published.values("name")[:1]))
+
+
+@held_to_choices
+class Standing(Dated, Statement):
+    """Whether a concept still runs, as of the day of the newest source that says so."""
+
+    data_name = "stand"
+    data_place = 6
+    searched = ("into_name", "date_label")
+
+    class State(models.TextChoices):
+        RUNNING = "loopt", "loopt"
+        PILOT = "proef", "loopt als proef"
+        PLANNED = "gepland", "gepland"
+        ENDED = "afgelopen", "afgelopen"
+        MERGED = "opgegaan", "opgegaan in een ander concept"
+
+    state = models.CharField("stand", max_length=20, choices=State)
+    into = models.ForeignKey(
+        Concept,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name="opgegaan in",
+        help_text="Het concept waarin dit verder leeft. Enkel bij “opgegaan”.",
+    )
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta(Statement.Meta):
+        verbose_name = "stand vandaag"
+        verbose_name_plural = "standen vandaag"
+        constraints = [
+            *Statement.Meta.constraints,
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(date_label__gt=""),
+                name="concepts_standing_is_dated",
+                violation_error_message="Zeg van wanneer de jongste bron is die dit zegt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="opgegaan", into__isnull=False)
+                | ~Q(state="opgegaan") & Q(into__isnull=True),
+                name="concepts_standing_into_if_merged",
+                violation_error_message=(
+                    "Wat opgegaan is, noemt het concept waarin; wat iets anders is, noemt er geen."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_state_display()} ({self.date})"
+
+    def as_data(self):
+        return {
+            "stand": self.state,
+            "opgegaan_in": self.into.slug if self.into_name else None,
+            "datum": self.date.as_data(),
+        }
+
+    def key_parts(self):
+        return [self.state]

@@ -1,0 +1,162 @@
+"""The words of one page: hard ones get an explanation, foreign ones their language.
+
+A word or abbreviation is explained where it first stands: there it is a link to the list
+"Woorden op deze pagina", and from the list a link leads back. That works with a keyboard,
+by touch and with a screen reader, on paper and without JavaScript; site.js only opens the
+explanation beside the word instead.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from operator import itemgetter
+
+from django.utils.html import format_html, format_html_join
+
+PIECE = re.compile(r"[\w-]+")
+#: How much of a definition fits beside a text; the whole of it has a page of its own.
+LONGEST = 220
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with its explanation in a sentence or two, and the page that says more.
+
+    A name in another language has a language only, and no address.
+    """
+
+    text: str
+    forms: tuple
+    definition: str = ""
+    url: str = ""
+    language: str = ""
+
+    @property
+    def explanation(self):
+        """The beginning of the definition, in whole sentences."""
+        paragraph = self.definition.strip().partition("\n")[0]
+        sentences = re.split(r"(?<=[.!?]) (?=[A-Z‘“])", paragraph)
+        text = ""
+        for sentence in sentences:
+            if sentence.endswith(":") or len(text) + len(sentence) > LONGEST:
+                break
+            text = f"{text} {sentence}".strip()
+        return text or sentences[0].rstrip(":")
+
+
+@dataclass
+class Found:
+    """A word that the page uses, with the anchors of its explanation and of its first use."""
+
+    word: Word
+    number: int
+    is_marked: bool = False
+
+    @property
+    def id(self):
+        return f"w{self.number}"
+
+
+def forms_of(form):
+    """A form with its plurals: zorgraad, zorgraden."""
+    plurals = {form, f"{form}s", f"{form}e", f"{form}en", f"{form}n"}
+    return plurals | {f"{form[:-2]}den"} if form.endswith("aad") else plurals
+
+
+class Words:
+    """Marks words in the order in which a page prints them; put one in the context as ``words``.
+
+    `known` are the words that can be explained; the page at `path` does not explain what it is
+    about.
+    """
+
+    def __init__(self, known, path=""):
+        self.path = path
+        self.found = {}
+        self.index = _index(known)
+
+    @property
+    def explained(self):
+        """The words for the list: those marked, and abbreviations that only stand in links."""
+        found = [row for row in self.found.values() if row.is_marked or row.word.text.isupper()]
+        return sorted(found, key=lambda row: row.word.text.lower())
+
+    def html(self, text, *, is_open=True):
+        """A plain text as HTML, with its words marked; the text itself where it has none."""
+        stretches = self.marked(text, is_open=is_open)
+        if stretches == [(text, "", {})]:
+            return text
+        return format_html_join("", "{}", [[_element(*stretch)] for stretch in stretches])
+
+    def marked(self, text, *, is_open):
+        """A text in stretches, as (text, tag, attributes): its words are in an element.
+
+        No explanation starts where the text is not open: in a link or a heading.
+        """
+        stretches, at = [], 0
+        for piece in PIECE.finditer(text):
+            entries = self.index.get(piece[0].lower())
+            if not entries or piece.start() < at:
+                continue
+            start, written, word = _longest(text, at, piece.start(), entries)
+            if element := self._around(word, is_open):
+                if start > at:
+                    stretches.append((text[at:start], "", {}))
+                stretches.append((written, *element))
+                at = start + len(written)
+        if at < len(text):
+            stretches.append((text[at:], "", {}))
+        return stretches
+
+    def _around(self, word, is_open):
+        """The element around a word, as (tag, attributes); None where it stands as it is."""
+        if word is None:
+            return None
+        language = {"lang": word.language} if word.language else {}
+        if word.url and word.url != self.path:
+            found = self.found.setdefault(word, Found(word, len(self.found) + 1))
+            if is_open and not found.is_marked:
+                found.is_marked = True
+                link = {"class": "term", "id": f"t{found.number}", "href": f"#{found.id}"}
+                return "a", link | language
+        return ("span", language) if language else None
+
+
+def _element(text, tag, attributes):
+    if not tag:
+        return text
+    written = format_html_join("", ' {}="{}"', attributes.items())
+    return format_html("<{0}{1}>{2}</{0}>", tag, written, text)
+
+
+def _index(known):
+    """Forms by their first piece, the longest first: lists of (length, form, its signs, word).
+
+    Signs may stand before the first piece: “Zorg”, (G)GBO. A form of signs only has nothing to look
+    it up by, and is not explained.
+    """
+    index = defaultdict(list)
+    for word in known:
+        for form in word.forms:
+            for written in forms_of(form):
+                if first := PIECE.search(written):
+                    entry = (len(written), written, first.start(), word)
+                    index[first[0].lower()].append(entry)
+    for entries in index.values():
+        entries.sort(key=itemgetter(0), reverse=True)
+    return index
+
+
+def _longest(text, at, first, entries):
+    """The longest known form with its first piece here: (where it starts, as written, word).
+
+    A form in lower case may start a sentence.
+    """
+    for length, form, signs, word in entries:
+        start, end = first - signs, first - signs + length
+        if start < at or PIECE.match(text, end):
+            continue
+        written = text[start:end]
+        if written == form or (form.islower() and written[:1].lower() + written[1:] == form):
+            return start, written, word
+    return first, "", None
