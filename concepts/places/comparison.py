@@ -339,14 +339,16 @@ class ComparisonPage:
 
     def rows(self, absolute):
         """The comparison as the rows of a CSV: its header, and the rows."""
-        header = (
-            *("a", "b", "peildatum", "verhouding", "slug", "naam", "gemeenten"),
-            *("oorzaak", "raakt", "url"),
-        )
+        header = "a b peildatum verhouding slug naam gemeenten oorzaak raakt url".split()
+        asked = [self.kind.slug, self.other.slug, self.as_of.day]
         rows = (
             [
-                *(self.kind.slug, self.other.slug, self.as_of.day, verdict.value),
-                *(entry["slug"], entry["naam"], entry["gemeenten"], entry["oorzaak"]),
+                *asked,
+                verdict.value,
+                entry["slug"],
+                entry["naam"],
+                entry["gemeenten"],
+                entry["oorzaak"],
                 [f"{part['slug']}:{part['gemeenten']}" for part in entry["raakt"]],
                 entry["url"],
             ]

@@ -108,9 +108,9 @@ def _concepts(page, absolute):
 def municipality_rows(page, absolute):
     """The concepts of a municipality as the rows of a CSV: their header, and the rows."""
     header = (
-        *("nis", "gemeente", "peildatum", "concept", "naam", "dekking", "gebied", "via"),
-        *("verwoording", "dienst", "partners", "bronnen", "url"),
-    )
+        "nis gemeente peildatum concept naam dekking gebied via verwoording dienst partners "
+        "bronnen url"
+    ).split()
     rows = (
         {
             **concept,
