@@ -1,4 +1,4 @@
-"""The addresses of the public pages that show content; each list has its data formats too."""
+"""The addresses of the public pages that show content; lists and records have data formats too."""
 
 from django.urls import path
 
@@ -43,6 +43,5 @@ for prefix, stem, list_view, detail_view in LISTS:
         path(f"{prefix}/", list_view.as_view(), name=f"{stem}-list"),
         path(f"{prefix}.<slug:format>", list_view.as_view(), name=f"{stem}-list-data"),
         path(f"{prefix}/<slug:slug>/", detail_view.as_view(), name=f"{stem}-detail"),
+        path(f"{prefix}/<slug:slug>.<slug:format>", detail_view.as_view()),
     ]
-for prefix, _, _, detail_view in LISTS[:2]:
-    urlpatterns.append(path(f"{prefix}/<slug:slug>.<slug:format>", detail_view.as_view()))

@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -18,6 +19,11 @@ from tests import chromium, databases
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
 # database there; our tests use it from that one thread only.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure():
+    """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_finish():

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.conf import global_settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
@@ -247,12 +248,19 @@ def made():
     return dict(re.findall(r"(\w+) +wachtwoord (\S+)", said.getvalue()))
 
 
+@pytest.fixture
+def in_earnest(settings):
+    """The hash of passwords that the site has, and other tests have not."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+
+
 @pytest.mark.django_db
-def test_each_group_gets_an_editor_whose_password_works(made):
+def test_each_group_gets_an_editor_whose_password_works(in_earnest, made):
     assert list(made) == ["redacteur", "eindredacteur", "beheerder"]
     assert len(set(made.values())) == 3
     for name, password in made.items():
         user = authenticate(username=name, password=password)
+        assert user.password.startswith("pbkdf2_sha256$")
         assert user.is_staff
         assert user.email == f"{name}@example.org"
         assert not user.is_superuser

@@ -189,3 +189,14 @@ def test_the_web_server_takes_what_the_desk_takes_and_little_more():
 
     taken = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert taken < megabytes * 1024**2 < 2 * taken
+
+
+def test_the_walk_names_what_stands_in_each_file():
+    """Names in brackets behind a file are defined in it."""
+    text = (PROJECT / "docs" / "rondleiding.md").read_text()
+    walked = re.findall(r"`([\w/]+\.py)`[,\s]*\(?((?:`\w+`(?:, )?)+)\)?", " ".join(text.split()))
+
+    assert len(walked) > 20
+    for path, names in walked:
+        defined = re.findall(r"^(?:class|def) (\w+)", (PROJECT / path).read_text(), re.MULTILINE)
+        assert set(re.findall(r"\w+", names)) <= set(defined), path

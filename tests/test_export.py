@@ -90,7 +90,7 @@ class TestAListInJson:
         }
         assert set(facets) == {
             *("domein", "dienst", "partnertype", "partner", "rol", "schaal", "gebied", "gemeente"),
-            *("doelgroep", "soort", "regelgeving", "toegang", "bron"),
+            *("doelgroep", "soort", "regelgeving", "toegang", "stand", "bron"),
         }
         assert facets["partner"] == [
             {"waarde": "caw", "label": "Partner caw", "aantal": 1, "gekozen": True},

@@ -103,6 +103,7 @@ def statements_about(records, word):
         partial(AudienceFactory, target_group=records["target_group"], wording=word),
         partial(STATEMENT_FACTORIES["toegang"], explanation=word),
         partial(STATEMENT_FACTORIES["kerncijfer"], label=word),
+        partial(STATEMENT_FACTORIES["stand"], note=word),
         partial(STATEMENT_FACTORIES["mijlpaal"], title=word),
     ]
 
@@ -116,6 +117,10 @@ WHERE_IT_SHOWS = [
     *("/concepten/openbaar/", "/concepten/openbaar.json", "/concepten/openbaar.csv"),
     *("/partners/caw/", "/diensten/zorg/", "/beleidsdomeinen/welzijn/", "/gebieden/zone/"),
     *("/regelgeving/decreet/", "/bronnen/tekst/"),
+    *("/partners/caw.json", "/partners/caw.csv", "/diensten/zorg.json", "/diensten/zorg.csv"),
+    *("/beleidsdomeinen/welzijn.json", "/beleidsdomeinen/welzijn.csv", "/gebieden/zone.json"),
+    *("/gebieden/zone.csv", "/regelgeving/decreet.json", "/regelgeving/decreet.csv"),
+    *("/bronnen/tekst.json", "/bronnen/tekst.csv"),
     *("/concepten/?partner=caw", "/concepten.json?gebied=zone", "/concepten.csv?dienst=zorg"),
     *("/zoeken/?q=zin", "/concepten/?q=zin", "/concepten.json?q=zin"),
 ]
@@ -260,7 +265,8 @@ class TestRelations:
         partner = PartnerFactory(slug="zorgraad")
         Concept.objects.filter(pk=siblings[Status.WORKING_COPY].concept_id).update(partner=partner)
 
-        assert hides_secrets(client.get("/partners/zorgraad/"))
+        for address in ("/partners/zorgraad/", "/partners/zorgraad.json"):
+            assert hides_secrets(client.get(address))
 
 
 class TestARenamedDraft:

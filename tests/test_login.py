@@ -33,12 +33,6 @@ PASSWORD, WRONG = "drie-zonnige-bomen", "fout"
 Kind = LoginEvent.Kind
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings):
-    """What a password costs is Django's own affair, and these tests type many."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def account():
     return editor("redacteur", password=PASSWORD, email="anna@example.org", second_step=False)

@@ -29,16 +29,17 @@ PAGES = {
 }
 
 
+@pytest.mark.parametrize("format", ["/", ".json", ".csv"])
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_former_address_of_any_record_leads_to_the_present_one(client, kind):
+def test_a_former_address_of_any_record_leads_to_the_present_one(client, kind, format):
     prefix, make = PAGES[kind]
     make(slug="nieuw")
     OldSlugFactory(kind=kind, old="oud", current="nieuw")
 
-    response = client.get(f"{prefix}oud/")
+    response = client.get(f"{prefix}oud{format}")
 
-    assert (response.status_code, response["Location"]) == (301, f"{prefix}nieuw/")
-    assert client.get(f"{prefix}nieuw/").status_code == 200
+    assert (response.status_code, response["Location"]) == (301, f"{prefix}nieuw{format}")
+    assert client.get(f"{prefix}nieuw{format}").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -345,37 +345,40 @@ def term(rows):
 
 @ROWS
 @pytest.mark.parametrize(
-    ("address", "fill", "number"),
+    ("address", "fill", "number", "data"),
     [
         # Of each: the record, its citations, words to explain: 3. Of most: concepts with citations
         # and owners: 3; changes with citations and subjects: 3; other names. And: its agencies.
-        ("/beleidsdomeinen/x/", domain, 10),
+        ("/beleidsdomeinen/x/", domain, 10, 9),
         # And: parent, domain, partner that it is; tasks with citations: 2; parts.
-        ("/diensten/x/", agency, 16),
+        ("/diensten/x/", agency, 16, 15),
         # And: type; agency and concept that it is, under its published name: 3.
-        ("/partners/x/", partner, 14),
+        ("/partners/x/", partner, 14, 13),
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
         # for its address at the law portal.
-        ("/regelgeving/x/", decree, 19),
+        ("/regelgeving/x/", decree, 19, 18),
         # And: the names it bore, and those of what it changed with: 2; what it lies in, what lies
         # in it and its names, with names and citations: 7; what reaches it: its place, whether the
         # content changed, former services, versions, where they work with areas and sources,
         # owners, partners: 9; concepts of its scale and ontwikkelingen that name it, with citations
         # and owners: 6; the kinds, and those with areas that day: 2; how it lies against them:
         # lines, areas: 2.
-        ("/gebieden/x/", area, 36),
+        ("/gebieden/x/", area, 36, 35),
         # The source; its places; who cites them; each kind of record that cites: 14, and
         # each kind of statement; the concepts that show what claims differ on; what those records
         # are about: 4.
-        ("/bronnen/x/", source, 22 + len(STATEMENT_KINDS)),
+        ("/bronnen/x/", source, 22 + len(STATEMENT_KINDS), 22 + len(STATEMENT_KINDS)),
         # And: whether the index changed; the concepts that use the word, with their owners: 4.
-        ("/begrippen/x/", term, 8),
+        ("/begrippen/x/", term, 8, 7),
     ],
 )
-def test_a_reference_record(queries, rows, address, fill, number):
+def test_a_reference_record(queries, rows, address, fill, number, data):
     fill(rows)
 
     queries(number, address)
+    # Its data are the same without words to explain.
+    queries(data, f"{address.rstrip('/')}.json")
+    queries(data, f"{address.rstrip('/')}.csv")
 
 
 @ROWS

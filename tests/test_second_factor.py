@@ -24,12 +24,6 @@ PASSWORD = "drie-zonnige-bomen"  # noqa: S105
 Kind = LoginEvent.Kind
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings):
-    """What a password costs is Django's own affair, and these tests type many."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def text(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 

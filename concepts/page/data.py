@@ -3,6 +3,12 @@
 from django.db.models import Prefetch
 
 from concepts.models import STATEMENT_KINDS
+from eerstelijn.pages.export import in_text, in_words
+
+COLUMNS = (
+    *("concept", "versie", "id", "soort", "waarde", "geldig_van", "geldig_tot", "toelichting"),
+    "bronnen",
+)
 
 
 def with_statements(versions):
@@ -56,32 +62,13 @@ def record_rows(data):
             "versie": data["versie"],
             "id": row["id"],
             "soort": row["soort"],
-            "waarde": [
-                f"{name}: {_plain(value)}"
-                for name, value in row["waarde"].items()
-                if value not in (None, "", [])
-            ],
-            "geldig_van": _plain(row["geldig_van"]),
-            "geldig_tot": _plain(row["geldig_tot"]),
+            "waarde": in_words(row["waarde"]),
+            "geldig_van": in_text(row["geldig_van"]),
+            "geldig_tot": in_text(row["geldig_tot"]),
             "toelichting": row["toelichting"],
-            "bronnen": [_plain(source) for source in row["bronnen"]],
+            "bronnen": [in_text(source) for source in row["bronnen"]],
         }
 
 
-def _plain(value):
-    """A part of a value as text: a date as its label, a place in a source as both its parts."""
-    if isinstance(value, list):
-        return ", ".join(_plain(part) for part in value)
-    if isinstance(value, dict):
-        return value["label"] if "label" in value else f"{value['bron']}, {value['plaats']}"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    return "" if value is None else str(value)
-
-
 def source_data(citation, absolute):
-    return {
-        "bron": citation.source.slug,
-        "plaats": citation.place,
-        "url": absolute(citation.get_absolute_url()),
-    }
+    return citation.as_data(absolute)

@@ -12,12 +12,11 @@ from concepts.models import (
     Participation,
     Status,
 )
-from concepts.page.data import record_data, record_rows, with_statements
+from concepts.page.data import COLUMNS, record_data, record_rows, with_statements
 from concepts.page.sections import ConceptPage
 from concepts.search.glossary import words
-from eerstelijn.pages import export
 from eerstelijn.pages.errors import gone
-from eerstelijn.pages.views import FORMATS, PublicDetailView
+from eerstelijn.pages.views import PublicDetailView
 from governance.derived import present_agencies
 from governance.models import CITATIONS
 
@@ -31,6 +30,7 @@ class ConceptDetailView(PublicDetailView):
     list_name = "concept-list"
     list_label = "Concepten"
     glossary = staticmethod(words)
+    csv_columns = COLUMNS
 
     def get_queryset(self):
         return Concept.objects.filter(record_kind=self.record_kind)
@@ -39,10 +39,7 @@ class ConceptDetailView(PublicDetailView):
         """A former address tells nothing of a concept that was never public."""
         return Concept.objects.filter(versions__published_at__isnull=False).distinct()
 
-    def respond(self):
-        format = self.kwargs.get("format")
-        if format not in (None, *FORMATS):
-            raise Http404("Dit formaat bestaat niet.")
+    def instead(self):
         version = with_statements(self.object.versions.published()).first()
         if version is None:
             withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
@@ -50,18 +47,13 @@ class ConceptDetailView(PublicDetailView):
                 return gone(self.request, known.name)
             raise Http404("Dit concept is niet gepubliceerd.")
         self.version = version
-        if format is None:
-            return super().respond()
-        data = record_data(version, self.request.build_absolute_uri)
-        if format == "json":
-            return export.json_response(data)
-        rows = list(record_rows(data))
-        return export.csv_response(
-            self.object.slug,
-            rows[0].keys(),
-            (row.values() for row in rows),
-            excel=self.request.GET.get("excel") == "1",
-        )
+        return None
+
+    def data(self):
+        return record_data(self.version, self.request.build_absolute_uri)
+
+    def csv_rows(self, data):
+        return record_rows(data)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -95,7 +87,6 @@ class ConceptDetailView(PublicDetailView):
             sources_as_of=self.version.sources_as_of,
             page_description=self.version.summary,
             contents=[*page.sections, {"id": "bronnen", "label": "Bronnen"}],
-            json_url=f"{self.object.get_absolute_url().rstrip('/')}.json",
         )
         return context
 

@@ -23,6 +23,7 @@ from concepts.stamps import stamps
 from eerstelijn.dates import Holds
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
+from eerstelijn.pages.parts import sources_data
 from governance.derived import present_agencies
 from governance.models import CITATIONS, CoverageArea, Partner
 
@@ -59,6 +60,26 @@ class ConceptAnswer:
         """The area that links the concept to the place; None when the sources name none."""
         return self.answer.area
 
+    def as_data(self, absolute, via=""):
+        """What data give of it; `via` are the words for what links it to the place."""
+        row = self.row
+        yield {
+            "slug": self.version.concept.slug,
+            "naam": self.version.name,
+            "url": absolute(self.version.get_absolute_url()),
+            "dekking": self.answer.reach.value,
+            "uitspraak": row and f"dekking-{row.key}",
+            "verwoording": row and row.wording,
+            "gebied": self.area and self.area.slug,
+            "via": via or None,
+            "dienst": self.owner or None,
+            "dienst_in_de_bron": self.owner_was or None,
+            "partners": [
+                {"partner": asked.partner.slug, "rollen": asked.roles} for asked in self.asked
+            ],
+            "bronnen": sources_data([row] if row else [], absolute),
+        }
+
 
 @dataclass
 class AnswerGroup:
@@ -76,6 +97,10 @@ class AnswerGroup:
     def heading(self):
         """The badge as a heading: with a capital."""
         return CoverageBadge(self.badge.key, capfirst(self.badge.label))
+
+    def as_data(self, absolute):
+        for item in self.items:
+            yield from item.as_data(absolute)
 
 
 @dataclass

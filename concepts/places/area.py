@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 from concepts.coverage import Place
 from concepts.finder.rows import tree_of
 from concepts.models import Concept
-from concepts.places.answers import answers_for
+from concepts.places.answers import Answers, answers_for
 from concepts.reference.areas import areas_by_kind, existence, period
 from concepts.reference.changes import changes_of
 from concepts.reference.parts import cited, concepts_of, in_finder, names_of
 from eerstelijn.dates import long_date
-from eerstelijn.pages.parts import Item, RecordPage, Section
+from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from governance.areas.overlaps import Surroundings, Verdict, is_comparable, is_known
 from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea
 
@@ -42,7 +42,14 @@ def area_page(area, as_of):
     is_there = area.holds_on(day) and not begins_later
     members = list(_memberships("member").filter(area=area))
     around = _memberships("area").filter(member=area)
-    names = [Item(row.name, "", period(row), statement=row) for row in cited(area.names.all())]
+    names = [
+        Item(
+            *(row.name, "", period(row)),
+            statement=row,
+            data={"geldig_van": row.valid_from, "geldig_tot": row.valid_until},
+        )
+        for row in cited(area.names.all())
+    ]
     changes = [_on_day(change, as_of) for change in changes_of(area)]
     here = [row for row in members if _held(row, day)] if is_there else []
     page = AreaPage(
@@ -52,22 +59,22 @@ def area_page(area, as_of):
         finder_url=as_of.url(in_finder("gebied", area)),
         finder_label="Bekijk in de zoeker",
         facts=[
-            Item(kind.name, kind.get_absolute_url(), "Soort gebied"),
-            Item(area.nis, kind="NIS-code"),
-            Item(_number(here), kind=f"Gemeenten op {as_of}"),
-            Item(existence(area), kind="Bestaat"),
+            Fact(kind.name, kind.get_absolute_url(), "Soort gebied", "soort_gebied", kind.slug),
+            Fact(area.nis, kind="NIS-code", key="nis"),
+            Fact(_number(here), kind=f"Gemeenten op {as_of}"),
+            Fact(existence(area), kind="Bestaat"),
         ],
         sections=[
-            *(_reach_sections(area, as_of) if is_there else ()),
+            *_reach_sections(area, as_of, is_there),
             Section(
                 "schaal",
                 f"Georganiseerd per {kind.name}",
-                concepts_of(kind.coverages.valid_on(day), lambda row: row.wording),
+                _worded(kind.coverages.valid_on(day)),
             ),
             Section(
                 "ontwikkelingen",
                 "Ontwikkelingen die dit gebied noemen",
-                concepts_of(_of_developments(area.coverages), lambda row: row.wording),
+                _worded(_of_developments(area.coverages)),
             ),
             Section(
                 "onderdelen",
@@ -81,14 +88,14 @@ def area_page(area, as_of):
                 areas_by_kind(around, "area", day, since),
                 "places/_areas.html",
             ),
-            *(_against_other_kinds(area, as_of) if is_there else ()),
+            _against_other_kinds(area, as_of, is_there),
             Section(
                 "erbij-en-weg",
                 "Wat erbij kwam en wegging",
                 moves(members, area),
                 "places/_moves.html",
             ),
-            Section("naam", "Namen door de tijd", names),
+            Section("naam", "Namen door de tijd", names, data_key="namen"),
             Section("veranderingen", "Veranderingen", changes, "reference/_changes.html"),
         ],
     )
@@ -151,14 +158,23 @@ def _on_day(change, as_of):
     return change
 
 
+def _worded(coverages):
+    """The concepts that these statements are of, each under the words of its own."""
+    return concepts_of(
+        coverages, lambda row: row.wording, lambda row: {"verwoording": row.wording or None}
+    )
+
+
 def _of_developments(coverages):
     kind = Concept.RecordKind.DEVELOPMENT
     return coverages.filter(version__concept__record_kind=kind)
 
 
-def _reach_sections(area, as_of):
+def _reach_sections(area, as_of, is_there):
     """The concepts by their answer for this area, and those of other days."""
-    reached = answers_for(Place.of([area], as_of.day), as_of)
+    reached = Answers([], [])
+    if is_there:
+        reached = answers_for(Place.of([area], as_of.day), as_of)
     for item in [*reached.items, *reached.other_days]:
         item.tree = tree_of(item.version)
         item.is_own = item.area == area
@@ -192,6 +208,9 @@ class AgainstKind:
     def is_crossing(self):
         return self.row.verdict is Verdict.CROSSING
 
+    def as_data(self, absolute):
+        yield {"soort": self.kind.slug, "oordeel": self.row.verdict.value, **self.row.as_data()}
+
 
 @dataclass
 class AgainstKindsSection(Section):
@@ -202,7 +221,12 @@ class AgainstKindsSection(Section):
     later: list = field(default_factory=list)
 
 
-def _against_other_kinds(area, as_of):
+def _against_other_kinds(area, as_of, is_there):
+    section = AgainstKindsSection(
+        "verhouding", "Hoe het tegenover andere gebieden ligt", [], "places/_lying.html"
+    )
+    if not is_there:
+        return section
     kinds = list(
         AreaKind.objects.exclude(composition=AreaKind.Composition.NONE)
         .exclude(pk=area.kind_id)
@@ -215,19 +239,14 @@ def _against_other_kinds(area, as_of):
         CoverageArea.objects.existing_on(as_of.day).order_by().values_list("kind").distinct()
     )
     shown = [kind for kind in shown if (kind.pk,) in there]
-    against = [
+    section.items = [
         AgainstKind(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
         for kind, row in Surroundings.of(area, shown, as_of.day).rows
         if row.parts or row.cause
     ]
-    yield AgainstKindsSection(
-        "verhouding",
-        "Hoe het tegenover andere gebieden ligt",
-        against,
-        "places/_lying.html",
-        unknown=[kind for kind in kinds if kind not in known],
-        later=later,
-    )
+    section.unknown = [kind for kind in kinds if kind not in known]
+    section.later = later
+    return section
 
 
 def _comparison_url(area, kind, as_of):
@@ -268,6 +287,19 @@ class Move:
         """Names on both sides: a merged municipality that bears the name of one of the former."""
         came, went = ({row.member.name for row in rows} for rows in (self.came, self.went))
         return came & went
+
+    def as_data(self, absolute):
+        for heading, rows in self.sides:
+            for row in rows:
+                yield {
+                    "datum": self.day,
+                    "wat": heading.lower(),
+                    "gebied": row.member.slug,
+                    "naam": row.member.name,
+                    "url": absolute(row.member.get_absolute_url()),
+                    "deel": row.part or None,
+                    "bronnen": sources_data([row], absolute),
+                }
 
 
 def moves(memberships, area):

@@ -7,11 +7,11 @@ from concepts.places.area import area_page
 from concepts.places.comparison import ComparisonPage, ComparisonQuestion
 from concepts.places.views import PlaceView
 from concepts.reference.parts import cited
+from concepts.reference.views import AreaListView, ReferenceDetailView
 from concepts.search.glossary import words
 from eerstelijn.finder.question import DayQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import PublicDetailView
 from governance.models import CoverageArea
 
 
@@ -50,10 +50,12 @@ class ComparisonView(PlaceView):
         return context
 
 
-class AreaDetailView(PublicDetailView):
+class AreaDetailView(ReferenceDetailView):
     """An area on a day. A municipality has a page of its own and is sent there."""
 
     model = CoverageArea
+    list_view = AreaListView
+    question_class = DayQuestion
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
     glossary = staticmethod(words)
@@ -61,15 +63,23 @@ class AreaDetailView(PublicDetailView):
     def get_queryset(self):
         return cited(CoverageArea.objects.with_names())
 
-    def respond(self):
-        url = self.object.get_absolute_url()
+    def instead(self):
+        url = self.address_of(self.object)
         if self.object.is_municipality and url != self.request.path:
             query = self.request.META["QUERY_STRING"]
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
-        return super().respond()
+        return None
+
+    def page(self):
+        return area_page(self.object, self.question.as_of)
+
+    def data(self):
+        day = self.question.as_of.day
+        data = super().data()
+        return {**data, "naam": self.object.name_on(day), "peildatum": day}
 
     def get_context_data(self, **kwargs):
-        question = DayQuestion(self.request.GET)
+        question = self.question
         context = super().get_context_data(**kwargs)
         name = self.object.name_on(question.as_of.day)
         context["breadcrumbs"][-1]["label"] = name
@@ -77,7 +87,6 @@ class AreaDetailView(PublicDetailView):
             question=question,
             as_of=question.as_of,
             name=name,
-            page=area_page(self.object, question.as_of),
             page_description=f"{name}: wat er werkt, wat erin ligt en wat er veranderde.",
             robots=question.robots,
         )

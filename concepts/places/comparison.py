@@ -363,16 +363,5 @@ def _entry(row, absolute):
         "slug": row.area.slug,
         "naam": row.name,
         "url": absolute(row.url),
-        "gemeenten": row.number,
-        "oorzaak": [town.area.nis for town in row.cause],
-        "niet_gedekte_gemeenten": [town.area.nis for town in row.uncovered],
-        "raakt": [
-            {
-                "slug": part.area.slug,
-                "naam": part.name,
-                "verhouding": part.relation.value,
-                "gemeenten": part.number,
-            }
-            for part in row.parts
-        ],
+        **row.as_data(),
     }

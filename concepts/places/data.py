@@ -1,7 +1,7 @@
 """Municipalities as the data formats give them (contract, "Formats")."""
 
 from concepts.finder.rows import unique
-from concepts.page.data import source_data
+from eerstelijn.pages.parts import sources_data
 
 
 def listed(lookup, everyone, question, request):
@@ -54,7 +54,7 @@ def municipality_data(page, absolute):
                 "geldig_van": around.valid_from,
                 "geldig_tot": around.valid_until,
                 "geldt": around in division.now,
-                "bronnen": _sources(around.statements, absolute),
+                "bronnen": sources_data(around.statements, absolute),
             }
             for division in page.divisions
             for around in [*division.now, *division.other_days]
@@ -64,7 +64,7 @@ def municipality_data(page, absolute):
                 "wat": change.event.name,
                 "soort": change.event.kind,
                 "datum": change.event.date.as_data(),
-                "bronnen": _sources([change.event], absolute),
+                "bronnen": sources_data([change.event], absolute),
             }
             for change in page.changes
         ],
@@ -85,24 +85,8 @@ def municipality_data(page, absolute):
 def _concepts(page, absolute):
     if not page.exists:
         return
-    for group in page.reached.groups:
-        for item in group.items:
-            yield {
-                "slug": item.version.concept.slug,
-                "naam": item.version.name,
-                "url": absolute(item.version.get_absolute_url()),
-                "dekking": group.reach.value,
-                "uitspraak": item.row and f"dekking-{item.row.key}",
-                "verwoording": item.row and item.row.wording,
-                "gebied": item.area and item.area.slug,
-                "via": page.link_of(item) or None,
-                "dienst": item.owner or None,
-                "dienst_in_de_bron": item.owner_was or None,
-                "partners": [
-                    {"partner": asked.partner.slug, "rollen": asked.roles} for asked in item.asked
-                ],
-                "bronnen": _sources([item.row] if item.row else [], absolute),
-            }
+    for item in page.reached.items:
+        yield from item.as_data(absolute, page.link_of(item))
 
 
 def municipality_rows(page, absolute):
@@ -124,11 +108,3 @@ def municipality_rows(page, absolute):
         for concept in _concepts(page, absolute)
     )
     return header, ([row[column] for column in header] for row in rows)
-
-
-def _sources(statements, absolute):
-    """The places that some statements cite, each once."""
-    citations = {
-        citation.pk: citation for statement in statements for citation in statement.citations.all()
-    }
-    return [source_data(citation, absolute) for citation in citations.values()]

@@ -1,10 +1,11 @@
 """What pages show of areas: grouped by kind, with the days on which they held."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from eerstelijn.dates import long_date
-from eerstelijn.pages.parts import Item
+from eerstelijn.pages.parts import Item, sources_data
 
 
 @dataclass
@@ -12,6 +13,8 @@ class AreaGroup:
     """Areas of one kind. What they all have in common is said once, above them."""
 
     kind: object
+    #: The day that the page is about.
+    day: dt.date
     items: list = field(default_factory=list)
 
     @cached_property
@@ -26,6 +29,21 @@ class AreaGroup:
         sources = {frozenset(citation.pk for citation in row.citations.all()) for row in rows}
         return rows[0] if len(sources) == 1 else None
 
+    def as_data(self, absolute):
+        for item in self.items:
+            row = item.statement
+            yield {
+                "soort": self.kind.slug,
+                "gebied": item.slug,
+                "naam": item.text,
+                "url": absolute(item.url),
+                "deel": row.part or None,
+                "geldig_van": row.valid_from,
+                "geldig_tot": row.valid_until,
+                "geldt": (row.valid_from or self.day) <= self.day <= (row.valid_until or self.day),
+                "bronnen": sources_data([row], absolute),
+            }
+
 
 def areas_by_kind(rows, side, day, since=None):
     """The areas around or inside an area, by kind from small to large, each kind by name.
@@ -38,8 +56,10 @@ def areas_by_kind(rows, side, day, since=None):
         area = getattr(row, side)
         days = "" if (row.valid_from, row.valid_until) == (since, None) else period(row)
         note = " · ".join(filter(None, [row.part, days]))
-        item = Item(area.name_on(day), area.get_absolute_url(), note=note, statement=row)
-        groups.setdefault(area.kind_id, AreaGroup(area.kind)).items.append(item)
+        item = Item(
+            area.name_on(day), area.get_absolute_url(), note=note, statement=row, slug=area.slug
+        )
+        groups.setdefault(area.kind_id, AreaGroup(area.kind, day)).items.append(item)
     for group in groups.values():
         group.items.sort(key=lambda item: item.text)
     return sorted(groups.values(), key=lambda group: group.kind.position)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from eerstelijn.pages.parts import Item, Section
+from eerstelijn.pages.parts import Item, Section, sources_data
 from governance.models import CITATIONS, ChangeEvent, ChangeSubject, CoverageArea, Decree
 
 SUBJECTS = Prefetch(
@@ -36,6 +36,20 @@ class Change:
     def is_announced(self):
         return self.event.status == ChangeEvent.Status.ANNOUNCED
 
+    def as_data(self, absolute):
+        event = self.event
+        yield {
+            "wat": event.name,
+            "soort": event.kind,
+            "datum": event.date.as_data(),
+            "status": event.status,
+            "beslist_door": event.decree.slug if event.decree else None,
+            "voor": [item.link(absolute) for item in self.before],
+            "na": [item.link(absolute) for item in self.after],
+            "toelichting": self.note or None,
+            "bronnen": sources_data([event], absolute),
+        }
+
 
 def changes_of(record):
     """The changes that a record went through, or that an act decided, in order."""
@@ -60,7 +74,12 @@ def changes_of(record):
 def _side(event, side, record):
     subjects = [row.subject for row in event.subjects.all() if row.side == side]
     return [
-        Item(_called(subject, event, side), subject.get_absolute_url(), is_self=subject == record)
+        Item(
+            _called(subject, event, side),
+            subject.get_absolute_url(),
+            is_self=subject == record,
+            slug=subject.slug,
+        )
         for subject in subjects
     ]
 

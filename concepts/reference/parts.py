@@ -1,10 +1,11 @@
 """What the pages of reference records share: the concepts that use a record, and its names."""
 
 import re
+from dataclasses import dataclass
 
 from django.urls import reverse
 
-from eerstelijn.pages.parts import Item
+from eerstelijn.pages.parts import Fact, Item
 from governance.models import CITATIONS
 
 
@@ -12,10 +13,22 @@ def cited(rows):
     return rows.prefetch_related(CITATIONS)
 
 
-def concepts_of(statements, kind=lambda row: ""):
+@dataclass
+class ConceptItem(Item):
+    """A published concept that states something of a record, with the statements that do."""
+
+    def as_data(self, absolute):
+        for row in super().as_data(absolute):
+            sources = row.pop("bronnen")
+            said = [f"{statement.data_name}-{statement.key}" for statement in self.statements]
+            yield {**row, "uitspraken": said, "bronnen": sources}
+
+
+def concepts_of(statements, kind=lambda row: "", data=None):
     """The published concepts that state something of a record, each under what it states.
 
-    What a concept states more than once in the same words is one line with all the sources.
+    What a concept states more than once in the same words is one line with all the sources. `data`
+    is what data say instead of those words.
     """
     rows = cited(statements.from_public().with_owners())
     rows = rows.order_by("version__name", "position", "key")
@@ -24,12 +37,14 @@ def concepts_of(statements, kind=lambda row: ""):
         said = kind(row)
         item = items.setdefault(
             (row.version_id, said),
-            Item(
+            ConceptItem(
                 row.version.name,
                 row.version.get_absolute_url(),
                 said,
                 statement=[],
                 version=row.version,
+                slug=row.version.concept.slug,
+                data=data and data(row),
             ),
         )
         item.statement.append(row)
@@ -59,8 +74,8 @@ def _letters(text):
 
 def validity_facts(record):
     return [
-        Item(str(record.start), kind="Bestaat sinds"),
-        Item(str(record.end), kind="Bestond tot en met"),
+        Fact(str(record.start), "", "Bestaat sinds", "geldig_van", record.start.as_data()),
+        Fact(str(record.end), "", "Bestond tot en met", "geldig_tot", record.end.as_data()),
     ]
 
 

@@ -6,30 +6,50 @@ from django.utils.text import capfirst
 
 from concepts.reference.changes import changes_section
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
-from eerstelijn.pages.parts import Item, RecordPage, Section
+from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
 from governance.models import DecreeDate
 
 
 def domain_page(domain):
-    agencies = [
-        Item(a.name, a.get_absolute_url(), a.get_kind_display()) for a in domain.agencies.all()
-    ]
     return RecordPage(
         "Beleidsdomein",
         note=domain.note,
         finder_url=in_finder("domein", domain),
-        facts=[Item(domain.abbreviation, kind="Afkorting"), *validity_facts(domain)],
+        facts=[
+            Fact(domain.abbreviation, kind="Afkorting", key="afkorting"),
+            *validity_facts(domain),
+        ],
         sections=[
             Section(
                 "concepten",
                 "Concepten in dit beleidsdomein",
-                concepts_of(domain.ownerships, held),
+                concepts_of(domain.ownerships, held, lambda row: {"geldig_tot": row.end.as_data()}),
             ),
-            Section("diensten", "Diensten", agencies),
+            Section("diensten", "Diensten", _lines_of(domain.agencies.all())),
             changes_section(domain),
         ],
     )
+
+
+def _lines_of(agencies):
+    return [
+        Item(
+            agency.name,
+            agency.get_absolute_url(),
+            agency.get_kind_display(),
+            slug=agency.slug,
+            data={"soort": agency.get_kind_display()},
+        )
+        for agency in agencies
+    ]
+
+
+def _fact_of(record, label, key):
+    """A fact that is another record, if any."""
+    if record is None:
+        return Fact("", kind=label, key=key)
+    return Fact(record.name, record.get_absolute_url(), label, key, record.slug)
 
 
 def agency_page(agency):
@@ -38,13 +58,7 @@ def agency_page(agency):
     def former_name(row):
         return "" if row.agency_id == agency.pk else f"onder {row.agency.name}"
 
-    parent = agency.parent
-    domain = agency.policy_domain
-    tasks = [Item(task.text, statement=task) for task in cited(agency.tasks.all())]
-    divisions = [
-        Item(a.name, a.get_absolute_url(), a.get_kind_display()) for a in agency.divisions.all()
-    ]
-    partner = getattr(agency, "as_partner", None)
+    tasks = [Task(task.text, statement=task) for task in cited(agency.tasks.all())]
     return RecordPage(
         capfirst(agency.get_kind_display()),
         text=agency.description,
@@ -53,35 +67,39 @@ def agency_page(agency):
         names=names_of(agency, agency.name),
         finder_url=in_finder("dienst", agency),
         facts=[
-            Item(agency.abbreviation, kind="Afkorting"),
-            Item(parent.name if parent else "", parent and parent.get_absolute_url(), "Deel van"),
-            Item(
-                domain.name if domain else "", domain and domain.get_absolute_url(), "Beleidsdomein"
-            ),
+            Fact(agency.abbreviation, kind="Afkorting", key="afkorting"),
+            _fact_of(agency.parent, "Deel van", "deel_van"),
+            _fact_of(agency.policy_domain, "Beleidsdomein", "beleidsdomein"),
             *validity_facts(agency),
-            Item(
-                partner.name if partner else "",
-                partner and partner.get_absolute_url(),
-                "Ook partner",
-            ),
-            Item(agency.website, link_to(agency.website), "Website"),
-            Item(agency.ovo_code, kind="OVO-code"),
+            _fact_of(getattr(agency, "as_partner", None), "Ook partner", "partner"),
+            Fact(agency.website, link_to(agency.website), "Website", "website"),
+            Fact(agency.ovo_code, kind="OVO-code", key="ovo_code"),
         ],
         sections=[
             changes_section(agency, "Waar deze dienst vandaan komt en naartoe ging"),
             Section(
                 "concepten",
                 "Concepten van deze dienst",
-                concepts_of(owned.select_related("agency"), former_name),
+                concepts_of(
+                    owned.select_related("agency"),
+                    former_name,
+                    lambda row: {"dienst": row.agency.slug},
+                ),
             ),
             Section("taken", "Taken volgens de bronnen", tasks),
-            Section("afdelingen", "Afdelingen en delen", divisions),
+            Section("afdelingen", "Afdelingen en delen", _lines_of(agency.divisions.all())),
         ],
     )
 
 
+class Task(Item):
+    """A task of an agency, in words."""
+
+    def as_data(self, absolute):
+        yield {"taak": self.text, "bronnen": sources_data(self.statements, absolute)}
+
+
 def partner_page(partner):
-    agency = partner.agency
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
     return RecordPage(
@@ -91,17 +109,17 @@ def partner_page(partner):
         names=names_of(partner, partner.name, partner.long_name),
         finder_url=in_finder("partner", partner),
         facts=[
-            Item(partner.long_name, kind="Voluit"),
-            Item(partner.type.name, partner.type.get_absolute_url(), "Partnertype"),
-            Item(
-                agency.name if agency else "", agency and agency.get_absolute_url(), "Is de dienst"
-            ),
-            Item(
+            Fact(partner.long_name, kind="Voluit", key="voluit"),
+            _fact_of(partner.type, "Partnertype", "partnertype"),
+            _fact_of(partner.agency, "Is de dienst", "dienst"),
+            Fact(
                 published.name if published else "",
                 published and published.get_absolute_url(),
                 "Is zelf het concept",
+                "concept",
+                concept.slug if published else None,
             ),
-            Item(partner.website, link_to(partner.website), "Website"),
+            Fact(partner.website, link_to(partner.website), "Website", "website"),
         ],
         sections=[
             Section(
@@ -123,12 +141,17 @@ class RoleGroup:
     label: str
     items: list = field(default_factory=list)
 
+    def as_data(self, absolute):
+        for item in self.items:
+            yield from item.as_data(absolute)
+
 
 def roles_of(partner):
     """The published concepts that ask a partner, by role in the order of the roles."""
     roles = partner.participations.model._meta.get_field("role").choices
     groups = {key: RoleGroup(key, label) for key, label in roles}
-    for item in concepts_of(partner.participations, lambda row: row.role):
+    participations = partner.participations
+    for item in concepts_of(participations, lambda row: row.role, lambda row: {"rol": row.role}):
         rows = item.statement
         item.note = next((row.wording for row in rows if row.wording), "")
         groups[item.kind].items.append(item)
@@ -139,12 +162,24 @@ def roles_of(partner):
 class ActDate:
     """One of the dates of an act; without rows, the sources do not give it."""
 
-    label: str
+    kind: DecreeDate.Kind
     rows: list
+
+    @property
+    def label(self):
+        return capfirst(self.kind.label)
 
     @property
     def date(self):
         return self.rows[0].date if self.rows else None
+
+    def as_data(self, absolute):
+        for row in self.rows or [None]:
+            yield {
+                "soort": self.kind.value,
+                "datum": row.date.as_data() if row else None,
+                "bronnen": sources_data([row] if row else [], absolute),
+            }
 
 
 #: The dates that every act has, whether a source gives them or not.
@@ -164,7 +199,7 @@ def dates_of(decree):
     for kind in DecreeDate.Kind:
         found = [row for row in rows if row.kind == kind]
         if found or (is_act and kind in ACT_DATES):
-            dates.append(ActDate(capfirst(kind.label), found))
+            dates.append(ActDate(kind, found))
     return dates
 
 
@@ -175,6 +210,8 @@ def decree_page(decree):
             row.other.get_absolute_url(),
             row.get_kind_display(),
             statement=row,
+            slug=row.other.slug,
+            data={"verband": row.kind, "is_hierover": False},
         )
         for row in cited(decree.relations.select_related("other"))
     ]
@@ -184,11 +221,16 @@ def decree_page(decree):
             row.decree.get_absolute_url(),
             f"hierover: {row.get_kind_display()}",
             statement=row,
+            slug=row.decree.slug,
+            data={"verband": row.kind, "is_hierover": True},
         )
         for row in cited(decree.related_from.select_related("decree"))
     ]
     links = [
-        Item(link.text, link_to(link.url), link.get_state_display(), link.note, link)
+        Item(
+            *(link.text, link_to(link.url), link.get_state_display(), link.note, link),
+            data={"stand": link.state},
+        )
         for link in cited(decree.lost_links.all())
     ]
     eli = decree.eli
@@ -199,19 +241,23 @@ def decree_page(decree):
         names=names_of(decree, decree.name, decree.short_title),
         finder_url=in_finder("regelgeving", decree),
         facts=[
-            Item(decree.name, kind="Titel"),
-            Item(decree.get_status_display(), kind="Status"),
-            Item(eli, eli, "ELI (Belgisch Staatsblad)"),
-            Item(decree.numac, kind="Numac"),
-            Item(decree.codex_id, decree.codex_url, "Vlaamse Codex"),
-            Item(decree.url, link_to(decree.url), "Webadres"),
+            Fact(decree.name, kind="Titel", key="titel"),
+            Fact(decree.get_status_display(), "", "Status", "status", decree.status),
+            Fact(eli, eli, "ELI (Belgisch Staatsblad)", "eli"),
+            Fact(decree.numac, kind="Numac", key="numac"),
+            Fact(decree.codex_id, decree.codex_url, "Vlaamse Codex", "codex"),
+            Fact(decree.url, link_to(decree.url), "Webadres", "webadres"),
         ],
         sections=[
             Section("data", "Data", dates_of(decree), "reference/_act_dates.html"),
             Section(
                 "concepten",
                 "Concepten die erop steunen",
-                concepts_of(decree.legal_bases, lambda row: row.get_role_display()),
+                concepts_of(
+                    decree.legal_bases,
+                    lambda row: row.get_role_display(),
+                    lambda row: {"rol": row.role},
+                ),
             ),
             Section("verbanden", "Verbanden met andere akten", relations),
             changes_section(decree),

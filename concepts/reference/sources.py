@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from django.db.models import IntegerField, Value
 from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
-from eerstelijn.pages.parts import Item, RecordPage
+from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
 from eerstelijn.webaddress import link_to
 from governance.models import Citation
 
@@ -20,17 +21,37 @@ def source_page(source):
         capfirst(source.get_kind_display()),
         note=source.note,
         facts=[
-            Item(source.name, kind="Titel"),
-            Item(source.get_origin_display(), kind="Herkomst"),
-            Item(source.author, kind="Auteur"),
-            Item(source.publisher, kind="Uitgever"),
-            Item(str(source.date), kind="Datum"),
-            Item(
-                long_date(source.consulted_on) if source.consulted_on else "", kind="Geraadpleegd"
+            Fact(source.name, kind="Titel", key="titel"),
+            Fact(source.get_origin_display(), "", "Herkomst", "herkomst", source.origin),
+            Fact(source.author, kind="Auteur", key="auteur"),
+            Fact(source.publisher, kind="Uitgever", key="uitgever"),
+            Fact(str(source.date), "", "Datum", "datum", source.date.as_data()),
+            Fact(
+                long_date(source.consulted_on) if source.consulted_on else "",
+                *("", "Geraadpleegd", "geraadpleegd_op", source.consulted_on),
             ),
-            Item(source.url, link_to(source.url), "Webadres"),
+            Fact(source.url, link_to(source.url), "Webadres", "webadres"),
         ],
+        sections=[Section("plaatsen", "Wat hierop steunt", places_of(source))],
     )
+
+
+class CitedPlace(NamedTuple):
+    """A place of a source, with the records that cite it."""
+
+    place: Citation
+    uses: list
+
+    def as_data(self, absolute):
+        cited = self.place.as_data(absolute)
+        yield {
+            "plaats": cited["plaats"],
+            "url": cited["url"],
+            "steunt_hierop": [
+                {"naam": item.text, "url": absolute(item.url), "met": item.kind}
+                for item in self.uses
+            ],
+        }
 
 
 def places_of(source):
@@ -50,7 +71,7 @@ def places_of(source):
         for place_id, row_id in found:
             if subject := subjects[number].get(row_id):
                 uses[place_id].append((*names[subject], models[number][0]))
-    return [(place, _by_record(uses[place.pk])) for place in places]
+    return [CitedPlace(place, _by_record(uses[place.pk])) for place in places]
 
 
 def _by_record(uses):

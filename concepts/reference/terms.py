@@ -7,8 +7,20 @@ from django.db.models import Q
 from concepts.models import ConceptVersion, Passage
 from concepts.search.index import has_words
 from eerstelijn.ordering import alphabetical
-from eerstelijn.pages.parts import Item, Section
+from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
 from eerstelijn.pages.words import forms_of
+
+
+def term_page(term):
+    return RecordPage(
+        "Begrip",
+        text=term.definition,
+        facts=[
+            Fact(term.abbreviation, kind="Afkorting", key="afkorting"),
+            Fact(term.language, kind="Taal", key="taal"),
+        ],
+        sections=[users_of(term)],
+    )
 
 
 def users_of(term):
@@ -27,5 +39,8 @@ def users_of(term):
         .select_related("concept")
         .prefetch_related("ownerships__agency", "ownerships__policy_domain")
     )
-    items = [Item(row.name, row.get_absolute_url(), version=row) for row in versions]
+    items = [
+        Item(row.name, row.get_absolute_url(), version=row, slug=row.concept.slug, data={})
+        for row in versions
+    ]
     return Section("concepten", "Concepten die dit woord gebruiken", items)

@@ -3,29 +3,57 @@
 from concepts.models import Term
 from concepts.reference import filters, records, rows, sources
 from concepts.reference.parts import cited
-from concepts.reference.terms import users_of
+from concepts.reference.table import COLUMNS, rows_of
+from concepts.reference.terms import term_page
 from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
+from eerstelijn.pages.parts import sources_data
 from eerstelijn.pages.views import PublicDetailView
-from governance.models import CITATIONS, Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
 class ReferenceDetailView(PublicDetailView):
-    """A reference record: its facts, and everywhere it is used."""
+    """A reference record: its facts, and everywhere it is used.
+
+    Its data begin as the list of its kind gives it. A CSV has a row for each thing that they say.
+    """
 
     template_name = "reference/record_detail.html"
     glossary = staticmethod(words)
+    #: The view of the list that the record is in.
+    list_view = None
     #: The function of `concepts.reference` that says what the page shows.
     build = None
+    csv_columns = COLUMNS
 
     def get_queryset(self):
         return cited(super().get_queryset())
 
+    def page(self):
+        return type(self).build(self.object)
+
     def get_context_data(self, **kwargs):
-        page = type(self).build(self.object)
+        page = self.page()
         return super().get_context_data(
             page=page, page_description=page.text[:155] or str(self.object), **kwargs
         )
+
+    def sources(self):
+        """The places that the record itself cites."""
+        return sources_data([self.object], self.request.build_absolute_uri)
+
+    def data(self):
+        page, absolute = self.page(), self.request.build_absolute_uri
+        rows_class = self.list_view.rows_class
+        return {
+            **rows_class(None, [self.object], absolute).data(self.object),
+            **page.facts_data(),
+            "bronnen": self.sources(),
+            **page.sections_data(absolute),
+        }
+
+    def csv_rows(self, data):
+        return rows_of(data)
 
 
 class DomainListView(FinderView):
@@ -43,6 +71,7 @@ class DomainListView(FinderView):
 
 class DomainDetailView(ReferenceDetailView):
     model = PolicyDomain
+    list_view = DomainListView
     list_name, list_label = "policydomain-list", "Beleidsdomeinen"
     build = staticmethod(records.domain_page)
 
@@ -62,6 +91,7 @@ class AgencyListView(FinderView):
 
 class AgencyDetailView(ReferenceDetailView):
     model = Agency
+    list_view = AgencyListView
     list_name, list_label = "agency-list", "Diensten"
     build = staticmethod(records.agency_page)
 
@@ -78,6 +108,7 @@ class PartnerListView(FinderView):
 
 class PartnerDetailView(ReferenceDetailView):
     model = Partner
+    list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)
 
@@ -94,6 +125,7 @@ class DecreeListView(FinderView):
 
 class DecreeDetailView(ReferenceDetailView):
     model = Decree
+    list_view = DecreeListView
     list_name, list_label = "decree-list", "Regelgeving"
     build = staticmethod(records.decree_page)
 
@@ -124,6 +156,7 @@ class SourceListView(FinderView):
 
 class SourceDetailView(ReferenceDetailView):
     model = Source
+    list_view = SourceListView
     template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
     build = staticmethod(sources.source_page)
@@ -135,8 +168,13 @@ class SourceDetailView(ReferenceDetailView):
         """It explains no words."""
         return FOREIGN_NAMES
 
+    def sources(self):
+        return []
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(places=sources.places_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (places,) = context["page"].all_sections
+        return {**context, "places": places.items}
 
 
 class TermListView(FinderView):
@@ -151,16 +189,17 @@ class TermListView(FinderView):
     lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
 
 
-class TermDetailView(PublicDetailView):
+class TermDetailView(ReferenceDetailView):
     """One term with its source."""
 
     model = Term
+    list_view = TermListView
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"
     glossary = staticmethod(words)
-
-    def get_queryset(self):
-        return Term.objects.prefetch_related(CITATIONS)
+    build = staticmethod(term_page)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(section=users_of(self.object), **kwargs)
+        context = super().get_context_data(**kwargs)
+        (section,) = context["page"].all_sections
+        return {**context, "section": section}

@@ -136,11 +136,34 @@ class SearchWord(OneValue):
         return text
 
 
-class Question(forms.Form):
-    """What an address asks. Subclasses have a field for each key, a `Key`."""
+class GivenValues(forms.Widget):
+    """Gives every value of a key as it stands in the address."""
 
-    def __init__(self, data, **kwargs):
+    def value_from_datadict(self, data, files, name):
+        return data.getlist(name)
+
+
+class Flag(Key):
+    """A key that is set in one way only: to this value, once."""
+
+    widget = GivenValues
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def clean(self, given):
+        is_right = given in ([], [""], [self.value])
+        self.problems = () if is_right else (Problem(self.key, ", ".join(given), self.value),)
+        return self.value if given == [self.value] else None
+
+
+class Question(forms.Form):
+    """What an address asks. Subclasses have a field for each key, a `Key`; `more` are others."""
+
+    def __init__(self, data, more=(), **kwargs):
         super().__init__(data, **kwargs)
+        self.fields.update(more)
         for key, field in self.fields.items():
             field.key = key
         self.full_clean()

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django import forms
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -10,34 +9,12 @@ from django_filters.views import FilterView
 
 from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
-from eerstelijn.finder.question import Key, Question
+from eerstelijn.finder.question import Flag, Question
 from eerstelijn.pages import export
 from eerstelijn.pages.views import FORMATS, METHODS
 
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
-
-
-class GivenValues(forms.Widget):
-    """Gives every value of a key as it stands in the address."""
-
-    def value_from_datadict(self, data, files, name):
-        return data.getlist(name)
-
-
-class Flag(Key):
-    """A key that is set in one way only: to this value, once."""
-
-    widget = GivenValues
-
-    def __init__(self, value):
-        super().__init__()
-        self.value = value
-
-    def clean(self, given):
-        is_right = given in ([], [""], [self.value])
-        self.problems = () if is_right else (Problem(self.key, ", ".join(given), self.value),)
-        return self.value if given == [self.value] else None
 
 
 class PageKeys(Question):

@@ -80,6 +80,29 @@ def csv_response(
     return response
 
 
+def in_words(value: dict[str, object]) -> list[str]:
+    """The filled parts of a value, each under its name, for one cell."""
+    filled = {name: part for name, part in value.items() if part not in (None, "", [])}
+    return [f"{name}: {in_text(part)}" for name, part in filled.items()]
+
+
+def in_text(value: object) -> str:
+    """A part of a value as text: a date as its label, a place in a source as both its parts.
+
+    A record that has a name is that name; of anything else all parts are given.
+    """
+    if isinstance(value, list):
+        return ", ".join(in_text(part) for part in value)
+    if isinstance(value, dict):
+        if "bron" in value:
+            return f"{value['bron']}, {value['plaats']}"
+        said = value.get("label") or value.get("naam")
+        return said or ": ".join(in_text(part) for part in value.values())
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return "" if value is None else str(value)
+
+
 def cell(value: object) -> str:
     """One cell: None is empty, several values are joined, a formula is made harmless."""
     if value is None:

@@ -237,6 +237,23 @@ class OverlapRow(Named):
     def fitting(self) -> list[NamedPart]:
         return [part for part in self.parts if part.relation is not Relation.CROSSES]
 
+    def as_data(self) -> dict[str, object]:
+        """How the area lies, as data give it."""
+        return {
+            "gemeenten": self.number,
+            "oorzaak": [town.area.nis for town in self.cause],
+            "niet_gedekte_gemeenten": [town.area.nis for town in self.uncovered],
+            "raakt": [
+                {
+                    "slug": part.area.slug,
+                    "naam": part.name,
+                    "verhouding": part.relation.value,
+                    "gemeenten": part.number,
+                }
+                for part in self.parts
+            ],
+        }
+
     @classmethod
     def of(
         cls, area: CoverageArea, overlap: Overlap, areas: Mapping[AreaKey, CoverageArea]

@@ -112,6 +112,14 @@ class Citation(Record):
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
 
+    def as_data(self, absolute):
+        """How data name it (contract, "Formats"); `absolute` turns a path into a full address."""
+        return {
+            "bron": self.source.slug,
+            "plaats": self.place,
+            "url": absolute(self.get_absolute_url()),
+        }
+
 
 class Cited(models.Model):
     """Something that is only said because a source says it."""

@@ -1,8 +1,8 @@
 """The whole site in a browser, and as Django's test client reads it: all content, only read.
 
 The content stands in a database of its own with three things added: an editor, a draft and a
-concept that was withdrawn. One server and one window serve all tests that only look. A test that
-needs a window of its own asks for `visit`; a module that changes something works on `scratch`.
+concept that was withdrawn. One server and two windows serve all tests. A test that logs in, or
+asks what is left behind, has a `new_window`; a module that changes something works on `scratch`.
 """
 
 import secrets
@@ -86,34 +86,64 @@ def desk(client, session):
 
 
 @pytest.fixture(scope="package")
-def only_window(browser, browser_context_args, server):
-    context = browser.new_context(**browser_context_args)
-    yield Window(context.new_page(), server)
-    context.close()
+def windows(browser, browser_context_args, server):
+    """Windows that stay open, with and without the script: a new one costs more than its test.
 
+    The site keeps nothing in a browser (test_privacy.py), so a page that is opened in it is fresh.
+    """
+    contexts, kept = [], {}
 
-@pytest.fixture
-def window(only_window):
-    """The window that all tests share which only look at a page: wide, light, with its script."""
-    only_window.complaints.clear()
-    only_window.resize(1280)
-    return only_window
-
-
-@pytest.fixture
-def visit(new_context, server):
-    """Open a window of its own: `visit("/concepten/", width=390, java_script_enabled=False)`."""
-    windows = []
-
-    def visit(path, *, width=1280, cookie=None, **options):
-        context = new_context(viewport={"width": width, "height": 900}, **options)
-        if cookie:
-            context.add_cookies([cookie | {"url": server}])
-        window = Window(context.new_page(), server)
-        windows.append(window)
-        window.open(path)
+    def windows(script=True):
+        if script not in kept:
+            contexts.append(browser.new_context(**browser_context_args, java_script_enabled=script))
+            kept[script] = Window(contexts[-1].new_page(), server)
+        window = kept[script]
+        window.complaints.clear()
+        window.page.emulate_media(media="null")
         return window
 
+    yield windows
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def window(windows):
+    """The window that all tests share which only look at a page: wide, light, with its script."""
+    window = windows()
+    window.resize(1280)
+    return window
+
+
+@pytest.fixture
+def visit(windows):
+    """Open a page in a window: `visit("/concepten/", width=390, java_script_enabled=False)`."""
+    used = []
+
+    def visit(path, *, width=1280, java_script_enabled=True):
+        used.append(windows(java_script_enabled))
+        used[-1].resize(width)
+        used[-1].open(path)
+        return used[-1]
+
     yield visit
-    for window in windows:
+    for window in used:
+        assert window.complaints == []
+
+
+@pytest.fixture
+def new_window(new_context, server):
+    """A window of its own, in which nobody looked before."""
+    opened = []
+
+    def new_window(path, cookie=None):
+        context = new_context(viewport={"width": 1280, "height": 900})
+        if cookie:
+            context.add_cookies([cookie | {"url": server}])
+        opened.append(Window(context.new_page(), server))
+        opened[-1].open(path)
+        return opened[-1]
+
+    yield new_window
+    for window in opened:
         assert window.complaints == []

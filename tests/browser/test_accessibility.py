@@ -58,8 +58,8 @@ def test_a_list_that_the_script_refreshed(window):
     assert_clean(window, WIDE)
 
 
-def test_the_desk(visit, session, subtests):
-    window = visit("/beheer/account/login/")
+def test_the_desk(new_window, session, subtests):
+    window = new_window("/beheer/account/login/")
     assert window.page.get_by_label("Wachtwoord").is_visible()
     for width in (WIDE, PHONE):
         with subtests.test("login", width=width):

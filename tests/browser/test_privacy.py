@@ -50,9 +50,9 @@ def test_data(client, path):
     assert response["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
 
 
-def test_a_visit_leaves_nothing_behind(visit):
+def test_a_visit_leaves_nothing_behind(new_window):
     """From the home page through a filter and a search to a concept, and an error on the way."""
-    window = visit("/")
+    window = new_window("/")
     for path in ("/concepten/?partner=caw", "/zoeken/?q=GBO", "/concepten/gbo/", "/weg/"):
         window.open(path)
 
@@ -61,8 +61,8 @@ def test_a_visit_leaves_nothing_behind(visit):
     assert window.complaints == []
 
 
-def test_only_the_session_of_an_editor_and_the_guard_of_forms_are_kept(visit, session):
-    window = visit("/beheer/account/login/", cookie=session)
+def test_only_the_session_of_an_editor_and_the_guard_of_forms_are_kept(new_window, session):
+    window = new_window("/beheer/account/login/", cookie=session)
 
     names = {cookie["name"] for cookie in window.page.context.cookies()}
 

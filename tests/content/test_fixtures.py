@@ -1,6 +1,7 @@
 """The fixtures load into an empty database and nowhere else, and come out as they went in."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -41,8 +42,9 @@ def row_counts():
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the fixtures, to break."""
-    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+    """A copy of the fixtures, to break; without the thousands of rows of what lies where."""
+    skipped = shutil.ignore_patterns("liggingen", "tabellen")
+    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures", ignore=skipped))
 
 
 def test_export_load_and_export_give_the_bytes_of_the_fixtures(tmp_path, empty):
@@ -100,10 +102,12 @@ def test_a_database_with_one_record_is_filled(empty):
 # Broken files: each breakage is done to the file of the agencies.
 
 
-def change(path, model, **fields):
-    """Change fields of the first record of a model in a file; None takes a field away."""
+def change(path, model, key=None, **fields):
+    """Change fields of a model's first record in a file, or the one with a key; None takes away."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    row = next(row for row in rows if row["model"] == model)
+    row = next(
+        row for row in rows if row["model"] == model and key in (None, row["fields"].get("key"))
+    )
     row["fields"] |= fields
     row["fields"] = {field: value for field, value in row["fields"].items() if value is not None}
     path.write_text(json.dumps(rows), encoding="utf-8")
@@ -167,19 +171,20 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, empty):
         load(tmp_path / "nergens")
 
 
-@pytest.mark.parametrize(
-    ("fields", "problem"),
-    [
-        ({"citations": None}, "heeft nog geen bron"),
-        ({"kind": "bos"}, "“bos”|'bos'"),
-        ({"text": ""}, "leeg|blanco"),
-    ],
-)
-def test_a_record_that_breaks_a_rule_is_named_in_dutch(fields, problem, folder, empty):
-    change(folder / "concepten" / "gbo.json", "concepts.passage", **fields)
+def test_each_record_that_breaks_a_rule_is_named_in_dutch(folder, empty):
+    gbo = folder / "concepten" / "gbo.json"
+    for key, fields in {
+        "besluit": {"citations": None},
+        "doel": {"kind": "bos"},
+        "uitrol": {"text": ""},
+    }.items():
+        change(gbo, "concepts.passage", key, **fields)
     empty()
 
-    with pytest.raises(CommandError, match=f"(?s){NOTHING_LOADED}.*({problem})"):
+    with pytest.raises(CommandError, match=f"^{NOTHING_LOADED}") as refusal:
         load(folder)
 
+    problems = str(refusal.value).splitlines()[1:]
+    for problem in ("heeft nog geen bron", "“bos”|'bos'", "leeg|blanco"):
+        assert [line for line in problems if re.search(problem, line)], problems
     assert fixtures.is_empty()
