@@ -15,7 +15,8 @@ from concepts.reference.changes import changes_of
 from concepts.reference.parts import cited, concepts_of, in_finder, names_of
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
-from governance.areas.overlaps import Surroundings, Verdict, is_comparable, is_known
+from governance.areas.comparing import Surroundings, is_comparable, is_known
+from governance.areas.overlaps import Verdict
 from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea
 
 ONE_DAY = dt.timedelta(days=1)

@@ -14,7 +14,8 @@ from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
 from eerstelijn.finder.question import Day, OneValue, Question
-from governance.areas.overlaps import Comparison, Verdict, is_comparable, is_known
+from governance.areas.comparing import Comparison, is_comparable, is_known
+from governance.areas.overlaps import Verdict
 from governance.models import (
     CITATIONS,
     MUNICIPALITY,
