@@ -154,7 +154,7 @@ def map_of(
     return draw(places, chosen.pk if chosen else None, groups, links=links)
 
 
-def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Group]:
+def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Marked]:
     """What lies in some areas; of a single area, what lies in it in part is a group of its own."""
     lines = AreaLine.objects.filter(
         held_on(day), territory__in=[area.pk for area in areas], place__nis__gt=""
@@ -181,7 +181,7 @@ def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Group]:
 def draw(
     places: Sequence[Place],
     chosen: AreaKey | None = None,
-    groups: Sequence[Group] = (),
+    groups: Sequence[Marked] = (),
     *,
     links: bool = True,
 ) -> Map | None:
@@ -218,7 +218,7 @@ def _on_paper(places: Sequence[Place]) -> tuple[Box, list[Dot], list[Circle]]:
 
 
 def _layers(
-    places: Sequence[Place], by_pk: Mapping[AreaKey, Dot], groups: Sequence[Group]
+    places: Sequence[Place], by_pk: Mapping[AreaKey, Dot], groups: Sequence[Marked]
 ) -> list[Layer]:
     """The circles that are not chosen, by their look; a place gets the mark of its first group."""
     owner: dict[AreaKey, int] = {}
@@ -296,7 +296,7 @@ def _lettered(
     return Lettering(name, size, lettering.names(cities, size, frame, taken, important), sign)
 
 
-def _said(spot: Dot | None, groups: Iterable[Group]) -> str:
+def _said(spot: Dot | None, groups: Iterable[Marked]) -> str:
     """The map in a sentence, for who does not see it."""
     parts = [f"{spot.title} is aangeduid"] if spot else []
     named = [group.label for group in groups if group.members]
