@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import permutations
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from concepts.finder.forest import with_tree
 from concepts.finder.rows import ROLE_ORDER, tree_of
 from concepts.models import ConceptVersion, Passage, Role, Term
+from concepts.page.dots import Dots
 from concepts.page.factbox import FactBox
 from concepts.reference.parts import names_of
 from governance.models import Citation
@@ -41,15 +41,6 @@ class Chapter:
 
     def __post_init__(self):
         self.parts = [part for part in self.parts if part.items]
-
-
-@dataclass
-class Dots:
-    """A figure that two others add up to, drawn as dots: 58 = 27 + 31."""
-
-    whole: object
-    full: object
-    open: object
 
 
 class ConceptPage:
@@ -235,13 +226,7 @@ class ConceptPage:
     @property
     def dots(self):
         """A countable figure that two others of this page add up to; None when there is none."""
-        figures = list(self.version.key_figures.all())
-        for triple in zip(figures, figures[1:], figures[2:], strict=False):
-            for whole, full, open_part in permutations(triple):
-                if whole.value == full.value + open_part.value and whole.value <= 104:
-                    ordered = sorted((full, open_part), key=triple.index)
-                    return Dots(whole, *ordered)
-        return None
+        return Dots.of(list(self.version.key_figures.all()))
 
     @property
     def relations(self):
