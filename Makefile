@@ -29,6 +29,7 @@ check: .venv/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m djhtml --tabwidth 2 --check templates
+	$(PY) -m mypy
 	$(PY) manage.py check --fail-level WARNING
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
@@ -66,7 +67,7 @@ requirements: .venv/dev.stamp
 
 # The data stay: they may be someone's work. They are in .data/.
 clean:
-	rm -rf .venv staticfiles .pytest_cache .ruff_cache
+	rm -rf .venv staticfiles .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 chromium: .venv/dev.stamp

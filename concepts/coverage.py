@@ -19,14 +19,27 @@ is said to be elsewhere: niet vermeld.
 `located`, `unstated`, `possible` and `territories_around` are what counting needs of these rules.
 """
 
+import datetime as dt
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 
 from concepts.models import Coverage
 from eerstelijn.dates import Holds, valid_on
+from governance.areas.geography import AreaKey
 from governance.models import AreaLine, CoverageArea, held_on
 
 
@@ -40,12 +53,12 @@ class Reach(enum.Enum):
     NO = "nee"
 
     @property
-    def strength(self):
+    def strength(self) -> int:
         """A number that sorts: 0 for nee, and higher for a stronger answer."""
         return STRENGTHS[self]
 
     @classmethod
-    def of_strength(cls, strength):
+    def of_strength(cls, strength: int) -> "Reach":
         return list(cls)[-1 - strength]
 
 
@@ -60,12 +73,12 @@ class Place:
     its parts reaches some of it. `is_known` is False when it lies in nothing, as far as we know.
     """
 
-    within: frozenset
-    partly: frozenset
+    within: frozenset[AreaKey]
+    partly: frozenset[AreaKey]
     is_known: bool = True
 
     @classmethod
-    def of(cls, areas, day):
+    def of(cls, areas: Iterable[CoverageArea | AreaKey], day: dt.date) -> "Place":
         """Read the place of one area, or of several as alternatives, in one query."""
         lines = list(
             AreaLine.objects.filter(held_on(day), place__in=areas).values_list(
@@ -90,7 +103,7 @@ class Answer:
     area: CoverageArea | None = None
 
 
-def row_answer(row, place, day):
+def row_answer(row: Coverage, place: Place, day: dt.date) -> Answer:
     """What one Coverage row says of a place on a day."""
     if row.holds_on(day) is Holds.NO:
         return Answer(Reach.NO, row)
@@ -107,8 +120,8 @@ def row_answer(row, place, day):
     return Answer(Reach.UNSTATED if unstated else Reach.NO, row)
 
 
-def answer(rows, place, day):
-    """Whether a concept with these Coverage rows reaches a place on a day: an Answer.
+def answer(rows: Iterable[Coverage], place: Place, day: dt.date) -> Answer:
+    """Whether a concept with these rows reaches a place on a day.
 
     The strongest answer counts, and of equals the first.
     """
@@ -116,7 +129,7 @@ def answer(rows, place, day):
     return max(answers, key=lambda each: each.reach.strength, default=Answer(Reach.UNSTATED))
 
 
-def with_reach(versions, places, day):
+def with_reach(versions: QuerySet, places: Iterable[Place], day: dt.date) -> QuerySet:
     """Add to each version the strength of its answer for these places on a day, as `reach`.
 
     Of several places the weakest answer counts: each was asked for.
@@ -129,7 +142,7 @@ def with_reach(versions, places, day):
     return versions.annotate(reach=Least(certain, certain, *answers))
 
 
-def _strongest(place, day):
+def _strongest(place: Place, day: dt.date) -> QuerySet:
     """The strength of the strongest row of a version: the table, as a query."""
     inside = _names(place.within)
     touching = inside | _names(place.partly)
@@ -147,36 +160,36 @@ def _strongest(place, day):
     return rows.order_by("-strength").values("strength")[:1]
 
 
-def _names(areas):
+def _names(areas: frozenset[AreaKey]) -> Q:
     """The condition that a row names one of these areas."""
     links = Coverage.territory.through.objects
     return Q(Exists(links.filter(coverage=OuterRef("pk"), coveragearea__in=areas)))
 
 
-def _unstated(day):
+def _unstated(day: dt.date) -> Q:
     """Versions with an open-ended row that held that day, or without any row."""
     rows = Coverage.objects.filter(version=OuterRef("pk"))
     open_ended = [Coverage.Extent.UNLOCATED, Coverage.Extent.AT_LEAST_NAMED]
     return Exists(rows.filter(valid_on(day), extent__in=open_ended)) | ~Exists(rows)
 
 
-def located(day):
+def located(day: dt.date) -> QuerySet:
     """Coverage rows that name their territory and held that day."""
     return Coverage.objects.filter(valid_on(day)).exclude(extent=Coverage.Extent.UNLOCATED)
 
 
-def unstated(versions, day):
+def unstated(versions: QuerySet, day: dt.date) -> QuerySet:
     """The versions that say nothing of the places that they reach, and so count for every area."""
     return versions.filter(_unstated(day)).values_list("pk", flat=True)
 
 
-def possible(versions, day):
+def possible(versions: QuerySet, day: dt.date) -> QuerySet:
     """The versions of which some row held that day, or that say nothing of where they work."""
     rows = Coverage.objects.filter(version=OuterRef("pk"))
     held = Exists(rows.filter(valid_on(day))) | ~Exists(rows)
     return versions.filter(held).values_list("pk", flat=True)
 
 
-def territories_around(day):
+def territories_around(day: dt.date) -> QuerySet:
     """Pairs of a place and a territory that says something of it (see `AreaLine`)."""
     return AreaLine.objects.filter(held_on(day)).values_list("place", "territory")

@@ -24,6 +24,13 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import NoReturn
+
+#: The first and the last day of something that has both.
+Span = tuple[dt.date, dt.date]
+#: The first and the last day that a date can mean; None is an open side.
+Bounds = tuple[dt.date | None, dt.date | None]
 
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -61,7 +68,7 @@ class WrongDate(UnreadDate):
     """A label that nobody can mean, or that must be written otherwise; it says in Dutch why."""
 
 
-def read(text, edge=""):
+def read(text: str, edge: str = "") -> tuple[str, dt.date | None, dt.date | None]:
     """A label in the words of the house, with the first and the last day that it can mean.
 
     None is an open side. `edge` is "start" or "end" in a field for one of these. Raises UnreadDate,
@@ -116,8 +123,11 @@ _JOINED = re.compile(
 _YEAR_SPAN = re.compile(r"(?:school|academie)jaar|winter", re.IGNORECASE)
 
 
-def spell_out(text):
-    """A label in one form, with every month as a word: "31 december 2024" for 31/12/2024."""
+def spell_out(text: str) -> str:
+    """A label in one form, with every month as a word: "31 december 2024" for 31/12/2024.
+
+    Raises WrongDate for a day or a month that does not exist, and for a year in two digits.
+    """
     text = unicodedata.normalize("NFC", text).translate(_JUNK).translate(_HYPHENS)
     label = " ".join(text.split())
     if match := _SHORT_YEAR.search(label):
@@ -128,7 +138,7 @@ def spell_out(text):
     return _JOINED.sub(" ", _SHORT_MONTH.sub(_whole_month, label))
 
 
-def _whole_month(match):
+def _whole_month(match: re.Match[str]) -> str:
     """A month in full; "mei" and "juni" as they stand, with the capital that was typed."""
     month = SHORT_MONTHS[match[1].lower()]
     if match[0].lower() == month:
@@ -136,7 +146,7 @@ def _whole_month(match):
     return month.capitalize() if match[1][0].isupper() else month
 
 
-def _day_in_words(match):
+def _day_in_words(match: re.Match[str]) -> str:
     day, month, year = (int(match[name] or match[name[0]]) for name in ("day", "month", "year"))
     try:
         return long_date(dt.date(year, month, day))
@@ -148,7 +158,7 @@ def _day_in_words(match):
         ) from None
 
 
-def _month_in_words(match):
+def _month_in_words(match: re.Match[str]) -> str:
     month = int(match["month"] or match["m"])
     if 1 <= month <= 12 and not _is_next_year(match["y"], match["m"]):
         return f"{MONTHS[month - 1]} {match['year'] or match['y']}"
@@ -161,12 +171,12 @@ def _month_in_words(match):
     raise WrongDate(f"De maand “{match[0]}” bestaat niet.")
 
 
-def _is_next_year(year, two_digits):
+def _is_next_year(year: str | None, two_digits: str) -> bool:
     """Whether two digits may be the year after: 2010-11."""
-    return bool(year) and (int(year) + 1) % 100 == int(two_digits)
+    return year is not None and (int(year) + 1) % 100 == int(two_digits)
 
 
-def long_date(day):
+def long_date(day: dt.date) -> str:
     """A day in running Dutch text: "1 februari 2023"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -185,7 +195,9 @@ _DAY = re.compile(
 )
 
 
-def _open_ended(words, bounds):
+def _open_ended(
+    words: str, bounds: Callable[[dt.date, dt.date], Bounds]
+) -> tuple[re.Pattern[str], Callable[[dt.date, dt.date], Bounds]]:
     return re.compile(rf"(?:{words}) (?P<of>.+)"), bounds
 
 
@@ -210,7 +222,7 @@ EDGES = {
 }
 
 
-def _span(words):
+def _span(words: str) -> Span:
     """The first and the last day of a day, a month, a year, a part of these or a stretch."""
     if span := _one(words):
         return span
@@ -218,7 +230,7 @@ def _span(words):
     for match in _TO.finditer(words):
         before, after = words[: match.start()], words[match.end() :]
         year = re.search(r"\d{4}$", after, re.ASCII)
-        start = _one(before) or (year and _one(f"{before} {year[0]}"))
+        start = _one(before) or (_one(f"{before} {year[0]}") if year else None)
         end = _one(after)
         if start and end:
             return _in_order(start, end)
@@ -227,7 +239,7 @@ def _span(words):
     raise UnreadDate("")
 
 
-def _one(words):
+def _one(words: str) -> Span | None:
     """The first and the last day of what is no stretch; None when it says neither."""
     words = _BEFORE_A_DATE.sub("", words)
     for pattern, bounds in SPANS:
@@ -236,7 +248,7 @@ def _one(words):
     return None
 
 
-def _refuse_what_cannot_be(words):
+def _refuse_what_cannot_be(words: str) -> None:
     """Raise WrongDate for a day that no calendar has, wherever it stands in a label."""
     for match in _DAY.finditer(words):
         _day(*match.groups())
@@ -245,7 +257,7 @@ def _refuse_what_cannot_be(words):
             raise WrongDate(f"Kijk het jaar “{year}” na.")
 
 
-def _day(weekday, day, month, year):
+def _day(weekday: str | None, day: str, month: str, year: str) -> Span:
     try:
         date = dt.date(int(year), MONTHS.index(month) + 1, int(day))
     except ValueError:
@@ -255,62 +267,62 @@ def _day(weekday, day, month, year):
     return date, date
 
 
-def _days(first, first_month, last, month, year):
+def _days(first: str, first_month: str | None, last: str, month: str, year: str) -> Span:
     """Some days: "13-17 maart 2023", "28 februari - 3 maart 2023"."""
     return _in_order(_day("", first, first_month or month, year), _day("", last, month, year))
 
 
-def _in_order(start, end):
+def _in_order(start: Span, end: Span) -> Span:
     if start[0] > end[1]:
         raise WrongDate("Het begin van deze datum valt na het einde.")
     return start[0], end[1]
 
 
-def _months(year, first, last):
+def _months(year: int, first: int, last: int) -> Span:
     return (
         dt.date(year, first, 1),
         dt.date(year, last, calendar.monthrange(year, last)[1]),
     )
 
 
-def _month(month, year):
+def _month(month: str, year: str) -> Span:
     return _months(int(year), MONTHS.index(month) + 1, MONTHS.index(month) + 1)
 
 
-def _year(year):
+def _year(year: str) -> Span:
     return _months(int(year), 1, 12)
 
 
-def _month_or_years(words):
+def _month_or_years(words: str) -> NoReturn:
     raise UnreadDate(f"“{words}” kan een maand zijn, of twee jaren.")
 
 
-def _part_of_year(part, year):
+def _part_of_year(part: str, year: str) -> Span:
     return _months(int(year), *PARTS_OF_YEAR[part])
 
 
-def _part_of_month(part, month, year):
+def _part_of_month(part: str, month: str, year: str) -> Span:
     first, last = PARTS_OF_MONTH[part]
     start, end = _month(month, year)
     return start.replace(day=first), start.replace(day=last) if last else end
 
 
-def _half_of_month(nth, month, year):
+def _half_of_month(nth: str, month: str, year: str) -> Span:
     start, end = _month(month, year)
     return {1: (start, start.replace(day=16)), 2: (start.replace(day=15), end)}[_number(nth, 2)]
 
 
-def _half(nth, year):
+def _half(nth: str, year: str) -> Span:
     half = _number(nth, 2)
     return _months(int(year), 6 * half - 5, 6 * half)
 
 
-def _quarter(nth, year):
+def _quarter(nth: str, year: str) -> Span:
     quarter = _number(nth, 4)
     return _months(int(year), 3 * quarter - 2, 3 * quarter)
 
 
-def _number(nth, most):
+def _number(nth: str, most: int) -> int:
     """The number in "3e", "derde" or "3"; the last is the one with the highest number."""
     if nth == "laatste":
         return most
@@ -320,7 +332,7 @@ def _number(nth, most):
     return number
 
 
-def _school_year(kind, first, last):
+def _school_year(kind: str, first: str, last: str) -> Span:
     """From 1 September to 31 August; the academic year takes some weeks more."""
     _, year = _two_years(first, last)
     return dt.date(year - 1, 9, 1), dt.date(
@@ -328,23 +340,23 @@ def _school_year(kind, first, last):
     )
 
 
-def _winter(first, last):
+def _winter(first: str, last: str) -> Span:
     _, year = _two_years(first, last)
     return dt.date(year - 1, 12, 1), dt.date(year, 3, 31)
 
 
-def _two_years(first, last):
+def _two_years(first: str, last: str) -> tuple[int, int]:
     """Two years that follow each other, the second perhaps in two digits."""
     if int(last) != (int(first) + 1) % 10 ** len(last):
         raise WrongDate(f"“{first}-{last}” zijn geen twee jaren na elkaar.")
     return int(first), int(first) + 1
 
 
-def _winter_of_which_years(year):
+def _winter_of_which_years(year: str) -> NoReturn:
     raise UnreadDate(f"Een winter ligt in twee jaren: schrijf “winter {int(year) - 1}-{year}”.")
 
 
-def _week(number, year):
+def _week(number: str, year: str) -> Span:
     try:
         monday = dt.date.fromisocalendar(int(year), int(number), 1)
     except ValueError:
@@ -352,7 +364,8 @@ def _week(number, year):
     return monday, monday + dt.timedelta(days=6)
 
 
-SPANS = [
+#: How days, months, years and parts of them are written, and what reads what each pattern found.
+SPANS: list[tuple[re.Pattern[str], Callable[..., Span]]] = [
     (re.compile(pattern, re.ASCII), bounds)
     for pattern, bounds in (
         (_DAY.pattern, _day),

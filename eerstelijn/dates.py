@@ -15,6 +15,7 @@ the source does not say whether the statement already (or still) held that day.
 import datetime as dt
 import enum
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -46,19 +47,19 @@ class SourceDate:
     earliest: dt.date | None = None
     latest: dt.date | None = None
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.label)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
     @property
-    def is_day(self):
+    def is_day(self) -> bool:
         """True when the source names the exact day."""
         return self.earliest is not None and self.earliest == self.latest
 
     @classmethod
-    def parse(cls, text, edge=""):
+    def parse(cls, text: str, edge: str = "") -> "SourceDate":
         """Read a Dutch label (see `eerstelijn.datelabels`).
 
         Raises UnreadDate, a ValueError, when the bounds do not follow from the label; an editor
@@ -66,7 +67,7 @@ class SourceDate:
         """
         return cls(*read(text, edge))
 
-    def as_data(self):
+    def as_data(self) -> dict[str, str | None] | None:
         """The form in which JSON gives a date (contract, "Formats"); None when there is none."""
         if not self:
             return None
@@ -77,7 +78,7 @@ class SourceDate:
         }
 
 
-def read_peildatum(text):
+def read_peildatum(text: str) -> dt.date:
     """The reference date of a request, written YYYY-MM-DD.
 
     Raises ValueError outside 1800-01-01 to 2199-12-31 or when it is no date.
@@ -90,7 +91,7 @@ def read_peildatum(text):
     return day
 
 
-def label_field(name, example):
+def label_field(name: str, example: str) -> models.CharField:
     """The column that keeps a date as its source states it."""
     return models.CharField(
         name,
@@ -101,7 +102,7 @@ def label_field(name, example):
     )
 
 
-def bound_field(name):
+def bound_field(name: str) -> models.DateField:
     """The column for one bound, which follows from the label where that can be read."""
     return models.DateField(
         name,
@@ -112,7 +113,7 @@ def bound_field(name):
     )
 
 
-def unbounded_field(name):
+def unbounded_field(name: str) -> models.BooleanField:
     """The column for the word of an editor that a date has no bounds."""
     return models.BooleanField(
         name,
@@ -135,8 +136,11 @@ PERIOD = "Schrijf een dag, een maand of een jaar."
 GOES_ON = {"end": "Loopt het nog, laat de datum dan leeg."}
 
 
-def clean_edge(record, edge):
-    """Fill in the bounds of one date from its label, or say what the editor must do."""
+def clean_edge(record: models.Model, edge: str) -> None:
+    """Fill in the bounds of one date from its label.
+
+    Raises ValidationError, by field, with what the editor must do.
+    """
     label = getattr(record, f"{edge}_label")
     earliest, latest = getattr(record, f"{edge}_earliest"), getattr(record, f"{edge}_latest")
     unbounded = getattr(record, f"{edge}_unbounded")
@@ -175,9 +179,9 @@ def clean_edge(record, edge):
     setattr(record, f"{edge}_unbounded", False)
 
 
-def clean_edges(record, *edges):
+def clean_edges(record: models.Model, *edges: str) -> None:
     """The same for several dates, so that an editor reads at once what each of them asks."""
-    problems = {}
+    problems: dict[str, list[str]] = {}
     for edge in edges:
         try:
             clean_edge(record, edge)
@@ -187,13 +191,13 @@ def clean_edges(record, *edges):
         raise ValidationError(problems)
 
 
-def edges_of(model):
+def edges_of(model: type[models.Model]) -> list[str]:
     """The dates of a model, as the first parts of the names of their columns."""
     names = [field.name for field in model._meta.concrete_fields]
     return [name.removesuffix("_unbounded") for name in names if name.endswith("_unbounded")]
 
 
-def unexplained(model):
+def unexplained(model: type[models.Model]) -> Q:
     """The condition that a row has a date without bounds of which nobody said so."""
     condition = Q(pk=None)
     for edge in edges_of(model):
@@ -204,7 +208,7 @@ def unexplained(model):
     return condition
 
 
-def unexplained_dates(record):
+def unexplained_dates(record: models.Model) -> Iterator[str]:
     """The labels of a row's dates without bounds of which nobody said so."""
     for edge in edges_of(type(record)):
         date = read_edge(record, edge)
@@ -213,7 +217,7 @@ def unexplained_dates(record):
             yield date.label
 
 
-def validate_period(label):
+def validate_period(label: str) -> None:
     """A date with a first and a last day, in a field that keeps nothing but the label."""
     try:
         date = SourceDate.parse(label)
@@ -223,7 +227,7 @@ def validate_period(label):
         raise ValidationError(PERIOD)
 
 
-def read_edge(record, edge):
+def read_edge(record: models.Model, edge: str) -> SourceDate:
     """The three columns of one date as a value."""
     return SourceDate(
         getattr(record, f"{edge}_label"),
@@ -232,7 +236,7 @@ def read_edge(record, edge):
     )
 
 
-def edge_rules(edge):
+def edge_rules(edge: str) -> list[models.CheckConstraint]:
     """What the database holds a date to; bounds that are not known pass.
 
     It does not end before it begins, and only a label without bounds can be said to have none.
@@ -266,24 +270,27 @@ class Dated(models.Model):
         constraints = edge_rules("date")
 
     @property
-    def date(self):
+    def date(self) -> SourceDate:
         return read_edge(self, "date")
 
     @date.setter
-    def date(self, value):
+    def date(self, value: SourceDate) -> None:
         self.date_label, self.date_earliest, self.date_latest = (
             value.label,
             value.earliest,
             value.latest,
         )
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         clean_edge(self, "date")
 
 
-def valid_on(day, prefix=""):
-    """The condition "held that day, or possibly did", for use across a relation too."""
+def valid_on(day: dt.date, prefix: str = "") -> Q:
+    """The condition "held that day, or possibly did", of a `Validity`.
+
+    `prefix` leads to it across a relation: "coverages__".
+    """
     return Q(
         Q(**{f"{prefix}start_earliest__lte": day}) | Q(**{f"{prefix}start_earliest": None}),
         Q(**{f"{prefix}end_latest__gte": day}) | Q(**{f"{prefix}end_latest": None}),
@@ -318,23 +325,23 @@ class Validity(models.Model):
         ]
 
     @property
-    def start(self):
+    def start(self) -> SourceDate:
         return read_edge(self, "start")
 
     @property
-    def end(self):
+    def end(self) -> SourceDate:
         return read_edge(self, "end")
 
     @property
-    def is_dated(self):
+    def is_dated(self) -> bool:
         return bool(self.start_label or self.end_label)
 
     @property
-    def has_ended(self):
+    def has_ended(self) -> bool:
         """Whether a source gives it an end."""
         return bool(self.end_label)
 
-    def holds_on(self, day):
+    def holds_on(self, day: dt.date) -> Holds:
         """Whether this held on a day: yes, possibly (between the bounds of an edge), or no."""
         start, end = self.start, self.end
         if start.earliest and day < start.earliest:
@@ -347,7 +354,7 @@ class Validity(models.Model):
             return Holds.POSSIBLY
         return Holds.YES
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         clean_edges(self, "start", "end")
         if self.start_earliest and self.end_latest and self.start_earliest > self.end_latest:

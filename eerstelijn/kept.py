@@ -5,12 +5,12 @@ kept, so it is replaced and never changed.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 Value = TypeVar("Value")
 
-_all: "WeakSet[Kept]" = WeakSet()
+_all: "WeakSet[Kept[Any]]" = WeakSet()  # each keeps values of a kind of its own
 
 
 class Kept(Generic[Value]):

@@ -30,25 +30,25 @@ SPACES, INVISIBLE, HYPHEN, LETTERS, BULLETS = KINDS = (
 )
 
 
-def line(text):
+def line(text: str) -> str:
     """A name or another text of one line: single spaces, and no line ends."""
     return " ".join(_plain(text).split())
 
 
-def text(text):
+def text(text: str) -> str:
     """A text of more lines: bullets as “- ”, no spaces at the ends of lines."""
     text = _plain(LINE_ENDS.sub("\n", text))
     text = NUMBER.sub(r"\1 ", BULLET.sub("- ", text)).replace("\t", " ")
     return re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
 
 
-def _plain(text):
+def _plain(text: str) -> str:
     text = _without_invisible(text).translate(HYPHENS)
     text = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in text)
     return unicodedata.normalize("NFC", text)
 
 
-def _without_invisible(text):
+def _without_invisible(text: str) -> str:
     """Without what has no width (zero-width, soft hyphen, marks of direction) and control signs.
 
     NUL stays: a form refuses it, and says so.
@@ -56,12 +56,12 @@ def _without_invisible(text):
     return "".join(sign for sign in text if not _is_invisible(sign))
 
 
-def _is_invisible(sign):
+def _is_invisible(sign: str) -> bool:
     category = unicodedata.category(sign)
     return category == "Cf" or (category == "Cc" and sign not in "\n\t\r\v\f\x85\0")
 
 
-def changes(before):
+def changes(before: str) -> list[str]:
     """What kinds of signs bringing a text in one form changes, as Dutch words."""
     signs = set(before)
     found = {

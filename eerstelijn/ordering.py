@@ -10,6 +10,6 @@ _MARKED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
 
 
-def alphabetical(field):
+def alphabetical(field: str) -> Func:
     """An expression that sorts a text column as a Dutch reader expects."""
     return Func(Lower(field), Value(_MARKED), Value(_PLAIN), function="translate")

@@ -7,6 +7,7 @@ scheme is refused by the form, the fixtures and the database, and whatever is st
 
 import re
 
+from django.apps.registry import Apps
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -25,8 +26,8 @@ class WebAddressField(models.URLField):
     default_validators = [URLValidator(schemes=SCHEMES, message=MESSAGE)]
 
 
-def only_web(field, name):
-    """The rule that an address, if there is one, is http or https."""
+def only_web(field: str, name: str) -> models.CheckConstraint:
+    """The rule that an address, if there is one, is http or https; `name` is that of the rule."""
     return models.CheckConstraint(
         condition=Q(**{field: ""}) | Q(**{f"{field}__iregex": STORED}),
         name=name,
@@ -34,12 +35,12 @@ def only_web(field, name):
     )
 
 
-def link_to(address):
+def link_to(address: str | None) -> str:
     """An address to use in a link; "" when it is none of the web."""
-    return address if WEB.fullmatch(address or "") else ""
+    return address if address and WEB.fullmatch(address) else ""
 
 
-def let_go_of_others(apps, app_label):
+def let_go_of_others(apps: Apps, app_label: str) -> None:
     """For a migration: empty the addresses of other schemes in a database of before, and say so.
 
     The desk took `ftp:` then; no browser opens that any more.
@@ -50,7 +51,7 @@ def let_go_of_others(apps, app_label):
                 _let_go(model, field)
 
 
-def _let_go(model, field):
+def _let_go(model: type[models.Model], field: WebAddressField) -> None:
     name = field.name
     rows = model._base_manager.exclude(**{name: ""}).exclude(**{f"{name}__iregex": STORED})
     for row in rows:

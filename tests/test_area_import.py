@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from concepts import fixtures
-from governance.areas.tables.atlas import Atlas
+from governance.areas.tables.stored_areas import StoredAreas
 from governance.models import (
     AreaBorder,
     AreaKind,
@@ -479,10 +479,10 @@ def test_a_table_of_an_earlier_day_does_not_undo_what_came_later(table):
 
 
 def test_a_table_that_cuts_a_lifetime_short_is_wrong_as_a_whole(table, monkeypatch):
-    def cut(atlas, area, *args, **kwargs):
+    def cut(stored, area, *args, **kwargs):
         CoverageArea.objects.filter(pk=area.pk).update(valid_until=SINCE + dt.timedelta(days=1))
 
-    monkeypatch.setattr(Atlas, "rename", cut)
+    monkeypatch.setattr(StoredAreas, "rename", cut)
 
     said = refused(table("refnis,naam\n24038,Herent\n"))
 

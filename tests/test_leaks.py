@@ -17,17 +17,12 @@ from tests.factories import (
     AgencyFactory,
     AliasFactory,
     AreaKindFactory,
-    AudienceFactory,
     CitationFactory,
     ConceptFactory,
     ConceptRelationFactory,
     ConceptVersionFactory,
     CoverageAreaFactory,
-    CoverageFactory,
     DecreeFactory,
-    LegalBasisFactory,
-    OwnershipFactory,
-    ParticipationFactory,
     PartnerFactory,
     PartnerTypeFactory,
     PassageFactory,
@@ -82,29 +77,31 @@ def siblings():
 
 
 def statements_about(records, word):
-    """A statement about each of these records, in words that begin with this one."""
+    """A statement of each kind about one of these records, in words that begin with this one."""
+    said = {
+        "passage": {"text": f"{word} is dit."},
+        "eigenaar": {
+            "agency": records["agency"],
+            "policy_domain": records["policy_domain"],
+            "wording": word,
+        },
+        "deelname": {"partner": records["partner"], "wording": word},
+        "dekking": {
+            "scale": records["area"].kind,
+            "extent": Coverage.Extent.ONLY_NAMED,
+            "territory": [records["area"]],
+            "wording": word,
+        },
+        "toegang": {"explanation": word},
+        "doelgroep": {"target_group": records["target_group"], "wording": word},
+        "rechtsgrond": {"decree": records["decree"], "note": word},
+        "kerncijfer": {"label": word},
+        "mijlpaal": {"title": word},
+    }
     return [
-        partial(PassageFactory, text=f"{word} is dit."),
-        partial(ParticipationFactory, partner=records["partner"], wording=word),
-        partial(
-            OwnershipFactory,
-            agency=records["agency"],
-            policy_domain=records["policy_domain"],
-            wording=word,
-        ),
-        partial(
-            CoverageFactory,
-            scale=records["area"].kind,
-            extent=Coverage.Extent.ONLY_NAMED,
-            territory=[records["area"]],
-            wording=word,
-        ),
-        partial(LegalBasisFactory, decree=records["decree"], note=word),
-        partial(AudienceFactory, target_group=records["target_group"], wording=word),
-        partial(STATEMENT_FACTORIES["toegang"], explanation=word),
-        partial(STATEMENT_FACTORIES["kerncijfer"], label=word),
-        partial(STATEMENT_FACTORIES["stand"], note=word),
-        partial(STATEMENT_FACTORIES["mijlpaal"], title=word),
+        partial(make, **said.get(kind, {"note": word}))
+        for kind, make in STATEMENT_FACTORIES.items()
+        if kind != "relatie"
     ]
 
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance import derived
+from governance.areas.comparing import Comparison, Surroundings
 from governance.areas.geography import Step, relations
-from governance.areas.overlaps import Comparison, Ground, Relation, Surroundings, Verdict, compare
+from governance.areas.overlaps import Ground, Relation, Verdict, compare
 from governance.models import AreaKind, AreaName
 from tests.factories import AreaKindFactory, AreaMembershipFactory, CoverageAreaFactory
 

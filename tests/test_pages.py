@@ -58,7 +58,7 @@ def asked(name, role=Role.PARTICIPANT, partner=None):
 
 
 def cell(page, question):
-    return next(cell for cell in page.cells if cell["question"].startswith(question))
+    return next(cell for cell in page.factbox.cells if cell["question"].startswith(question))
 
 
 class TestAConcept:
@@ -66,7 +66,7 @@ class TestAConcept:
         page = concept(PassageFactory, asked("CAW"))
 
         assert [chapter.id for chapter in page.sections] == ["waarvoor", "partners", "verder"]
-        assert [cell["url"] for cell in page.cells] == ["#waarvoor", "#partners", "", ""]
+        assert [cell["url"] for cell in page.factbox.cells] == ["#waarvoor", "#partners", "", ""]
 
     def test_says_who_takes_part_with_the_role_after_the_last_that_has_it(self, concept):
         page = concept(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 LOADED = """
 import gc, json, sys, eerstelijn.wsgi
-print(json.dumps([gc.get_freeze_count(), len(gc.get_objects()), "concepts.urls" in sys.modules]))
+print(json.dumps([gc.get_freeze_count(), len(gc.get_objects()), "concepts.home" in sys.modules]))
 """
 
 

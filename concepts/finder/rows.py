@@ -9,7 +9,7 @@ from django.utils.text import capfirst, slugify
 from concepts.coverage import Reach
 from concepts.finder.forest import forest
 from concepts.models import ASKING_ROLES, ConceptVersion, Role
-from concepts.places.remarks import place_remarks
+from concepts.places.absence import place_absences
 from eerstelijn.finder.rows import RowGroup, Rows
 from governance.derived import present_agencies
 
@@ -262,7 +262,7 @@ class ConceptRows(Rows):
 
     @property
     def remarks(self):
-        return place_remarks(self.filterset)
+        return place_absences(self.filterset)
 
     @property
     def search(self):

@@ -9,13 +9,14 @@ from django.utils.text import capfirst
 from concepts.coverage import Place
 from concepts.finder.rows import tree_of
 from concepts.models import Concept
-from concepts.places.reach import ReachedConcepts, reached_concepts
+from concepts.places.answers import Answers, answers_for
 from concepts.reference.areas import areas_by_kind, existence, period
 from concepts.reference.changes import changes_of
 from concepts.reference.parts import cited, concepts_of, in_finder, names_of
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
-from governance.areas.overlaps import Surroundings, Verdict, is_comparable, is_known
+from governance.areas.comparing import Surroundings, is_comparable, is_known
+from governance.areas.overlaps import Verdict
 from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageArea
 
 ONE_DAY = dt.timedelta(days=1)
@@ -88,7 +89,7 @@ def area_page(area, as_of):
                 areas_by_kind(around, "area", day, since),
                 "places/_areas.html",
             ),
-            _lying_section(area, as_of, is_there),
+            _against_other_kinds(area, as_of, is_there),
             Section(
                 "erbij-en-weg",
                 "Wat erbij kwam en wegging",
@@ -172,9 +173,9 @@ def _of_developments(coverages):
 
 def _reach_sections(area, as_of, is_there):
     """The concepts by their answer for this area, and those of other days."""
-    reached = ReachedConcepts([], [])
+    reached = Answers([], [])
     if is_there:
-        reached = reached_concepts(Place.of([area], as_of.day), as_of)
+        reached = answers_for(Place.of([area], as_of.day), as_of)
     for item in [*reached.items, *reached.other_days]:
         item.tree = tree_of(item.version)
         item.is_own = item.area == area
@@ -191,7 +192,7 @@ def _reach_sections(area, as_of, is_there):
 
 
 @dataclass
-class Lying:
+class AgainstKind:
     """How an area lies against one kind: the areas per relation, and what lies in none."""
 
     kind: AreaKind
@@ -213,7 +214,7 @@ class Lying:
 
 
 @dataclass
-class LyingSection(Section):
+class AgainstKindsSection(Section):
     """How an area lies against all other kinds, and of which kinds we cannot say."""
 
     unknown: list = field(default_factory=list)
@@ -221,8 +222,8 @@ class LyingSection(Section):
     later: list = field(default_factory=list)
 
 
-def _lying_section(area, as_of, is_there):
-    section = LyingSection(
+def _against_other_kinds(area, as_of, is_there):
+    section = AgainstKindsSection(
         "verhouding", "Hoe het tegenover andere gebieden ligt", [], "places/_lying.html"
     )
     if not is_there:
@@ -240,7 +241,7 @@ def _lying_section(area, as_of, is_there):
     )
     shown = [kind for kind in shown if (kind.pk,) in there]
     section.items = [
-        Lying(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
+        AgainstKind(kind, row, _comparison_url(area, kind, as_of), _by_relation(row.parts))
         for kind, row in Surroundings.of(area, shown, as_of.day).rows
         if row.parts or row.cause
     ]

@@ -14,7 +14,8 @@ from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
 from eerstelijn.finder.question import Day, OneValue, Question
-from governance.areas.overlaps import Comparison, Verdict, is_comparable, is_known
+from governance.areas.comparing import Comparison, is_comparable, is_known
+from governance.areas.overlaps import Verdict
 from governance.models import (
     CITATIONS,
     MUNICIPALITY,
@@ -339,14 +340,16 @@ class ComparisonPage:
 
     def rows(self, absolute):
         """The comparison as the rows of a CSV: its header, and the rows."""
-        header = (
-            *("a", "b", "peildatum", "verhouding", "slug", "naam", "gemeenten"),
-            *("oorzaak", "raakt", "url"),
-        )
+        header = "a b peildatum verhouding slug naam gemeenten oorzaak raakt url".split()
+        asked = [self.kind.slug, self.other.slug, self.as_of.day]
         rows = (
             [
-                *(self.kind.slug, self.other.slug, self.as_of.day, verdict.value),
-                *(entry["slug"], entry["naam"], entry["gemeenten"], entry["oorzaak"]),
+                *asked,
+                verdict.value,
+                entry["slug"],
+                entry["naam"],
+                entry["gemeenten"],
+                entry["oorzaak"],
                 [f"{part['slug']}:{part['gemeenten']}" for part in entry["raakt"]],
                 entry["url"],
             ]

@@ -48,16 +48,16 @@ def municipality_data(page, absolute):
         "ligging": [
             {
                 "soort": division.kind.slug,
-                "gebied": lying.area.slug,
-                "naam": lying.name,
-                "deel": lying.part or None,
-                "geldig_van": lying.valid_from,
-                "geldig_tot": lying.valid_until,
-                "geldt": lying in division.now,
-                "bronnen": sources_data(lying.statements, absolute),
+                "gebied": around.area.slug,
+                "naam": around.name,
+                "deel": around.part or None,
+                "geldig_van": around.valid_from,
+                "geldig_tot": around.valid_until,
+                "geldt": around in division.now,
+                "bronnen": sources_data(around.statements, absolute),
             }
             for division in page.divisions
-            for lying in [*division.now, *division.other_days]
+            for around in [*division.now, *division.other_days]
         ],
         "veranderingen": [
             {
@@ -92,9 +92,9 @@ def _concepts(page, absolute):
 def municipality_rows(page, absolute):
     """The concepts of a municipality as the rows of a CSV: their header, and the rows."""
     header = (
-        *("nis", "gemeente", "peildatum", "concept", "naam", "dekking", "gebied", "via"),
-        *("verwoording", "dienst", "partners", "bronnen", "url"),
-    )
+        "nis gemeente peildatum concept naam dekking gebied via verwoording dienst partners "
+        "bronnen url"
+    ).split()
     rows = (
         {
             **concept,

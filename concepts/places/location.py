@@ -23,7 +23,7 @@ STEPS_UP = 2
 
 
 @dataclass
-class Lying:
+class AreaAround:
     """One area that the municipality lies in, wholly or in part, and on which days."""
 
     area: CoverageArea
@@ -76,32 +76,31 @@ def divisions_of(area, day):
         kind.pk: Division(kind)
         for kind in sorted(kinds.filter(position__gt=area.kind.position), key=_order)
     }
-    for lying in _merged(_climb(area, day)):
-        if division := divisions.get(lying.area.kind_id):
-            division.now.append(lying) if lying.held_on(day) else division.other_days.append(lying)
+    for around in _merged(_climb(area, day)):
+        if division := divisions.get(around.area.kind_id):
+            rows = division.now if around.held_on(day) else division.other_days
+            rows.append(around)
     for division in divisions.values():
         if not division.now:
             division.gap = _gap(division.kind, day)
-        division.other_days.sort(key=lambda lying: str(lying.valid_from or ""))
+        division.other_days.sort(key=lambda around: str(around.valid_from or ""))
     return list(divisions.values())
 
 
-def _merged(lyings):
+def _merged(found):
     """One for each area and part: a gewest is reached over its province and over its zone.
 
     What lies wholly in an area does not also lie there in part.
     """
     merged = {}
-    whole = {lying.area.pk for lying in lyings if not lying.part}
-    for lying in lyings:
-        if lying.part and lying.area.pk in whole:
+    whole = {around.area.pk for around in found if not around.part}
+    for around in found:
+        if around.part and around.area.pk in whole:
             continue
-        known = merged.setdefault((lying.area.pk, lying.part), lying)
-        if known is not lying:
-            starts, ends = (
-                [getattr(one, name) for one in (known, lying)]
-                for name in ("valid_from", "valid_until")
-            )
+        known = merged.setdefault((around.area.pk, around.part), around)
+        if known is not around:
+            starts = known.valid_from, around.valid_from
+            ends = known.valid_until, around.valid_until
             known.valid_from = min(starts) if all(starts) else None
             known.valid_until = max(ends) if all(ends) else None
     return merged.values()
@@ -125,20 +124,20 @@ def _climb(area, day):
     steps = defaultdict(list)
     for row in above.select_related("area").order_by("area__name", "valid_from"):
         steps[row.member_id].append(row)
-    found, reached = [], [Lying(area, "", "", area.valid_from, area.valid_until, [])]
+    found, reached = [], [AreaAround(area, "", "", area.valid_from, area.valid_until, [])]
     for _ in range(1 + STEPS_UP):
         reached = [
-            Lying(row.area, "", row.part or below.part, *days, [*below.statements, row])
+            AreaAround(row.area, "", row.part or below.part, *days, [*below.statements, row])
             for below in reached
             for row in steps[below.area.pk]
             if (days := common_days(below.days, (row.valid_from, row.valid_until)))
         ]
         found += reached
-    rows = {row.pk: row for lying in found for row in lying.statements}
+    rows = {row.pk: row for around in found for row in around.statements}
     prefetch_related_objects(list(rows.values()), CITATIONS, "area__names")
-    for lying in found:
-        start, end = lying.days
-        lying.name = lying.area.name_on(max(start or day, min(day, end or day)))
+    for around in found:
+        start, end = around.days
+        around.name = around.area.name_on(max(start or day, min(day, end or day)))
     return found
 
 

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 
 from concepts.coverage import Place, Reach
 from concepts.finder.rows import REACH_LABELS, CoverageBadge, tree_of
+from concepts.places.answers import answers_for
 from concepts.places.location import MAIN_KINDS, divisions_of, in_words
-from concepts.places.reach import reached_concepts
 from concepts.reference.changes import changes_section
 from eerstelijn.dates import long_date
 from governance.models import AreaBorder, CoverageArea, Partner, held_on
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass
-class Reached:
+class ShownConcept:
     """A concept on the page: what links it to the municipality, and what it asks of whom."""
 
     item: object
@@ -110,7 +110,7 @@ class MunicipalityPage:
     def highlighted(self):
         """What the map colours around it: its zone, and its region."""
         small = self.divisions[:2] if self.exists else ()
-        return [lying.area for division in small for lying in division.now]
+        return [around.area for division in small for around in division.now]
 
     @property
     def where(self):
@@ -154,7 +154,7 @@ class MunicipalityPage:
     @cached_property
     def reached(self):
         """The concepts by their answer; none for a day on which the municipality was not there."""
-        return reached_concepts(Place.of([self.area.pk], self.as_of.day), self.as_of)
+        return answers_for(Place.of([self.area.pk], self.as_of.day), self.as_of)
 
     @cached_property
     def groups(self):
@@ -190,7 +190,7 @@ class MunicipalityPage:
         links = format_html_join(
             ", ", '<a href="{}">{}</a>', ((row.get_absolute_url(), row.name) for row in partners)
         )
-        return Reached(item, tree_of(item.version), self.link_of(item), links)
+        return ShownConcept(item, tree_of(item.version), self.link_of(item), links)
 
     def link_of(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
@@ -199,7 +199,7 @@ class MunicipalityPage:
             return ""
         for division in self.divisions:
             if division.kind.pk == item.row.scale_id and division.now:
-                return ", ".join(in_words(division.kind, lying.name) for lying in division.now)
+                return ", ".join(in_words(division.kind, around.name) for around in division.now)
         if item.area is None or item.area == self.area:
             return self.name
         return f"heel {item.area.name}" if reach is Reach.YES else item.area.name
@@ -212,7 +212,8 @@ class MunicipalityPage:
             for item in group.items:
                 for asked in item.asked:
                     row = rows.setdefault(asked.partner.pk, Asked(asked.partner))
-                    (row.located if group.reach in LOCATED else row.unstated).append(item)
+                    items = row.located if group.reach in LOCATED else row.unstated
+                    items.append(item)
         finder = self.finder_url()
         for row in rows.values():
             row.url = f"{finder}&partner={row.partner.slug}"

@@ -38,7 +38,7 @@ class ReferenceDetailView(PublicDetailView):
             page=page, page_description=page.text[:155] or str(self.object), **kwargs
         )
 
-    def sources(self):
+    def own_sources(self):
         """The places that the record itself cites."""
         return sources_data([self.object], self.request.build_absolute_uri)
 
@@ -48,7 +48,7 @@ class ReferenceDetailView(PublicDetailView):
         return {
             **rows_class(None, [self.object], absolute).data(self.object),
             **page.facts_data(),
-            "bronnen": self.sources(),
+            "bronnen": self.own_sources(),
             **page.sections_data(absolute),
         }
 
@@ -168,7 +168,7 @@ class SourceDetailView(ReferenceDetailView):
         """It explains no words."""
         return FOREIGN_NAMES
 
-    def sources(self):
+    def own_sources(self):
         return []
 
     def get_context_data(self, **kwargs):

@@ -14,10 +14,14 @@ QueryDict): all that validates and saves a form stays as it is.
 
 import hashlib
 import re
+from collections.abc import Iterable
 
-from django.forms import CheckboxInput
+from django.forms import BaseInlineFormSet, CheckboxInput, Field, ModelForm, Widget
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
+
+#: The digest of what a page showed of each field, by the name of the field.
+Seen = dict[str, str]
 
 #: The hidden field, of a record and of each of its rows, with what the page showed of it.
 SEEN = "_gezien"
@@ -35,7 +39,7 @@ STANDING = "_stand"
 # What a browser holds of a field
 
 
-def texts(value):
+def texts(value: object) -> list[str]:
     """A value of a field as texts that can be compared: none, one, or the many of a list."""
     if value is None or value is False:
         return []
@@ -45,12 +49,12 @@ def texts(value):
     return [text] if text else []
 
 
-def _widget(field):
+def _widget(field: Field) -> Widget:
     """The widget itself, without the links to add a record that the admin puts around it."""
     return getattr(field.widget, "widget", field.widget)
 
 
-def as_sent(form, name):
+def as_sent(form: ModelForm, name: str) -> object:
     """What a browser holds of a field that nobody touched, of a form that was made of a record."""
     field = form.fields[name]
     value = field.prepare_value(form.get_initial_for_field(field, name))
@@ -59,11 +63,11 @@ def as_sent(form, name):
     return _widget(field).format_value(value)
 
 
-def digest(value):
+def digest(value: object) -> str:
     return hashlib.blake2b(repr(texts(value)).encode(), digest_size=6).hexdigest()
 
 
-def seen_of(form, standing=""):
+def seen_of(form: ModelForm, standing: str = "") -> str:
     """What a page shows of a record or a row: a digest for each field, by its name."""
     seen = {name: digest(as_sent(form, name)) for name in form.base_fields}
     if standing:
@@ -71,11 +75,11 @@ def seen_of(form, standing=""):
     return written(seen)
 
 
-def written(seen):
+def written(seen: Seen) -> str:
     return " ".join(f"{name}:{mark}" for name, mark in seen.items())
 
 
-def read(text):
+def read(text: str) -> Seen:
     """The digests that a page sent back, by field."""
     return dict(pair.split(":", 1) for pair in text.split() if ":" in pair)
 
@@ -83,7 +87,7 @@ def read(text):
 # One record, or one row
 
 
-def merge(form, data, prefix, standing=""):
+def merge(form: ModelForm, data: QueryDict, prefix: str, standing: str = "") -> None:
     """Put what the database holds of a record into `data`, where only somebody else changed it.
 
     `form` is made of the record as it is now; `prefix` is what its fields are called by in `data`.
@@ -109,7 +113,7 @@ def merge(form, data, prefix, standing=""):
     data[prefix + SEEN] = written(seen)
 
 
-def put(data, key, value):
+def put(data: QueryDict, key: str, value: object) -> None:
     """Let a browser have sent this value."""
     if isinstance(value, bool) or value is None:
         value = ["on"] if value else []
@@ -122,7 +126,7 @@ def put(data, key, value):
 # The rows under a record
 
 
-def merge_rows(formset, data, may_change=True):
+def merge_rows(formset: BaseInlineFormSet, data: QueryDict, may_change: bool = True) -> None:
     """The same for the rows of a formset that was made of the record as it is now."""
     pk = formset.model._meta.pk.name
     sent = _sent_rows(formset, data)
@@ -140,12 +144,12 @@ def merge_rows(formset, data, may_change=True):
     _write_rows(formset, data, [*rows, *gone, *new], len(rows))
 
 
-def _sent_rows(formset, data):
+def _sent_rows(formset: BaseInlineFormSet, data: QueryDict) -> list[QueryDict] | None:
     """What was sent of each row, as fields without the prefix of the row; None without a total."""
     total = data.get(f"{formset.prefix}-TOTAL_FORMS", "")
     if not (total.isascii() and total.isdigit() and len(total) < 20):
         return None
-    rows = {}
+    rows: dict[int, QueryDict] = {}
     for key, values in data.lists():
         number, name = _place(formset.prefix, key)
         if number is not None and number < min(int(total), formset.absolute_max):
@@ -153,13 +157,15 @@ def _sent_rows(formset, data):
     return [rows[number] for number in sorted(rows)]
 
 
-def _place(prefix, key):
+def _place(prefix: str, key: str) -> tuple[int | None, str]:
     """The number of the row that a field belongs to, and what it is called there."""
     match = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,5}})-(.+)", key, re.DOTALL)
     return (int(match[1]), match[2]) if match else (None, "")
 
 
-def _write_rows(formset, data, rows, there):
+def _write_rows(
+    formset: BaseInlineFormSet, data: QueryDict, rows: list[QueryDict], there: int
+) -> None:
     """Let these rows have been sent; the first so many stand in the database."""
     prefix = formset.prefix
     for key in [key for key in data if _place(prefix, key)[0] is not None]:
@@ -172,7 +178,7 @@ def _write_rows(formset, data, rows, there):
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
 
 
-def _merged(form, row):
+def _merged(form: ModelForm, row: QueryDict) -> QueryDict:
     if not row.get(DELETION_FIELD_NAME):
         merge(form, row, "")
         return row
@@ -184,7 +190,7 @@ def _merged(form, row):
     return fresh
 
 
-def _fresh(form, row=None):
+def _fresh(form: ModelForm, row: QueryDict | None = None) -> QueryDict:
     """A row as the database holds it: one that came since, or that this editor only reads."""
     fresh = QueryDict(mutable=True)
     for name in form.base_fields:
@@ -195,7 +201,7 @@ def _fresh(form, row=None):
     return fresh
 
 
-def _is_touched(formset, row):
+def _is_touched(formset: BaseInlineFormSet, row: QueryDict) -> bool:
     """Whether the editor changed a row that is no longer there."""
     if row.get(DELETION_FIELD_NAME):
         return False
@@ -206,14 +212,14 @@ def _is_touched(formset, row):
     )
 
 
-def _as_gone(row, pk):
+def _as_gone(row: QueryDict, pk: str) -> QueryDict:
     """A row that somebody else deleted, as a new one with the question whether it comes back."""
     del row[pk]
     row[SEEN] = GONE
     return row
 
 
-def _is_kept(row):
+def _is_kept(row: QueryDict) -> bool:
     """Whether a new row stays; of one that somebody else deleted the editor says so."""
     if row.get(SEEN) != GONE:
         return True
@@ -223,7 +229,7 @@ def _is_kept(row):
     return choice != AWAY
 
 
-def as_new(data, formsets):
+def as_new(data: QueryDict, formsets: Iterable[type[BaseInlineFormSet]]) -> QueryDict:
     """The fields of a form as those of a new record: none of its rows is in the database.
 
     `formsets` are the classes of its rows.

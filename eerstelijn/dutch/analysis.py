@@ -51,7 +51,9 @@ class Analyser:
         for joined in _joined(words):
             self._openings.update(joined[:length] for length in range(1, len(joined) + 1))
 
-    def _names_at(self, words: list[Word], i: int, strict: bool) -> Iterator[tuple[int, dict]]:
+    def _names_at(
+        self, words: list[Word], i: int, strict: bool
+    ) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield where each name that starts at a word ends, and the records that it stands for."""
         careful = strict or not words[i].is_content
         for end in range(i + 1, min(len(words), i + MAX_ALIAS) + 1):

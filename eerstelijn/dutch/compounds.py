@@ -33,17 +33,18 @@ class Compounds:
                 ending = start > 0 and end == len(word) and segment in SUFFIXES
                 if rest is None or segment == word or not (ending or segment in self.forms):
                     continue
-                if best[start] is None or len(rest) < len(best[start]):
+                shortest = best[start]
+                if shortest is None or len(rest) < len(shortest):
                     best[start] = (segment, *rest)
         return best[0] or (() if word in self.forms else self._split_partly(word, best))
 
     def _split_partly(self, word: str, best: list[Group | None]) -> Group:
         """Cut a word at its longest known end, or else beginning: radicaliserings, proces."""
         for start in range(MIN_UNKNOWN, len(word) - 3):
-            if best[start] and best[start][0] in self.forms:
-                return (word[:start], *best[start])
-        ends = range(len(word) - MIN_UNKNOWN, 3, -1)
-        return next(((word[:end], word[end:]) for end in ends if word[:end] in self.forms), ())
+            if (end := best[start]) and end[0] in self.forms:
+                return (word[:start], *end)
+        cuts = range(len(word) - MIN_UNKNOWN, 3, -1)
+        return next(((word[:cut], word[cut:]) for cut in cuts if word[:cut] in self.forms), ())
 
     def base(self, segment: str) -> str:
         """Give the word behind a segment: zorgraden is zorg and raad."""

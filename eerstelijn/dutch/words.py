@@ -105,7 +105,7 @@ def read_words(text: str) -> list[Word]:
     return _spell_months(words, text)
 
 
-def _pieces(match: re.Match) -> Iterator[Word]:
+def _pieces(match: re.Match[str]) -> Iterator[Word]:
     """Cut 1Gezin1Plan and OverKop where they change, and write short forms out."""
     raw, start = match[0], match.start()
     whole = bool(re.search("[./&]", raw))

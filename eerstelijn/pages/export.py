@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from django.http import HttpResponse, JsonResponse
 
@@ -9,14 +11,25 @@ from django.http import HttpResponse, JsonResponse
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def json_response(data, status=200):
+class Refusal(Protocol):
+    """What is refused of a question, as `eerstelijn.finder.problems` says it."""
+
+    @property
+    def parameter(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def allowed(self) -> str: ...
+
+
+def json_response(data: object, status: int = 200) -> JsonResponse:
     """Data as UTF-8 JSON, readable by pages of other sites (open data)."""
     response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def problem(status, title, **details):
+def problem(status: int, title: str, **details: object) -> JsonResponse:
     """A refusal that a program can read: `title` in Dutch, with what is wrong and allowed."""
     response = json_response(
         {"type": "about:blank", "title": title, "status": status, **details}, status
@@ -25,7 +38,7 @@ def problem(status, title, **details):
     return response
 
 
-def refused_parameters(problems):
+def refused_parameters(problems: Sequence[Refusal]) -> JsonResponse:
     """400 for a query string with unknown keys or values or too many, naming what is allowed."""
     return problem(
         400,
@@ -41,8 +54,16 @@ def refused_parameters(problems):
     )
 
 
-def csv_response(filename, header, rows, *, excel=False):
+def csv_response(
+    filename: str,
+    header: Iterable[str],
+    rows: Iterable[Iterable[object]],
+    *,
+    excel: bool = False,
+) -> HttpResponse:
     """Rows as RFC 4180 CSV: UTF-8, CRLF, several values in a cell joined with "|".
+
+    `filename` has no extension.
 
     `excel` gives what a Belgian Excel opens rightly: a byte order mark and semicolons.
     """
@@ -59,13 +80,13 @@ def csv_response(filename, header, rows, *, excel=False):
     return response
 
 
-def in_words(value):
+def in_words(value: dict[str, object]) -> list[str]:
     """The filled parts of a value, each under its name, for one cell."""
     filled = {name: part for name, part in value.items() if part not in (None, "", [])}
     return [f"{name}: {in_text(part)}" for name, part in filled.items()]
 
 
-def in_text(value):
+def in_text(value: object) -> str:
     """A part of a value as text: a date as its label, a place in a source as both its parts.
 
     A record that has a name is that name; of anything else all parts are given.
@@ -82,7 +103,7 @@ def in_text(value):
     return "" if value is None else str(value)
 
 
-def cell(value):
+def cell(value: object) -> str:
     """One cell: None is empty, several values are joined, a formula is made harmless."""
     if value is None:
         return ""

@@ -5,7 +5,10 @@ The numbers stand in the text as nodes (``v3``), in the margin, and in the list 
 sources at the end (``b3``), which leads back to every use.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from django.db.models import Model
 
 
 @dataclass
@@ -13,24 +16,24 @@ class Entry:
     """One numbered place in a source, and where the page uses it."""
 
     number: int
-    citation: object
+    citation: Model
     uses: list[str] = field(default_factory=list)
 
 
 class Notes:
     """Numbers citations in order of first use; put one in the context as ``notes``."""
 
-    def __init__(self):
-        self.entries = {}
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}  # by the primary key of the citation
 
-    def entry(self, citation):
+    def entry(self, citation: Model) -> Entry:
         """Return the entry of a citation, with the next number if it is new."""
         return self.entries.setdefault(citation.pk, Entry(len(self.entries) + 1, citation))
 
-    def number(self, citation):
+    def number(self, citation: Model) -> int:
         return self.entry(citation).number
 
-    def use(self, citation):
+    def use(self, citation: Model) -> tuple[Entry, str]:
         """Record one more use in the text; return its entry and the anchor for it."""
         entry = self.entry(citation)
         anchor = f"v{entry.number}"
@@ -39,8 +42,8 @@ class Notes:
         entry.uses.append(anchor)
         return entry, anchor
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.entries)

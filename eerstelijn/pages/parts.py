@@ -4,7 +4,22 @@
 holds more than one line; so every section has its data without being named elsewhere.
 """
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.db.models import Model
+
+#: What turns a path into a full address.
+Absolute = Callable[[str], str]
+#: One row of data: values that JSON can say, by their Dutch key.
+Data = dict[str, object]
+
+
+class Line(Protocol):
+    """What a section may hold: an `Item`, or another line that says its own data."""
+
+    def as_data(self, absolute: Absolute) -> Iterable[Data]: ...
 
 
 @dataclass
@@ -18,7 +33,7 @@ class Fact:
     #: What data give instead of the words: a slug, a number, a date.
     value: object = None
 
-    def as_data(self):
+    def as_data(self) -> object:
         return (self.text or None) if self.value is None else self.value
 
 
@@ -31,22 +46,22 @@ class Item:
     kind: str = ""
     note: str = ""
     #: One statement, or a list of them.
-    statement: object = None
+    statement: Model | list[Model] | None = None
     #: The published version that the line is about; its owner gives the tree.
-    version: object = None
+    version: Model | None = None
     is_self: bool = False
     #: The record that the line leads to.
     slug: str = ""
     #: What data say instead of the kind in words.
-    data: dict | None = None
+    data: Data | None = None
 
     @property
-    def statements(self):
+    def statements(self) -> list[Model]:
         if isinstance(self.statement, list):
             return self.statement
         return [self.statement] if self.statement else []
 
-    def link(self, absolute):
+    def link(self, absolute: Absolute) -> Data:
         """What it leads to, as data."""
         return {
             "slug": self.slug or None,
@@ -54,7 +69,7 @@ class Item:
             "url": absolute(self.url) if self.url else None,
         }
 
-    def as_data(self, absolute):
+    def as_data(self, absolute: Absolute) -> Iterator[Data]:
         yield {
             **self.link(absolute),
             **({"verband": self.kind or None} if self.data is None else self.data),
@@ -69,16 +84,16 @@ class Section:
 
     id: str
     label: str
-    items: list = field(default_factory=list)
+    items: Sequence[Line] = field(default_factory=list)
     template: str = "reference/_items.html"
     #: What data call it, where that is not as in the address.
     data_key: str = ""
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self.data_key or self.id.replace("-", "_")
 
-    def as_data(self, absolute):
+    def as_data(self, absolute: Absolute) -> list[Data]:
         return [row for item in self.items for row in item.as_data(absolute)]
 
 
@@ -90,21 +105,21 @@ class RecordPage:
     text: str = ""
     note: str = ""
     tree: str = ""
-    names: list = field(default_factory=list)
-    facts: list = field(default_factory=list)
-    sections: list = field(default_factory=list)
+    names: list[Item] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
     #: The concepts that have to do with this record, in the finder.
     finder_url: str = ""
     finder_label: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.all_facts, self.all_sections = self.facts, self.sections
         self.facts = [fact for fact in self.facts if fact.text]
         self.sections = [section for section in self.sections if section.items]
         if not self.finder_label and any(row.id == "concepten" for row in self.sections):
             self.finder_label = "Bekijk in de zoeker"
 
-    def facts_data(self):
+    def facts_data(self) -> Data:
         """What holds of the record, with what is not known as None."""
         return {
             **{fact.key: fact.as_data() for fact in self.all_facts if fact.key},
@@ -115,12 +130,12 @@ class RecordPage:
             ],
         }
 
-    def sections_data(self, absolute):
+    def sections_data(self, absolute: Absolute) -> dict[str, list[Data]]:
         """Every section as a list, in the order of the page; without items the list is empty."""
         return {section.key: section.as_data(absolute) for section in self.all_sections}
 
 
-def sources_data(statements, absolute):
+def sources_data(statements: Iterable[Model], absolute: Absolute) -> list[Data]:
     """The places in sources that some statements cite, each once."""
     citations = {
         citation.pk: citation for statement in statements for citation in statement.citations.all()

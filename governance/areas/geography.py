@@ -9,10 +9,28 @@ certain, but never that it lies in another: a municipality that we do not know o
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-ALWAYS = (None, None)
+#: An area by its primary key.
+AreaKey = int
+#: Some of a place by the name that a source gives that part; "" is all of it.
+PartName = str
+#: The first and the last day of a stretch of time; None is open.
+Period = tuple[dt.date | None, dt.date | None]
+#: A place and a territory that says something of it.
+Pair = tuple[AreaKey, AreaKey]
+#: A pair and its days: place, territory, whether all of the place lies in it, from, until.
+Line = tuple[AreaKey, AreaKey, bool, dt.date | None, dt.date | None]
+#: Around each area, on one day: what it lies in at once, and for which part.
+Around = Mapping[AreaKey, list[tuple[AreaKey, PartName]]]
+#: All that lies around one area, with the parts of it that do.
+Reached = Mapping[AreaKey, set[PartName]]
+#: A smallest area, or the named part of one.
+Piece = tuple[AreaKey, PartName]
+
+ALWAYS: Period = (None, None)
 
 
 @dataclass(frozen=True)
@@ -22,22 +40,27 @@ class Step:
     A succession is a step too: from the day of a merger the former municipality lies in the new.
     """
 
-    member: int
-    area: int
-    part: str = ""
+    member: AreaKey
+    area: AreaKey
+    part: PartName = ""
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 
 
-def relations(areas, steps, kinds, complete):
+def relations(
+    areas: Iterable[AreaKey],
+    steps: list[Step],
+    kinds: Mapping[AreaKey, int],
+    complete: Container[AreaKey],
+) -> set[Line]:
     """Every pair of areas of which one says something of the other.
 
-    `areas` are primary keys, `kinds` gives the kind of each, `complete` holds those whose members
-    are all known. Returns a set of (place, territory, is whole, from, until): `is whole` when all
-    of the place lies in the territory, otherwise only some of it does.
+    `kinds` gives the kind of each area, by primary key; `complete` holds the areas whose members
+    are all known. A line is whole when all of the place lies in the territory; otherwise only
+    some of it does.
     """
-    lines = {(area, area, True, *ALWAYS) for area in areas}
-    open_lines = {}
+    lines: set[Line] = {(area, area, True, *ALWAYS) for area in areas}
+    open_lines: dict[Pair, tuple[bool, dt.date | None, dt.date | None]] = {}
     for start, end in _periods(steps):
         held = [step for step in steps if _held(step, start, end)]
         found = _on_one_day(held, kinds, complete)
@@ -51,7 +74,7 @@ def relations(areas, steps, kinds, complete):
     return lines | {(*pair, *line) for pair, line in open_lines.items()}
 
 
-def _periods(steps):
+def _periods(steps: list[Step]) -> list[Period]:
     """The stretches of time in which nothing changes, as (from, until), in order."""
     one_day = dt.timedelta(days=1)
     changes = {step.valid_from for step in steps} | {
@@ -59,23 +82,25 @@ def _periods(steps):
     }
     days = sorted(day for day in changes if day)
     edges = [None, *days, None]
-    return [(start, end and end - one_day) for start, end in pairwise(edges)]
+    return [(start, end - one_day if end else None) for start, end in pairwise(edges)]
 
 
-def _held(step, start, end):
+def _held(step: Step, start: dt.date | None, end: dt.date | None) -> bool:
     """Whether a step held in a stretch of time; within one it never changes."""
     first, last = start or dt.date.min, end or dt.date.max
     return (step.valid_from or dt.date.min) <= first and (step.valid_until or dt.date.max) >= last
 
 
-def _on_one_day(steps, kinds, complete):
+def _on_one_day(
+    steps: list[Step], kinds: Mapping[AreaKey, int], complete: Container[AreaKey]
+) -> dict[Pair, bool]:
     """The pairs on a day on which these steps hold: {(place, territory): is whole}."""
-    around = defaultdict(list)
+    around: defaultdict[AreaKey, list[tuple[AreaKey, PartName]]] = defaultdict(list)
     for step in steps:
         around[step.member].append((step.area, step.part))
     inner = {step.member for step in steps} - {step.area for step in steps}
     climbs = {area: _climb(area, around) for area in around}
-    pairs = {}
+    pairs: dict[Pair, bool] = {}
     for place, reached in climbs.items():
         for territory, parts in reached.items():
             pairs[place, territory] = pairs.get((place, territory), False) or WHOLE in parts
@@ -91,9 +116,10 @@ def _on_one_day(steps, kinds, complete):
 WHOLE = ""
 
 
-def _climb(inner, around):
+def _climb(inner: AreaKey, around: Around) -> Reached:
     """All that lies around an area on a day, with the parts of it that do: {area: {part}}."""
-    reached, todo = defaultdict(set), [(inner, WHOLE)]
+    reached: defaultdict[AreaKey, set[PartName]] = defaultdict(set)
+    todo = [(inner, WHOLE)]
     while todo:
         area, part = todo.pop()
         for outer, step_part in around.get(area, ()):
@@ -106,14 +132,17 @@ def _climb(inner, around):
     return reached
 
 
-def _pieces(climbs, kinds):
+def _pieces(
+    climbs: Mapping[AreaKey, Reached], kinds: Mapping[AreaKey, int]
+) -> tuple[set[Pair], Mapping[AreaKey, set[Piece]]]:
     """Which areas share ground, and of which pieces of ground each is made.
 
     A piece is a smallest area, or the named part of one. Of two parts of the same place nobody says
     whether they overlap, unless the areas are of one kind: those divide the ground between them.
     Returns a set of pairs of areas, and {area: set of pieces}.
     """
-    shared, pieces = set(), defaultdict(set)
+    shared: set[Pair] = set()
+    pieces: defaultdict[AreaKey, set[Piece]] = defaultdict(set)
     for place, reached in climbs.items():
         named = {part for parts in reached.values() for part in parts if part}
         whole = {(place, part) for part in named} | {(place, WHOLE)}

@@ -1,5 +1,7 @@
 """What the contract promises of the content, asked as a visitor asks it."""
 
+import re
+
 import pytest
 
 from concepts.models import ASKING_ROLES, STATEMENT_KINDS, ConceptVersion, Participation
@@ -307,6 +309,28 @@ def test_record_answers_as_page_and_as_data_with_a_source_for_all_it_says(path, 
 )
 def test_record_that_the_contract_names_has_a_page(path, client):
     assert client.get(f"/{path}/").status_code == 200
+
+
+LISTS = """concepten ontwikkelingen beleidsdomeinen diensten partners regelgeving gebieden bronnen
+    begrippen gemeenten""".split()
+#: Beside the first record of every list in the sitemap: those with most to say.
+LARGEST = "/bronnen/tekst/ /gebieden/gewest-vlaanderen/ /diensten/departement-zorg/".split()
+
+
+def test_records_in_the_sitemap_answer_as_data(client, subtests):
+    sitemap = client.get("/sitemap.xml").content.decode()
+    found = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)
+    found.remove("/gebieden/vergelijk/")  # no record
+    records = [next(path for path in found if re.match(f"/{name}/.", path)) for name in LISTS]
+    assert set(LARGEST) <= set(found)
+
+    for path in [*records, *LARGEST]:
+        for format in ("json", "csv"):
+            with subtests.test(path, format=format):
+                response = client.get(f"{path.rstrip('/')}.{format}")
+
+                assert response.status_code == 200
+                assert f"/{format}" in response["Content-Type"]
 
 
 def test_kinds_of_area_and_types_of_partner_are_those_of_the_contract():

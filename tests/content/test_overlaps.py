@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from governance.areas.overlaps import Comparison, Relation, Surroundings, Verdict
+from governance.areas.comparing import Comparison, Surroundings
+from governance.areas.overlaps import Relation, Verdict
 from governance.models import AreaKind, CoverageArea
 
 pytestmark = pytest.mark.django_db

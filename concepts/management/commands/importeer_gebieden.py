@@ -11,7 +11,7 @@ from tqdm import tqdm
 from concepts.search import everywhere, index
 from eerstelijn.database.locks import one_at_a_time
 from governance import derived
-from governance.areas.tables.importing import Outcome, import_table, is_wrong, tally
+from governance.areas.tables.importing import Outcome, count_by_outcome, import_table, is_wrong
 from governance.areas.tables.reading import UnreadableTable, read
 from governance.models import AreaKind
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                     table, progress=self._progress, kind=soort, day=vanaf, source=bron
                 )
                 self._report(path, table, results, verbosity)
-                counts += tally(results)
+                counts += count_by_outcome(results)
                 if is_wrong(results):
                     raise CommandError(f"{path} bevat fouten. Er is niets gewijzigd.")
             if proef:
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         for result in results:
             if verbosity or result.outcome is Outcome.WRONG:
                 self.stdout.write(_line(result))
-        counts = tally(results)
+        counts = count_by_outcome(results)
         summary = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
         self.stdout.write(f"Samen: {summary}.")
 

@@ -6,6 +6,7 @@ the letters, the fewer names find room. No font is known here: a reader may have
 those of the broadest that is common (DejaVu Sans, on many a Linux), and in others names lie apart.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other):
+    def meets(self, other: "Box") -> bool:
         return (
             self.left < other.right
             and other.left < self.right
@@ -45,7 +46,7 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
-    def holds(self, other):
+    def holds(self, other: "Box") -> bool:
         return (
             self.left <= other.left
             and self.top <= other.top
@@ -53,8 +54,18 @@ class Box(NamedTuple):
             and other.bottom <= self.bottom
         )
 
-    def grown(self, by):
+    def grown(self, by: float) -> "Box":
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+class Dot(NamedTuple):
+    """A municipality as a circle on the drawing: its middle, its radius and its name."""
+
+    cx: int
+    cy: int
+    r: int
+    title: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,16 +97,16 @@ class Lettering:
 
     name: str
     size: int
-    labels: list
+    labels: list[Label]
     sign: Sign | None = None
 
 
-def width_of(text, size):
+def width_of(text: str, size: int) -> float:
     """The width of a text in bold letters, at most."""
     return size * sum(WIDTHS.get(letter, UPPER if letter.isupper() else LOWER) for letter in text)
 
 
-def label(text, x, y, size):
+def label(text: str, x: float, y: float, size: int) -> Label:
     """A label with its middle at a point; capitals are some 0.7 high, so the line stands lower."""
     half = width_of(text, size) / 2
     return Label(
@@ -106,7 +117,7 @@ def label(text, x, y, size):
     )
 
 
-def sign(text, dot, size, frame, important=()):
+def sign(text: str, dot: Dot, size: int, frame: Box, important: Iterable[Dot] = ()) -> Sign:
     """The sign at a dot: above it to the right, unless it would leave the frame there.
 
     Of the places with room it takes the one that covers the fewest of the `important` dots.
@@ -151,16 +162,24 @@ def sign(text, dot, size, frame, important=()):
     )
 
 
-def square(dot):
+def square(dot: Dot) -> Box:
+    """The smallest square around a circle."""
     return Box(dot.cx - dot.r, dot.cy - dot.r, dot.cx + dot.r, dot.cy + dot.r)
 
 
-def names(dots, size, frame, taken=(), important=()):
+def names(
+    dots: Iterable[Dot],
+    size: int,
+    frame: Box,
+    taken: Iterable[Box] = (),
+    important: Iterable[Dot] = (),
+) -> list[Label]:
     """The names of dots, the most wanted first; a name without room is left out.
 
     A name stands on its dot, or as close above or below it as hides the fewest `important` dots.
     """
-    taken, labels = list(taken), []
+    taken = list(taken)
+    labels: list[Label] = []
     squares = [square(dot) for dot in important]
     for dot in dots:
         half = min(width_of(dot.title, size) / 2, (frame.right - frame.left) / 2)
@@ -180,9 +199,12 @@ def names(dots, size, frame, taken=(), important=()):
     return labels
 
 
-def numbers(groups, size, frame, taken=()):
+def numbers(
+    groups: Iterable[tuple[int, Sequence[Dot]]], size: int, frame: Box, taken: Iterable[Box] = ()
+) -> list[Label]:
     """A number on each group of dots, as much in its middle as the other numbers leave room for."""
-    taken, labels = list(taken), []
+    taken = list(taken)
+    labels: list[Label] = []
     for number, dots in groups:
         for x, y in _spots(dots):
             given = label(str(number), x, y, size)
@@ -193,7 +215,7 @@ def numbers(groups, size, frame, taken=()):
     return labels
 
 
-def _spots(dots):
+def _spots(dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
     """Points on some dots: the middle of the most central one first, beside their middles last."""
     if not dots:
         return
@@ -205,6 +227,6 @@ def _spots(dots):
             yield dot.cx + across * dot.r, dot.cy + down * dot.r
 
 
-def _has_room(given, size, frame, taken):
+def _has_room(given: Label, size: int, frame: Box, taken: Iterable[Box]) -> bool:
     around = given.box.grown(0.1 * size)
     return frame.holds(given.box) and not any(around.meets(box) for box in taken)

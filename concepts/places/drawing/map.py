@@ -14,14 +14,18 @@ Areas differ in their mark (`mark-1` to `mark-5`: filled, ringed, striped ...), 
 With more areas than marks, neighbours get another mark, and a number ties each to the legend.
 """
 
-from collections import defaultdict
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, pi, sqrt
 from typing import NamedTuple
 
 from concepts.places.drawing import lettering
-from concepts.places.drawing.lettering import SIZES, Box, Lettering
+from concepts.places.drawing.lettering import SIZES, Box, Dot, Lettering
 from concepts.places.location import in_words
+from eerstelijn.finder.question import AsOf
+from governance.areas.geography import AreaKey
 from governance.models import AreaLine, CoverageArea, held_on, municipality_address
 
 #: Metres for a unit of the drawing.
@@ -37,10 +41,9 @@ MARGIN = 2
 MARKS, FARTHEST_NEIGHBOUR = 5, 60
 
 #: The names that help a reader to find his way; the first ones matter most.
-CITIES = (
-    *("Antwerpen", "Gent", "Brugge", "Hasselt", "Leuven", "Kortrijk"),
-    *("Mechelen", "Turnhout", "Ieper", "Aalst"),
-)
+CITIES = "Antwerpen Gent Brugge Hasselt Leuven Kortrijk Mechelen Turnhout Ieper Aalst".split()
+#: A circle of the land: the middle and the radius.
+Circle = tuple[int, int, int]
 #: What is not coloured, in the order of drawing, and what the legend calls it.
 REST = {"elsewhere": "andere gemeente", "brussels": "Brusselse gemeente"}
 #: How the NIS codes of the municipalities of Brussels begin.
@@ -50,7 +53,7 @@ BRUSSELS = "21"
 class Place(NamedTuple):
     """A municipality as the map needs it: its point in metres (Lambert 72), its surface in km²."""
 
-    pk: int
+    pk: AreaKey
     name: str
     nis: str
     x: int
@@ -64,17 +67,7 @@ class Marked:
     """Municipalities that get one mark, such as those of a region; by primary key."""
 
     label: str
-    members: frozenset
-
-
-class Dot(NamedTuple):
-    """A municipality as a circle on the drawing."""
-
-    cx: int
-    cy: int
-    r: int
-    title: str
-    url: str = ""
+    members: frozenset[AreaKey]
 
 
 @dataclass(frozen=True)
@@ -83,13 +76,13 @@ class Layer:
 
     css_class: str
     label: str
-    dots: list
+    dots: list[Dot]
     number: int | None = None
     #: Where the number may stand, when no circle has the mark of this group.
-    shared: list = field(default_factory=list)
+    shared: list[Dot] = field(default_factory=list)
 
     @property
-    def is_coloured(self):
+    def is_coloured(self) -> bool:
         return self.css_class.startswith("mark-")
 
 
@@ -97,26 +90,26 @@ class Layer:
 class Map:
     """A drawing of `width` by `height` units; the layers are drawn in their order."""
 
-    width: int
-    height: int
-    land: list
-    layers: list
+    width: float
+    height: float
+    land: list[Circle]
+    layers: list[Layer]
     chosen: Dot | None
-    letterings: list
+    letterings: list[Lettering]
     label: str
     has_links: bool = True
 
     @property
-    def coloured(self):
+    def coloured(self) -> list[Layer]:
         return [layer for layer in self.layers if layer.is_coloured]
 
     @property
-    def has_stops(self):
+    def has_stops(self) -> bool:
         """Whether the keyboard stops on the map, so that one may want to skip it."""
         return self.has_links and any(layer.dots for layer in self.coloured)
 
     @property
-    def legend(self):
+    def legend(self) -> list[Layer]:
         """The looks of the circles with their meaning, what is coloured first."""
         chosen = [Layer("chosen", self.chosen.title, [self.chosen])] if self.chosen else []
         others = [layer for layer in self.layers if not layer.is_coloured]
@@ -126,7 +119,13 @@ class Map:
 # Reading
 
 
-def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
+def map_of(
+    day: dt.date,
+    chosen: CoverageArea | None = None,
+    highlighted: Iterable[CoverageArea] = (),
+    as_of: AsOf | None = None,
+    links: bool = True,
+) -> Map | None:
     """The map of a day, with a chosen municipality and coloured areas; None without any place.
 
     `highlighted`: areas, with their kind and names (`with_names`); a municipality in two of them
@@ -143,26 +142,28 @@ def map_of(day, chosen=None, highlighted=(), as_of=None, links=True):
         .values_list("pk", "name_that_day", "nis", "x", "y", "surface", "name")
     )
     keep = as_of.url if as_of else str
-    places = [
-        Place(*row, float(surface), keep(municipality_address(row[2], name)) if links else "")
-        for *row, surface, name in rows
-    ]
+    places = []
+    for pk, called, nis, x, y, surface, name in rows:
+        url = keep(municipality_address(nis, name)) if links else ""
+        places.append(Place(pk, called, nis, x, y, float(surface), url))
     if chosen and chosen.x and chosen.surface and chosen.pk not in {row.pk for row in places}:
         # It was there on another day only: the reader still wants to see where.
-        former = (chosen.pk, chosen.name, chosen.nis, chosen.x, chosen.y, float(chosen.surface))
-        places.append(Place(*former))
+        surface = float(chosen.surface)
+        places.append(Place(chosen.pk, chosen.name, chosen.nis, chosen.x, chosen.y, surface))
     groups = _groups(list(highlighted), day) if highlighted else []
     return draw(places, chosen.pk if chosen else None, groups, links=links)
 
 
-def _groups(areas, day):
+def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Marked]:
     """What lies in some areas; of a single area, what lies in it in part is a group of its own."""
     lines = AreaLine.objects.filter(
         held_on(day), territory__in=[area.pk for area in areas], place__nis__gt=""
     )
-    inside, partly = defaultdict(set), defaultdict(set)
-    for area, place, is_whole in lines.values_list("territory", "place", "is_whole"):
-        (inside if is_whole else partly)[area].add(place)
+    inside: defaultdict[AreaKey, set[AreaKey]] = defaultdict(set)
+    partly: defaultdict[AreaKey, set[AreaKey]] = defaultdict(set)
+    for territory, place, is_whole in lines.values_list("territory", "place", "is_whole"):
+        places = inside if is_whole else partly
+        places[territory].add(place)
     groups = []
     for area in areas:
         text = in_words(area.kind, area.name_on(day)) if len(areas) <= MARKS else area.name_on(day)
@@ -177,7 +178,13 @@ def _groups(areas, day):
 # Drawing
 
 
-def draw(places, chosen=None, groups=(), *, links=True):
+def draw(
+    places: Sequence[Place],
+    chosen: AreaKey | None = None,
+    groups: Sequence[Marked] = (),
+    *,
+    links: bool = True,
+) -> Map | None:
     """The map of some places: a chosen one (its primary key), and groups that are coloured.
 
     None when there is nothing to draw.
@@ -186,7 +193,7 @@ def draw(places, chosen=None, groups=(), *, links=True):
         return None
     frame, dots, land = _on_paper(places)
     by_pk = {place.pk: dot for place, dot in zip(places, dots, strict=True)}
-    spot = by_pk.pop(chosen, None)
+    spot = by_pk.pop(chosen, None) if chosen is not None else None
     if spot:
         spot = spot._replace(r=max(spot.r, LEAST_CHOSEN))
     layers = _layers(places, by_pk, groups)
@@ -194,7 +201,7 @@ def draw(places, chosen=None, groups=(), *, links=True):
     return Map(frame.right, frame.bottom, land, layers, spot, lettered, _said(spot, groups), links)
 
 
-def _on_paper(places):
+def _on_paper(places: Sequence[Place]) -> tuple[Box, list[Dot], list[Circle]]:
     """The frame of the drawing, a circle for each place, and the larger circles of the land."""
     radii = [SHRINK * sqrt(place.surface / pi) * 1000 / SCALE for place in places]
     wide = [max(LAND * r, LEAST_LAND) for r in radii]
@@ -210,13 +217,15 @@ def _on_paper(places):
     return Box(0, 0, right, bottom), dots, land
 
 
-def _layers(places, by_pk, groups):
+def _layers(
+    places: Sequence[Place], by_pk: Mapping[AreaKey, Dot], groups: Sequence[Marked]
+) -> list[Layer]:
     """The circles that are not chosen, by their look; a place gets the mark of its first group."""
-    owner = {}
+    owner: dict[AreaKey, int] = {}
     for index, group in enumerate(groups):
         for pk in group.members:
             owner.setdefault(pk, index)
-    found = defaultdict(list)
+    found: defaultdict[int | str, list[Dot]] = defaultdict(list)
     for place in places:
         if place.pk in by_pk:
             other = "brussels" if place.nis.startswith(BRUSSELS) else "elsewhere"
@@ -234,12 +243,12 @@ def _layers(places, by_pk, groups):
     return layers
 
 
-def _marks(groups):
+def _marks(groups: Sequence[list[Dot]]) -> list[int]:
     """A mark from 1 to 5 for each group: its own, or else one that its neighbours do not have."""
     if len(groups) <= MARKS:
         return list(range(1, len(groups) + 1))
     dots = sorted((*dot[:3], index) for index, group in enumerate(groups) for dot in group)
-    near = defaultdict(lambda: defaultdict(int))
+    near: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for place, (cx, cy, r, index) in enumerate(dots):
         for other_x, other_y, other_r, other in dots[place + 1 :]:
             if other_x - cx > FARTHEST_NEIGHBOUR:
@@ -248,7 +257,7 @@ def _marks(groups):
             if index != other and (other_x - cx) ** 2 + (other_y - cy) ** 2 < reach**2:
                 near[index][other] += 1
                 near[other][index] += 1
-    marks = {}
+    marks: dict[int, int] = {}
     while len(marks) < len(groups):
         # First the group with the most marks around it already, as it has the least choice.
         index = max(
@@ -259,7 +268,7 @@ def _marks(groups):
                 -index,
             ),
         )
-        around = defaultdict(int)
+        around: Counter[int] = Counter()
         for other, times in near[index].items():
             if other in marks:
                 around[marks[other]] += times
@@ -268,23 +277,26 @@ def _marks(groups):
     return [marks[index] for index in range(len(groups))]
 
 
-def _lettered(name, frame, spot, dots, layers):
+def _lettered(
+    name: str, frame: Box, spot: Dot | None, dots: Iterable[Dot], layers: Sequence[Layer]
+) -> Lettering:
     """The text on the map for one width of it."""
-    size, sign, taken = SIZES[name], None, []
+    size, sign = SIZES[name], None
+    taken: list[Box] = []
     coloured = [layer for layer in layers if layer.is_coloured]
     important = [dot for layer in coloured for dot in layer.dots]
     if spot:
         sign = lettering.sign(spot.title, spot, size, frame, important)
         taken = [sign.board.grown(4), sign.pole.grown(4), lettering.square(spot).grown(10)]
     if any(layer.number for layer in coloured):
-        groups = [(layer.number, layer.dots or layer.shared) for layer in coloured]
+        groups = [(layer.number, layer.dots or layer.shared) for layer in coloured if layer.number]
         return Lettering(name, size, lettering.numbers(groups, size, frame, taken), sign)
     by_name = {dot.title: dot for dot in dots}
     cities = [by_name[city] for city in CITIES if city in by_name]
     return Lettering(name, size, lettering.names(cities, size, frame, taken, important), sign)
 
 
-def _said(spot, groups):
+def _said(spot: Dot | None, groups: Iterable[Marked]) -> str:
     """The map in a sentence, for who does not see it."""
     parts = [f"{spot.title} is aangeduid"] if spot else []
     named = [group.label for group in groups if group.members]

@@ -3,23 +3,25 @@
 from decimal import Decimal, InvalidOperation
 
 from eerstelijn import one_form
-from governance.areas.tables.atlas import RowError
+from governance.areas.tables.reading import Row
+from governance.areas.tables.stored_areas import RowError
 
 
-def name_in(row, column="naam"):
+def name_in(row: Row, column: str = "naam") -> str:
     name = one_form.line(row[column])
     if not name:
         raise RowError("de naam ontbreekt")
     return name
 
 
-def as_postcode(text):
+def as_postcode(text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise RowError(f"“{text}” is geen postcode van vier cijfers")
     return text
 
 
-def metres_in(row, column):
+def metres_in(row: Row, column: str) -> int | None:
+    """Whole metres, as Lambert 72 counts them; None of an empty cell."""
     if not row[column]:
         return None
     if not (row[column].isascii() and row[column].isdigit() and int(row[column]) < 1_000_000):
@@ -27,7 +29,8 @@ def metres_in(row, column):
     return int(row[column])
 
 
-def surface_in(row):
+def surface_in(row: Row) -> Decimal | None:
+    """Square kilometres, to a tenth; None of an empty cell."""
     text = row["oppervlakte_km2"].replace(",", ".")
     if not text:
         return None

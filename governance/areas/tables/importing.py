@@ -15,8 +15,14 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from eerstelijn.database.refusals import in_words
 from eerstelijn.dates import long_date
-from governance.areas.tables.atlas import ONE_DAY, Atlas, RowError, division_slug, place_in
 from governance.areas.tables.cells import as_postcode, metres_in, name_in, surface_in
+from governance.areas.tables.stored_areas import (
+    ONE_DAY,
+    RowError,
+    StoredAreas,
+    division_slug,
+    place_in,
+)
 from governance.models import MUNICIPALITY, AreaKind, ChangeEvent, ChangeSubject, Source
 
 #: A municipality in a list, with the part of it that is meant: 11002[postcodes 2100, 2140].
@@ -52,7 +58,7 @@ class Import:
     def __init__(self, table, *, kind=None, day=None, source=None):
         self.table = table
         self.defaults = {"soort": kind or "", "vanaf": day or "", "bron": source or ""}
-        self.atlas = Atlas()
+        self.stored = StoredAreas()
         self.places = {}
         #: The kinds of area that this table divides anew, with the days from which.
         self.divided = set()
@@ -61,20 +67,25 @@ class Import:
 
     def run(self, progress=iter):
         """Yield the Result of every row, in order. `progress` wraps the rows as they are taken."""
-        meaning = getattr(self, f"_{self.table.form.name}")
+        change = {
+            "gemeenten": self._change_municipality,
+            "indeling": self._change_division,
+            "fusies": self._change_merger,
+            "liggingen": self._change_membership,
+        }[self.table.form.name]
         for row in progress(self.table.rows):
-            self.atlas.touched = False
+            self.stored.touched = False
             try:
                 with transaction.atomic():
                     if row.problem:
                         raise RowError(row.problem)
-                    subject, is_new = meaning(row)
+                    subject, is_new = change(row)
             except REFUSED as error:
                 yield Result(row.line, Outcome.WRONG, _subject(row), _reason(error))
-                if self.atlas.touched:  # what this row did was taken back
-                    self.atlas = Atlas()
+                if self.stored.touched:  # what this row did was taken back
+                    self.stored = StoredAreas()
             else:
-                changed = Outcome.CHANGED if self.atlas.touched else Outcome.SAME
+                changed = Outcome.CHANGED if self.stored.touched else Outcome.SAME
                 yield Result(row.line, Outcome.NEW if is_new else changed, subject)
         yield from self._end_what_is_left_empty()
 
@@ -99,7 +110,7 @@ class Import:
     def _places(self, row):
         """The places that what is new in a row cites."""
         self._stated(row, "bron")
-        slugs = row.list("bron") or [self.defaults["bron"]]
+        slugs = row.values("bron") or [self.defaults["bron"]]
         return [self._place(slug) for slug in slugs]
 
     def _place(self, slug):
@@ -112,34 +123,34 @@ class Import:
 
     # The four forms: each answers with what the row is about, and whether that is new
 
-    def _gemeenten(self, row):
+    def _change_municipality(self, row):
         day, places = self._day(row), self._places(row)
         slug = f"{MUNICIPALITY}-{row['refnis']}"
-        is_new = slug not in self.atlas.areas
+        is_new = slug not in self.stored.areas
         if is_new:
-            area = self.atlas.new_municipality(row["refnis"], name_in(row), day, places)
+            area = self.stored.new_municipality(row["refnis"], name_in(row), day, places)
         else:
-            area = self.atlas.areas[slug]
+            area = self.stored.areas[slug]
             if not area.holds_on(day):
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
-            self.atlas.rename(area, name_in(row), day, places)
-        self.atlas.update(
+            self.stored.rename(area, name_in(row), day, places)
+        self.stored.update(
             area,
             places,
-            postcodes=sorted(as_postcode(value) for value in row.list("postcodes")) or None,
+            postcodes=sorted(as_postcode(value) for value in row.values("postcodes")) or None,
             x=metres_in(row, "x_lambert72"),
             y=metres_in(row, "y_lambert72"),
             surface=surface_in(row),
         )
         for slug in self.table.kinds:
             if row[slug]:
-                self._lies_in(area, self.atlas.kind(slug), row.list(slug), day, places)
-        if neighbours := row.list("buurgemeenten_refnis"):
+                self._lies_in(area, self.stored.kind(slug), row.values(slug), day, places)
+        if neighbours := row.values("buurgemeenten_refnis"):
             # A neighbour further on in the table lays the border when its own row comes.
-            known = [nis for nis in neighbours if f"{MUNICIPALITY}-{nis}" in self.atlas.areas]
+            known = [nis for nis in neighbours if f"{MUNICIPALITY}-{nis}" in self.stored.areas]
             self._known_in_table(set(neighbours) - set(known))
-            others = {self.atlas.municipality(nis) for nis in known}
-            self.atlas.set_neighbours(area, others | self._borders_to_come(area, others, day), day)
+            others = {self.stored.municipality(nis) for nis in known}
+            self.stored.set_neighbours(area, others | self._borders_to_come(area, others, day), day)
         return f"{area} ({area.nis})", is_new
 
     def _known_in_table(self, codes):
@@ -151,20 +162,20 @@ class Import:
         """Neighbours that only their own row names: a border counts when either side names it."""
         return {
             other
-            for other in self.atlas.neighbours_on(area, day)
+            for other in self.stored.neighbours_on(area, day)
             if other not in others and self._names_as_neighbour(other, area)
         }
 
     def _names_as_neighbour(self, other, area):
         return any(
-            row["refnis"] == other.nis and area.nis in row.list("buurgemeenten_refnis")
+            row["refnis"] == other.nis and area.nis in row.values("buurgemeenten_refnis")
             for row in self.table.rows
         )
 
     def _lies_in(self, member, kind, names, day, places):
         """A municipality lies in exactly these areas of a kind from a day on."""
-        wanted = {self.atlas.named(kind, name, day) for name in names}
-        now = self.atlas.containers_on(member, kind, day)
+        wanted = {self.stored.named(kind, name, day) for name in names}
+        now = self.stored.containers_on(member, kind, day)
         missing = wanted - {row.area for row in now}
         if len(wanted) > 1 and missing:
             raise RowError(
@@ -173,29 +184,29 @@ class Import:
             )
         for row in now:
             if row.area not in wanted:
-                self.atlas.end(row, day)
+                self.stored.end(row, day)
         for area in missing:
-            if not self.atlas.lies_in(member, area, day):  # in a gewest over its province
-                self.atlas.put(member, area, day, places)
+            if not self.stored.lies_in(member, area, day):  # in a gewest over its province
+                self.stored.put(member, area, day, places)
         self.divided.add((kind, day))
 
-    def _indeling(self, row):
+    def _change_division(self, row):
         day, places = self._day(row), self._places(row)
-        kind = self.atlas.kind(self._stated(row, "soort"))
+        kind = self.stored.kind(self._stated(row, "soort"))
         if kind.slug == MUNICIPALITY:
             raise RowError("een gemeente is geen indeling; gebruik een tabel van gemeenten")
-        known = None if row["code"] else self.atlas.find(kind, name_in(row), day)
+        known = None if row["code"] else self.stored.find(kind, name_in(row), day)
         slug = known.slug if known else division_slug(kind, row["code"] or name_in(row))
         self._claim((slug, day), slug, row.line)
-        is_new = slug not in self.atlas.areas
+        is_new = slug not in self.stored.areas
         if is_new:
-            area = self.atlas.new_division(kind, row["code"], name_in(row), day, places)
+            area = self.stored.new_division(kind, row["code"], name_in(row), day, places)
         else:
-            area = self.atlas.areas[slug]
+            area = self.stored.areas[slug]
             if not area.holds_on(day):
                 raise RowError(f"{area} bestaat niet op {long_date(day)}")
-            self.atlas.rename(area, name_in(row), day, places)
-        self.atlas.update(area, places, note=row["toelichting"] or None)
+            self.stored.rename(area, name_in(row), day, places)
+        self.stored.update(area, places, note=row["toelichting"] or None)
         members = self._members(row)
         stated = row["aantal_gemeenten"]
         if stated and stated != str(len(members)):
@@ -207,11 +218,11 @@ class Import:
     def _members(self, row):
         """The municipalities in a list, each with the part that is meant."""
         members = {}
-        for text in row.list("gemeenten_refnis"):
+        for text in row.values("gemeenten_refnis"):
             found = MEMBER.fullmatch(text)
             if not found:
                 raise RowError(f"“{text}” is geen NIS-code van vijf cijfers")
-            member = self.atlas.municipality(found[1])
+            member = self.stored.municipality(found[1])
             if member in members:
                 raise RowError(f"{found[1]} staat twee keer in de lijst")
             members[member] = found[2] or ""
@@ -225,36 +236,36 @@ class Import:
 
     def _holds(self, area, members, day, places, line):
         """An area holds exactly these municipalities, or parts of them, from a day on."""
-        for row in self.atlas.members_on(area, day):
+        for row in self.stored.members_on(area, day):
             if row.member.is_municipality and members.get(row.member) != row.part:
-                self.atlas.end(row, day)
-        now = {row.member for row in self.atlas.members_on(area, day)}
+                self.stored.end(row, day)
+        now = {row.member for row in self.stored.members_on(area, day)}
         for member, part in members.items():
             if not part:
                 self._claim((area.kind_id, member, day), member, line)
                 self._leave_others(member, area, day)
             if member not in now:
-                self.atlas.put(member, area, day, places, part)
+                self.stored.put(member, area, day, places, part)
 
     def _leave_others(self, member, area, day):
         """Areas of one kind divide the ground: what lies wholly in one leaves the others."""
-        for row in self.atlas.containers_on(member, area.kind, day):
+        for row in self.stored.containers_on(member, area.kind, day):
             if row.area != area:
-                self.atlas.end(row, day)
+                self.stored.end(row, day)
 
-    def _fusies(self, row):
+    def _change_merger(self, row):
         day, places = self._day(row, "datum"), self._places(row)
         name = name_in(row, "nieuwe_naam")
-        old = self.atlas.municipality(row["oud_refnis"])
-        new = self.atlas.areas.get(f"{MUNICIPALITY}-{row['nieuw_refnis']}")
+        old = self.stored.municipality(row["oud_refnis"])
+        new = self.stored.areas.get(f"{MUNICIPALITY}-{row['nieuw_refnis']}")
         if new is None:
-            new = self.atlas.new_municipality(row["nieuw_refnis"], name, day, places)
+            new = self.stored.new_municipality(row["nieuw_refnis"], name, day, places)
         elif new.name != name:
             raise RowError(f"{new.nis} heet {new.name}, niet {name}")
         if old != new and old.valid_until != day - ONE_DAY:
             if old.valid_until:
                 raise RowError(f"{old} bestond al tot en met {long_date(old.valid_until)}")
-            self.atlas.end_area(old, day)
+            self.stored.end_area(old, day)
         is_new = self._merge(old, new, day, places)
         return f"{old} ({old.nis}) in {new} ({new.nis})", is_new
 
@@ -281,22 +292,22 @@ class Import:
             event.save(update_fields=["name"])
         return is_new
 
-    def _liggingen(self, row):
+    def _change_membership(self, row):
         places = self._places(row)
-        area, member = self.atlas.area(row["gebied"]), self.atlas.area(row["lid"])
+        area, member = self.stored.area(row["gebied"]), self.stored.area(row["lid"])
         start = self._day(row, "van") if row["van"] else None
         until = self._day(row, "tot") if row["tot"] else None
         if start and until and start > until:
             raise RowError("het einde valt vóór het begin")
         known = [
             other
-            for other in self.atlas.members[area.pk]
+            for other in self.stored.members[area.pk]
             if (other.member, other.part, other.valid_from) == (member, row["deel"], start)
         ]
         if not known:
-            self.atlas.add(member, area, row["deel"], start, until, places)
+            self.stored.add(member, area, row["deel"], start, until, places)
         elif known[0].valid_until != until:
-            self.atlas.set_end(known[0], until)
+            self.stored.set_end(known[0], until)
         return f"{member} in {area}", not known
 
     # After the last row
@@ -306,15 +317,15 @@ class Import:
         for kind, day in sorted(self.divided, key=lambda each: (each[1], each[0].slug)):
             if kind.composition != AreaKind.Composition.KNOWN:
                 continue
-            for area in self.atlas.of_kind(kind):
+            for area in self.stored.of_kind(kind):
                 if (
                     area.holds_on(day)
-                    and self.atlas.members_on(area, day - ONE_DAY)
-                    and not self.atlas.members_on(area, day)
+                    and self.stored.members_on(area, day - ONE_DAY)
+                    and not self.stored.members_on(area, day)
                 ):
                     try:
                         with transaction.atomic():
-                            self.atlas.end_area(area, day)
+                            self.stored.end_area(area, day)
                     except REFUSED as error:
                         yield Result(None, Outcome.WRONG, str(area), _reason(error))
                     else:
@@ -344,7 +355,7 @@ def is_wrong(results):
     return any(result.outcome is Outcome.WRONG for result in results)
 
 
-def tally(results):
+def count_by_outcome(results):
     """How many rows had each outcome."""
     return Counter(result.outcome for result in results)
 

@@ -12,6 +12,7 @@ UTF-8, with commas or semicolons; a list in a cell is separated by `|`. An empty
 
 import csv
 import io
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from eerstelijn import one_form
@@ -30,9 +31,9 @@ class Form:
     """A form of table: the columns it must have, those it may have, and what identifies a row."""
 
     name: str
-    required: tuple
-    optional: tuple
-    key: tuple
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    key: tuple[str, ...]
 
 
 FORMS = (
@@ -70,13 +71,13 @@ class Row:
     """One row: the line of the file where it ends, and its cells by column."""
 
     line: int
-    cells: dict
+    cells: dict[str, str]
     problem: str = ""
 
-    def __getitem__(self, column):
+    def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
-    def list(self, column):
+    def values(self, column: str) -> list[str]:
         """The values of a cell that holds several."""
         return [value for part in self[column].split("|") if (value := one_form.line(part))]
 
@@ -86,12 +87,13 @@ class Table:
     """A table that was read. `ignored` are the columns that nothing was done with."""
 
     form: Form
-    rows: list
-    ignored: list = field(default_factory=list)
-    kinds: list = field(default_factory=list)
+    rows: list[Row]
+    ignored: list[str] = field(default_factory=list)
+    #: In a table of municipalities: the kinds of area that it has a column for.
+    kinds: list[str] = field(default_factory=list)
 
 
-def read(data, kinds):
+def read(data: bytes, kinds: Container[str]) -> Table:
     """The table in the bytes of a file. `kinds` are the slugs of the kinds of area.
 
     In a table of municipalities a column that is called after a kind names the area of that kind.
@@ -109,7 +111,7 @@ def read(data, kinds):
     if form is None:
         needed = "; of ".join(", ".join(form.required) for form in FORMS)
         raise UnreadableTable(f"Regel 1 noemt niet de kolommen die we kennen: {needed}.")
-    named = []
+    named: list[str] = []
     if form.name == "gemeenten":
         named = [kind for kind in header if kind in kinds and kind != MUNICIPALITY]
     known = {*form.required, *form.optional, *EVERYWHERE, *named}
@@ -120,7 +122,7 @@ def read(data, kinds):
     return Table(form, rows, [column for column in header if column not in known], named)
 
 
-def _text(data):
+def _text(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,7 +136,7 @@ def _text(data):
     return text
 
 
-def _lines(text):
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Pairs of a line number and the cells of a row."""
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
@@ -147,7 +149,7 @@ def _lines(text):
         raise UnreadableTable(f"Regel {reader.line_num} is geen CSV: {error}.") from None
 
 
-def _row(line, header, values):
+def _row(line: int, header: list[str], values: list[str]) -> Row:
     while len(values) > len(header) and not values[-1]:
         values.pop()
     if len(values) != len(header):
@@ -155,9 +157,9 @@ def _row(line, header, values):
     return Row(line, dict(zip(header, values, strict=True)))
 
 
-def _refuse_doubles(rows, key):
+def _refuse_doubles(rows: list[Row], key: tuple[str, ...]) -> None:
     """A row that says of the same thing again gets a problem that names the first."""
-    seen = {}
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         identity = tuple(row[column] for column in key)
         if row.problem or not any(identity):

@@ -1,8 +1,8 @@
 """Which concepts reach a place on a day, grouped by the answer, each with what it rests on.
 
     place = Place.of([area], as_of.day)
-    reached = reached_concepts(place, as_of)
-    for group in reached.groups:      # ja, gedeeltelijk, gepland, niet vermeld; never empty
+    answers = answers_for(place, as_of)
+    for group in answers.groups:      # ja, gedeeltelijk, gepland, niet vermeld; never empty
         for item in group.items:      # by name
             item.version, item.answer.row, item.answer.area, item.owner, item.asked
 
@@ -40,7 +40,7 @@ class AskedPartner:
 
 
 @dataclass
-class ReachedConcept:
+class ConceptAnswer:
     """A published concept and whether it reaches the place."""
 
     version: ConceptVersion
@@ -82,7 +82,7 @@ class ReachedConcept:
 
 
 @dataclass
-class ReachGroup:
+class AnswerGroup:
     """The concepts that answer alike."""
 
     reach: Reach
@@ -104,7 +104,7 @@ class ReachGroup:
 
 
 @dataclass
-class ReachedConcepts:
+class Answers:
     """What reaches a place on a day: the groups by answer, and what did so on other days."""
 
     groups: list
@@ -122,7 +122,7 @@ class ReachedConcepts:
         return {reach.value: counts.get(reach, 0) for reach in SHOWN}
 
 
-def reached_concepts(place, as_of):
+def answers_for(place, as_of):
     """The published concepts by their answer for a `Place` on the day of an `AsOf`.
 
     One query once a process has read the published concepts, and eight when they may have changed.
@@ -134,17 +134,17 @@ def reached_concepts(place, as_of):
         for former, agency in successors.items()
         if agency.holds_on(day) is not Holds.NO
     }
-    groups = {reach: ReachGroup(reach) for reach in SHOWN}
+    groups = {reach: AnswerGroup(reach) for reach in SHOWN}
     other_days = []
     for version in versions:
         rows = version.coverages.all()
         found = answer(rows, place, day)
         if found.reach is not Reach.NO:
-            groups[found.reach].items.append(_reached(version, found, day, present))
+            groups[found.reach].items.append(_answered(version, found, day, present))
         elif row := _row_of_another_day(rows, place, day):
             found = Answer(Reach.NO, row, _area_of(row, place))
-            other_days.append(_reached(version, found, day, present))
-    return ReachedConcepts([group for group in groups.values() if group.items], other_days)
+            other_days.append(_answered(version, found, day, present))
+    return Answers([group for group in groups.values() if group.items], other_days)
 
 
 _kept = Kept()
@@ -179,10 +179,10 @@ def _with_what_is_shown(versions):
     )
 
 
-def _reached(version, found, day, present):
+def _answered(version, found, day, present):
     rows = [row for row in version.ownerships.all() if row.holds_on(day) is not Holds.NO]
     owner, was = owner_names(first(rows or version.ownerships.all()), present)
-    return ReachedConcept(version, found, owner, was, _asked(version, day))
+    return ConceptAnswer(version, found, owner, was, _asked(version, day))
 
 
 def _asked(version, day):

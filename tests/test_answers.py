@@ -7,7 +7,7 @@ import pytest
 
 from concepts.coverage import Place, Reach
 from concepts.models import Coverage, Role, Status
-from concepts.places.reach import reached_concepts
+from concepts.places.answers import answers_for
 from concepts.search.index import reindex_all
 from eerstelijn.finder.question import AsOf
 from governance import derived
@@ -51,7 +51,7 @@ def concept(name, *statements, **fields):
 
 
 def reached(area, day=DAY, *, is_stated=True):
-    return reached_concepts(Place.of([area], day), AsOf(day, is_stated))
+    return answers_for(Place.of([area], day), AsOf(day, is_stated))
 
 
 def names(items):
@@ -189,7 +189,7 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
     # Whether the content changed; former services; versions; where they work, with areas and
     # sources: 3; owners; partners.
     with django_assert_num_queries(8):
-        found = reached_concepts(place, AsOf(DAY))
+        found = answers_for(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
             assert item.area.kind.name
@@ -201,11 +201,11 @@ def test_what_is_kept_is_read_again_when_a_concept_is_published(town, django_ass
     concept("Eerste", covers(town["zone"]))
     reindex_all()
     place = Place.of([town["stad"]], DAY)
-    assert [item.version.name for item in reached_concepts(place, AsOf(DAY)).items] == ["Eerste"]
+    assert [item.version.name for item in answers_for(place, AsOf(DAY)).items] == ["Eerste"]
 
     with django_assert_num_queries(1):  # whether the content changed
-        reached_concepts(place, AsOf(DAY))
+        answers_for(place, AsOf(DAY))
 
     concept("Tweede", covers(town["zone"]))
-    names = [item.version.name for item in reached_concepts(place, AsOf(DAY)).items]
+    names = [item.version.name for item in answers_for(place, AsOf(DAY)).items]
     assert names == ["Eerste", "Tweede"]

@@ -1,4 +1,4 @@
-"""The geography that a table is held against, and the changes that a table can make to it.
+"""The stored areas that a table is held against, and the changes that a table can make to them.
 
 All areas, names, memberships and borders are read once; a change is written to the database at once
 and kept in step here, so that every row sees what the rows before it did.
@@ -31,7 +31,7 @@ class RowError(Exception):
     """What is wrong with a row, in Dutch."""
 
 
-class Atlas:
+class StoredAreas:
     """The areas with their names, memberships and borders, and how to change them.
 
     `touched` says whether anything was changed since it was last set to False.

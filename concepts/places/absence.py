@@ -1,19 +1,19 @@
-"""What a reader should know of a place that a finder was asked about, on its day."""
+"""Why the page of a place says little of a day: it was not there, or our data begin later."""
 
 from eerstelijn.dates import long_date
 from governance.models import CoverageArea
 
 
-def place_remarks(filterset):
+def place_absences(filterset):
     """A sentence for each place that was not there that day, or for which the data begin later."""
     if not filterset.places:
         return []
     chosen = [option.pk for key in filterset.places for option in filterset.active[key]]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
-    return [remark for area in areas if (remark := _remark(area, filterset.day))]
+    return [absence for area in areas if (absence := _absence(area, filterset.day))]
 
 
-def _remark(area, day):
+def _absence(area, day):
     kind = area.kind
     if kind.data_from and day < kind.data_from:
         return (

@@ -1,0 +1,132 @@
+"""The fact box of a concept: the four questions of SAM's readers, and a strip of facts."""
+
+from django.utils.text import capfirst
+
+from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names
+from concepts.models import ASKING_ROLES, Passage
+from eerstelijn.dates import long_date
+
+
+class FactBox:
+    """The short answers of a version. `chapters` are those that its page has."""
+
+    def __init__(self, version, present, chapters):
+        self.version = version
+        self.present = present
+        self.chapters = chapters
+
+    @property
+    def cells(self):
+        """The four questions of SAM's readers, each with a short answer."""
+        version = self.version
+        goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
+        tasks = [p for p in version.passages.all() if p.kind == Passage.Kind.TASKS]
+        coverages = list(version.coverages.all())
+        owner = first(version.ownerships.all())
+        today, _ = owner_names(owner, self.present)
+        asked = self._asked()
+        cells = [
+            {
+                "question": "Waarvoor dient het?",
+                "chapter": "waarvoor",
+                "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
+                "note": "" if goals or not tasks else "Ze noemen wel taken.",
+                "statements": goals[:1],
+            },
+            {
+                "question": "Wie doet mee?",
+                "chapter": "partners",
+                "answer": self._who(),
+                "statements": asked[:4],
+            },
+            {
+                "question": "Waar geldt het?",
+                "chapter": "waar",
+                "answer": capfirst(coverages[0].wording) if coverages else "",
+                "statements": coverages[:1],
+            },
+            {
+                "question": "Van wie, en wat veranderde?",
+                "chapter": "eigenaar",
+                "answer": capfirst(today),
+                "note": self._since(owner),
+                "statements": [owner] if owner else [],
+            },
+        ]
+        for cell in cells:
+            cell["url"] = f"#{cell['chapter']}" if cell["chapter"] in self.chapters else ""
+        return cells
+
+    def _asked(self):
+        """The participations that ask something, strongest role first."""
+        rows = [row for row in self.version.participations.all() if row.role in ASKING_ROLES]
+        return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
+
+    def _who(self):
+        """The partners by role: "Lokaal bestuur (regie), OCMW, CAW, DMW (minstens)"."""
+        names = partner_names(self.version, most=4)
+        said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
+        return _listed(said) if said else ""
+
+    def _since(self, owner):
+        """Since when the owner of today has it, and whom the sources still name."""
+        if owner is None:
+            return ""
+        agency = owner.agency
+        today = agency and self.present.get(agency.pk)
+        if today:
+            since = f"Sinds {today.start}. " if today.start else ""
+            return f"{since}De bronnen noemen nog {agency.name}."
+        if owner.start:
+            return f"Sinds {owner.start}."
+        return (
+            f"Dit {agency.get_kind_display()} bestaat sinds {agency.start}."
+            if (agency and agency.start)
+            else ""
+        )
+
+    @property
+    def strip(self):
+        """The facts below the four answers."""
+        version = self.version
+        owner = first(version.ownerships.all())
+        domain = owner.policy_domain if owner else None
+        access = first(version.accesses.all())
+        basis = next(iter(version.legal_bases.all()), None)
+        strip = [
+            {
+                "label": "Beleidsdomein",
+                "value": domain.name if domain else "",
+                "url": domain.get_absolute_url() if domain else "",
+                "statements": [owner] if owner else [],
+            },
+            {
+                "label": "Rechtstreeks toegankelijk",
+                "value": access.get_answer_display() if access else "",
+                "url": "#toegankelijk" if access else "",
+                "statements": [access] if access else [],
+            },
+            {
+                "label": "Rechtsgrond",
+                "value": basis.decree.short_title if basis else "",
+                "url": basis.decree.get_absolute_url() if basis else "",
+                "statements": [basis] if basis else [],
+            },
+            {"label": "Stand van de bronnen", "value": version.sources_as_of},
+        ]
+        if version.reviewed_on:
+            strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
+        return strip
+
+
+def first_sentence(text):
+    """The first sentence of a passage, as a short answer."""
+    line = text.strip().splitlines()[0].lstrip("- ")
+    end = line.find(". ")
+    return line if end < 0 else line[: end + 1]
+
+
+def _listed(names):
+    """Names in running text: "OCMW, CAW en DMW"."""
+    *start, last = names
+    return f"{', '.join(start)} en {last}" if start else last
