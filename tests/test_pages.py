@@ -112,7 +112,7 @@ class TestAConcept:
     def test_names_its_policy_domain(self, concept):
         domain = PolicyDomainFactory(name="Onderwijs")
 
-        strip = concept(partial(OwnershipFactory, policy_domain=domain)).strip
+        strip = concept(partial(OwnershipFactory, policy_domain=domain)).factbox.strip
 
         assert [row["value"] for row in strip if row["label"] == "Beleidsdomein"] == ["Onderwijs"]
 

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import get_template
+
+from eerstelijn.markup import without_layout
 
 LONGEST = 140
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -20,3 +23,19 @@ def test_its_lines_are_short(name):
     lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if len(line) > LONGEST] == []
+
+
+def test_what_goes_out_has_the_spaces_of_the_text_and_no_layout():
+    laid_out = """<p>
+      {% if a %}
+        Een <b>huis</b> en
+      {% else %}
+        geen
+      {% endif %}
+      boom.</p>
+    """
+
+    brought = Template(without_layout(laid_out))
+
+    said = [brought.render(Context({"a": a})) for a in (True, False)]
+    assert said == ["<p>\nEen <b>huis</b> en\nboom.</p>\n", "<p>\ngeen\nboom.</p>\n"]

@@ -5,7 +5,7 @@ import re
 from html import unescape
 
 from django import template
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 
 from eerstelijn.dates import long_date
@@ -124,6 +124,20 @@ def rounded_off(text):
 def running(text):
     """A piece of Markdown as running text: an enumeration goes on between dots."""
     return re.sub(r"\s*\n\s*(?:- |\d+\. )?", lambda m: " · " if "- " in m[0] else " ", text)
+
+
+@register.simple_tag
+def marked(excerpt):
+    """Print an excerpt, given as pieces of (text, whether it is marked)."""
+    pieces = (format_html("<mark>{}</mark>", text) if on else running(text) for text, on in excerpt)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@register.simple_tag
+def stressed(sentence):
+    """Print a sentence, given as segments of ``text`` and ``strong``."""
+    pieces = (format_html("<b>{}</b>", s.text) if s.strong else s.text for s in sentence)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

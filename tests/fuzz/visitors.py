@@ -293,7 +293,7 @@ def all_addresses(client):
         part.partition("</loc>")[0].removeprefix("http://testserver")
         for part in sitemap.split("<loc>")[1:]
     ]
-    records = ("/concepten/", "/ontwikkelingen/", "/gemeenten/")
+    records = tuple(f"/{name}/" for name in LISTS)
     data = [
         f"{page.rstrip('/')}.json"
         for page in pages
