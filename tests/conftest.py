@@ -86,6 +86,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """With the groups of editors, as in every installation: hundreds of tests have an editor."""
     with django_db_blocker.unblock():
         ensure_groups()
+    yield
+    databases.let_go(connection.settings_dict["NAME"], django_db_blocker)
 
 
 @pytest.fixture(scope="session")

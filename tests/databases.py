@@ -50,6 +50,12 @@ def copy(source, name, blocker):
             _drop(cursor, name)
 
 
+def let_go(name, blocker):
+    """End what still holds a database that is to go, such as a thread of a live server."""
+    with _server(blocker) as cursor:
+        _disconnect(cursor, name)
+
+
 @contextmanager
 def _server(blocker):
     with blocker.unblock():
