@@ -133,6 +133,15 @@ def test_a_cookie_a_missing_policy_and_a_way_out_are_three(content, monkeypatch)
     assert "leads away: //example.org/" in fault
 
 
+def test_the_head_of_an_answer_has_no_body_to_read(content):
+    visitor = Visitor()
+
+    visitor.ask(Question("/sitemap.xml", method="HEAD"))
+
+    assert visitor.report.faults == []
+    assert visitor.report.statuses == {200: 1}
+
+
 def test_the_same_seed_asks_the_same():
     first, again, other = (Mischief(["/", "/concepten/"], seed) for seed in (1, 1, 2))
 
