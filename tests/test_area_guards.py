@@ -170,7 +170,7 @@ def test_an_area_does_not_lie_in_itself_over_any_number_of_steps(length):
     with refused("niet over een omweg"):
         back.save()
     with pytest.raises(ValidationError, match="ligt zelf al in"):
-        back.clean()
+        back.full_clean()
 
 
 def test_a_circle_through_a_part_is_a_circle_too():
@@ -195,7 +195,7 @@ def test_on_different_days_there_is_no_circle():
     chain(one, two, three, valid_until=LAST)
     back = AreaMembership(member=three, area=one, valid_from=LAST + DAY)
 
-    back.clean()
+    back.full_clean()
     back.save()
 
     assert AreaMembership.objects.count() == 3
@@ -207,7 +207,7 @@ def test_days_in_common_on_each_pair_but_not_on_all_are_no_circle():
     AreaMembershipFactory(member=two, area=three)
     back = AreaMembership(member=three, area=one, valid_from=FIRST + DAY)
 
-    back.clean()
+    back.full_clean()
     back.save()
 
     assert AreaMembership.objects.count() == 3

@@ -58,7 +58,7 @@ class AreaMembership(DatedByDay, Cited, Record):
         return f"{self.member} in {self.area}"
 
     def clean(self):
-        """What the triggers of the database refuse too, said kindly (see the migration)."""
+        """The life of both areas; the database's trigger refuses it too, less kindly."""
         super().clean()
         if not (self.area_id and self.member_id):
             return
@@ -73,7 +73,15 @@ class AreaMembership(DatedByDay, Cited, Record):
                 raise ValidationError(
                     {"valid_until": f"{area} bestaat tot en met {long_date(area.valid_until)}."}
                 )
-        if self._would_lie_in_itself():
+
+    def validate_constraints(self, exclude=None):
+        """No circle; a trigger of the database holds that too, for every row as it is stored.
+
+        It takes a question for each step outwards. So it stands with what a form asks before it
+        saves, and not in `clean`, which is also asked of thousands of rows that are stored already.
+        """
+        super().validate_constraints(exclude)
+        if self.area_id and self.member_id and self._would_lie_in_itself():
             raise ValidationError(f"{self.area} ligt zelf al in {self.member}.")
 
     def _would_lie_in_itself(self):
