@@ -82,20 +82,20 @@ class _Parts(ast.NodeVisitor):
     def __init__(self):
         self.found = []
 
-    def visit_Attribute(self, node):  # noqa: N802 -- ast names it
+    def visit_Attribute(self, node):
         of = node.value
         if node.attr in PARTS and isinstance(of, ast.Attribute) and of.attr in MOMENTS:
             self.found.append((node.lineno, ast.unparse(node)))
         self.generic_visit(node)
 
-    def visit_Call(self, node):  # noqa: N802
+    def visit_Call(self, node):
         """`.date()` is a method of moments only; of a record, `date` is no method."""
         called = getattr(node.func, "attr", "")
         if called in ("utcnow", "utcfromtimestamp") or (called == "date" and not node.args):
             self.found.append((node.lineno, ast.unparse(node)))
         self.generic_visit(node)
 
-    def visit_FormattedValue(self, node):  # noqa: N802
+    def visit_FormattedValue(self, node):
         if isinstance(node.value, ast.Attribute) and node.value.attr in MOMENTS:
             self.found.append((node.lineno, ast.unparse(node)))
         self.generic_visit(node)
