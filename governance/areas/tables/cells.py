@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from governance.areas.tables.reading import Row
 from governance.areas.tables.stored_areas import RowError
-from governance.models.postcodes import postcodes_in
+from governance.postcodes import postcodes_in
 
 
 def name_in(row: Row, column: str = "naam") -> str:
