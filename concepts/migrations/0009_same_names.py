@@ -7,6 +7,21 @@ from eerstelijn.doubles import doubles_of, in_small_letters, refuse_doubles
 from eerstelijn.rules import SameLine
 
 
+def keep_once(model):
+    """Of the same other name of one record, typed twice, the first stays, with a note if any."""
+    kept = {}
+    for alias in model.objects.annotate(same=SameLine("text")).order_by("pk"):
+        target = (
+            alias.concept_id, alias.agency_id, alias.partner_id, alias.area_id, alias.decree_id
+        )
+        first = kept.setdefault((target, alias.same), alias)
+        if first is not alias:
+            if alias.note and not first.note:
+                model.objects.filter(pk=first.pk).update(note=alias.note)
+            alias.delete()
+            print(f"Andere naam die er twee keer stond, nu één keer: {first.text}, {alias.text}")
+
+
 def clear(apps, schema_editor):
     """Addresses get small letters; where names stand twice the migration stops."""
     def model(name):
@@ -14,8 +29,7 @@ def clear(apps, schema_editor):
 
     found = [line for name in ("TargetGroup", "Term") for line in doubles_of(model(name), "name")]
     found += doubles_of(model("WordPart"), "text")
-    targets = ("concept_id", "agency_id", "partner_id", "area_id", "decree_id")
-    found += doubles_of(model("Alias"), "text", *targets, name=SameLine)
+    keep_once(model("Alias"))
     open_or_public = model("ConceptVersion").objects.filter(
         status__in=["werkversie", "ter-nazicht", "gepubliceerd"]
     )
