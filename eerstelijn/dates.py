@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from eerstelijn.datelabels import UnreadDate, WrongDate, read, spell_out
 from eerstelijn.datelabels import long_date as long_date
@@ -76,6 +77,14 @@ class SourceDate:
             "laatst": self.latest.isoformat() if self.latest else None,
             "label": self.label,
         }
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day on which a moment fell for people here: in Brussels, whatever zone it is told in.
+
+    The database keeps moments in UTC, where the day begins an hour or two later.
+    """
+    return timezone.localdate(moment)
 
 
 def read_peildatum(text: str) -> dt.date:

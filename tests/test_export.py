@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from concepts.models import STATEMENT_KINDS, Coverage, Milestone, Role
+from eerstelijn.pages import export
 from eerstelijn.pages.export import cell, csv_response
 from governance import derived
 from tests.answers import rows_of_csv, shown, slugs
@@ -18,6 +19,7 @@ from tests.factories import (
     CoverageAreaFactory,
     CoverageFactory,
     MilestoneFactory,
+    MunicipalityFactory,
     OwnershipFactory,
     ParticipationFactory,
     PartnerFactory,
@@ -277,16 +279,65 @@ def test_page_json_and_csv_give_the_same_rows_in_the_same_order(client, subtests
         {"sorteer": "-naam"},
         {"partner": "caw", "sorteer": "-naam"},
         {"partner": "caw", "peildatum": "2023-03-13"},
-        {"pagina": "2"},
     ]:
         with subtests.test(**question):
-            page = client.get("/concepten/", question)
-            data = client.get("/concepten.json", question)
+            pages = [client.get("/concepten/", question | {"pagina": n}) for n in "12"]
+            pages = [page for page in pages if page.status_code == 200]
+            data = client.get("/concepten.json", question | {"per_pagina": "50"})
             table = client.get("/concepten.csv", question)
 
-            on_page = [row.url.split("/")[-2] for row in shown(page)]
-            assert on_page == slugs(data) == [row["slug"] for row in rows_of_csv(table)]
-            assert on_page
+            on_pages = [row.url.split("/")[-2] for page in pages for row in shown(page)]
+            assert on_pages == slugs(data) == [row["slug"] for row in rows_of_csv(table)]
+            assert on_pages
+
+
+@pytest.mark.parametrize(
+    ("name", "factory"),
+    [
+        ("concepten", partial(ConceptVersionFactory, published=True)),
+        ("partners", PartnerFactory),
+        ("gebieden", CoverageAreaFactory),
+        ("gemeenten", MunicipalityFactory),
+    ],
+)
+class TestACsvIsNotCut:
+    """A page has 20 rows; a table has them all, whatever page it was asked from."""
+
+    def test_it_has_every_row(self, client, name, factory):
+        for _ in range(45):
+            factory()
+
+        questions = ["", "?excel=1"]
+        if name != "gemeenten":  # a list without pages
+            questions += ["?pagina=2", "?per_pagina=20&pagina=3", "?sorteer=-naam"]
+        for question in questions:
+            delimiter = ";" if "excel" in question else ","
+            answer = client.get(f"/{name}.csv{question}")
+            rows = rows_of_csv(answer, delimiter)
+            assert len({row["url"] for row in rows}) == len(rows) == 45, question
+
+    def test_nor_when_it_is_large(self, client, name, factory, monkeypatch):
+        """Then it leaves while it is being made, and says the same."""
+        for _ in range(9):
+            factory()
+        whole = client.get(f"/{name}.csv?excel=1").content
+
+        monkeypatch.setattr(export, "LARGE", 5)
+        monkeypatch.setattr(export, "AT_ONCE", 4)
+        answer = client.get(f"/{name}.csv?excel=1")
+
+        assert answer.streaming is (name != "gemeenten")
+        assert (answer.getvalue() if answer.streaming else answer.content) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [("pagina=4", 404), ("pagina=a", 404), ("pagina=-1", 404), ("per_pagina=7", 400)],
+)
+def test_a_csv_of_a_page_that_does_not_exist_does_not_exist(client, question, status):
+    PartnerFactory()
+
+    assert client.get(f"/partners.csv?{question}").status_code == status
 
 
 class TestARecordInJson:

@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from concepts import publishing
@@ -16,7 +15,7 @@ from concepts.publishing import missing, warnings
 from concepts.sources_as_of import cited_sources, newest
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
-from eerstelijn.dates import validate_period
+from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
 from eerstelijn.desk.merging import SEEN
@@ -73,7 +72,7 @@ class VersionAdmin(RecordAdmin):
 
     @admin.display(description="gepubliceerd", ordering="published_at")
     def published_on(self, version):
-        return version.published_at and f"{timezone.localtime(version.published_at):%d/%m/%Y}"
+        return version.published_at and f"{day_of(version.published_at):%d/%m/%Y}"
 
     @admin.display(description="zonder bron")
     def uncited(self, version):

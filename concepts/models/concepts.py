@@ -1,5 +1,6 @@
 """A concept is an identity; what is said of it stands in its versions."""
 
+from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import validate_period
+from eerstelijn.rules import TAKEN, ExclusionAtField, SameName
 from governance.models import Page, Partner, Record, RecordQuerySet, Source, address_of
 
 
@@ -67,6 +69,7 @@ class Concept(Page):
         verbose_name = "concept of ontwikkeling"
         verbose_name_plural = "concepten en ontwikkelingen"
         ordering = ["slug"]
+        constraints = [*Page.Meta.constraints]
 
     def __str__(self):
         return getattr(self, "title", None) or self.slug
@@ -208,6 +211,16 @@ class ConceptVersion(Record):
             models.CheckConstraint(
                 condition=~Q(status="gepubliceerd") | Q(published_at__isnull=False),
                 name="concepts_conceptversion_published_has_date",
+            ),
+            ExclusionAtField(
+                expressions=[
+                    (SameName("name"), RangeOperators.EQUAL),
+                    ("concept", RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(status__in=["werkversie", "ter-nazicht", "gepubliceerd"]),
+                name="concepts_conceptversion_one_name",
+                field="name",
+                violation_error_message=TAKEN.format("concept of ontwikkeling"),
             ),
         ]
         indexes = [

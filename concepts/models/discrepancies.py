@@ -38,6 +38,7 @@ class Discrepancy(Slugged):
         verbose_name = "tegenspraak of nuance"
         verbose_name_plural = "tegenspraken en nuances"
         ordering = ["position", "slug"]
+        constraints = [*Slugged.Meta.constraints]
 
     @property
     def is_contradiction(self):

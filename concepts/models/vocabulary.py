@@ -3,21 +3,36 @@
 from django.db import models
 
 from eerstelijn.choices import held_to_choices
+from eerstelijn.rules import SameLine, SameName, UniqueAtField, one_name, small_letters
 from eerstelijn.webaddress import WebAddressField, only_web
-from governance.models import Agency, Cited, CoverageArea, Decree, ExactlyOne, Page, Partner, Record
+from governance.models import (
+    Agency,
+    Cited,
+    CoverageArea,
+    Decree,
+    ExactlyOne,
+    Page,
+    Partner,
+    Record,
+    Slugged,
+)
 
 
 class TargetGroup(Record):
     """A group of people that concepts are meant for, broad enough to filter on."""
 
     slug = models.SlugField("sleutel", max_length=60, unique=True)
-    name = models.CharField("naam", max_length=120, unique=True)
+    name = models.CharField("naam", max_length=120)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
 
     class Meta:
         verbose_name = "doelgroep"
         verbose_name_plural = "doelgroepen"
         ordering = ["position", "name"]
+        constraints = [
+            small_letters("slug", "concepts_targetgroup_slug_small"),
+            one_name("doelgroep", "concepts_targetgroup_one_name"),
+        ]
 
     def __str__(self):
         return self.name
@@ -26,7 +41,7 @@ class TargetGroup(Record):
 class Term(Cited, Page):
     """A term (begrip) of the field, explained in plain Dutch from a source."""
 
-    name = models.CharField("begrip", max_length=120, unique=True)
+    name = models.CharField("begrip", max_length=120)
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)
     definition = models.TextField(
         "uitleg", help_text="In gewone woorden, je-vorm, één idee per zin. Markdown mag."
@@ -42,6 +57,10 @@ class Term(Cited, Page):
         verbose_name = "begrip"
         verbose_name_plural = "begrippen"
         ordering = ["name"]
+        constraints = [
+            *Slugged.Meta.constraints,
+            one_name("begrip", "concepts_term_one_name"),
+        ]
 
 
 NAMED = ExactlyOne(
@@ -120,7 +139,18 @@ class Alias(Record):
         verbose_name = "andere naam"
         verbose_name_plural = "andere namen"
         ordering = ["text", "key"]
-        constraints = [NAMED.constraint("concepts_alias_exactly_one")]
+        constraints = [
+            NAMED.constraint("concepts_alias_exactly_one"),
+            UniqueAtField(
+                *NAMED.fields,
+                SameLine("text"),
+                name="concepts_alias_once",
+                field="text",
+                nulls_distinct=False,
+                violation_error_message="Dit record heeft deze naam al. Hoofdletters maken geen "
+                "verschil.",
+            ),
+        ]
 
     def __str__(self):
         return self.text
@@ -144,13 +174,21 @@ class WordPart(Record):
     key_fields = ("text",)
 
     text = models.CharField(
-        "woorddeel", max_length=40, unique=True, help_text="Kleine letters, bijvoorbeeld: coach."
+        "woorddeel", max_length=40, help_text="Kleine letters, bijvoorbeeld: coach."
     )
 
     class Meta:
         verbose_name = "woorddeel voor het zoeken"
         verbose_name_plural = "woorddelen voor het zoeken"
         ordering = ["text"]
+        constraints = [
+            UniqueAtField(
+                SameName("text"),
+                name="concepts_wordpart_once",
+                field="text",
+                violation_error_message="Dit woorddeel is er al.",
+            )
+        ]
 
     def __str__(self):
         return self.text

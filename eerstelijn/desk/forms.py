@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list, slugify
 
 from eerstelijn.datelabels import UnreadDate, read
-from eerstelijn.dates import long_date
+from eerstelijn.dates import day_of, long_date
 from eerstelijn.desk import merging
 from eerstelijn.desk.merging import SEEN
 from eerstelijn.desk.restoring import NOT_SAVED, RESTORE
@@ -165,11 +165,9 @@ def in_words(field, value):
 
 def moment(when):
     """A moment of today as its hour, of another day with that day."""
-    when = timezone.localtime(when)
-    hour = f"om {when:%H.%M} uur"
-    if when.date() == timezone.localdate():
-        return hour
-    return f"op {long_date(when.date())} {hour}"
+    hour = f"om {timezone.localtime(when):%H.%M} uur"
+    day = day_of(when)
+    return hour if day == timezone.localdate() else f"op {long_date(day)} {hour}"
 
 
 def name_of(user):

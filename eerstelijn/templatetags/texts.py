@@ -175,11 +175,11 @@ def smallest_unit(earliest, latest):
     return f"{earliest:%Y}"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def source_date(date):
     """Print a date as the source gives it: "mei 2022" stays a month, never its first day.
 
-    A plain day, such as the day of a review, is written in full.
+    A plain day, such as the day of a review, is written in full; of a moment, its day in Brussels.
     """
     if not date:
         return ""

@@ -1,6 +1,5 @@
 """The desks of sources, the places in them, and former addresses."""
 
-from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from eerstelijn.desk.admin import RecordAdmin, stated_date
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
 from governance.admin.blocks import link_to_list
-from governance.models import Citation, OldSlug, Slugged, Source
+from governance.models import Citation, OldSlug, Source
 
 
 @admin.register(Source)
@@ -57,16 +56,8 @@ class CitationAdmin(RecordAdmin):
         return record.place
 
 
-def _kinds():
-    """The kinds of record with an address, as choices."""
-    models = [model for model in apps.get_models() if issubclass(model, Slugged)]
-    return sorted((model._meta.model_name, model._meta.verbose_name) for model in models)
-
-
 class OldSlugForm(RecordForm):
     """A former address leads from where nothing stands any more to where something does."""
-
-    kind = forms.ChoiceField(label="soort record", choices=_kinds)
 
     def clean(self):
         data = super().clean()

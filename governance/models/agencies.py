@@ -5,8 +5,9 @@ from django.db.models import F, Q
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Validity
+from eerstelijn.rules import one_name
 from eerstelijn.webaddress import WebAddressField, only_web
-from governance.models.bases import Page, Record
+from governance.models.bases import Page, Record, Slugged
 from governance.models.sources import Cited
 
 
@@ -32,7 +33,6 @@ class PolicyDomain(Validity, Cited, Page):
     name = models.CharField(
         "naam",
         max_length=200,
-        unique=True,
         help_text="Bijvoorbeeld: Welzijn, Volksgezondheid en Gezin.",
     )
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)
@@ -43,6 +43,11 @@ class PolicyDomain(Validity, Cited, Page):
         verbose_name = "beleidsdomein"
         verbose_name_plural = "beleidsdomeinen"
         ordering = ["name"]
+        constraints = [
+            *Validity.Meta.constraints,
+            *Slugged.Meta.constraints,
+            one_name("beleidsdomein", "governance_policydomain_one_name"),
+        ]
 
 
 @held_to_choices
@@ -58,9 +63,7 @@ class Agency(Validity, Cited, Page):
         GOVERNMENT = "overheid", "regering, parlement of overheid"
         JUSTICE = "justitie", "gerechtelijke of veiligheidsdienst"
 
-    name = models.CharField(
-        "naam", max_length=200, unique=True, help_text="Bijvoorbeeld: Agentschap Opgroeien."
-    )
+    name = models.CharField("naam", max_length=200, help_text="Bijvoorbeeld: Agentschap Opgroeien.")
     abbreviation = models.CharField("afkorting", max_length=30, blank=True)
     kind = models.CharField("soort", max_length=20, choices=Kind)
     parent = models.ForeignKey(
@@ -98,6 +101,8 @@ class Agency(Validity, Cited, Page):
         ordering = ["name"]
         constraints = [
             *Validity.Meta.constraints,
+            *Slugged.Meta.constraints,
+            one_name("dienst", "governance_agency_one_name"),
             only_web("website", "governance_agency_website_on_the_web"),
             models.CheckConstraint(
                 condition=Q(ovo_code="") | Q(ovo_code__regex=r"^OVO\d{6}$"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from eerstelijn.choices import held_to_choices
+from eerstelijn.rules import CheckAtField, EachOnce, SameName, one_name
 from governance.models.bases import Page, Record, RecordQuerySet, Slugged
 from governance.models.days import DatedByDay, days_range, held_on
 from governance.models.sources import Cited
@@ -27,9 +28,7 @@ class AreaKind(Cited, Slugged):
         UNKNOWN = "onbekend", "samenstelling onbekend"
         NONE = "geen", "schaal zonder eigen gebieden"
 
-    name = models.CharField(
-        "naam", max_length=80, unique=True, help_text="In het enkelvoud: eerstelijnszone."
-    )
+    name = models.CharField("naam", max_length=80, help_text="In het enkelvoud: eerstelijnszone.")
     plural = models.CharField("meervoud", max_length=80)
     position = models.PositiveSmallIntegerField(
         "volgorde", default=0, help_text="Van klein naar groot."
@@ -50,6 +49,10 @@ class AreaKind(Cited, Slugged):
         verbose_name = "soort gebied"
         verbose_name_plural = "soorten gebieden"
         ordering = ["position", "name"]
+        constraints = [
+            *Slugged.Meta.constraints,
+            one_name("soort gebied", "governance_areakind_one_name"),
+        ]
 
     def get_absolute_url(self):
         return f"{reverse('coveragearea-list')}?soort={self.slug}"
@@ -127,7 +130,16 @@ class CoverageArea(Cited, Page):
         verbose_name = "werkingsgebied"
         verbose_name_plural = "werkingsgebieden"
         ordering = ["kind__position", "name", "slug"]
+        # That one kind has no two areas of a name on a day, a trigger guards (migration 0008).
+        indexes = [models.Index("kind", SameName("name"), name="governance_area_same_name")]
         constraints = [
+            *Slugged.Meta.constraints,
+            CheckAtField(
+                condition=EachOnce("postcodes"),
+                name="governance_coveragearea_postcodes_once",
+                field="postcodes",
+                violation_error_message="Een postcode staat er één keer.",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "nis"],
                 condition=~Q(nis=""),
@@ -197,6 +209,7 @@ class AreaName(DatedByDay, Cited, Record):
         verbose_name = "naam van een gebied"
         verbose_name_plural = "namen van een gebied"
         ordering = ["area__slug", "valid_from", "name"]
+        indexes = [models.Index(SameName("name"), name="governance_areaname_same_name")]
         constraints = [
             *DatedByDay.Meta.constraints,
             ExclusionConstraint(

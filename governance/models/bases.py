@@ -8,7 +8,9 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 from django.urls import reverse
 
+from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import valid_on
+from eerstelijn.rules import small_letters
 
 
 class RecordQuerySet(models.QuerySet):
@@ -57,6 +59,7 @@ class Slugged(Record):
 
     class Meta:
         abstract = True
+        constraints = [small_letters("slug", "%(app_label)s_%(class)s_slug_small")]
 
     def __str__(self):
         return str(getattr(self, self.name_field))
@@ -79,14 +82,29 @@ class Slugged(Record):
         OldSlug.objects.update_or_create(kind=kind, old=former, defaults={"current": present})
 
 
+@held_to_choices
 class OldSlug(Record):
     """A former address: it leads to the record's present page, and keeps working in filters."""
 
+    class Kind(models.TextChoices):
+        """Every kind of record with an address, by the name of its model."""
+
+        AGENCY = "agency", "dienst"
+        AREA = "coveragearea", "werkingsgebied"
+        AREA_KIND = "areakind", "soort gebied"
+        CHANGE = "changeevent", "verandering bij de overheid"
+        CONCEPT = "concept", "concept"
+        DECREE = "decree", "regelgeving of beleidsdocument"
+        DISCREPANCY = "discrepancy", "tegenspraak of nuance"
+        DOMAIN = "policydomain", "beleidsdomein"
+        PARTNER = "partner", "partner"
+        PARTNER_TYPE = "partnertype", "partnertype"
+        SOURCE = "source", "bron"
+        TERM = "term", "begrip"
+
     key_fields = ("kind", "old")
 
-    kind = models.CharField(
-        "soort record", max_length=40, help_text="De naam van het model, bijvoorbeeld: partner."
-    )
+    kind = models.CharField("soort record", max_length=40, choices=Kind)
     old = models.SlugField("vroeger adres", max_length=100)
     current = models.SlugField("adres vandaag", max_length=100)
 
@@ -95,7 +113,13 @@ class OldSlug(Record):
         verbose_name_plural = "vroegere adressen"
         ordering = ["kind", "old"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "old"], name="governance_oldslug_unique"),
+            models.UniqueConstraint(
+                fields=["kind", "old"],
+                name="governance_oldslug_unique",
+                violation_error_message="Dit vroegere adres leidt al naar een record.",
+            ),
+            small_letters("old", "governance_oldslug_old_small"),
+            small_letters("current", "governance_oldslug_current_small"),
             models.CheckConstraint(
                 condition=~Q(old=F("current")), name="governance_oldslug_leads_elsewhere"
             ),
@@ -108,7 +132,7 @@ class OldSlug(Record):
 class Page(Slugged):
     """A record with a public page of its own, at an address named after the model."""
 
-    class Meta:
+    class Meta(Slugged.Meta):
         abstract = True
 
     def get_absolute_url(self):

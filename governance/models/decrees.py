@@ -74,6 +74,7 @@ class Decree(Cited, Page):
         verbose_name_plural = "regelgeving en beleidsdocumenten"
         ordering = ["short_title"]
         constraints = [
+            *Page.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(numac="") | Q(numac__regex=r"^\d{10}$"),
                 name="governance_decree_numac",

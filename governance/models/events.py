@@ -48,6 +48,7 @@ class ChangeEvent(Dated, Cited, Slugged):
         verbose_name = "verandering bij de overheid"
         verbose_name_plural = "veranderingen bij de overheid"
         ordering = ["date_earliest", "slug"]
+        constraints = [*Dated.Meta.constraints, *Slugged.Meta.constraints]
 
 
 SUBJECT = ExactlyOne(

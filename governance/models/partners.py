@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from eerstelijn.rules import one_name
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.agencies import Agency
 from governance.models.bases import Page, Slugged
@@ -12,7 +13,7 @@ from governance.models.sources import Cited
 class PartnerType(Slugged):
     """A type of partner, broad enough to filter on."""
 
-    name = models.CharField("naam", max_length=120, unique=True)
+    name = models.CharField("naam", max_length=120)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
     description = models.TextField("wat eronder valt", blank=True)
 
@@ -20,6 +21,10 @@ class PartnerType(Slugged):
         verbose_name = "partnertype"
         verbose_name_plural = "partnertypes"
         ordering = ["position", "name"]
+        constraints = [
+            *Slugged.Meta.constraints,
+            one_name("partnertype", "governance_partnertype_one_name"),
+        ]
 
     def get_absolute_url(self):
         return f"{reverse('partner-list')}?type={self.slug}"
@@ -28,9 +33,7 @@ class PartnerType(Slugged):
 class Partner(Cited, Page):
     """A kind of organisation (CAW, CLB, lokale politie) or one organisation (VVSG)."""
 
-    name = models.CharField(
-        "naam", max_length=200, unique=True, help_text="Bijvoorbeeld: CAW, lokale politie."
-    )
+    name = models.CharField("naam", max_length=200, help_text="Bijvoorbeeld: CAW, lokale politie.")
     long_name = models.CharField(
         "voluit",
         max_length=200,
@@ -59,4 +62,8 @@ class Partner(Cited, Page):
         verbose_name = "partner"
         verbose_name_plural = "partners"
         ordering = ["name"]
-        constraints = [only_web("website", "governance_partner_website_on_the_web")]
+        constraints = [
+            *Slugged.Meta.constraints,
+            one_name("partner", "governance_partner_one_name"),
+            only_web("website", "governance_partner_website_on_the_web"),
+        ]

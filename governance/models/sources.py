@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.webaddress import WebAddressField, only_web
-from governance.models.bases import Page, Record
+from governance.models.bases import Page, Record, Slugged
 
 
 @held_to_choices
@@ -44,7 +44,11 @@ class Source(Dated, Page):
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["-origin", "name"]
-        constraints = [*Dated.Meta.constraints, only_web("url", "governance_source_url_on_the_web")]
+        constraints = [
+            *Dated.Meta.constraints,
+            *Slugged.Meta.constraints,
+            only_web("url", "governance_source_url_on_the_web"),
+        ]
 
 
 class Citation(Record):

@@ -212,7 +212,7 @@ def _membership(area, member):
 
 def _named(text):
     """The slugs of all records that bear this name, abbreviation or other name."""
-    targets = [alias.target for alias in Alias.objects.filter(text=text)]
+    targets = [alias.target for alias in Alias.objects.filter(text__iexact=text)]
     published = ConceptVersion.objects.published()
     for field in ("name", "abbreviation"):
         targets += [row.concept for row in published.filter(**{field: text})]

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from eerstelijn.database.refusals import in_words
 from eerstelijn.dates import long_date
-from governance.areas.tables.cells import as_postcode, metres_in, name_in, surface_in
+from governance.areas.tables.cells import metres_in, name_in, postcodes_of, surface_in
 from governance.areas.tables.stored_areas import (
     ONE_DAY,
     RowError,
@@ -126,6 +126,7 @@ class Import:
     def _change_municipality(self, row):
         day, places = self._day(row), self._places(row)
         slug = f"{MUNICIPALITY}-{row['refnis']}"
+        self._claim((slug, day), slug, row.line)
         is_new = slug not in self.stored.areas
         if is_new:
             area = self.stored.new_municipality(row["refnis"], name_in(row), day, places)
@@ -137,7 +138,7 @@ class Import:
         self.stored.update(
             area,
             places,
-            postcodes=sorted(as_postcode(value) for value in row.values("postcodes")) or None,
+            postcodes=postcodes_of(row) or None,
             x=metres_in(row, "x_lambert72"),
             y=metres_in(row, "y_lambert72"),
             surface=surface_in(row),
@@ -218,7 +219,7 @@ class Import:
     def _members(self, row):
         """The municipalities in a list, each with the part that is meant."""
         members = {}
-        for text in row.values("gemeenten_refnis"):
+        for text in row.listed("gemeenten_refnis"):
             found = MEMBER.fullmatch(text)
             if not found:
                 raise RowError(f"“{text}” is geen NIS-code van vijf cijfers")
@@ -362,10 +363,9 @@ def count_by_outcome(results):
 
 def _subject(row):
     """What a row is about, as far as it can be read."""
-    return next(
-        (row[name] for name in ("naam", "oude_naam", "lid", "oud_refnis", "refnis") if row[name]),
-        "?",
-    )
+    named = (row[name] for name in ("naam", "lid", "oud_refnis", "refnis"))
+    filled = (value for value in [*named, *row.cells.values()] if value)
+    return next(filled, "een rij zonder naam")
 
 
 def _merger_name(event, new):

@@ -7,19 +7,31 @@
 | `fusies`    | into what a municipality went on a day        | `oud_refnis`, `nieuw_refnis`, ...  |
 | `liggingen` | one dated membership                          | `gebied`, `lid`                    |
 
-UTF-8, with commas or semicolons; a list in a cell is separated by `|`. An empty cell says nothing.
+UTF-8, with commas, semicolons or tabs; a list in a cell is separated by `|`. An empty cell says
+nothing, and one that is missing at the end of a row is empty. What this site exports is read: it
+calls `refnis` `nis`, and puts an apostrophe before what a spreadsheet would take for a formula.
 """
 
 import csv
 import io
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from eerstelijn import one_form
+from eerstelijn.pages.export import FORMULA_STARTS
 from governance.models import MUNICIPALITY
 
 #: Anything longer is no cell of a table, but a file that lost its line ends.
 LONGEST_CELL = 20_000
+#: What may stand between cells; a list of columns decides by what it has most of.
+DELIMITERS = ",;\t"
+#: The first line that tells a spreadsheet what stands between cells, and is no row.
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+#: Columns that have two names, and the one by which they are known here.
+OTHER_NAMES = {"nis": "refnis"}
+#: The column whose cells are texts of more lines.
+TEXT = "toelichting"
 
 
 class UnreadableTable(Exception):
@@ -68,7 +80,7 @@ EVERYWHERE = ("soort", "vanaf", "bron")
 
 @dataclass
 class Row:
-    """One row: the line of the file where it ends, and its cells by column."""
+    """One row: the line of the file where it begins, and its cells by column."""
 
     line: int
     cells: dict[str, str]
@@ -77,9 +89,13 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
-    def values(self, column: str) -> list[str]:
-        """The values of a cell that holds several."""
+    def listed(self, column: str) -> list[str]:
+        """The values of a cell that holds several, as they stand in it."""
         return [value for part in self[column].split("|") if (value := one_form.line(part))]
+
+    def values(self, column: str) -> list[str]:
+        """The same, each once."""
+        return list(dict.fromkeys(self.listed(column)))
 
 
 @dataclass
@@ -99,27 +115,33 @@ def read(data: bytes, kinds: Container[str]) -> Table:
     In a table of municipalities a column that is called after a kind names the area of that kind.
     Raises UnreadableTable.
     """
-    lines = _lines(_text(data))
-    header = [column.lower() for column in next(lines, (0, []))[1]]
-    while header and not header[-1]:  # spreadsheets add empty columns at the end
-        header.pop()
-    if not header:
+    text, delimiter, skipped = _body(_text(data))
+    lines = _lines(text, delimiter, skipped)
+    first, head = next(lines, (1, []))
+    written = [one_form.line(column) for column in head]
+    header = [OTHER_NAMES.get(name.lower(), name.lower()) for name in written]
+    if not any(header):
         raise UnreadableTable("Het bestand is leeg.")
-    if doubled := {column for column in header if header.count(column) > 1}:
-        raise UnreadableTable(f"Deze kolom staat er twee keer: {', '.join(sorted(doubled))}.")
+    if doubled := {column for column in header if column and header.count(column) > 1}:
+        names = (name for name, column in zip(written, header, strict=True) if column in doubled)
+        said = ", ".join(sorted(set(names)))
+        raise UnreadableTable(f"Deze kolom staat er twee keer: {said}.")
     form = next((form for form in FORMS if set(form.required) <= set(header)), None)
     if form is None:
         needed = "; of ".join(", ".join(form.required) for form in FORMS)
-        raise UnreadableTable(f"Regel 1 noemt niet de kolommen die we kennen: {needed}.")
+        raise UnreadableTable(f"Regel {first} noemt niet de kolommen die we kennen: {needed}.")
     named: list[str] = []
     if form.name == "gemeenten":
         named = [kind for kind in header if kind in kinds and kind != MUNICIPALITY]
     known = {*form.required, *form.optional, *EVERYWHERE, *named}
-    rows = [_row(line, header, values) for line, values in lines if any(values)]
+    rows = [_row(line, header, values, delimiter) for line, values in lines]
     if not rows:
         raise UnreadableTable("De tabel heeft geen rijen.")
     _refuse_doubles(rows, form.key)
-    return Table(form, rows, [column for column in header if column not in known], named)
+    ignored = [
+        name for name, column in zip(written, header, strict=True) if column and column not in known
+    ]
+    return Table(form, rows, ignored, named)
 
 
 def _text(data: bytes) -> str:
@@ -136,34 +158,87 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Pairs of a line number and the cells of a row."""
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+def _body(text: str) -> tuple[str, str, int]:
+    """The rows of a text, its delimiter, and how many lines before the rows only name that."""
+    if separator := SEPARATOR_LINE.match(text):
+        return text[separator.end() :], separator[1], 1
+    return text, _delimiter(text), 0
+
+
+def _lines(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Pairs of the line on which a row begins and its cells; rows without any content are none."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = skipped + 1
     try:
         for values in reader:
-            yield reader.line_num, [value.strip() for value in values]
+            if any(map(one_form.line, values)):
+                yield line, values
+            line = skipped + reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableTable(f"Regel {reader.line_num} is geen CSV: {error}.") from None
+        raise UnreadableTable(_no_csv(str(error), line)) from None
 
 
-def _row(line: int, header: list[str], values: list[str]) -> Row:
-    while len(values) > len(header) and not values[-1]:
-        values.pop()
-    if len(values) != len(header):
-        return Row(line, {}, f"{len(values)} cellen, maar {len(header)} kolommen")
-    return Row(line, dict(zip(header, values, strict=True)))
+def _delimiter(text: str) -> str:
+    """What stands between the cells: what the first row with content has most of outside quotes."""
+    counts, is_quoted = dict.fromkeys(DELIMITERS, 0), False
+    for sign in text.lstrip():
+        if sign == '"':
+            is_quoted = not is_quoted
+        elif is_quoted:
+            continue
+        elif sign in counts:
+            counts[sign] += 1
+        elif sign in "\r\n":
+            break
+    return max(DELIMITERS, key=counts.__getitem__)
+
+
+def _no_csv(error: str, line: int) -> str:
+    """Why no row could be read, in Dutch, with the line on which that row begins.
+
+    A quote that is not closed takes all lines after it into its cell, up to the next quote.
+    """
+    if "field larger" in error:
+        return f"Regel {line} is geen CSV: een cel heeft meer dan {LONGEST_CELL} tekens."
+    return (
+        f"Regel {line} is geen CSV: er staat een aanhalingsteken dat niet sluit, of dat sluit vóór "
+        "het einde van de cel."
+    )
+
+
+def _row(line: int, header: Sequence[str], values: Sequence[str], delimiter: str) -> Row:
+    """A row by the columns of the header; without a name a column has nothing to say."""
+    row = Row(line, {})
+    for number, value in enumerate(values, 1):
+        column = header[number - 1] if number <= len(header) else ""
+        if column:
+            in_one_form = one_form.text if column == TEXT else one_form.line
+            row.cells[column] = _plain(value, in_one_form)
+            if column != TEXT and delimiter in value and re.search(r"[\r\n]", value):
+                row.problem = f"bij “{column}” sluit een aanhalingsteken pas op een andere rij"
+        elif (loose := one_form.line(value)) and not row.problem:
+            row.problem = f"kolom {number} heeft geen kop, maar er staat “{loose[:60]}” in"
+    return row
+
+
+def _plain(value: str, in_one_form: Callable[[str], str]) -> str:
+    """The text of a cell, without the apostrophe that an export puts before a formula."""
+    if value.startswith("'") and value[1:].startswith(FORMULA_STARTS):
+        value = value[1:]
+    return in_one_form(value).strip()
 
 
 def _refuse_doubles(rows: list[Row], key: tuple[str, ...]) -> None:
-    """A row that says of the same thing again gets a problem that names the first."""
+    """A row that says of the same thing again gets a problem that names the first.
+
+    Of another kind or from another day it is not the same thing.
+    """
     seen: dict[tuple[str, ...], int] = {}
     for row in rows:
-        identity = tuple(row[column] for column in key)
-        if row.problem or not any(identity):
+        if row.problem or not any(row[column] for column in key):
             continue
+        identity = tuple(row[column].casefold() for column in (*key, "soort", "vanaf"))
         if identity in seen:
             row.problem = f"staat ook op regel {seen[identity]}"
         seen.setdefault(identity, row.line)
