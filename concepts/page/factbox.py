@@ -92,6 +92,7 @@ class FactBox:
         owner = first(version.ownerships.all())
         domain = owner.policy_domain if owner else None
         access = first(version.accesses.all())
+        standing = first(version.standings.all())
         basis = next(iter(version.legal_bases.all()), None)
         strip = [
             {
@@ -114,6 +115,16 @@ class FactBox:
             },
             {"label": "Stand van de bronnen", "value": version.sources_as_of},
         ]
+        if standing:
+            strip.insert(
+                0,
+                {
+                    "label": "Stand vandaag",
+                    "value": standing.sentence,
+                    "url": "#stand",
+                    "statements": [standing],
+                },
+            )
         if version.reviewed_on:
             strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
         return strip
