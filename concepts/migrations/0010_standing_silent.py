@@ -16,7 +16,7 @@ RULE = "concepts_standing_state_of_list"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("concepts", "0008_standing")]
+    dependencies = [("concepts", "0009_citations_in_order")]
 
     operations = [
         migrations.RemoveConstraint(model_name="standing", name=RULE),
