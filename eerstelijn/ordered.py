@@ -82,11 +82,12 @@ def _in_order(manager):
                 wanted = {pk: place for place, pk in enumerate(dict.fromkeys(choose(there)), 1)}
                 if gone := [link.pk for pk, link in there.items() if pk not in wanted]:
                     links.filter(pk__in=gone).delete()
-                moved = [
-                    link for pk, link in there.items() if wanted.get(pk, link.position) != link.position
-                ]
-                for link in moved:
-                    link.position = wanted[getattr(link, other)]
+                moved = []
+                for pk, link in there.items():
+                    place = wanted.get(pk, link.position)
+                    if place != link.position:
+                        link.position = place
+                        moved.append(link)
                 links.bulk_update(moved, ["position"])
                 links.bulk_create(
                     self.through(**{mine: self.instance.pk, other: pk, "position": place})
@@ -117,7 +118,8 @@ class OrderLinks(AlterField):
         sql, params = rows.query.sql_with_params()
         table = schema_editor.quote_name(through._meta.db_table)
         schema_editor.execute(
-            f"UPDATE {table} SET position = place FROM ({sql}) ranked WHERE ranked.id = {table}.id",
+            f"UPDATE {table} SET position = place "  # noqa: S608 -- quoted by Django
+            f"FROM ({sql}) ranked WHERE ranked.id = {table}.id",
             params,
         )
 

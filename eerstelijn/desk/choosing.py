@@ -59,11 +59,11 @@ class InOrderByTyping(ManyByTyping):
         pks = self.format_value(value)
         if len(pks) < 2:
             return select
-        labels = dict(
-            (str(option["value"]), option["label"])
+        labels = {
+            str(option["value"]): option["label"]
             for _, options, _ in self.optgroups(name, pks)
             for option in options
-        )
+        }
         id_ = f"{(attrs or {}).get('id', name)}-volgorde"
         return format_html(
             '{}<div class="in-order"><ol>{}</ol><label for="{}">Volgorde</label> '

@@ -7,9 +7,9 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
+from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping
 from eerstelijn.desk.fields import LineField, NumberField, PlainTextField
 from eerstelijn.desk.forms import RowForm, RowFormSet
-from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping
 from eerstelijn.ordered import is_ordered
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.

@@ -110,6 +110,11 @@ class Citation(Record):
             parts.append(f"voetnoot {self.footnote}")
         return ", ".join(filter(None, parts))
 
+    @property
+    def short(self):
+        """Where there is little room: the source and the number of the section, "Tekst, 4.1.2"."""
+        return ", ".join(filter(None, [self.source.short_title, self.section]))
+
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
 

@@ -16,7 +16,7 @@ RULE = "concepts_standing_state_of_list"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("concepts", "0009_citations_in_order")]
+    dependencies = [("concepts", "0010_access_in_words_and_roles_of_acts")]
 
     operations = [
         migrations.RemoveConstraint(model_name="standing", name=RULE),
