@@ -55,13 +55,16 @@ def _in_order(manager):
             return self._sorted(rows), *rest
 
         def add(self, *objs, through_defaults=None):
-            self._write(lambda present: [*present, *self._numbers(objs)])
+            numbers = self._numbers(objs)
+            self._write(lambda present: [*present, *numbers])
 
         def set(self, objs, *, clear=False, through_defaults=None):
-            self._write(lambda present: self._numbers(objs))
+            numbers = self._numbers(objs)
+            self._write(lambda present: numbers)
 
         def _numbers(self, objs):
             """Records, or the numbers of records, as numbers."""
+            objs = [*objs]
             for obj in objs:
                 if isinstance(obj, models.Model) and not isinstance(obj, self.model):
                     raise TypeError(f"{obj!r} is no {self.model._meta.object_name}")

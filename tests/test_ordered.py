@@ -69,6 +69,16 @@ def test_adding_comes_last_and_setting_moves_what_is_there(places):
     assert named(row) == "adc"
 
 
+def test_rows_of_a_query_are_set_too(places):
+    row = PassageFactory(citations=[])
+
+    row.citations.set(places[name] for name in "db")
+    assert named(row) == "db"
+
+    row.citations.set(Citation.objects.filter(source__slug__in="ac").order_by("-source__slug"))
+    assert named(row) == "ca"
+
+
 def test_what_is_no_place_is_refused(places):
     row = PassageFactory()
 

@@ -57,7 +57,7 @@ class ChangeEvent(Dated, Cited, Slugged):
     def standing(self):
         """How sure it is, in words; "" for what happened."""
         said = {
-            self.Status.POSSIBLE: "mogelijk, door niemand aangekondigd in de bronnen",
+            self.Status.POSSIBLE: "mogelijk (niet aangekondigd)",
             self.Status.ANNOUNCED: "aangekondigd in de bronnen",
         }
         return said.get(self.status, "")
