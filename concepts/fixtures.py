@@ -32,6 +32,7 @@ from concepts.models import (
     Term,
     WordPart,
 )
+from eerstelijn.ordered import is_ordered
 from eerstelijn.webaddress import WebAddressField, link_to
 from governance.models import (
     Agency,
@@ -177,7 +178,7 @@ def _text(rows, is_table):
     )
     for row, entry in zip(rows, data, strict=True):
         entry["fields"] = {
-            name: _sorted(value)
+            name: _sorted(row, name, value)
             for name, value in entry["fields"].items()
             if name not in DERIVED_FIELDS and not _is_default(row, name, value)
         }
@@ -187,9 +188,9 @@ def _text(rows, is_table):
     return f"{encode(data, indent=1)}\n"
 
 
-def _sorted(value):
-    """Many-to-many links have no order of their own."""
-    if isinstance(value, list):
+def _sorted(row, name, value):
+    """Most links have no order of their own; sources stand in that of the editor."""
+    if isinstance(value, list) and not is_ordered(row._meta.get_field(name)):
         return sorted(value, key=lambda key: [str(part) for part in key])
     return value
 
@@ -282,8 +283,7 @@ class Reader:
             self.made[model, self._key(model, fields)] = row.pk
         for row, fields in zip(rows, entries, strict=True):
             for field in model._meta.many_to_many:
-                for key in fields.get(field.name, ()):
-                    self._link(row, field, key)
+                self._link_all(row, field, fields)
 
     def _row(self, model, fields):
         row = model()
@@ -301,16 +301,19 @@ class Reader:
                 setattr(row, field.attname, self._find(field.related_model, value))
         return row
 
-    def _link(self, row, field, key):
+    def _link_all(self, row, field, fields):
+        """What an entry names in a list, in the order of the list where that says something."""
         through = field.remote_field.through
-        self.links[through].append(
-            through(
+        for place, key in enumerate(fields.get(field.name, ()), 1):
+            link = through(
                 **{
                     f"{field.m2m_field_name()}_id": row.pk,
                     f"{field.m2m_reverse_field_name()}_id": self._find(field.related_model, key),
                 }
             )
-        )
+            if is_ordered(field):
+                link.position = place
+            self.links[through].append(link)
 
     def _find(self, model, key):
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
@@ -76,14 +78,25 @@ class Change:
         return next((row.subject.get_absolute_url() for row in rows), "")
 
     @property
-    def is_announced(self):
-        return self.event.status == ChangeEvent.Status.ANNOUNCED
+    def said(self):
+        """What kind of change it was, and the source that carries it: "Fusie. Tekst, 5.1.3."."""
+        place = self.event.carried_by
+        return " ".join(
+            f"{part}."
+            for part in (capfirst(self.event.get_kind_display()), place and place.short)
+            if part
+        )
 
 
 def latest_changes():
-    """The latest changes in the administration, newest first; not those of areas alone."""
+    """The latest changes in the administration that happened, newest first.
+
+    Not those of areas alone; nor what was announced or is possible: that is on the pages that it
+    is about, with what came of it.
+    """
     bodies = ChangeSubject.objects.filter(area=None)
-    events = ChangeEvent.objects.filter(subjects__in=bodies).distinct()
+    happened = {"status": ChangeEvent.Status.DONE, "date_earliest__lte": timezone.localdate()}
+    events = ChangeEvent.objects.filter(subjects__in=bodies, **happened).distinct()
     events = events.order_by("-date_earliest", "slug")
     return [Change(event) for event in events.prefetch_related(CITATIONS, SUBJECTS)[:5]]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from concepts import fixtures
+from eerstelijn.ordered import is_ordered
 
 
 class Stored:
@@ -22,10 +23,17 @@ class Stored:
         """What a record names in a list, such as its sources, as numbers."""
         if link not in self._named:
             own, other = f"{link.m2m_field_name()}_id", f"{link.m2m_reverse_field_name()}_id"
-            self._named[link] = defaultdict(set)
-            for pk, named in link.remote_field.through.objects.values_list(own, other):
-                self._named[link][pk].add(named)
+            order = ("position", "pk") if is_ordered(link) else ("pk",)
+            links = link.remote_field.through.objects.order_by(*order)
+            self._named[link] = defaultdict(list)
+            for pk, named in links.values_list(own, other):
+                self._named[link][pk].append(named)
         return self._named[link][row.pk]
+
+    def names(self, row, link, numbers):
+        """Whether a record names just these in a list, in this order where that says something."""
+        there = self.named(row, link)
+        return there == numbers if is_ordered(link) else {*there} == {*numbers}
 
     def is_empty(self, row, name):
         """Whether a field of a record was never filled in."""

@@ -196,8 +196,7 @@ class Supplement(fixtures.Reader):
             self.made[model, key] = row.pk
         for key, row in rows.items():
             for link in model._meta.many_to_many:
-                for named in missing_here[key].get(link.name, ()):
-                    self._try(model, key, self._link, row, link, named)
+                self._try(model, key, self._link_all, row, link, missing_here[key])
         return rows
 
     def _fill(self, row, fields):
@@ -235,10 +234,10 @@ class Supplement(fixtures.Reader):
         for link in row._meta.many_to_many:
             keys = fields.get(link.name, ())
             try:
-                said = {self._find(link.related_model, key) for key in keys}
+                said = [self._find(link.related_model, key) for key in keys]
             except LeftOut:
                 said = UNFOUND
-            if said != self.stored.named(row, link):
+            if said is UNFOUND or not self.stored.names(row, link, said):
                 yield link.name, said
 
     def _insert(self, model, rows):

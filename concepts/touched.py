@@ -70,8 +70,9 @@ def _in_the_lists(former, present):
 
 
 def _why_nothing_follows(event, before, after, former, present):
-    if event.status == ChangeEvent.Status.ANNOUNCED:
-        yield Touched("Aangekondigd: in de lijsten verandert nog niets.")
+    if event.status != ChangeEvent.Status.DONE:
+        status = event.get_status_display().capitalize()
+        yield Touched(f"{status}: in de lijsten verandert nog niets.")
         return
     for agency in before:
         if agency in after:

@@ -56,7 +56,25 @@ def test_an_editor_reads_what_is_wrong_in_dutch(fields, told):
 def test_the_page_says_how_it_stands_as_of_when(client):
     published("gbo", partial(StandingFactory, state=State.PILOT, date="mei 2026"))
 
-    assert "Loopt als proef ( mei 2026 )" in text(client.get("/concepten/gbo/"))
+    assert "Loopt als proef (mei 2026)" in text(client.get("/concepten/gbo/"))
+
+
+def test_what_nothing_was_found_of_since_is_not_said_to_run(client):
+    published("gbo", partial(StandingFactory, state=State.SILENT, date="maart 2023"))
+
+    page = text(client.get("/concepten/gbo/"))
+
+    assert "Liep in maart 2023, sindsdien niets gevonden" in page
+    assert "Loopt" not in page
+
+
+def test_the_fact_box_says_first_how_it_stands(client):
+    published("gbo", partial(StandingFactory, state=State.ENDED, date="mei 2026"))
+
+    page = text(client.get("/concepten/gbo/"))
+
+    assert page.count("Afgelopen (mei 2026)") == 2  # in the box, and in its chapter
+    assert page.index("Stand vandaag") < page.index("Beleidsdomein")
 
 
 def test_the_page_names_what_it_went_on_in(client, merged):
@@ -96,5 +114,5 @@ def test_a_list_finds_concepts_by_how_they_stand(client, merged):
     assert slugs(client.get("/concepten.json", on_a_day)) == []
     options = client.get("/concepten.json").json()["facetten"]["stand"]
     assert [option["waarde"] for option in options] == [
-        *("loopt", "proef", "gepland", "afgelopen", "opgegaan")
+        *("loopt", "proef", "gepland", "afgelopen", "opgegaan", "stil")
     ]

@@ -67,7 +67,7 @@ class AudienceInline(StatementInline):
 class AccessInline(StatementInline):
     model = Access
     max_num = 10
-    lines = ("answer",)
+    lines = (("answer", "wording"), "explanation")
 
 
 class StandingInline(StatementInline):

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names
-from concepts.models import ASKING_ROLES, Passage
+from concepts.models import ASKING_ROLES, Concept, Passage
 from eerstelijn.dates import long_date
 
 
@@ -91,8 +91,8 @@ class FactBox:
         version = self.version
         owner = first(version.ownerships.all())
         domain = owner.policy_domain if owner else None
-        access = first(version.accesses.all())
-        basis = next(iter(version.legal_bases.all()), None)
+        standing = first(version.standings.all())
+        laws = [row for row in version.legal_bases.all() if row.decree.is_law]
         strip = [
             {
                 "label": "Beleidsdomein",
@@ -100,23 +100,49 @@ class FactBox:
                 "url": domain.get_absolute_url() if domain else "",
                 "statements": [owner] if owner else [],
             },
-            {
-                "label": "Rechtstreeks toegankelijk",
-                "value": access.get_answer_display() if access else "",
-                "url": "#toegankelijk" if access else "",
-                "statements": [access] if access else [],
-            },
+            *self._access(),
             {
                 "label": "Rechtsgrond",
-                "value": basis.decree.short_title if basis else "",
-                "url": basis.decree.get_absolute_url() if basis else "",
-                "statements": [basis] if basis else [],
+                "value": laws[0].decree.dated_title if laws else "",
+                "url": laws[0].decree.get_absolute_url() if laws else "",
+                "note": f"en nog {len(laws) - 1}" if len(laws) > 1 else "",
+                "statements": laws[:1],
             },
             {"label": "Stand van de bronnen", "value": version.sources_as_of},
         ]
+        if standing:
+            strip.insert(
+                0,
+                {
+                    "label": "Stand vandaag",
+                    "value": standing.sentence,
+                    "url": "#stand",
+                    "statements": [standing],
+                },
+            )
         if version.reviewed_on:
             strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
         return strip
+
+    def _access(self):
+        """How a citizen gets there, as the chapter below says it; nobody goes to a reform."""
+        if self.version.concept.record_kind == Concept.RecordKind.DEVELOPMENT:
+            return []
+        answers = list(self.version.accesses.all())
+        texts = [row for row in self.version.passages.all() if row.kind == Passage.Kind.ACCESS]
+        said = "; ".join(map(str, answers)) or (texts and (texts[0].headline or SEE_BELOW))
+        return [
+            {
+                "label": "Rechtstreeks toegankelijk",
+                "value": said or "",
+                "url": "#toegankelijk" if said else "",
+                "statements": answers or texts[:1],
+            }
+        ]
+
+
+#: Where an older version tells of access in running text only.
+SEE_BELOW = "lees hieronder"
 
 
 def first_sentence(text):

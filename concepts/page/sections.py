@@ -69,6 +69,8 @@ class ConceptPage:
         """Every chapter that has content, in the order of the reader's questions."""
         version, kinds = self.version, Passage.Kind
         relations = [*version.relations.all(), *self.incoming]
+        laws = [row for row in version.legal_bases.all() if row.decree.is_law]
+        documents = [row for row in version.legal_bases.all() if not row.decree.is_law]
         contradictions = [row for row in self.discrepancies if row.is_contradiction]
         remarks = [row for row in self.discrepancies if not row.is_contradiction]
         chapters = [
@@ -109,7 +111,8 @@ class ConceptPage:
                 "Van wie is het?",
                 [
                     Part.of("ownerships", version.ownerships.all()),
-                    Part.of("legal_bases", version.legal_bases.all(), "Rechtsgrond"),
+                    Part.of("legal_bases", laws, "Rechtsgrond"),
+                    Part.of("legal_bases", documents, "Plannen en documenten"),
                     self._passages(kinds.FUNDING),
                 ],
             ),

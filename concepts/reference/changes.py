@@ -32,10 +32,6 @@ class Change:
     def note(self):
         return self.event.description
 
-    @property
-    def is_announced(self):
-        return self.event.status == ChangeEvent.Status.ANNOUNCED
-
     def as_data(self, absolute):
         event = self.event
         yield {
@@ -59,7 +55,7 @@ def changes_of(record):
     events = (
         ChangeEvent.objects.filter(concerned)
         .select_related("decree")
-        .prefetch_related(CITATIONS, SUBJECTS)
+        .prefetch_related("decree__dates", CITATIONS, SUBJECTS)
     )
     return [
         Change(

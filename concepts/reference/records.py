@@ -206,25 +206,27 @@ def dates_of(decree):
 def decree_page(decree):
     relations = [
         Item(
-            row.other.short_title,
+            row.other.dated_title,
             row.other.get_absolute_url(),
             row.get_kind_display(),
             statement=row,
             slug=row.other.slug,
             data={"verband": row.kind, "is_hierover": False},
         )
-        for row in cited(decree.relations.select_related("other"))
+        for row in cited(decree.relations.select_related("other").prefetch_related("other__dates"))
     ]
     relations += [
         Item(
-            row.decree.short_title,
+            row.decree.dated_title,
             row.decree.get_absolute_url(),
             f"hierover: {row.get_kind_display()}",
             statement=row,
             slug=row.decree.slug,
             data={"verband": row.kind, "is_hierover": True},
         )
-        for row in cited(decree.related_from.select_related("decree"))
+        for row in cited(
+            decree.related_from.select_related("decree").prefetch_related("decree__dates")
+        )
     ]
     links = [
         Item(

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
 from eerstelijn.webaddress import link_to
-from governance.models import Citation
+from governance.models import Citation, Decree
 
 #: What a record that cites may be about: then it is named by that.
 ABOUT = ("version", "agency", "decree", "area", "discrepancy")
@@ -135,6 +135,8 @@ def _subjects(model, pks):
     elif about and not model._meta.get_field(about).null:
         subject = model._meta.get_field(about).related_model
         return {row: (subject, pk) for row, pk in rows.values_list("pk", about)}
+    if "decree" in related:
+        rows = rows.prefetch_related("decree__dates")
     return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
 
 
@@ -149,6 +151,8 @@ def _names_of(subjects):
         found = model._default_manager.all()
         if hasattr(model, "concept"):  # a version is known by the address of its concept
             found = found.select_related("concept")
+        if model is Decree:  # an act is known by its date
+            found = found.prefetch_related("dates")
         records |= {(model, pk): record for pk, record in found.in_bulk(pks).items()}
     return {subject: _named(records.get(subject, subject)) for subject in subjects}
 
@@ -157,5 +161,10 @@ def _named(row):
     """How a record is named, by what it is about where it is about another, and its address."""
     about = next((getattr(row, name) for name in ABOUT if getattr(row, f"{name}_id", None)), row)
     address = getattr(about, "get_absolute_url", None)
-    name = getattr(about, "short_title", "") or getattr(about, "name", "") or str(about)
+    name = (
+        getattr(about, "dated_title", "")
+        or getattr(about, "short_title", "")
+        or getattr(about, "name", "")
+        or str(about)
+    )
     return name, address() if address else getattr(row, "page_url", "")

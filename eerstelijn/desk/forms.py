@@ -155,8 +155,12 @@ def in_words(field, value):
     if isinstance(field, forms.BooleanField):
         return "ja" if value else "nee"
     if isinstance(field, forms.ModelChoiceField):
-        numbers = [n for n in merging.texts(value) if n.isdecimal() and len(n) < 10]
-        return "; ".join(map(str, field.queryset.filter(pk__in=numbers))) or NOTHING
+        words = " ".join(merging.texts(value)).split()
+        numbers = [int(n) for n in words if n.isdecimal() and len(n) < 10]
+        found = field.queryset.filter(pk__in=numbers)
+        if isinstance(value, merging.InOrder):
+            found = sorted(found, key=lambda row: numbers.index(row.pk))
+        return "; ".join(map(str, found)) or NOTHING
     if isinstance(field, forms.ChoiceField):
         value = "".join(merging.texts(value))
         value = dict(field.choices).get(value, value)

@@ -2,13 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
+from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping
 from eerstelijn.desk.fields import LineField, NumberField, PlainTextField
 from eerstelijn.desk.forms import RowForm, RowFormSet
+from eerstelijn.ordered import is_ordered
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
 LAST = ("citations", "note", "key", "position")
@@ -35,16 +37,6 @@ def bounds_of(model):
     return [("Grenzen van de data", {"classes": ["collapse"], "fields": lines})] if lines else []
 
 
-class ManyByTyping(AutocompleteSelectMultiple):
-    """Django's search list without its cross that clears all choices at once.
-
-    It lies over the choices, and stands in their list without being one of them.
-    """
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
-
-
 class DeskFields:
     """How fields look and behave on every form of the desk, of a record and of a row."""
 
@@ -65,7 +57,10 @@ class DeskFields:
         return super().get_field_queryset(db, db_field, request)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
+        if is_ordered(db_field):
+            widget = InOrderByTyping(db_field, self.admin_site)
+            kwargs = {"widget": widget, "form_class": InOrderField, **kwargs}
+        elif db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ManyByTyping(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

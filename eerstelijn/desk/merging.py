@@ -39,10 +39,19 @@ STANDING = "_stand"
 # What a browser holds of a field
 
 
+class InOrder(list):
+    """Choices whose order says something; as one text: "12 3"."""
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self))
+
+
 def texts(value: object) -> list[str]:
     """A value of a field as texts that can be compared: none, one, or the many of a list."""
     if value is None or value is False:
         return []
+    if isinstance(value, InOrder):
+        value = str(value)
     if isinstance(value, (list, tuple, set)):
         return sorted(text for each in value for text in texts(each))
     text = "on" if value is True else str(value).replace("\r\n", "\n").strip()
@@ -117,7 +126,9 @@ def put(data: QueryDict, key: str, value: object) -> None:
     """Let a browser have sent this value."""
     if isinstance(value, bool) or value is None:
         value = ["on"] if value else []
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, InOrder) and len(value) > 1:
+        data[key] = str(value)  # so that what was typed to reorder other choices leaves it alone
+    elif isinstance(value, (list, tuple)):
         data.setlist(key, [str(each) for each in value if each not in (None, "")])
     else:
         data[key] = str(value)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from eerstelijn.choices import held_to_choices
-from eerstelijn.dates import Dated
+from eerstelijn.dates import Dated, SourceDate
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record
 from governance.models.sources import Cited
@@ -28,6 +28,7 @@ class Decree(Cited, Page):
         NOTE = "nota", "nota of mededeling"
         CONCEPT_NOTE = "conceptnota", "conceptnota"
         PLAN = "plan", "plan"
+        COOPERATION = "samenwerkingsakkoord", "samenwerkingsakkoord"
         AGREEMENT = "akkoord", "akkoord"
         DECISION = "beslissing", "beslissing van de Vlaamse Regering"
         ADVICE = "advies", "advies"
@@ -43,6 +44,8 @@ class Decree(Cited, Page):
         ANNOUNCED = "aangekondigd", "aangekondigd"
         UNKNOWN = "onbekend", "niet vermeld in de bronnen"
 
+    #: What is law, and can be what a concept rests on. All else is a plan or a document.
+    LAWS = frozenset({Kind.DECREE, Kind.ORDER, Kind.ACT, Kind.REGULATION, Kind.COOPERATION})
     #: The words that the ELI addresses of Belgian acts use for their kind.
     ELI_KINDS = {Kind.DECREE: "decreet", Kind.ORDER: "besluit", Kind.ACT: "wet"}
 
@@ -87,6 +90,33 @@ class Decree(Cited, Page):
         return self.short_title
 
     @property
+    def is_law(self):
+        """Whether it is law: not a plan or a document, and no draft of a law either."""
+        return self.kind in self.LAWS and self.status not in (
+            self.Status.DRAFT,
+            self.Status.ANNOUNCED,
+        )
+
+    @property
+    def date(self):
+        """The date that it is known by: that of its title, else the first that there is."""
+        known = sorted(self.dates.all(), key=lambda row: DecreeDate.KNOWN_BY.index(row.kind))
+        return known[0].date if known else SourceDate()
+
+    @property
+    def dated_title(self):
+        """Its short title with its date: "decreet lokaal sociaal beleid, 9 februari 2018".
+
+        Asks for its dates: fetch them along with many.
+        """
+        label = self.date.label
+        return (
+            self.short_title
+            if not label or label in self.short_title
+            else (f"{self.short_title}, {label}")
+        )
+
+    @property
     def eli(self):
         """The address of the act at the Belgian law portal, built from its parts; "" if unknown.
 
@@ -124,6 +154,9 @@ class DecreeDate(Dated, Cited, Record):
         PUBLISHED = "bekendgemaakt", "bekendgemaakt"
         IN_FORCE = "in-werking", "in werking"
         STATED = "vermeld", "datum zoals de bron ze noemt"
+
+    #: Which of them an act is known by, the first that there is.
+    KNOWN_BY = (Kind.SIGNED, Kind.ADOPTED, Kind.STATED, Kind.PUBLISHED, Kind.IN_FORCE)
 
     key_fields = ("decree__slug", "kind", "date_label")
 

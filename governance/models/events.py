@@ -14,7 +14,10 @@ from governance.models.sources import Cited
 
 @held_to_choices
 class ChangeEvent(Dated, Cited, Slugged):
-    """A change with a before and an after, announced or done."""
+    """A change with a before and an after: possible, announced, or done.
+
+    Possible is what a source takes into account and nobody announced.
+    """
 
     class Kind(models.TextChoices):
         FOUNDING = "oprichting", "oprichting"
@@ -26,6 +29,7 @@ class ChangeEvent(Dated, Cited, Slugged):
         REFORM = "hervorming", "hervorming"
 
     class Status(models.TextChoices):
+        POSSIBLE = "mogelijk", "mogelijk"
         ANNOUNCED = "aangekondigd", "aangekondigd"
         DONE = "gebeurd", "gebeurd"
 
@@ -49,6 +53,15 @@ class ChangeEvent(Dated, Cited, Slugged):
         verbose_name_plural = "veranderingen bij de overheid"
         ordering = ["date_earliest", "slug"]
         constraints = [*Dated.Meta.constraints, *Slugged.Meta.constraints]
+
+    @property
+    def standing(self):
+        """How sure it is, in words; "" for what happened."""
+        said = {
+            self.Status.POSSIBLE: "mogelijk (niet aangekondigd)",
+            self.Status.ANNOUNCED: "aangekondigd in de bronnen",
+        }
+        return said.get(self.status, "")
 
 
 SUBJECT = ExactlyOne(

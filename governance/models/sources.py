@@ -5,6 +5,7 @@ from django.db.models import Prefetch, Q
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
+from eerstelijn.ordered import OrderedManyToManyField
 from eerstelijn.webaddress import WebAddressField, only_web
 from governance.models.bases import Page, Record, Slugged
 
@@ -113,6 +114,11 @@ class Citation(Record):
             parts.append(f"voetnoot {self.footnote}")
         return ", ".join(filter(None, parts))
 
+    @property
+    def short(self):
+        """Where there is little room: the source and the number of the section, "Tekst, 4.1.2"."""
+        return ", ".join(filter(None, [self.source.short_title, self.section]))
+
     def get_absolute_url(self):
         return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
 
@@ -126,18 +132,27 @@ class Citation(Record):
 
 
 class Cited(models.Model):
-    """Something that is only said because a source says it."""
+    """Something that is only said because a source says it.
 
-    citations = models.ManyToManyField(
+    Its places stand in the order of the editor. The first carries the statement, its date included:
+    where there is room for one source only, that one shows.
+    """
+
+    citations = OrderedManyToManyField(
         Citation,
         blank=True,
         related_name="cited_%(app_label)s_%(class)s",
         verbose_name="bronnen",
-        help_text="Waar het staat. Minstens één plaats.",
+        help_text="Waar het staat. Minstens één plaats; eerst die waar het het best staat.",
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def carried_by(self):
+        """The place that carries the statement; None while it has no source."""
+        return next(iter(self.citations.all()), None)
 
 
 #: For `prefetch_related`: the places that rows cite, each with its source.

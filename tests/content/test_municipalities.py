@@ -182,9 +182,18 @@ def test_project_samen_works_in_mechelen_only(client):
     assert "project-samen" not in {row["slug"] for row in data(client, "24062", TODAY)["concepten"]}
 
 
-def test_the_centres_of_2023_stay_a_plan(client):
-    assert "family-justice-centers" in reached_by(client, "24062", TODAY, "gepland")
-    assert "family-justice-centers" in reached_by(client, "11002", TODAY)
+@pytest.mark.parametrize("nis", ["24062", "23027", "44021", "34022", "35013"])
+def test_a_centre_is_planned_until_it_opened(client, nis):
+    """Leuven, Halle, Gent, Kortrijk and Oostende: on 25 November 2023, as Veilig Huis."""
+    assert "family-justice-centers" in reached_by(client, nis, SOURCES, "gepland")
+    assert "family-justice-centers" in reached_by(client, nis, "2023-11-24", "gepland")
+    assert "family-justice-centers" in reached_by(client, nis, "2023-11-25")
+    assert "family-justice-centers" in reached_by(client, nis, TODAY)
+
+
+def test_a_centre_that_worked_in_march_2023_works_before_and_after(client):
+    for day in (SOURCES, TODAY):
+        assert "family-justice-centers" in reached_by(client, "11002", day)
 
 
 @pytest.mark.parametrize(

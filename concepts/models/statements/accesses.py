@@ -1,4 +1,4 @@
-"""Whether a citizen can go there."""
+"""How a citizen gets there."""
 
 from django.db import models
 
@@ -8,19 +8,39 @@ from eerstelijn.choices import held_to_choices
 
 @held_to_choices
 class Access(Statement):
-    """Whether a citizen can go there directly, without being referred."""
+    """How a citizen gets there: directly, when referred, not at all; or how that is planned.
+
+    The fact box gives the answer and the wording, the page below it the explanation too: what
+    sources say of access stands here and nowhere else.
+    """
 
     data_name = "toegang"
     data_place = 5
-    quoted = ("explanation",)
+    quoted = ("explanation", "wording")
 
     class Answer(models.TextChoices):
         YES = "ja", "ja"
+        OPEN = "toegankelijk", "toegankelijk"
+        OUTREACHING = "komt-naar-je-toe", "komt naar je toe"
+        PLANNED = "gepland", "gepland"
+        NOT_DIRECT = "niet-rechtstreeks", "nee, niet rechtstreeks"
         REFERRAL = "enkel-via-verwijzing", "nee, enkel via verwijzing"
         NOT_FOR_CITIZENS = "niet-voor-burgers", "niet voor burgers bedoeld"
 
     version = version_field("accesses")
-    answer = models.CharField("rechtstreeks toegankelijk", max_length=30, choices=Answer)
+    answer = models.CharField(
+        "rechtstreeks toegankelijk",
+        max_length=30,
+        choices=Answer,
+        help_text="“Ja” als de bron zegt dat je er zonder verwijzing terechtkunt. “Toegankelijk” "
+        "als ze het enkel open noemt. “Nee, niet rechtstreeks” als ze niet zegt hoe dan wel.",
+    )
+    wording = models.CharField(
+        "in woorden",
+        max_length=120,
+        blank=True,
+        help_text="Kort, staat naast het antwoord. Bijvoorbeeld: voor alle jongeren.",
+    )
     explanation = models.TextField("uitleg", help_text="Waarom, volgens de bron.")
 
     class Meta(Statement.Meta):
@@ -28,10 +48,10 @@ class Access(Statement):
         verbose_name_plural = "toegang"
 
     def __str__(self):
-        return self.get_answer_display()
+        return ": ".join(filter(None, [self.get_answer_display(), self.wording]))
 
     def as_data(self):
-        return {"antwoord": self.answer, "uitleg": self.explanation}
+        return {"antwoord": self.answer, "verwoording": self.wording, "uitleg": self.explanation}
 
     def key_parts(self):
         return [self.answer]

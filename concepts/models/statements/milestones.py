@@ -14,6 +14,7 @@ from eerstelijn.dates import (
     read_edge,
     unbounded_field,
 )
+from eerstelijn.ordered import OrderedManyToManyField
 from governance.models import Citation
 
 
@@ -50,7 +51,7 @@ class Milestone(Dated, Statement):
     outcome_earliest = bound_field("echte datum, vroegste dag")
     outcome_latest = bound_field("echte datum, laatste dag")
     outcome_unbounded = unbounded_field("echte datum: deze datum heeft geen grenzen")
-    outcome_citations = models.ManyToManyField(
+    outcome_citations = OrderedManyToManyField(
         Citation,
         blank=True,
         related_name="cited_outcomes",

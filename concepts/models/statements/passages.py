@@ -54,6 +54,13 @@ class Passage(Statement):
     def key_parts(self):
         return [self.kind]
 
+    def problems(self):
+        if self.kind == self.Kind.ACCESS and not self.version.accesses.exists():
+            yield (
+                "De passage “Toegang” zegt of je er zelf terechtkunt. Geef het antwoord ook bij "
+                "“toegang”: het kader bovenaan leest het daar."
+            )
+
     def words(self):
         """What it is and what it is for count more than the rest."""
         prominent = self.kind in (self.Kind.WHAT, self.Kind.GOAL)

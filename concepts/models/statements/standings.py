@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.text import capfirst
 
 from concepts.models.concepts import Concept, ConceptVersion
 from concepts.models.statements.base import Statement, StatementQuerySet
@@ -18,7 +19,11 @@ class StandingQuerySet(StatementQuerySet):
 
 @held_to_choices
 class Standing(Dated, Statement):
-    """Whether a concept still runs, as of the day of the newest source that says so."""
+    """Whether a concept still runs, as of the day of the newest source that says so.
+
+    SILENT is of a concept that ran on that day, and of which the editors found nothing since. It is
+    no end: whoever reads "loopt" can rely on a source of after the day of the own documents.
+    """
 
     data_name = "stand"
     data_place = 6
@@ -30,6 +35,7 @@ class Standing(Dated, Statement):
         PLANNED = "gepland", "gepland"
         ENDED = "afgelopen", "afgelopen"
         MERGED = "opgegaan", "opgegaan in een ander concept"
+        SILENT = "stil", "niets meer over gevonden"
 
     state = models.CharField("stand", max_length=20, choices=State)
     into = models.ForeignKey(
@@ -67,6 +73,13 @@ class Standing(Dated, Statement):
 
     def __str__(self):
         return f"{self.get_state_display()} ({self.date})"
+
+    @property
+    def sentence(self):
+        """As a short answer: "Loopt (13 februari 2026)"."""
+        if self.state == self.State.SILENT:
+            return f"Liep in {self.date}, sindsdien niets gevonden"
+        return f"{capfirst(self.get_state_display())} ({self.date})"
 
     def as_data(self):
         return {
