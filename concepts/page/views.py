@@ -40,6 +40,8 @@ class ConceptDetailView(PublicDetailView):
         return Concept.objects.filter(versions__published_at__isnull=False).distinct()
 
     def instead(self):
+        if instead := super().instead():
+            return instead
         version = with_statements(self.object.versions.published()).first()
         if version is None:
             withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
