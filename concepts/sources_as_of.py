@@ -5,7 +5,6 @@ proposes it, and warns when it is newer than what stands there. A page on the we
 as old as the day on which it was consulted.
 """
 
-import time
 from dataclasses import dataclass
 
 from django.db import DatabaseError
@@ -14,6 +13,7 @@ from django.db.models import Q
 from concepts.models import STATEMENT_KINDS, ConceptVersion
 from eerstelijn.datelabels import MONTHS, UnreadDate, long_date
 from eerstelijn.dates import SourceDate
+from eerstelijn.kept import Lately
 from governance.models import Source
 
 
@@ -90,10 +90,7 @@ def _read(label):
 
 # The whole site, in the footer of every page
 
-#: For how many seconds a process keeps what it read, so that pages do not ask it each time; and
-#: when the database did not answer, so that pages without a row do not wait for it each time.
-KEPT_FOR, KEPT_WITHOUT = 60, 5
-_kept = (0.0, "")
+_said: Lately[str] = Lately("", seconds=60, retry=5, failures=DatabaseError)
 
 
 def in_footer(request):
@@ -106,24 +103,17 @@ def of_the_site():
 
     A database that is away takes no page down for a line in its footer.
     """
-    global _kept
-    until, words = _kept
-    if time.monotonic() < until:
-        return words
-    try:
-        versions = ConceptVersion.objects.published().order_by()
-        labels = list(versions.values_list("sources_as_of", flat=True).distinct())
-    except DatabaseError:
-        _kept = time.monotonic() + KEPT_WITHOUT, words
-        return words
-    _kept = time.monotonic() + KEPT_FOR, in_words(labels)
-    return _kept[1]
+    return _said.get(_read_all)
+
+
+def _read_all():
+    versions = ConceptVersion.objects.published().order_by()
+    return in_words(list(versions.values_list("sources_as_of", flat=True).distinct()))
 
 
 def forget():
     """Let the next page read anew what is published."""
-    global _kept
-    _kept = (0.0, "")
+    _said.forget()
 
 
 def in_words(labels):

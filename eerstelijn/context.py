@@ -1,8 +1,9 @@
-"""What every public page shows around its content: the menu and the links of the footer."""
+"""What every public page shows around its content: the menu, the day, the links of the footer."""
 
 from django.urls import reverse, reverse_lazy
 
 from eerstelijn.finder.listing import Link
+from eerstelijn.pages.day import Banner
 
 MENU = (
     ("Concepten", reverse_lazy("concept-list")),
@@ -24,13 +25,19 @@ FOOTER = (
 
 
 def site(request):
-    """The menu, with a board at the part of the site where the reader is, and the footer."""
+    """The menu, with a board at the part of the site where the reader is, and the footer.
+
+    The banner is that of a page that knows no day; a view that does gives its own instead.
+    """
+    banner = Banner.unknown(request)
     return {
         "menu": [
             {"label": label, "url": url, "current": _current(request.path, str(url))}
             for label, url in MENU
         ],
         "search_url": reverse("search"),
+        "banner": banner,
+        "robots": "noindex,follow" if banner else "",  # a chosen day is for people
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
     }
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "eerstelijn.login.middleware.DeskMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eerstelijn.pages.day.KeepDayMiddleware",
 ]
 
 TEMPLATE_LOADERS = [

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from concepts import sources_as_of
 from concepts.rights import ensure_groups
 from eerstelijn.kept import forget_all
 from eerstelijn.local.server import LocalServer
@@ -61,7 +60,6 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(autouse=True)
 def _keep_nothing_of_another_test():
     forget_all()
-    sources_as_of.forget()
 
 
 # Making the tables takes seconds, and so does loading the content: of the processes that run the

@@ -7,7 +7,6 @@ from zlib import crc32
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from concepts import sources_as_of
 from eerstelijn import environment
 from eerstelijn.kept import forget_all
 
@@ -104,5 +103,4 @@ def working_on(name, blocker):
 def _forget_the_other():
     """What a process keeps of one database says nothing of another: index, content types."""
     forget_all()
-    sources_as_of.forget()
     ContentType.objects.clear_cache()

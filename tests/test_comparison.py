@@ -120,7 +120,7 @@ class TestThePage:
 
         assert "van 3 eerstelijnszones kruist er 1 de grens van een referentieregio" in page
         assert "is er 1 niet gedekt en past er 1 ." in page
-        assert "Je bekijkt de site zoals de feiten golden op 13 maart 2023 ." in page
+        assert "Je vergelijkt gebieden zoals ze lagen op 13 maart 2023 ." in page
         assert "Stad 11003" in page
 
     def test_keeps_the_day_in_its_links(self, client, areas):

@@ -1,5 +1,6 @@
 """What the pages of concepts and of reference records say, and in which words."""
 
+import re
 from decimal import Decimal
 from functools import partial
 
@@ -7,6 +8,7 @@ import pytest
 
 from concepts.models import Alias, Claim, Discrepancy, Passage, Role
 from concepts.search import index
+from eerstelijn.templatetags.sources import citations_of
 from governance import derived
 from governance.models import DecreeDate
 from tests.factories import (
@@ -103,6 +105,35 @@ class TestAConcept:
             "Sinds 1 juni 2023. De bronnen noemen nog Departement WVG."
         )
         assert page.owners[0]["today"] == now
+
+    def test_cites_the_change_for_the_owner_of_today_and_not_what_was_said_before(self, client):
+        was, between, now = (AgencyFactory(end=end) for end in ("2020", "31 mei 2023", ""))
+        told = [CitationFactory(section=section) for section in ("4", "5", "6")]
+        for sides, place in (((was, between), told[0]), ((between, now), told[1])):
+            event = ChangeEventFactory(before=[sides[0]], after=[sides[1]])
+            event.citations.set([place])
+        ChangeEventFactory(kind="overdracht", before=[was], after=[now]).citations.set([told[2]])
+        derived.rebuild()
+        poster = CitationFactory(heading="Legende", section="")
+        owner = partial(OwnershipFactory, agency=was, citations=[poster])
+        ConceptVersionFactory(published=True, concept__slug="gbo", statements=[owner])
+
+        response = client.get("/concepten/gbo/")
+
+        page, notes = response.context["page"], response.context["notes"]
+        assert set(citations_of(cell(page, "Van wie")["statements"])) == set(told[:2])
+        assert set(citations_of(page.owners[0]["changes"])) == set(told[:2])
+        chapter = next(part for part in page.sections if part.id == "eigenaar")
+        assert set(citations_of(chapter.parts[0].statements)) == {poster, *told[:2]}
+        assert told[2].pk not in notes.entries
+        today = response.content.decode().partition("Vandaag</p>")[2].partition("</p>")[0]
+        shown = re.findall(r'class="node"[^>]*>(\d+)<', today)
+        assert set(shown) == {str(notes.number(place)) for place in told[:2]}
+
+    def test_an_owner_that_is_still_there_is_cited_where_it_is_named(self, concept):
+        page = concept(OwnershipFactory)
+
+        assert cell(page, "Van wie")["statements"] == list(page.version.ownerships.all())
 
     def test_says_of_an_owner_without_a_name_what_the_source_says(self, concept):
         page = concept(partial(OwnershipFactory, agency=None, wording="besproken bij de regio’s"))
@@ -212,7 +243,8 @@ class TestATerm:
         def users(**term):
             TermFactory(slug="x", **term)
             index.reindex_all()
-            return [item.text for item in client.get("/begrippen/x/").context["section"].items]
+            sections = client.get("/begrippen/x/").context["page"].sections
+            return [item.text for section in sections for item in section.items]
 
         return users
 

@@ -348,8 +348,8 @@ def test_postcodes_stand_once():
 # A database of before
 
 
-GOVERNANCE = import_module("governance.migrations.0008_same_names")
-CONCEPTS = import_module("concepts.migrations.0009_same_names")
+GOVERNANCE = import_module("governance.migrations.0010_same_names")
+CONCEPTS = import_module("concepts.migrations.0012_same_names")
 
 
 def before(*rules):

@@ -8,11 +8,15 @@ from eerstelijn.dates import long_date
 
 
 class FactBox:
-    """The short answers of a version. `chapters` are those that its page has."""
+    """The short answers of a version. `chapters` are those that its page has.
 
-    def __init__(self, version, present, chapters):
+    `present` and `changes` are as on the page (`ConceptPage`).
+    """
+
+    def __init__(self, version, *, present, changes, chapters):
         self.version = version
         self.present = present
+        self.changes = changes
         self.chapters = chapters
 
     @property
@@ -50,7 +54,7 @@ class FactBox:
                 "chapter": "eigenaar",
                 "answer": capfirst(today),
                 "note": self._since(owner),
-                "statements": [owner] if owner else [],
+                "statements": self._says_whose(owner),
             },
         ]
         for cell in cells:
@@ -67,6 +71,12 @@ class FactBox:
         names = partner_names(self.version, most=4)
         said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
         return _listed(said) if said else ""
+
+    def _says_whose(self, owner):
+        """What says whose it is today: after a merger that is the change, not what was before."""
+        if owner is None:
+            return []
+        return self.changes.get(owner.agency_id) or [owner]
 
     def _since(self, owner):
         """Since when the owner of today has it, and whom the sources still name."""

@@ -1,6 +1,5 @@
 """What the page of a concept shows, chapter by chapter, from a version fetched with statements."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Prefetch
@@ -12,47 +11,37 @@ from concepts.models import ConceptVersion, Passage, Role, Term
 from concepts.page.dots import Dots
 from concepts.page.factbox import FactBox
 from concepts.reference.parts import names_of
+from eerstelijn.pages.parts import Part, Section
 from governance.models import Citation
 
 
-@dataclass
-class Part:
-    """A part of a chapter: what prints it, what it prints, and whose sources stand beside it."""
-
-    template: str
-    items: list
-    label: str = ""
-    statements: list = field(default_factory=list)
-
-    @classmethod
-    def of(cls, template, rows, label=""):
-        rows = list(rows)
-        return cls(f"concepts/_{template}.html", rows, label, rows)
-
-
-@dataclass
-class Chapter:
-    """A chapter of the page: its heading, and what it is called in the contents."""
-
-    id: str
-    label: str
-    title: str
-    parts: list
-
-    def __post_init__(self):
-        self.parts = [part for part in self.parts if part.items]
+def statements(template, rows, label=""):
+    """Statements as a part of a chapter, with their sources beside it."""
+    rows = list(rows)
+    return Part(f"concepts/_{template}.html", rows, label, statements=[*rows])
 
 
 class ConceptPage:
     """The page of one published version.
 
-    `present` maps a former agency to the body it went on in; `asked` maps a partner to the number
-    of published concepts that it takes part in.
+    `present` maps a former agency to the body it went on in, and `changes` to what made it so;
+    `asked` maps a partner to the number of published concepts that it takes part in.
     """
 
-    def __init__(self, version, *, present, asked, incoming=(), discrepancies=(), lost_links=()):
+    def __init__(
+        self,
+        version,
+        *,
+        present,
+        asked,
+        changes=None,
+        incoming=(),
+        discrepancies=(),
+        lost_links=(),
+    ):
         self.version = version
         self.present = present
+        self.changes = changes or {}
         self.asked = asked
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
@@ -62,7 +51,12 @@ class ConceptPage:
     @property
     def factbox(self):
         """The short answers on top of the page, each leading to its chapter."""
-        return FactBox(self.version, self.present, {chapter.id for chapter in self.sections})
+        return FactBox(
+            self.version,
+            present=self.present,
+            changes=self.changes,
+            chapters={chapter.id for chapter in self.sections},
+        )
 
     @cached_property
     def sections(self):
@@ -74,91 +68,111 @@ class ConceptPage:
         contradictions = [row for row in self.discrepancies if row.is_contradiction]
         remarks = [row for row in self.discrepancies if not row.is_contradiction]
         chapters = [
-            Chapter(
+            Section(
                 "waarvoor",
                 "Waarvoor",
-                "Waarvoor dient het?",
-                [
+                title="Waarvoor dient het?",
+                parts=[
                     self._passages(kinds.WHAT),
                     self._passages(kinds.GOAL),
                     self._passages(kinds.TASKS),
-                    Part.of("audiences", version.audiences.all(), "Voor wie"),
+                    statements("audiences", version.audiences.all(), "Voor wie"),
                     self._passages(kinds.FINDING),
                 ],
             ),
-            Chapter(
+            Section(
                 "partners",
                 "Wie doet mee",
-                "Wie doet mee?",
-                [
-                    Part.of("roles", version.participations.all()),
+                title="Wie doet mee?",
+                parts=[
+                    statements("roles", version.participations.all()),
                     self._passages(kinds.ORGANISATION),
                     self._passages(kinds.SUPPORT),
                 ],
             ),
-            Chapter(
-                "waar", "Waar", "Waar geldt het?", [Part.of("coverages", version.coverages.all())]
+            Section(
+                "waar",
+                "Waar",
+                title="Waar geldt het?",
+                parts=[statements("coverages", version.coverages.all())],
             ),
-            Chapter(
+            Section(
                 "toegankelijk",
                 "Zelf terecht",
-                "Kun je er zelf terecht?",
-                [Part.of("access", version.accesses.all()), self._passages(kinds.ACCESS, "")],
+                title="Kun je er zelf terecht?",
+                parts=[
+                    statements("access", version.accesses.all()),
+                    self._passages(kinds.ACCESS, ""),
+                ],
             ),
-            Chapter(
+            Section(
                 "eigenaar",
                 "Van wie",
-                "Van wie is het?",
-                [
-                    Part.of("ownerships", version.ownerships.all()),
-                    Part.of("legal_bases", laws, "Rechtsgrond"),
-                    Part.of("legal_bases", documents, "Plannen en documenten"),
+                title="Van wie is het?",
+                parts=[
+                    self._ownerships(),
+                    statements("legal_bases", laws, "Rechtsgrond"),
+                    statements("legal_bases", documents, "Plannen en documenten"),
                     self._passages(kinds.FUNDING),
                 ],
             ),
-            Chapter(
+            Section(
                 "stand",
                 "Stand van zaken",
-                "Hoe staat het ervoor?",
-                [
-                    Part.of("standings", version.standings.all(), "Stand vandaag"),
+                title="Hoe staat het ervoor?",
+                parts=[
+                    statements("standings", version.standings.all(), "Stand vandaag"),
                     self._passages(kinds.STATE),
-                    Part.of("figures", version.key_figures.all(), "Cijfers"),
+                    statements("figures", version.key_figures.all(), "Cijfers"),
                     self._passages(kinds.CONDITIONS),
                     self._passages(kinds.PLAN),
                 ],
             ),
-            Chapter(
+            Section(
                 "tijdlijn",
                 "Tijdlijn",
-                "Tijdlijn",
-                [Part.of("milestones", version.milestones.all())],
+                title="Tijdlijn",
+                parts=[statements("milestones", version.milestones.all())],
             ),
-            Chapter("verwant", "Verwant", "Verwante concepten", [Part.of("relations", relations)]),
-            Chapter(
+            Section(
+                "verwant",
+                "Verwant",
+                title="Verwante concepten",
+                parts=[statements("relations", relations)],
+            ),
+            Section(
                 "tegenspraak",
                 "Tegenspraak",
-                "Hier spreken de bronnen elkaar tegen",
-                [Part.of("discrepancies", contradictions)],
+                title="Hier spreken de bronnen elkaar tegen",
+                parts=[statements("discrepancies", contradictions)],
             ),
-            Chapter(
+            Section(
                 "kanttekening",
                 "Kanttekeningen",
-                "Kanttekeningen bij de bronnen",
-                [Part.of("remarks", remarks)],
+                title="Kanttekeningen bij de bronnen",
+                parts=[statements("remarks", remarks)],
             ),
-            Chapter(
+            Section(
                 "verder",
                 "Verder lezen",
-                "Verder lezen",
-                [Part("concepts/_further.html", [version])],
+                title="Verder lezen",
+                parts=[Part("concepts/_further.html", [version])],
             ),
         ]
-        return [chapter for chapter in chapters if chapter.parts]
+        return [chapter for chapter in chapters if chapter.shown]
+
+    def _ownerships(self):
+        """Whose it is, with the sources of what it is called today beside it."""
+        part = statements("ownerships", self.version.ownerships.all())
+        part.statements += [event for row in part.items for event in self._changes_of(row)]
+        return part
+
+    def _changes_of(self, ownership):
+        return self.changes.get(ownership.agency_id, [])
 
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
-        return Part.of("passages", rows, kind.label if label is None else label)
+        return statements("passages", rows, kind.label if label is None else label)
 
     @property
     def names(self):
@@ -192,6 +206,7 @@ class ConceptPage:
         return {
             "statement": row,
             "today": self.present.get(row.agency_id),
+            "changes": self._changes_of(row),
             "name": row.agency.name if row.agency else row.wording or owner.name,
             "url": row.agency.get_absolute_url() if row.agency else "",
             "tree": owner.tree,

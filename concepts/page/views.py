@@ -17,7 +17,7 @@ from concepts.page.sections import ConceptPage
 from concepts.search.glossary import words
 from eerstelijn.pages.errors import gone
 from eerstelijn.pages.views import PublicDetailView
-from governance.derived import present_agencies
+from governance.derived import changes_to_present, present_agencies
 from governance.models import CITATIONS
 
 
@@ -40,6 +40,8 @@ class ConceptDetailView(PublicDetailView):
         return Concept.objects.filter(versions__published_at__isnull=False).distinct()
 
     def instead(self):
+        if instead := super().instead():
+            return instead
         version = with_statements(self.object.versions.published()).first()
         if version is None:
             withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
@@ -66,9 +68,12 @@ class ConceptDetailView(PublicDetailView):
             .values_list("partner")
             .annotate(Count("version", distinct=True))
         )
+        present = present_agencies()
+        former = {row.agency_id for row in self.version.ownerships.all()} & present.keys()
         page = ConceptPage(
             self.version,
-            present=present_agencies(),
+            present=present,
+            changes=changes_to_present(former),
             asked=dict(asked),
             incoming=ConceptRelation.objects.from_public()
             .filter(other=self.object)

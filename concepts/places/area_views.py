@@ -1,6 +1,5 @@
 """The page of an area, and the comparison of two kinds of area."""
 
-from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from concepts.places.area import area_page
@@ -20,18 +19,18 @@ class ComparisonView(PlaceView):
 
     template_name = "places/comparison.html"
     question_class = ComparisonQuestion
+    day_said = "Je vergelijkt gebieden zoals ze lagen op"
 
-    def respond(self, format):
+    def respond(self):
         page = ComparisonPage.of(self.question)
-        if format is None:
+        if self.format is None:
             return self.render_to_response(self.get_context_data(page=page))
         if page.problems:
             return export.refused_parameters(page.problems)
-        if format == "json":
+        if self.format == "json":
             return export.json_response(page.data(self.request.build_absolute_uri))
         header, rows = page.rows(self.request.build_absolute_uri)
-        name = f"{page.kind.slug}-{page.other.slug}"
-        return export.csv_response(name, header, rows, excel=self.excel)
+        return self.csv(f"{page.kind.slug}-{page.other.slug}", header, rows)
 
     def get_context_data(self, page, **kwargs):
         crumbs = [{"label": "Gebieden", "url": reverse("coveragearea-list")}]
@@ -56,6 +55,7 @@ class AreaDetailView(ReferenceDetailView):
     model = CoverageArea
     list_view = AreaListView
     question_class = DayQuestion
+    day_said = "Je bekijkt dit gebied zoals de feiten golden op"
     template_name = "places/area_detail.html"
     list_name, list_label = "coveragearea-list", "Gebieden"
     glossary = staticmethod(words)
@@ -64,11 +64,10 @@ class AreaDetailView(ReferenceDetailView):
         return cited(CoverageArea.objects.with_names())
 
     def instead(self):
-        url = self.address_of(self.object)
-        if self.object.is_municipality and url != self.request.path:
-            query = self.request.META["QUERY_STRING"]
-            return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
-        return None
+        if instead := super().instead():
+            return instead
+        own = self.address_of(self.object) == self.request.path
+        return self.redirect_to(self.object) if self.object.is_municipality and not own else None
 
     def page(self):
         return area_page(self.object, self.question.as_of)

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from concepts.models import Claim, Concept, Discrepancy
 from concepts.page.data import source_data
-from concepts.page.sections import Part
+from concepts.page.sections import statements
 from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
@@ -257,7 +257,7 @@ class ComparisonPage:
     @property
     def remark_part(self):
         """The remarks as the pages of concepts print them."""
-        return Part.of("remarks", self.remarks)
+        return statements("remarks", self.remarks)
 
     def _exceptions(self):
         """What the sources say of each area of the smaller kind that crosses, by its key."""

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -17,7 +17,7 @@ from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import FORMATS
+from eerstelijn.pages.views import InFormats
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
 
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
@@ -32,30 +32,19 @@ class LookupQuestion(Question):
     peildatum = Day()
 
 
-class PlaceView(TemplateView):
+class PlaceView(InFormats, TemplateView):
     """A page about a place on a day, also as data. Subclasses say what its address may ask."""
 
-    http_method_names = ("get", "head", "options")
     question_class = DayQuestion
 
-    def get(self, request, *args, format=None, **kwargs):
-        if format not in (None, *FORMATS):
-            raise Http404("Dit formaat bestaat niet.")
-        data = request.GET.copy()
-        self.excel = format == "csv" and data.pop("excel", [""])[-1] == "1"
-        self.question = self.question_class(data)
-        if format and self.question.problems:
-            return export.refused_parameters(self.question.problems)
-        self.as_of = self.question.as_of
-        return self.respond(format)
+    @property
+    def as_of(self):
+        return self.question.as_of
 
     @cached_property
     def municipalities(self):
         """All municipalities, read when a page needs more than its own."""
         return municipalities()
-
-    def respond(self, format):
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -71,23 +60,19 @@ class MunicipalityListView(PlaceView):
 
     template_name = "places/municipality_list.html"
     question_class = LookupQuestion
+    day_said = "Je bekijkt de gemeenten zoals ze er waren op"
 
-    def respond(self, format):
+    def respond(self):
         text, day = self.question.cleaned_data["q"], self.as_of.day
         everyone = [area for area in self.municipalities.all if area.holds_on(day)]
         everyone.sort(key=lambda area: area.name_on(day).casefold())
         lookup = self.municipalities.find(text, day) if text else None
-        if format == "json":
+        if self.format == "json":
             return export.json_response(listed(lookup, everyone, self.question, self.request))
-        if format == "csv":
+        if self.format == "csv":
             rows = listed(lookup, everyone, self.question, self.request)["resultaten"]
             header = ("nis", "naam", "postcodes", "url")
-            return export.csv_response(
-                "gemeenten",
-                header,
-                ([row[key] for key in header] for row in rows),
-                excel=self.excel,
-            )
+            return self.csv("gemeenten", header, ([row[key] for key in header] for row in rows))
         if lookup and lookup.only:
             return HttpResponseRedirect(self.as_of.url(lookup.only.get_absolute_url()))
         context = self.get_context_data(
@@ -105,24 +90,25 @@ class MunicipalityDetailView(PlaceView):
     """What holds in a municipality on a day."""
 
     template_name = "places/municipality_detail.html"
+    day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
 
-    def respond(self, format):
+    def respond(self):
         place = PLACE.fullmatch(self.kwargs["place"])
         found = cited(CoverageArea.objects.municipalities().with_names())
         area = place and found.filter(slug=municipality_slug(place[1])).first()
         if area is None:
-            return self._unknown(place, format)
-        if format is None and self.request.path != area.get_absolute_url():
+            return self._unknown(place)
+        if self.format is None and self.request.path != area.get_absolute_url():
             query = self.request.META["QUERY_STRING"]
             url = area.get_absolute_url()
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
         instead = () if area.holds_on(self.as_of.day) else self._instead_of(area)
         page = MunicipalityPage(area, self.as_of, instead)
-        if format == "json":
+        if self.format == "json":
             return export.json_response(municipality_data(page, self.request.build_absolute_uri))
-        if format == "csv":
+        if self.format == "csv":
             header, rows = municipality_rows(page, self.request.build_absolute_uri)
-            return export.csv_response(f"gemeente-{area.nis}", header, rows, excel=self.excel)
+            return self.csv(f"gemeente-{area.nis}", header, rows)
         return self.render_to_response(
             self.get_context_data(
                 area=area,
@@ -144,9 +130,9 @@ class MunicipalityDetailView(PlaceView):
         """The municipalities that stood there on a day on which this one did not."""
         return self.municipalities.on(area, self.as_of.day)
 
-    def _unknown(self, place, format):
+    def _unknown(self, place):
         """404, with the municipalities whose code comes nearest."""
-        if format:
+        if self.format:
             return export.problem(404, "Er is geen gemeente met deze NIS-code.")
         codes = {area.nis: area for area in self.municipalities.all}
         suggestions = []
@@ -155,7 +141,9 @@ class MunicipalityDetailView(PlaceView):
             if near is None:
                 break
             suggestions.append(codes.pop(near))
-        context = self.get_context_data(asked=self.kwargs["place"][:60], suggestions=suggestions)
+        context = self.get_context_data(
+            asked=self.kwargs["place"][:60], suggestions=suggestions, banner=None
+        )
         return render(self.request, "places/municipality_404.html", context, status=404)
 
 

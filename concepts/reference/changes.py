@@ -17,6 +17,15 @@ SUBJECTS = Prefetch(
 
 
 @dataclass
+class Side:
+    """What there was on one side of a change."""
+
+    css_class: str
+    label: str
+    items: list
+
+
+@dataclass
 class Change:
     """A change that a record went through: what there was before, and what came after."""
 
@@ -31,6 +40,16 @@ class Change:
     @property
     def note(self):
         return self.event.description
+
+    @property
+    def sides(self):
+        """Before and after, as far as there is anything on them."""
+        sides = Side("before", "Voor", self.before), Side("after", "Na", self.after)
+        return [side for side in sides if side.items]
+
+    @property
+    def is_one_sided(self):
+        return len(self.sides) < 2
 
     def as_data(self, absolute):
         event = self.event

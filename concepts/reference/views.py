@@ -198,8 +198,3 @@ class TermDetailView(ReferenceDetailView):
     list_name, list_label = "term-list", "Begrippen"
     glossary = staticmethod(words)
     build = staticmethod(term_page)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        (section,) = context["page"].all_sections
-        return {**context, "section": section}

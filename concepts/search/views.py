@@ -8,13 +8,15 @@ from django.views.generic import TemplateView
 
 from concepts.places.lookup import EXACT, Lookup, municipalities
 from concepts.search.everywhere import find
-from eerstelijn.finder.question import Question, SearchWord
+from eerstelijn.finder.question import Day, Question, SearchWord
+from eerstelijn.pages.day import Banner
 
 
 class SearchQuestion(Question):
-    """What is searched for."""
+    """What is searched for. A day goes along to what is found."""
 
     q = SearchWord()
+    peildatum = Day()
 
 
 class SearchView(TemplateView):
@@ -30,6 +32,7 @@ class SearchView(TemplateView):
         return super().get_context_data(
             q=text,
             notices=question.notices,
+            banner=Banner.unknown(self.request) if question.as_of.is_stated else None,
             groups=groups,
             places=[hit for hit in places.hits if hit.rank == EXACT],
             read=read,

@@ -171,7 +171,8 @@ class Finder:
 
     @property
     def clear_url(self):
-        return self.action if self.chips else ""
+        without_day = "?peildatum=" if self.day else ""
+        return f"{self.action}{without_day}" if self.chips else ""
 
     def page_url(self, number):
         return self.url(pagina=[str(number)])
@@ -211,6 +212,16 @@ class Finder:
     def is_dated(self):
         """Whether the day makes a difference for what this list finds."""
         return self.filterset.is_dated
+
+    @property
+    def day(self):
+        """The day that this list is about; None when it shows today, whatever was asked."""
+        return self.filterset.stated_day if self.is_dated else None
+
+    @property
+    def today_url(self):
+        """The same question about today: an address that names no day would keep this one."""
+        return self.url(peildatum=[""])
 
     # What is shown
 
@@ -311,9 +322,8 @@ class Finder:
                 group = self.filterset.facets[key].label.lower()
                 url = self.url(**{key: rest}) if self.has_linked_chips else ""
                 chips.append(Chip(option.label, group, url))
-        if self.filterset.stated_day:
-            day = long_date(self.filterset.stated_day)
-            chips.append(Chip(day, "peildatum", self.url(peildatum=None)))
+        if self.day:
+            chips.append(Chip(long_date(self.day), "peildatum", self.today_url))
         return chips
 
     @property
@@ -330,9 +340,9 @@ class Finder:
                 if position:
                     segments.append(Segment(" en " if facet.is_joint else " of "))
                 segments.append(Segment(option.label, True))
-        if self.filterset.stated_day:
+        if self.day:
             segments.append(Segment(f"{', ' if len(segments) > 1 else ' '}op peildatum "))
-            segments.append(Segment(long_date(self.filterset.stated_day), True))
+            segments.append(Segment(long_date(self.day), True))
         return segments
 
     @property
@@ -360,9 +370,10 @@ class Finder:
         rescue = Rescue(spelling=spelling, exits=self.exits)
         labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
-        labels |= {"peildatum": "peildatum"} if self.filterset.stated_day else {}
+        labels |= {"peildatum": "peildatum"} if self.day else {}
         for key, label in labels.items():
             count = self.filterset.count_without(key)
-            rescue.without.append(Link(f"Zonder {label}", self.url(**{key: None}), count))
+            url = self.today_url if key == "peildatum" else self.url(**{key: None})
+            rescue.without.append(Link(f"Zonder {label}", url, count))
         rescue.without.sort(key=lambda link: -link.count)
         return rescue

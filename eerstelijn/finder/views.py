@@ -12,6 +12,7 @@ from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Flag, Question
 from eerstelijn.pages import export
+from eerstelijn.pages.day import Banner
 from eerstelijn.pages.views import FORMATS, METHODS
 
 #: How long a question may be for every option to carry it in its address.
@@ -128,11 +129,21 @@ class FinderView(FilterView):
             "page_obj": finder.page,
             "row_template": finder.rows.template_name,
             "lead": self.lead,
+            "banner": self._banner(finder),
             "robots": finder.robots,
             "canonical_url": self.request.build_absolute_uri(finder.canonical_url),
             "page_description": self.lead,
             **kwargs,
         }
+
+    def _banner(self, finder):
+        """What the list makes of the day; one that was left out stands among the notices."""
+        as_of = self.filterset.form.as_of
+        if as_of.is_stated and not finder.is_dated:
+            return Banner.unknown(self.request)
+        after = ". Wat er in een rij staat, is hoe we het vandaag beschrijven."
+        said = ("Deze lijst zoekt in wat gold op", after)
+        return Banner.known(as_of, *said, today_url=finder.today_url)
 
     def _csv(self, finder):
         """Every row that was found, in the order of the pages: a table is not cut."""

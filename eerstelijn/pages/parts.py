@@ -1,4 +1,4 @@
-"""What pages are made of: facts, and sections of items. Each says what data give of it.
+"""What pages are made of: facts, and sections of parts. Each says what data give of it.
 
 `absolute` turns a path into a full address. What an item says is one row of data, or more where it
 holds more than one line; so every section has its data without being named elsewhere.
@@ -79,19 +79,43 @@ class Item:
 
 
 @dataclass
+class Part:
+    """Lines that one template prints together, under a heading of their own where they have one."""
+
+    template: str
+    items: Sequence[object]
+    label: str = ""
+    #: The statements whose sources stand beside it.
+    statements: Sequence[Model] = ()
+
+
+@dataclass
 class Section:
-    """A heading with its items; a page leaves out a section without items."""
+    """A chapter of a page: one list of items, or several parts; without either it is left out."""
 
     id: str
+    #: What it is called in the contents of the page.
     label: str
     items: Sequence[Line] = field(default_factory=list)
     template: str = "reference/_items.html"
     #: What data call it, where that is not as in the address.
     data_key: str = ""
+    #: Its heading, where that says more than the contents do.
+    title: str = ""
+    parts: Sequence[Part] = ()
+
+    def __post_init__(self) -> None:
+        self.title = self.title or self.label
+        self.parts = [part for part in self.parts if part.items]
 
     @property
     def key(self) -> str:
         return self.data_key or self.id.replace("-", "_")
+
+    @property
+    def shown(self) -> Sequence[Part]:
+        """The parts as the page prints them: a list is a part by itself."""
+        return self.parts or ([Part(self.template, self.items)] if self.items else [])
 
     def as_data(self, absolute: Absolute) -> list[Data]:
         return [row for item in self.items for row in item.as_data(absolute)]
@@ -115,7 +139,7 @@ class RecordPage:
     def __post_init__(self) -> None:
         self.all_facts, self.all_sections = self.facts, self.sections
         self.facts = [fact for fact in self.facts if fact.text]
-        self.sections = [section for section in self.sections if section.items]
+        self.sections = [section for section in self.sections if section.shown]
         if not self.finder_label and any(row.id == "concepten" for row in self.sections):
             self.finder_label = "Bekijk in de zoeker"
 

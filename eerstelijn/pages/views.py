@@ -7,6 +7,7 @@ from django.views.generic import DetailView, TemplateView
 
 from eerstelijn.finder.question import Flag, Question
 from eerstelijn.pages import export
+from eerstelijn.pages.day import Banner, today_url
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.words import Words
 
@@ -14,54 +15,93 @@ FORMATS = ("json", "csv")
 METHODS = ("get", "head", "options")
 
 
-class PublicDetailView(DetailView):
-    """One record: as a page, with its sources numbered in their order there, and as JSON or CSV.
+class InFormats:
+    """The one door of pages that are data too: what an address may ask, and in which format.
 
-    A former address answers 301 to the record's present one, in the same format. Subclasses say in
-    `data` what JSON gives, and in `csv_rows` and `csv_columns` what a CSV gives of that.
+    A view says in `respond` what it answers in `self.format`, once `self.question` can be followed.
     """
 
     http_method_names = METHODS
-    list_name = ""
-    list_label = ""
-    #: A function that gives the words that the page marks.
-    glossary = tuple
     #: What an address may ask, beside the keys of a format.
     question_class = Question
-    csv_columns = ()
-
-    def get_queryset(self):
-        return self.model._default_manager.all()
+    #: What the banner says before a day that the reader chose; empty for a page that knows none.
+    day_said = ""
 
     def get(self, request, *args, format=None, **kwargs):
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
+        keys = {"excel": Flag("1")} if format == "csv" else {}
+        self.question = self.question_class(request.GET, keys)
+        if instead := self.instead():
+            return instead
+        if format and self.question.problems:
+            return export.refused_parameters(self.question.problems)
+        return self.respond()
+
+    def instead(self):
+        """The answer when there is nothing to show here; None when there is."""
+
+    def respond(self):
+        raise NotImplementedError
+
+    def csv(self, name, header, rows):
+        """Rows as the CSV that was asked for; `name` has no extension."""
+        return export.csv_response(name, header, rows, excel="excel" in self.question.values)
+
+    def get_context_data(self, **kwargs):
+        if self.day_said:
+            kwargs.setdefault("banner", self._banner())
+        return super().get_context_data(**kwargs)
+
+    def _banner(self):
+        """What was left out of the question, a page about a day says itself."""
+        as_of = self.question.as_of
+        if not as_of.is_other_day:
+            return None
+        return Banner.known(as_of, self.day_said, today_url=today_url(self.request))
+
+
+class PublicDetailView(InFormats, DetailView):
+    """One record: as a page, with its sources numbered in their order there, and as JSON or CSV.
+
+    A former address answers 301 to the record's present one, in the same format and with the same
+    question. Subclasses say in `data` what JSON gives, and in `csv_rows` and `csv_columns` what a
+    CSV gives of that.
+    """
+
+    list_name = ""
+    list_label = ""
+    #: A function that gives the words that the page marks.
+    glossary = tuple
+    csv_columns = ()
+
+    def get_queryset(self):
+        return self.model._default_manager.all()
+
+    def instead(self):
         try:
             self.object = self.get_object()
         except Http404:
-            if moved := self._moved(kwargs["slug"]):
-                return HttpResponsePermanentRedirect(self.address_of(moved))
+            if moved := self._moved(self.kwargs["slug"]):
+                return self.redirect_to(moved)
             raise
-        self.question = self._read_question()
-        if instead := self.instead():
-            return instead
-        if format is None:
-            return self.render_to_response(self.get_context_data(object=self.object))
-        if self.question.problems:
-            return export.refused_parameters(self.question.problems)
-        data = self.data()
-        if format == "json":
-            return export.json_response(data)
-        return export.csv_response(
-            self.object.slug,
-            self.csv_columns,
-            ([row[column] for column in self.csv_columns] for row in self.csv_rows(data)),
-            excel="excel" in self.question.values,
-        )
+        return None
 
-    def instead(self):
-        """The answer when the record is not to be shown here; None when it is."""
+    def redirect_to(self, record):
+        """301 to the address of a record, with the question as it stands."""
+        query = self.request.META["QUERY_STRING"]
+        url = self.address_of(record)
+        return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+
+    def respond(self):
+        if self.format is None:
+            return self.render_to_response(self.get_context_data(object=self.object))
+        data = self.data()
+        if self.format == "json":
+            return export.json_response(data)
+        rows = ([row[column] for column in self.csv_columns] for row in self.csv_rows(data))
+        return self.csv(self.object.slug, self.csv_columns, rows)
 
     def data(self):
         """The record as the contract gives it."""
@@ -78,10 +118,6 @@ class PublicDetailView(DetailView):
     def known(self):
         """The records that a former address may lead to."""
         return self.model._default_manager.all()
-
-    def _read_question(self):
-        keys = {"excel": Flag("1")} if self.format == "csv" else {}
-        return self.question_class(self.request.GET, keys)
 
     def _moved(self, slug):
         present = self.known().moved([slug]).get(slug)

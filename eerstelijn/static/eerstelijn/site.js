@@ -91,7 +91,14 @@
     return () => document.activeElement !== document.body && document.activeElement;
   }
 
+  /* Another day is another page: its banner, menu and footer stand outside what is replaced. */
+  const dayOf = (url) => new URL(url, location.href).searchParams.get("peildatum");
+
   async function show(url, { push = true, toResults = false } = {}) {
+    if (dayOf(url) !== dayOf(shown)) {
+      location.assign(url);
+      return;
+    }
     if (running) running.abort();
     running = new AbortController();
     byId("results").setAttribute("aria-busy", "true");

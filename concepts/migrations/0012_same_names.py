@@ -43,8 +43,8 @@ def clear(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('concepts', '0008_standing'),
-        ('governance', '0008_same_names'),
+        ('concepts', '0011_standing_silent'),
+        ('governance', '0010_same_names'),
     ]
 
     operations = [

@@ -174,7 +174,7 @@ source term
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_words_of_a_list'),
+        ('governance', '0009_possible_changes_and_agreements'),
     ]
 
     operations = [

@@ -1,0 +1,225 @@
+"""The day that a reader chose: it stays in every link, and no page promises more than it does."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from concepts.search import index
+from eerstelijn.finder.question import AsOf
+from eerstelijn.pages.day import in_page
+from governance import derived
+from tests.answers import text
+from tests.everything import everything
+from tests.factories import OldSlugFactory, PartnerFactory, SourceFactory
+
+DAY = "2023-03-13"
+SAID = "13 maart 2023"
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+#: What leads to today, in words: the banner, the chip of the day, and all chips at once.
+TO_TODAY = ("Terug naar vandaag", "Filter weg: peildatum", "Alles wissen", "Zonder peildatum")
+KNOWS = (
+    *("/concepten/", "/ontwikkelingen/", "/gemeenten/", "/gebieden/elz-zone/"),
+    "/gebieden/vergelijk/",
+)
+KNOWS_NOT = (
+    *("/", "/zoeken/?q=gbo", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/"),
+    *("/partners/caw/", "/diensten/", "/diensten/nieuw/", "/regelgeving/decreet/", "/begrippen/"),
+    *("/begrippen/zorgraad/", "/bronnen/", "/bronnen/blad/", "/beleidsdomeinen/wvg/", "/gebieden/"),
+    *("/over/", "/toegankelijkheid/", "/privacy/"),
+)
+
+
+@pytest.fixture
+def content(db):
+    everything()
+    derived.rebuild()
+    index.reindex_all()
+
+
+def on(address, day=DAY):
+    return f"{address}{'&' if '?' in address else '?'}peildatum={day}"
+
+
+def links(response):
+    """The pages of ours that a page links to, as (address, words)."""
+    for address, words in LINK.findall(response.content.decode()):
+        address = unescape(address)
+        if re.match(r"/(?!/|beheer/|static/)|\?", address):
+            yield address, " ".join(re.sub(r"<[^>]+>", " ", words).split())
+
+
+def is_page(address):
+    return "." not in address.partition("?")[0]
+
+
+def test_the_day_is_in_every_link_wherever_a_reader_goes(client, content):
+    todo, seen = [on("/")], {}
+    while todo:
+        address = todo.pop()
+        response = client.get(address)
+        if is_page(address):
+            if response.status_code != 200:  # a source that this small content does not have
+                assert client.get(address.partition("?")[0]).status_code == 404, address
+            seen[address] = response
+            found = [(to, words) for to, words in links(response) if is_page(to)]
+            lost = [
+                (to, words)
+                for to, words in found
+                if f"peildatum={DAY}" not in to and not words.startswith(TO_TODAY)
+            ]
+            assert not lost, address
+            to_follow = {
+                to if to.startswith("/") else address.partition("?")[0] + to for to, _ in found
+            }
+            todo += [to for to in to_follow if DAY in to and to not in seen and to not in todo]
+
+    reached = {address.partition("?")[0] for address in seen}
+    assert reached >= {address.partition("?")[0] for address in (*KNOWS, *KNOWS_NOT)}
+
+
+def test_a_page_that_knows_the_day_says_so_and_leads_back_to_today(client, content):
+    for address in KNOWS:
+        response = client.get(on(address))
+
+        assert f"<b>{SAID}</b>" in response.content.decode(), address
+        assert "toont vandaag" not in text(response), address
+        assert (address, "Terug naar vandaag") in links(response), address
+
+
+def test_a_page_that_knows_no_day_says_that_it_shows_today(client, content):
+    said = f"Deze pagina toont vandaag, niet {SAID} : ze kent geen andere dagen."
+
+    for address in KNOWS_NOT:
+        response = client.get(on(address))
+
+        assert said in text(response), address
+        assert (address, "Terug naar vandaag") in links(response), address
+        assert "op peildatum" not in text(response), address
+
+
+def test_a_page_about_a_chosen_day_is_for_people_and_not_for_indexes(client, content):
+    for address in ("/concepten/gbo/", "/gebieden/elz-zone/", "/over/", "/"):
+        assert client.get(on(address)).context["robots"] == "noindex,follow", address
+        assert client.get(address).context["robots"] == "", address
+
+
+@pytest.mark.parametrize("day", ["", "2023-02-30", "x" * 5000])
+def test_a_day_that_is_none_is_told_and_not_kept(client, content, day):
+    for address in (*KNOWS, *KNOWS_NOT):
+        response = client.get(on(address, day))
+
+        assert response.status_code == 200, address
+        assert "Terug naar vandaag" not in text(response), address
+        assert text(response).count(f"We kennen “{day[:40]}") == bool(day), address
+        assert not [to for to, _ in links(response) if "peildatum" in to], address
+
+
+def test_today_needs_no_banner_and_stays_too(client, content):
+    today = dt.date.today().isoformat()
+
+    for address in ("/concepten/gbo/", "/gebieden/elz-zone/", "/over/"):
+        response = client.get(on(address, today))
+
+        assert "Terug naar vandaag" not in text(response), address
+        assert ("/partners/?peildatum=" + today, "Partners") in links(response), address
+
+
+def test_back_to_today_keeps_the_question_and_not_the_page_of_the_list(client, content):
+    response = client.get(on("/zoeken/?q=gbo") + "&pagina=1")
+    assert ("/zoeken/?q=gbo", "Terug naar vandaag") in links(response)
+
+    long = client.get(on("/over/?x=" + "y" * 5000))
+    assert ("/over/", "Terug naar vandaag") in links(long)
+
+
+def test_a_list_that_is_narrowed_by_the_day_can_lose_it_and_its_filters(client, content):
+    response = client.get(on("/concepten/?partner=caw"))
+
+    leads_to = {words: to for to, words in links(response)}
+    assert leads_to["Terug naar vandaag"] == "/concepten/?partner=caw"
+    assert leads_to[f"Filter weg: peildatum {SAID} ×"] == "/concepten/?partner=caw"
+    assert leads_to["Alles wissen"] == "/concepten/"
+
+
+def test_the_forms_ask_for_the_same_day(client, content):
+    hidden = f'<input type="hidden" name="peildatum" value="{DAY}">'
+
+    for address in ("/", "/zoeken/?q=gbo", "/partners/", "/gemeenten/"):
+        html = client.get(on(address)).content.decode()
+        assert html.count("<form") == html.count(hidden) == 1, address
+    for address in ("/concepten/", "/gebieden/elz-zone/", "/gebieden/vergelijk/"):
+        html = client.get(on(address)).content.decode()
+        assert html.count("<form") == html.count('name="peildatum"') == 1, address
+
+
+def test_data_say_themselves_whether_they_know_a_day(client, content):
+    data = {to for to, _ in links(client.get(on("/concepten/"))) if not is_page(to)}
+    assert data == {on("/concepten.csv"), on("/concepten.json")}
+
+    data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
+    assert data == {"/concepten/gbo.json"}
+    assert client.get(on("/concepten/gbo.json")).status_code == 400
+
+
+def test_the_day_goes_along_over_a_redirect(client, content):
+    PartnerFactory(slug="nu")
+    OldSlugFactory(kind="partner", old="toen", current="nu")
+
+    moved = client.get(on("/partners/toen/"))
+    searched = client.get(on("/gemeenten/?q=" + reverse("municipality-list")))
+
+    assert (moved.status_code, moved["Location"]) == (301, on("/partners/nu/"))
+    assert searched.status_code == 200
+
+
+def test_a_page_that_is_not_there_keeps_the_day_and_makes_nothing_of_it(client, content):
+    response = client.get(on("/partners/niemand/"))
+
+    assert response.status_code == 404
+    assert "Terug naar vandaag" not in text(response)
+    assert all(DAY in to for to, _ in links(response))
+
+
+def test_an_editor_s_link_to_this_site_keeps_the_day_and_another_does_not(client, content):
+    note = "Zie [dit](/partners/caw/#rol) en [dat](https://example.org/?a=1)."
+    PartnerFactory(slug="met-link", description=note)
+
+    html = client.get(on("/partners/met-link/")).content.decode()
+
+    assert f'href="/partners/caw/?peildatum={DAY}#rol"' in html
+    assert 'href="https://example.org/?a=1"' in html
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ('<a href="/partners/">', f'<a href="/partners/?peildatum={DAY}">'),
+        ('<a class="x"\n   href="/">', f'<a class="x"\n   href="/?peildatum={DAY}">'),
+        ('<a href="/p/?a=1#b">', f'<a href="/p/?a=1&amp;peildatum={DAY}#b">'),
+        ('<a href="?q=GBO">', f'<a href="?q=GBO&amp;peildatum={DAY}">'),
+        ('<a href="/p/?peildatum=2020-01-01">', '<a href="/p/?peildatum=2020-01-01">'),
+        ('<a href="/p/?a=1&amp;peildatum=&amp;b=2">', '<a href="/p/?a=1&amp;b=2">'),
+        ('<a href="/p/?peildatum=">', '<a href="/p/">'),
+        ('<a href="#b1">', '<a href="#b1">'),
+        ('<a href="//example.org/">', '<a href="//example.org/">'),
+        ('<a href="/static/x.css">', '<a href="/static/x.css">'),
+        ('<a href="/beheer/">', '<a href="/beheer/">'),
+        ('<a href="/p.json?a=1">', '<a href="/p.json?a=1">'),
+        ('<link href="/p/">', '<link href="/p/">'),
+        ('<abbr href="/p/">', '<abbr href="/p/">'),
+        ('<form method="post" action="/p/"></form>', '<form method="post" action="/p/"></form>'),
+    ],
+)
+def test_a_link_of_a_page(link, kept):
+    assert in_page(AsOf(dt.date(2023, 3, 13), is_stated=True), link) == kept
+
+
+def test_what_a_source_has_in_its_text_is_no_link(client, content):
+    SourceFactory(slug="vreemd", name='<a href="/partners/">', note='" href="/x/')
+
+    html = client.get(on("/bronnen/vreemd/")).content.decode()
+
+    assert "&lt;a href=&quot;/partners/&quot;&gt;" in html
