@@ -12,6 +12,7 @@ from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
+from concepts.places.understood import Asking, Understood, sent_on
 from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
@@ -32,18 +33,27 @@ class LookupQuestion(Question):
     peildatum = Day()
 
 
+class PlaceQuestion(DayQuestion):
+    """The page of a municipality, perhaps for who typed something that led to it."""
+
+    gezocht = SearchWord()
+
+
 class PlaceView(TemplateView):
     """A page about a place on a day, also as data. Subclasses say what its address may ask."""
 
     http_method_names = ("get", "head", "options")
     question_class = DayQuestion
+    #: What the page may ask that data may not; None when it is the same.
+    page_question_class = None
 
     def get(self, request, *args, format=None, **kwargs):
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
         data = request.GET.copy()
         self.excel = format == "csv" and data.pop("excel", [""])[-1] == "1"
-        self.question = self.question_class(data)
+        for_page = not format and self.page_question_class
+        self.question = (for_page or self.question_class)(data)
         if format and self.question.problems:
             return export.refused_parameters(self.question.problems)
         self.as_of = self.question.as_of
@@ -89,10 +99,10 @@ class MunicipalityListView(PlaceView):
                 excel=self.excel,
             )
         if lookup and lookup.only:
-            return HttpResponseRedirect(self.as_of.url(lookup.only.get_absolute_url()))
+            return HttpResponseRedirect(sent_on(lookup, self.as_of))
         context = self.get_context_data(
             q=text or "",
-            lookup=lookup,
+            asking=lookup and Asking(lookup, self.as_of),
             everyone=everyone,
             map=map_of(day, as_of=self.as_of, links=False),
             begins=_beginning(day),
@@ -105,6 +115,7 @@ class MunicipalityDetailView(PlaceView):
     """What holds in a municipality on a day."""
 
     template_name = "places/municipality_detail.html"
+    page_question_class = PlaceQuestion
 
     def respond(self, format):
         place = PLACE.fullmatch(self.kwargs["place"])
@@ -128,6 +139,7 @@ class MunicipalityDetailView(PlaceView):
                 area=area,
                 page=page,
                 map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
+                understood=self._understood(area),
                 notes=Notes(),
                 breadcrumbs=[
                     {
@@ -139,6 +151,13 @@ class MunicipalityDetailView(PlaceView):
                 canonical_url=self.request.build_absolute_uri(area.get_absolute_url()),
             )
         )
+
+    def _understood(self, area):
+        """What the reader typed who was sent on to here; other words in the address say nothing."""
+        text = self.question.cleaned_data["gezocht"]
+        if not text:
+            return None
+        return Understood.of(self.municipalities.find(text, self.as_of.day), area, self.as_of)
 
     def _instead_of(self, area):
         """The municipalities that stood there on a day on which this one did not."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
-from concepts.places.lookup import EXACT, Lookup, municipalities
+from concepts.places.lookup import Lookup, municipalities
 from concepts.search.everywhere import find
 from eerstelijn.finder.question import Question, SearchWord
 
@@ -31,7 +31,7 @@ class SearchView(TemplateView):
             q=text,
             notices=question.notices,
             groups=groups,
-            places=[hit for hit in places.hits if hit.rank == EXACT],
+            places=[hit for hit in places.hits if hit.is_sure],
             read=read,
             total=sum(group.total for group in groups),
             robots="noindex,follow",
