@@ -41,6 +41,7 @@ from governance.models import (
     AreaKind,
     AreaMembership,
     AreaName,
+    AreaPart,
     ChangeEvent,
     ChangeSubject,
     Citation,
@@ -96,8 +97,8 @@ PARTS = (
     Part("05-gebieden", (AreaKind,)),
     Part(
         "gebieden",
-        (CoverageArea, AreaName),
-        ("kind__slug", "area__kind__slug"),
+        (CoverageArea, AreaName, AreaPart),
+        ("kind__slug", "area__kind__slug", "area__kind__slug"),
         is_table=True,
     ),
     Part(

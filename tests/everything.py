@@ -30,6 +30,7 @@ def everything():
     ).citations.add(place)
     town, next_town = factories.MunicipalityFactory.create_batch(2)
     factories.AreaBorderFactory(area=town, other=next_town)
+    factories.AreaPartFactory(area=town).citations.add(place)
     zone = factories.CoverageAreaFactory(slug="elz-zone", kind__slug="eerstelijnszone")
     for member in (town, next_town):
         factories.AreaMembershipFactory(

@@ -162,6 +162,15 @@ class MunicipalityFactory(CoverageAreaFactory):
     valid_from = dt.date(2019, 1, 1)
 
 
+class AreaPartFactory(RecordFactory):
+    class Meta:
+        model = governance.AreaPart
+
+    area = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"Deel {n}")
+    postcode = "3001"
+
+
 class AreaMembershipFactory(RecordFactory):
     class Meta:
         model = governance.AreaMembership

@@ -42,6 +42,8 @@ def area_page(area, as_of):
     since = area.valid_from or kind.data_from
     is_there = area.holds_on(day) and not begins_later
     members = list(_memberships("member").filter(area=area))
+    for row in members:
+        row.area = area
     around = _memberships("area").filter(member=area)
     names = [
         Item(

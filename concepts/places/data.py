@@ -14,14 +14,25 @@ def listed(lookup, everyone, question, request):
         "peildatum": day,
         "q": question.cleaned_data["q"],
         "gezocht_als": lookup.corrected or None if lookup else None,
+        "zeker": bool(lookup.only) if lookup else None,
+        "gebieden": [
+            {
+                "slug": area.slug,
+                "naam": area.name_on(day),
+                "soort": area.kind.slug,
+                "url": request.build_absolute_uri(area.get_absolute_url()),
+            }
+            for area in (lookup.areas if lookup else ())
+        ],
         "resultaten": [
             {
                 "nis": area.nis,
                 "slug": area.slug,
                 "naam": area.name_on(day),
                 "postcodes": area.postcodes,
-                "geldig_van": area.valid_from,
+                "geldig_van": area.starts_on,
                 "geldig_tot": area.valid_until,
+                "gegevens_van": area.valid_from,
                 "opmerkingen": notes.get(area.pk, []),
                 "url": request.build_absolute_uri(area.get_absolute_url()),
             }
@@ -39,8 +50,9 @@ def municipality_data(page, absolute):
         "naam": page.name,
         "peildatum": page.as_of.day,
         "bestaat": page.exists,
-        "geldig_van": area.valid_from,
+        "geldig_van": area.starts_on,
         "geldig_tot": area.valid_until,
+        "gegevens_van": area.valid_from,
         "in_plaats_daarvan": [other.nis for other in page.instead],
         "url": absolute(area.get_absolute_url()),
         "postcodes": area.postcodes,
@@ -51,7 +63,7 @@ def municipality_data(page, absolute):
                 "gebied": around.area.slug,
                 "naam": around.name,
                 "deel": around.part or None,
-                "geldig_van": around.valid_from,
+                "geldig_van": division.kind.start(around.valid_from),
                 "geldig_tot": around.valid_until,
                 "geldt": around in division.now,
                 "bronnen": sources_data(around.statements, absolute),

@@ -40,8 +40,10 @@ class AreaAround:
 
     @property
     def period(self):
-        """The days in words."""
-        return period(self)
+        """The days in words; before our data begin, we do not know."""
+        days = period(self)
+        is_known = self.area.kind.start(self.valid_from) == self.valid_from
+        return days if is_known else f"minstens {days}"
 
     def held_on(self, day):
         return (self.valid_from or day) <= day <= (self.valid_until or day)
@@ -122,7 +124,7 @@ def _climb(area, day):
     """The areas around, step by step, and so those that rest on the fewest memberships first."""
     above = AreaMembership.objects.filter(Q(member=area) | ~Q(member__kind=area.kind_id))
     steps = defaultdict(list)
-    for row in above.select_related("area").order_by("area__name", "valid_from"):
+    for row in above.select_related("area__kind").order_by("area__name", "valid_from"):
         steps[row.member_id].append(row)
     found, reached = [], [AreaAround(area, "", "", area.valid_from, area.valid_until, [])]
     for _ in range(1 + STEPS_UP):

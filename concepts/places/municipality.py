@@ -1,5 +1,6 @@
 """What the page of a municipality shows: where it lies, and which concepts reach it."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -290,7 +291,8 @@ class MunicipalityPage:
     def _relation_to(self, other):
         if not self.has_ended:
             return "de gemeente van toen"
-        return f"de gemeente sinds {long_date(other.valid_from)}" if other.valid_from else ""
+        # Not since when our data speak of the other: it may have been there for long.
+        return f"de gemeente sinds {long_date(self.area.valid_until + dt.timedelta(days=1))}"
 
     @property
     def export_links(self):

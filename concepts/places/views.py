@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from typing import ClassVar
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
+from concepts.places.understood import Asking, Understood, sent_on
 from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
@@ -74,10 +76,10 @@ class MunicipalityListView(PlaceView):
             header = ("nis", "naam", "postcodes", "url")
             return self.csv("gemeenten", header, ([row[key] for key in header] for row in rows))
         if lookup and lookup.only:
-            return HttpResponseRedirect(self.as_of.url(lookup.only.get_absolute_url()))
+            return HttpResponseRedirect(sent_on(lookup, self.as_of))
         context = self.get_context_data(
             q=text or "",
-            lookup=lookup,
+            asking=lookup and Asking(lookup, self.as_of),
             everyone=everyone,
             map=map_of(day, as_of=self.as_of, links=False),
             begins=_beginning(day),
@@ -91,6 +93,7 @@ class MunicipalityDetailView(PlaceView):
 
     template_name = "places/municipality_detail.html"
     day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
+    page_keys: ClassVar = {"gezocht": SearchWord}
 
     def respond(self):
         place = PLACE.fullmatch(self.kwargs["place"])
@@ -114,6 +117,7 @@ class MunicipalityDetailView(PlaceView):
                 area=area,
                 page=page,
                 map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
+                understood=self._understood(area),
                 notes=Notes(),
                 breadcrumbs=[
                     {
@@ -125,6 +129,13 @@ class MunicipalityDetailView(PlaceView):
                 canonical_url=self.request.build_absolute_uri(area.get_absolute_url()),
             )
         )
+
+    def _understood(self, area):
+        """What the reader typed who was sent on to here; other words in the address say nothing."""
+        text = self.question.cleaned_data["gezocht"]
+        if not text:
+            return None
+        return Understood.of(self.municipalities.find(text, self.as_of.day), area, self.as_of)
 
     def _instead_of(self, area):
         """The municipalities that stood there on a day on which this one did not."""

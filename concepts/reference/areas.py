@@ -38,7 +38,7 @@ class AreaGroup:
                 "naam": item.text,
                 "url": absolute(item.url),
                 "deel": row.part or None,
-                "geldig_van": row.valid_from,
+                "geldig_van": row.area.kind.start(row.valid_from),
                 "geldig_tot": row.valid_until,
                 "geldt": (row.valid_from or self.day) <= self.day <= (row.valid_until or self.day),
                 "bronnen": sources_data([row], absolute),
@@ -78,6 +78,4 @@ def period(row):
 def existence(area):
     """Since when and until when an area is there; before our data begin, we do not know."""
     days = period(area)
-    if area.valid_from and area.valid_from == area.kind.data_from:
-        return f"minstens {days}"
-    return days
+    return days if area.starts_on == area.valid_from else f"minstens {days}"

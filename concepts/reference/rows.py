@@ -57,7 +57,7 @@ class PartnerRows(ReferenceRows):
 class AreaRows(ReferenceRows):
     """Areas: their kind, and when they were there."""
 
-    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot")
+    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot", "gegevens_van")
 
     def kind_of(self, record):
         return record.kind.name
@@ -67,7 +67,11 @@ class AreaRows(ReferenceRows):
         return {**super().row(record), "kind": kind.removesuffix(",")}
 
     def data(self, record):
-        days = {"geldig_van": record.valid_from, "geldig_tot": record.valid_until}
+        days = {
+            "geldig_van": record.starts_on,
+            "geldig_tot": record.valid_until,
+            "gegevens_van": record.valid_from,
+        }
         return {**super().data(record), **days}
 
 

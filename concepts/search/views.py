@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
-from concepts.places.lookup import EXACT, Lookup, municipalities
+from concepts.places.lookup import Lookup, municipalities
 from concepts.search.everywhere import find
 from eerstelijn.finder.question import Day, Question, SearchWord
 from eerstelijn.pages.day import Banner
@@ -34,7 +34,7 @@ class SearchView(TemplateView):
             notices=question.notices,
             banner=Banner.unknown(self.request) if question.as_of.is_stated else None,
             groups=groups,
-            places=[hit for hit in places.hits if hit.rank == EXACT],
+            places=[hit for hit in places.hits if hit.is_sure],
             read=read,
             total=sum(group.total for group in groups),
             robots="noindex,follow",

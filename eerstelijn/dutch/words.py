@@ -31,6 +31,9 @@ STEMS |= {"overheden": "overheid", "overheids": "overheid"}
 SUFFIXES = {"achtig", "achtige", "gericht", "gerichte", "heid", "lijk", "lijke", "zaam", "zame"}
 NO_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 HYPHENS, APOSTROPHES = "-\u2010\u2011", "'\u2018\u2019`\u00b4"
+#: Signs that stand for an apostrophe and count as letters, or as nothing, elsewhere.
+LIKE_APOSTROPHES = "\u02b9\u02bb\u02bc\u02bd\u02be\u02c8\u2032\u201b\u055a\ua78b\ua78c\uff07"
+AS_APOSTROPHE = str.maketrans(dict.fromkeys(LIKE_APOSTROPHES, "'"))
 MARKS = "\x00\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # loose accents, and what nobody sees
 
 WORD = re.compile(
@@ -48,7 +51,7 @@ _porter = snowballstemmer.stemmer("dutch_porter")
 
 def fold(text: str) -> str:
     """Write a text in small letters and without accents, as most readers type it."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.translate(AS_APOSTROPHE).casefold())
     kept = (c for c in letters if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return "".join(kept).translate(NO_ACCENT)
 
@@ -90,6 +93,7 @@ def read_words(text: str) -> list[Word]:
     """Cut a text into words; brand names, abbreviations and dates come out in one spelling."""
     words: list[Word] = []
     last = -1
+    text = text.translate(AS_APOSTROPHE)  # sign for sign: the places of words stay
     for match in WORD.finditer(text):
         start, end = match.span()
         pieces = list(_pieces(match))

@@ -1,5 +1,7 @@
 """The views that all public pages share: a record as a page and as data, and what stands still."""
 
+from typing import ClassVar
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +26,8 @@ class InFormats:
     http_method_names = METHODS
     #: What an address may ask, beside the keys of a format.
     question_class = Question
+    #: What the page may ask that data may not: the class of each key.
+    page_keys: ClassVar = {}
     #: What the banner says before a day that the reader chose; empty for a page that knows none.
     day_said = ""
 
@@ -31,13 +35,17 @@ class InFormats:
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
-        keys = {"excel": Flag("1")} if format == "csv" else {}
-        self.question = self.question_class(request.GET, keys)
+        self.question = self.question_class(request.GET, self._keys())
         if instead := self.instead():
             return instead
         if format and self.question.problems:
             return export.refused_parameters(self.question.problems)
         return self.respond()
+
+    def _keys(self):
+        if self.format is None:
+            return {key: field() for key, field in self.page_keys.items()}
+        return {"excel": Flag("1")} if self.format == "csv" else {}
 
     def instead(self):
         """The answer when there is nothing to show here; None when there is."""

@@ -7,7 +7,7 @@ from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.inlines import RowInline
 from governance import derived
 from governance.admin.blocks import SOURCES, link_to_list
-from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, CoverageArea
+from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
 
 
 @admin.register(AreaKind)
@@ -38,6 +38,11 @@ class AreaKindAdmin(RecordAdmin):
 class AreaNameInline(RowInline):
     model = AreaName
     lines = (("name", "valid_from", "valid_until"),)
+
+
+class AreaPartInline(RowInline):
+    model = AreaPart
+    lines = (("name", "postcode"),)
 
 
 class ContainerInline(RowInline):
@@ -78,7 +83,13 @@ class CoverageAreaAdmin(RecordAdmin):
     list_select_related = ("kind",)
     search_fields = ("name", "slug", "nis", "names__name")
     is_indexed = True
-    inlines = (AreaNameInline, ContainerInline, BorderInline, BorderFromInline)
+    inlines = (
+        AreaNameInline,
+        AreaPartInline,
+        ContainerInline,
+        BorderInline,
+        BorderFromInline,
+    )
     fieldsets = [
         ("Naam", {"fields": ["name", "slug", "kind", "nis"]}),
         ("Geldigheid", {"fields": [("valid_from", "valid_until")]}),
@@ -87,10 +98,10 @@ class CoverageAreaAdmin(RecordAdmin):
     ]
 
     def get_inlines(self, request, obj):
-        """Only a municipality has borders."""
+        """Only a municipality has borders, and parts that people call by name."""
         if obj and obj.is_municipality:
             return self.inlines
-        return [inline for inline in self.inlines if inline.model is not AreaBorder]
+        return [inline for inline in self.inlines if inline.model not in (AreaBorder, AreaPart)]
 
     @admin.display(description="onderdelen")
     def members(self, record):

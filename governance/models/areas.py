@@ -1,4 +1,4 @@
-"""Coverage areas (werkingsgebieden): their kinds and their dated names."""
+"""Coverage areas (werkingsgebieden): their kinds, their dated names, the names of their parts."""
 
 from functools import lru_cache
 
@@ -56,6 +56,13 @@ class AreaKind(Cited, Slugged):
 
     def get_absolute_url(self):
         return f"{reverse('coveragearea-list')}?soort={self.slug}"
+
+    def start(self, day):
+        """The first day of something of this kind; None when it may have been so before.
+
+        The day on which our data begin says nothing of when a thing began.
+        """
+        return None if day == self.data_from else day
 
 
 #: No area has this slug: it is the address of the comparison.
@@ -169,6 +176,11 @@ class CoverageArea(Cited, Page):
         return bool(self.nis) and self.slug == municipality_slug(self.nis)
 
     @property
+    def starts_on(self):
+        """The first day of the area, where that is more than the first day of our data."""
+        return self.kind.start(self.valid_from)
+
+    @property
     def has_ended(self):
         """Whether its last day is known."""
         return self.valid_until is not None
@@ -219,6 +231,47 @@ class AreaName(DatedByDay, Cited, Record):
                     (days_range("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="Een gebied heeft op elke dag één naam.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AreaPart(Cited, Record):
+    """The name of a part of a municipality: a village, a district, a municipality of before 1977.
+
+    People type where they live. The post keeps a list of such names, each under a postcode, and the
+    postcode tells the municipality: so "ligt in Leuven" rests on "3001 Heverlee". It is no area of
+    its own: nothing lies in it, and no concept names it.
+    """
+
+    key_fields = ("area__slug", "name", "postcode")
+
+    area = models.ForeignKey(
+        CoverageArea, models.CASCADE, related_name="parts", verbose_name="gemeente"
+    )
+    name = models.CharField("naam", max_length=120, help_text="Bijvoorbeeld: Heverlee.")
+    postcode = models.CharField(
+        "postcode",
+        max_length=4,
+        help_text="De postcode waarbij de naam staat. Bijvoorbeeld: 3001.",
+    )
+
+    class Meta:
+        verbose_name = "naam van een deel van een gemeente"
+        verbose_name_plural = "namen van delen van een gemeente"
+        ordering = ["area__slug", "name", "postcode"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "name", "postcode"],
+                name="governance_areapart_unique",
+                violation_error_message="Deze naam staat er al bij die postcode.",
+            ),
+            models.CheckConstraint(
+                condition=Q(postcode__regex=r"^\d{4}$"),
+                name="governance_areapart_postcode",
+                violation_error_message="Een postcode heeft vier cijfers.",
             ),
         ]
 

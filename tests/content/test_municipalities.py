@@ -4,11 +4,15 @@ Bilzen merges, Zwijndrecht changes region and province, Antwerpen lies in four z
 Brussel lies in another gewest, De Haan changes zone.
 """
 
+import csv
 import datetime as dt
+from collections import defaultdict
 
 import pytest
+from django.conf import settings
 
 from concepts.places.lookup import Municipalities
+from governance.models import AreaPart, CoverageArea
 from tests.answers import text
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +216,107 @@ def test_who_made_the_tables_is_named_where_they_are_shown(client, path):
         assert "CC BY 4.0" in page
     if "statbel" not in path:
         assert "Provincies in Cijfers" in page
+
+
+class TestNamesOfPlaces:
+    """Everyone who types where they live comes there, or is asked: never in another town."""
+
+    DAY = dt.date(2026, 6, 1)
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def known(content_database, django_db_blocker):
+        with django_db_blocker.unblock():
+            return Municipalities()
+
+    @staticmethod
+    def places():
+        """Every name of a municipality of today or of a part: {name: NIS codes it can be}."""
+        names = defaultdict(set)
+        for area in CoverageArea.objects.municipalities().filter(valid_until=None):
+            names[area.name].add(area.nis)
+        after = {area.nis: area for area in CoverageArea.objects.municipalities()}
+        merged = merged_towns()
+        for part in AreaPart.objects.select_related("area"):
+            nis = merged.get(part.area.nis, part.area.nis)
+            assert after[nis].valid_until is None
+            names[part.name].add(nis)
+        return names
+
+    def test_none_is_wrong_and_nearly_all_are_right(self, known):
+        names = self.places()
+        towns = {area.name: area.nis for area in known.all if area.holds_on(self.DAY)}
+
+        assert len(names) >= 1150
+        right, asked = set(), set()
+        for name, codes in names.items():
+            lookup = known.find(name, self.DAY)
+            offered = {hit.area.nis for hit in lookup.hits if hit.is_sure}
+            assert codes <= offered, name
+            if lookup.only is None:
+                assert len(offered) > 1, name
+                asked.add(name)
+                continue
+            # A town goes before a part of another town with its name; the page names that part.
+            assert {lookup.only.nis} == ({towns[name]} if name in towns else codes), name
+            right.add(name)
+        assert len(right) >= 1100
+        assert len(asked) <= 30
+        assert not asked & towns.keys()
+
+    def test_each_is_found_with_its_postcode(self, known):
+        merged = merged_towns()
+        for part in AreaPart.objects.select_related("area"):
+            lookup = known.find(f"B-{part.postcode} {part.name}", self.DAY)
+            assert lookup.only, part
+            assert lookup.only.nis == merged.get(part.area.nis, part.area.nis), part
+
+    @pytest.mark.parametrize(
+        ("name", "nis"),
+        [
+            *(("Wondelgem", "44021"), ("Opglabbeek", "72042"), ("Waarschoot", "44085")),
+            *(("Heverlee", "24062"), ("Kessel-Lo", "24062"), ("Laken", "21004")),
+            *(("Grembergen", "42006"), ("Lembeke", "43007"), ("Merkem", "32006")),
+            *(("Hingene", "12007"), ("Meerbeke", "41048"), ("Teuven", "73109")),
+            *(("Bellingen", "23064"), ("Beselare", "33037"), ("Blanden", "24086")),
+        ],
+    )
+    def test_what_once_went_to_another_town_does_not(self, client, name, nis):
+        response = client.get("/gemeenten/", {"q": name}, follow=True)
+
+        assert response.redirect_chain[0][0].startswith(f"/gemeenten/{nis}-")
+        assert f"{name} ligt in" in text(response)
+
+    def test_a_part_of_two_towns_asks_which(self, client):
+        response = client.get("/gemeenten/", {"q": "Tongerlo"})
+
+        assert response.status_code == 200
+        assert "Tongerlo ligt in Westerlo (postcode 2260)" in text(response)
+
+    @pytest.mark.parametrize(
+        ("words", "slug"),
+        [
+            ("Limburg", "provincie-limburg"),
+            ("Waasland", "regio-waasland"),
+            ("provincie Antwerpen", "provincie-antwerpen"),
+            ("ELZ Leuven", "elz-leuven"),
+            ("zorgraad Bilzen", "elz-zolim"),
+            ("regio Leuven", "regio-oost-brabant"),
+        ],
+    )
+    def test_other_areas_are_offered(self, known, words, slug):
+        assert slug in [area.slug for area in known.find(words, self.DAY).areas]
+
+
+    def test_part_of_the_name_of_an_area_offers_it(self, client):
+        page = text(client.get("/gemeenten/", {"q": "Meetjesland"}))
+
+        assert "Bedoel je dit gebied?" in page
+        assert "Eerstelijnszone West-Meetjesland" in page
+
+
+def merged_towns():
+    """The NIS codes of 2019 with those of today, where they changed, as the table says."""
+    table = settings.BASE_DIR / "fixtures" / "tabellen" / "20-fusies-2025.csv"
+    with table.open(encoding="utf-8") as file:
+        return {row["oud_refnis"]: row["nieuw_refnis"] for row in csv.DictReader(file)}

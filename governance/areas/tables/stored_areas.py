@@ -264,7 +264,10 @@ def division_slug(kind, code):
 
 
 def place_in(source):
-    """The place that the rows of a table cite."""
+    """The place that the rows of a table cite: the only one of its source, else the whole page."""
+    places = source.places.all()[:2]
+    if len(places) == 1:
+        return places[0]
     return Citation.objects.get_or_create(source=source, heading="hele pagina")[0]
 
 
