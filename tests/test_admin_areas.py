@@ -187,9 +187,48 @@ def test_a_municipality_has_postcodes_a_place_and_borders(desk, town):
     assert AreaBorder.objects.get().other == neighbour
 
 
-@pytest.mark.parametrize("postcodes", ["373000", "3730;3732"])
-def test_a_postcode_that_is_none_is_refused(desk, town, postcodes):
-    assert send(desk, change_url(town), postcodes=postcodes).status_code == 200
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8500, 8500", ["8500"]),
+        ("8501,8500,", ["8500", "8501"]),
+        ("8500;8501", ["8500", "8501"]),
+        ("8500 8501", ["8500", "8501"]),
+        ("8500|8501", ["8500", "8501"]),
+        ("8500 / 8501", ["8500", "8501"]),
+        ("B-8500, B-8501 en BE 8510", ["8500", "8501", "8510"]),
+        ("8500\u00a08501\u200b", ["8500", "8501"]),
+        ("", []),
+        (" ; ", []),
+    ],
+)
+def test_postcodes_are_read_as_they_are_typed_and_kept_once(desk, town, typed, kept):
+    response = send(desk, change_url(town), postcodes=typed)
+
+    assert response.status_code == 302
+    town.refresh_from_db()
+    assert town.postcodes == kept
+
+
+@pytest.mark.parametrize("typed", ["373000", "850", "8500-8510", "Kortrijk", "0850", "8500, x"])
+def test_what_is_no_postcode_is_refused_in_words(desk, town, typed):
+    response = send(desk, change_url(town), postcodes=typed)
+
+    wrong = typed.rpartition(" ")[2]
+    assert response.context["adminform"].form.errors == {
+        "postcodes": [f"“{wrong}” is geen postcode van vier cijfers. Schrijf ze zo: 8500, 8501."]
+    }
+
+
+def test_a_form_that_is_not_touched_changes_no_postcodes(desk, town):
+    town.postcodes = ["8500", "8501"]
+    town.save()
+
+    assert ("postcodes", "8500, 8501") in opened(desk, change_url(town))
+    send(desk, change_url(town), x="1")
+
+    town.refresh_from_db()
+    assert town.postcodes == ["8500", "8501"]
 
 
 def test_both_neighbours_show_their_border_and_other_areas_have_none(desk, town, zone):

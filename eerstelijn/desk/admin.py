@@ -25,7 +25,7 @@ from eerstelijn.database.refusals import REFUSED, in_words, is_failure
 from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
 from eerstelijn.desk import merging
 from eerstelijn.desk.fields import brought_in_one_form
-from eerstelijn.desk.finding import sought, without_accents
+from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
 from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
@@ -33,7 +33,7 @@ from eerstelijn.desk.restoring import tell_saved
 from eerstelijn.desk.summary import summary
 
 
-class RecordAdmin(DeskFields, admin.ModelAdmin):
+class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
     """The desk of one kind of record."""
 
     form = RecordForm
@@ -53,14 +53,6 @@ class RecordAdmin(DeskFields, admin.ModelAdmin):
     def get_ordering(self, request):
         """Said aloud, because a queryset that counts related rows drops the order of its model."""
         return super().get_ordering(request) or self.opts.ordering
-
-    # Finding
-
-    def get_search_fields(self, request):
-        return [*without_accents(self.model, super().get_search_fields(request))]
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, sought(search_term))
 
     # The pages
 

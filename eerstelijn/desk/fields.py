@@ -41,6 +41,20 @@ class LineField(forms.CharField):
         return one_form.line(super().to_python(value))
 
 
+class AddressField(forms.SlugField):
+    """A short name for addresses; what nobody sees in it, nobody typed."""
+
+    def to_python(self, value):
+        return one_form.line(super().to_python(value))
+
+
+class WebField(forms.URLField):
+    """An address on the web, the same."""
+
+    def to_python(self, value):
+        return super().to_python(one_form.line(value or ""))
+
+
 def brought_in_one_form(forms_sent):
     """What was brought in one form in forms that were saved: the fields, and the kinds of signs."""
     places, kinds = [], []

@@ -63,6 +63,16 @@ def without_accents(model, paths):
         yield f"{path}__folded" if is_text else path
 
 
+class FoundWithoutAccents:
+    """A list of the desk whose search box finds a text however its accents are written."""
+
+    def get_search_fields(self, request):
+        return [*without_accents(self.model, super().get_search_fields(request))]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, sought(search_term))
+
+
 def best_first(records, typed):
     """Put the records first that begin with what was typed."""
     typed = " ".join(folded(typed).split())

@@ -8,7 +8,13 @@ from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
 from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping
-from eerstelijn.desk.fields import LineField, NumberField, PlainTextField
+from eerstelijn.desk.fields import (
+    AddressField,
+    LineField,
+    NumberField,
+    PlainTextField,
+    WebField,
+)
 from eerstelijn.desk.forms import RowForm, RowFormSet
 from eerstelijn.ordered import is_ordered
 
@@ -71,10 +77,12 @@ class DeskFields:
             kwargs["form_class"] = LineField
             if (db_field.max_length or 0) >= LONG:
                 kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        if isinstance(db_field, models.SlugField):
+            kwargs["form_class"] = AddressField
         if type(db_field) is models.DateField:
             kwargs["error_messages"] = {"invalid": NO_DAY}
         if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
+            kwargs |= {"assume_scheme": "https", "form_class": WebField}
         if isinstance(db_field, models.TextField):
             rows = 3 if db_field.name == "note" else 6
             kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": rows}))

@@ -24,6 +24,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from eerstelijn.database.locks import one_at_a_time
 from eerstelijn.database.turns import in_turn, in_turn_or_told
+from eerstelijn.desk.fields import LineField
+from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.login.groups import BEHEERDER, GROUPS
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import LAST, is_last, record_by, record_rights, rights, why_kept
@@ -148,7 +150,7 @@ class InTurn:
 
 
 @admin.register(User)
-class AccountAdmin(InTurn, UserAdmin):
+class AccountAdmin(FoundWithoutAccents, InTurn, UserAdmin):
     """Editors. Everyone with an account may log in here; the groups say what they may do."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
@@ -196,6 +198,8 @@ class AccountAdmin(InTurn, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("first_name", "last_name"):
+            kwargs["form_class"] = LineField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in WORDS:
             field.label, field.help_text = WORDS[db_field.name]
@@ -262,7 +266,7 @@ def may(group):
 
 
 @admin.register(Group)
-class RightsAdmin(InTurn, GroupAdmin):
+class RightsAdmin(FoundWithoutAccents, InTurn, GroupAdmin):
     """Groups. Those of `eerstelijn.login.groups` can be looked at, but follow from the code."""
 
     list_display = ("name", "members")
@@ -302,6 +306,11 @@ class RightsAdmin(InTurn, GroupAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ("rights",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "name":
+            kwargs["form_class"] = LineField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "permissions":

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.login.models import LoginEvent
 
 
 @admin.register(LoginEvent)
-class LoginEventAdmin(admin.ModelAdmin):
+class LoginEventAdmin(FoundWithoutAccents, admin.ModelAdmin):
     """Nobody adds, changes or deletes what happened."""
 
     list_display = ("moment", "account", "kind", "by", "detail", "address")

@@ -1,13 +1,18 @@
 """The desks of areas, their kinds, and what lies in what."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 
+from eerstelijn import one_form
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import RowInline
 from governance import derived
 from governance.admin.blocks import SOURCES, link_to_list
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
+from governance.postcodes import postcodes_in
 
 
 @admin.register(AreaKind)
@@ -76,8 +81,35 @@ class BorderFromInline(RowInline):
         return False
 
 
+class PostcodesField(forms.CharField):
+    """A list of postcodes, however it is typed; each stands in it once."""
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        try:
+            return postcodes_in(one_form.line(super().to_python(value)))
+        except ValueError as error:
+            raise ValidationError(str(error), code="postcode") from None
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class AreaForm(RecordForm):
+    """The form of an area."""
+
+    postcodes = PostcodesField(
+        label="Postcodes",
+        required=False,
+        help_text="Van een gemeente. Bijvoorbeeld: 3740, 3742.",
+    )
+
+
 @admin.register(CoverageArea)
 class CoverageAreaAdmin(RecordAdmin):
+    form = AreaForm
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)
     list_select_related = ("kind",)
