@@ -59,7 +59,7 @@ class Lately(Generic[Value]):
         failures: type[Exception] | tuple[type[Exception], ...],
     ):
         self.empty, self.seconds, self.retry, self.failures = empty, seconds, retry, failures
-        self.forget()
+        self._kept: tuple[float, Value] = 0.0, empty
         _all.add(self)
 
     def get(self, read: Callable[[], Value]) -> Value:

@@ -145,8 +145,8 @@ def present_agencies():
 def changes_to_present(agencies):
     """The changes by which former agencies became the body of today, with their sources.
 
-    `agencies` are primary keys; gives {primary key: [ChangeEvent]} in order, in four queries. Without
-    agencies it asks nothing.
+    `agencies` are primary keys; gives {primary key: [ChangeEvent]} in order, in four queries.
+    Without agencies it asks nothing.
     """
     if not agencies:
         return {}

@@ -414,7 +414,7 @@ class TestARecordInJson:
             {
                 "bron": "tekst",
                 "plaats": "2.1.2 Start, voetnoot 4",
-                "url": f"http://testserver/bronnen/tekst/#plaats-{place.pk}",
+                "url": "http://testserver/bronnen/tekst/#plaats-2-1-2-start-voetnoot-4",
             }
         ]
 

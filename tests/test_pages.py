@@ -10,7 +10,7 @@ from concepts.models import Alias, Claim, Discrepancy, Passage, Role
 from concepts.search import index
 from eerstelijn.templatetags.sources import citations_of
 from governance import derived
-from governance.models import DecreeDate
+from governance.models import Citation, DecreeDate, Source
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -348,19 +348,45 @@ class TestAreasInside:
         assert zones.statement is None
 
 
+def places(client):
+    """The places of the source x, as its page has them."""
+    (section,) = client.get("/bronnen/x/").context["page"].sections
+    return section.items
+
+
 def test_a_source_names_each_record_that_rests_on_a_place_once(client):
     place = CitationFactory(source=SourceFactory(slug="x"), section="2.1")
     ConceptVersionFactory(
         published=True,
         name="Breed onthaal",
+        concept__slug="gbo",
         statements=[partial(PassageFactory, citations=[place])] * 3
         + [partial(ParticipationFactory, citations=[place])],
     )
 
-    ((cited, uses),) = client.get("/bronnen/x/").context["places"]
+    (cited,) = places(client)
 
-    assert cited == place
-    assert [(use.text, use.kind) for use in uses] == [("Breed onthaal", "3 passages, deelname")]
+    assert cited.place == place
+    assert [(row.text, row.kind) for row in cited.records] == [
+        ("Breed onthaal", "3 passages, deelname")
+    ]
+
+
+def test_a_source_has_them_by_kind_and_says_what_of_them_rests_on_it(client):
+    place = CitationFactory(source=SourceFactory(slug="x"), section="2.1")
+    statements = [partial(PassageFactory, citations=[place])] * 2
+    ConceptVersionFactory(published=True, name="Onthaal", statements=statements)
+    decree = DecreeFactory(short_title="decreet")
+    for row in (decree, decree.dates.create(kind="vermeld", date_label="mei"), PartnerFactory()):
+        row.citations.add(place)
+
+    (cited,) = places(client)
+
+    assert {kind.label: [row.kind for row in kind.items] for kind in cited.kinds} == {
+        "Regelgeving en beleidsdocumenten": ["datum"],
+        "Partners": [""],
+        "Concepten en ontwikkelingen": ["2 passages"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -376,6 +402,114 @@ def test_a_source_leads_to_where_its_claim_is_shown(client, kind, url):
         row.concepts.set(concepts)
         Claim.objects.create(discrepancy=row, key="k", value="132").citations.add(place)
 
-    ((_, uses),) = client.get("/bronnen/x/").context["places"]
+    (cited,) = places(client)
 
-    assert [(use.text, use.url) for use in uses] == [("Beide?", url), ("Los?", "")]
+    assert [(row.text, row.url) for row in cited.records] == [("Beide?", url), ("Los?", "")]
+
+
+class TestThePlacesOfASource:
+    @pytest.fixture
+    def source(self):
+        return SourceFactory(slug="x", short_title="Tekst", url="https://example.org/t.PDF?v=2#top")
+
+    @pytest.fixture
+    def chapters(self, client, source):
+        def chapters(*rubrics):
+            for position, (section, heading, more) in enumerate(rubrics):
+                place = {"section": section, "heading": heading, "position": position, **more}
+                CitationFactory(source=source, **place)
+            (section,) = client.get("/bronnen/x/").context["page"].sections
+            return section.parts[0].items
+
+        return chapters
+
+    def test_a_numbered_text_folds_by_chapter_under_its_own_heading(self, chapters):
+        found = chapters(
+            ("", "Colofon", {}),
+            ("", "Inhoud", {}),
+            ("2", "Welzijn", {"page": 9}),
+            ("2.1", "Departement", {}),
+            ("2.1.1", "GBO", {}),
+            ("2.1.1", "GBO", {"footnote": 2}),
+            ("5.1.1", "Organogram", {}),
+            ("5.1.2", "Opgroeien", {}),
+        )
+
+        assert [(chapter.title, len(chapter.places)) for chapter in found] == [
+            ("Colofon, Inhoud", 2),
+            ("2 Welzijn", 1),
+            ("2.1 Departement", 3),
+            ("5.1 Organogram, Opgroeien", 2),
+        ]
+        assert all(chapter.is_folded for chapter in found)
+        assert found[2].places[2].heading == "2.1.1 GBO, voetnoot 2"
+        assert found[2].said == "3 plaatsen, nog niet aangehaald"
+
+    def test_of_a_text_without_numbers_each_place_is_a_fold(self, chapters):
+        found = chapters(("", "Blok GBO", {}), ("", "Legende", {}))
+
+        assert [(chapter.title, chapter.is_folded) for chapter in found] == [
+            ("Blok GBO", True),
+            ("Legende", True),
+        ]
+
+    def test_the_only_place_is_not_folded(self, client, chapters):
+        (chapter,) = chapters(("", "hele pagina", {}))
+
+        assert not chapter.is_folded
+        assert '<details class="source-chapter"' not in client.get("/bronnen/x/").content.decode()
+
+    def test_the_pdf_opens_on_the_page_of_the_place_or_of_its_section(self, client, chapters):
+        (chapter,) = chapters(
+            ("2.1", "Departement", {"page": 9}),
+            ("2.1", "Departement", {"footnote": 1}),
+            ("2.1.2", "Start", {}),
+        )
+
+        pdf = "https://example.org/t.PDF?v=2#page="
+        assert [(place.page_said, place.page_url) for place in chapter.places] == [
+            ("Begint op p. 9", f"{pdf}9"),
+            ("Rubriek 2.1 begint op p. 9", f"{pdf}9"),
+            ("", ""),
+        ]
+        assert client.get("/bronnen/x/").content.decode().count(f'href="{pdf}9"') == 2
+
+    @pytest.mark.parametrize("url", ["", "https://example.org/pagina", "https://a.be/?f=x.pdf"])
+    def test_what_is_no_pdf_has_no_page_to_open(self, source, url):
+        Source.objects.update(url=url)
+        source.refresh_from_db()
+
+        assert CitationFactory(source=source, section="1", page=9).page_url == ""
+
+    def test_an_id_says_the_place_and_stands_once(self, client, chapters, source):
+        chapters(
+            ("2.1.1", "Geïntegreerd onthaal (GBO)", {"footnote": 2}),
+            ("", "Eén", {}),
+            ("", "Één!", {}),
+            ("", "…", {}),
+        )
+
+        html = client.get("/bronnen/x/").content.decode()
+
+        silent = Citation.objects.get(heading="…")
+        assert re.findall(r'id="(plaats-[^"]*)"', html) == [
+            "plaats-2-1-1-geintegreerd-onthaal-gbo-voetnoot-2",
+            "plaats-een",
+            "plaats-een-2",
+            f"plaats-{silent.pk}",
+        ]
+
+    def test_the_node_the_margin_and_the_list_lead_to_it(self, client, source):
+        place = CitationFactory(source=source, section="2.1", heading="GBO", page=9)
+        statement = partial(PassageFactory, citations=[place])
+        ConceptVersionFactory(published=True, concept__slug="gbo", statements=[statement])
+
+        html = client.get("/concepten/gbo/").content.decode()
+
+        address = "/bronnen/x/#plaats-2-1-gbo"
+        assert re.search(rf'class="node" id="v1" href="{address}"', html)
+        margin = html.partition('class="margin-notes"')[2].partition("</div>")[0]
+        listed = html.partition('<ol class="sources">')[2].partition("</ol>")[0]
+        assert (margin.count(f'href="{address}"'), listed.count(f'href="{address}"')) == (1, 1)
+        assert 'href="https://example.org/t.PDF?v=2#page=9"' in listed
+        assert 'id="plaats-2-1-gbo"' in client.get("/bronnen/x/").content.decode()

@@ -60,7 +60,7 @@ def place():
 @pytest.fixture
 def source(place):
     """The place as data name it."""
-    return {"bron": "blad", "plaats": "2.1", "url": f"{HOST}/bronnen/blad/#plaats-{place.pk}"}
+    return {"bron": "blad", "plaats": "2.1", "url": f"{HOST}/bronnen/blad/#plaats-2-1"}
 
 
 def cited(row, place):

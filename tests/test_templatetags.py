@@ -29,13 +29,17 @@ def statement(*citations):
 @pytest.fixture
 def text():
     source = SimpleNamespace(short_title="Tekst", get_absolute_url="/bronnen/tekst/")
-    return SimpleNamespace(pk=1, source=source, place="2.1.1, p. 9")
+    address = "/bronnen/tekst/#plaats-2-1-1"
+    return SimpleNamespace(
+        pk=1, source=source, place="2.1.1, p. 9", get_absolute_url=lambda: address
+    )
 
 
 @pytest.fixture
 def poster():
     source = SimpleNamespace(short_title="Poster", get_absolute_url="/bronnen/poster/")
-    return SimpleNamespace(pk=2, source=source, place="blok GBO")
+    address = "/bronnen/poster/#plaats-blok-gbo"
+    return SimpleNamespace(pk=2, source=source, place="blok GBO", get_absolute_url=lambda: address)
 
 
 class TestTrees:
@@ -219,10 +223,10 @@ class TestSourceNumbers:
             b=statement(text, poster),
         )
 
-        assert re.findall(r'id="(v[\d-]+)" href="#(b\d)"', html) == [
-            ("v1", "b1"),
-            ("v2", "b2"),
-            ("v1-2", "b1"),
+        assert re.findall(r'id="(v[\d-]+)" href="([^"]+)"[^>]*>(\d)<', html) == [
+            ("v1", "/bronnen/poster/#plaats-blok-gbo", "1"),
+            ("v2", "/bronnen/tekst/#plaats-2-1-1", "2"),
+            ("v1-2", "/bronnen/poster/#plaats-blok-gbo", "1"),
         ]
         assert [(entry.number, entry.uses) for entry in notes] == [(1, ["v1", "v1-2"]), (2, ["v2"])]
 

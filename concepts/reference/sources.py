@@ -1,16 +1,18 @@
-"""The page of a source: its places, and everything that cites them."""
+"""The page of a source: its places in the order of the document, and everything that cites them."""
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import IntegerField, Value
 from django.utils.text import capfirst
 
 from eerstelijn.dates import long_date
-from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
+from eerstelijn.pages.parts import Fact, Item, Part, RecordPage, Section
 from eerstelijn.webaddress import link_to
-from governance.models import Citation, Decree
+from governance.models import Citation, Decree, page_of_pdf
 
 #: What a record that cites may be about: then it is named by that.
 ABOUT = ("version", "agency", "decree", "area", "discrepancy")
@@ -32,15 +34,78 @@ def source_page(source):
             ),
             Fact(source.url, link_to(source.url), "Webadres", "webadres"),
         ],
-        sections=[Section("plaatsen", "Wat hierop steunt", places_of(source))],
+        sections=[_places_section(source)],
     )
 
 
-class CitedPlace(NamedTuple):
+def _places_section(source):
+    """Data have the places in a row; the page folds them by chapter."""
+    places = places_of(source)
+    part = Part("reference/_places.html", chapters_of(places))
+    return Section("plaatsen", "Wat hierop steunt", places, parts=[part])
+
+
+class Use(NamedTuple):
+    """A record that cites a place: what it is named by, and in which of its rows it does."""
+
+    name: str
+    url: str
+    #: The model of what it is named by.
+    kind: type
+    #: The model of the row that cites.
+    model: type
+
+
+@dataclass
+class KindOfRecord:
+    """The records of one kind that cite a place, each with what in it does."""
+
+    label: str
+    items: list = field(default_factory=list)
+
+
+@dataclass
+class CitedPlace:
     """A place of a source, with the records that cite it."""
 
     place: Citation
     uses: list
+    #: Its id on the page; places that only differ in signs get a number behind it.
+    id: str = ""
+    #: The page in the document, of the place itself or else of where its section begins.
+    page: int | None = None
+
+    @property
+    def heading(self):
+        place = self.place
+        return ", ".join(filter(None, [place.rubric, place.footnote_in_words]))
+
+    @property
+    def page_said(self):
+        """Where to look in the document, in words."""
+        if self.page is None:
+            return ""
+        begins = (
+            self.place.page_in_words or f"rubriek {self.place.section} begint op p. {self.page}"
+        )
+        return capfirst(begins)
+
+    @property
+    def page_url(self):
+        return page_of_pdf(self.place.source.url, self.page)
+
+    @property
+    def records(self):
+        """One line per record: "3 passages, deelname"."""
+        return [item for _, item in _by_record(self.uses)]
+
+    @property
+    def kinds(self):
+        """The records by kind, in the order in which data name them first."""
+        kinds = {}
+        for kind, item in _by_record(self.uses, is_said=lambda use: use.model is not use.kind):
+            kinds.setdefault(kind, KindOfRecord(capfirst(_plural(kind)))).items.append(item)
+        return list(kinds.values())
 
     def as_data(self, absolute):
         cited = self.place.as_data(absolute)
@@ -49,9 +114,58 @@ class CitedPlace(NamedTuple):
             "url": cited["url"],
             "steunt_hierop": [
                 {"naam": item.text, "url": absolute(item.url), "met": item.kind}
-                for item in self.uses
+                for item in self.records
             ],
         }
+
+
+@dataclass
+class SourceChapter:
+    """A part of a document: a fold with its places, or without a fold where it is the only one."""
+
+    title: str
+    places: list
+    is_folded: bool
+
+    @property
+    def has_one_place(self):
+        """Whether its heading is that of its place."""
+        return len(self.places) == 1
+
+    @property
+    def said(self):
+        """How much rests on it: "3 plaatsen, 40 keer genoemd"."""
+        times = sum(len(place.uses) for place in self.places)
+        cited = f"{times}\N{NO-BREAK SPACE}keer" if times else "nog niet"
+        here = "" if self.has_one_place else f"{len(self.places)} plaatsen, "
+        return f"{here}{cited} aangehaald"
+
+
+def chapters_of(places):
+    """The places by chapter: "2.1" of a numbered text; of any other source each is a chapter."""
+    groups = [
+        (chapter, list(rows)) for chapter, rows in groupby(places, lambda row: _chapter(row.place))
+    ]
+    if not any(chapter for chapter, _ in groups):
+        groups = [("", [place]) for place in places]
+    return [
+        SourceChapter(_title(chapter, rows), rows, is_folded=len(groups) > 1)
+        for chapter, rows in groups
+    ]
+
+
+def _chapter(place):
+    """The chapter that a section is in: "2.1" of "2.1.3", "6" of "6"; empty without a number."""
+    return ".".join(place.section.split(".")[:2])
+
+
+def _title(chapter, places):
+    """The heading of a chapter, or the headings in it where the document gives none of its own."""
+    if len(places) == 1:
+        return places[0].heading
+    own = next((row.place.rubric for row in places if row.place.section == chapter), "")
+    headings = dict.fromkeys(row.place.heading for row in places if row.place.heading)
+    return own if chapter and own else f"{chapter} {', '.join(headings)}".strip()
 
 
 def places_of(source):
@@ -70,26 +184,55 @@ def places_of(source):
     for number, found in links.items():
         for place_id, row_id in found:
             if subject := subjects[number].get(row_id):
-                uses[place_id].append((*names[subject], models[number][0]))
-    return [CitedPlace(place, _by_record(uses[place.pk])) for place in places]
+                uses[place_id].append(Use(*names[subject], models[number][0]))
+    ids, begins = Counter(), {}
+    cited = []
+    for place in places:
+        place.source = source
+        ids[place.anchor] += 1
+        number = f"-{ids[place.anchor]}" if ids[place.anchor] > 1 else ""
+        if place.page:
+            begins.setdefault(place.section, place.page)
+        cited.append(
+            CitedPlace(
+                place,
+                uses[place.pk],
+                f"{place.anchor}{number}",
+                place.page or begins.get(place.section),
+            )
+        )
+    return cited
 
 
-def _by_record(uses):
-    """One line per record: "3 passages, 1 deelname"."""
+def _by_record(uses, is_said=lambda use: True):
+    """Each record once, as (its kind, its line), with the rows that are to be said."""
     grouped = defaultdict(Counter)
-    for name, url, model in uses:
-        grouped[name, url][model] += 1
+    for use in uses:
+        grouped[use.kind, use.name, use.url][use.model] += is_said(use)
     return [
-        Item(name, url, ", ".join(_counted(model._meta, n) for model, n in counts.items()))
-        for (name, url), counts in grouped.items()
+        (
+            kind,
+            Item(name, url, ", ".join(_counted(model._meta, n) for model, n in rows.items() if n)),
+        )
+        for (kind, name, url), rows in grouped.items()
     ]
+
+
+def _plural(model):
+    """What records are called; a version is known as its concept."""
+    about = model._meta.get_field("concept").related_model if hasattr(model, "concept") else model
+    return about._meta.verbose_name_plural
 
 
 def _counted(meta, number):
     """A number of records in words, without what they are of: the line says that."""
-    name = meta.verbose_name if number == 1 else meta.verbose_name_plural
-    name = re.split(" (?:van|met|bij|of) ", name)[0]
+    name = _bare(meta.verbose_name if number == 1 else meta.verbose_name_plural)
     return name if number == 1 else f"{number} {name}"
+
+
+def _bare(name):
+    """What a kind of record is called, without what it is of."""
+    return re.split(" (?:van|met|bij|of) ", name)[0]
 
 
 def citing_models():
@@ -158,7 +301,7 @@ def _names_of(subjects):
 
 
 def _named(row):
-    """How a record is named, by what it is about where it is about another, and its address."""
+    """The name of a record, or of what it is about, with its address and its kind."""
     about = next((getattr(row, name) for name in ABOUT if getattr(row, f"{name}_id", None)), row)
     address = getattr(about, "get_absolute_url", None)
     name = (
@@ -167,4 +310,4 @@ def _named(row):
         or getattr(about, "name", "")
         or str(about)
     )
-    return name, address() if address else getattr(row, "page_url", "")
+    return name, address() if address else getattr(row, "page_url", ""), type(about)

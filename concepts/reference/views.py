@@ -171,11 +171,6 @@ class SourceDetailView(ReferenceDetailView):
     def own_sources(self):
         return []
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        (places,) = context["page"].all_sections
-        return {**context, "places": places.items}
-
 
 class TermListView(FinderView):
     """The glossary: terms of the field and the abbreviations of all records."""

@@ -2,13 +2,18 @@
 
 Each place in a source gets one number, in the order in which the page first uses it.
 The numbers stand in the text as nodes (``v3``), in the margin, and in the list of
-sources at the end (``b3``), which leads back to every use.
+sources at the end (``b3``), which leads back to every use. All three lead to the place
+itself, on the page of its source.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Model
+
+#: Beyond this many uses of a place only the first few are shown; the others are folded.
+MOST_USES, FIRST_USES = 8, 6
 
 
 @dataclass
@@ -18,6 +23,24 @@ class Entry:
     number: int
     citation: Model
     uses: list[str] = field(default_factory=list)
+
+    @property
+    def ways_back(self) -> list[tuple[int, str]]:
+        """The uses that are shown, as (number, anchor); among many the first few."""
+        return list(enumerate(self.uses, start=1))[: FIRST_USES if self.has_many else None]
+
+    @property
+    def further_ways_back(self) -> list[tuple[int, str]]:
+        return list(enumerate(self.uses, start=1))[FIRST_USES:] if self.has_many else []
+
+    @property
+    def has_many(self) -> bool:
+        return len(self.uses) > MOST_USES
+
+    @cached_property
+    def url(self) -> str:
+        """The place on the page of its source; a page asks it for each use."""
+        return str(self.citation.get_absolute_url())
 
 
 class Notes:

@@ -51,10 +51,10 @@ KEPT_TOGETHER = 3
 
 
 def nodes(notes, citations):
-    entries = [(entry.number, anchor) for entry, anchor in map(notes.use, citations)]
+    entries = [(entry.number, anchor, entry.url) for entry, anchor in map(notes.use, citations)]
     first, rest = (
         format_html_join(
-            "", '<a class="node" id="{1}" href="#b{0}" aria-label="bron {0}">{0}</a>', some
+            "", '<a class="node" id="{1}" href="{2}" aria-label="bron {0}">{0}</a>', some
         )
         for some in (entries[:KEPT_TOGETHER], entries[KEPT_TOGETHER:])
     )

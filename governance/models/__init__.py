@@ -25,7 +25,7 @@ from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
 from governance.models.memberships import AreaBorder, AreaLine, AreaMembership
 from governance.models.partners import Partner, PartnerType
-from governance.models.sources import CITATIONS, Citation, Cited, Source
+from governance.models.sources import CITATIONS, Citation, Cited, Source, page_of_pdf
 
 __all__ = [
     "CITATIONS",
@@ -64,4 +64,5 @@ __all__ = [
     "held_on",
     "municipality_address",
     "municipality_slug",
+    "page_of_pdf",
 ]

@@ -1,12 +1,15 @@
 """Sources, and the places in them that statements cite."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.text import slugify
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import Dated
 from eerstelijn.ordered import OrderedManyToManyField
-from eerstelijn.webaddress import WebAddressField, only_web
+from eerstelijn.webaddress import WebAddressField, link_to, only_web
 from governance.models.bases import Page, Record, Slugged
 
 
@@ -50,6 +53,13 @@ class Source(Dated, Page):
             *Slugged.Meta.constraints,
             only_web("url", "governance_source_url_on_the_web"),
         ]
+
+
+def page_of_pdf(address, page):
+    """A PDF on the web, opened on one of its pages; empty for any other address, or no page."""
+    document = link_to(address).partition("#")[0]
+    is_pdf = urlsplit(document).path.lower().endswith(".pdf")
+    return f"{document}#page={page}" if page and is_pdf else ""
 
 
 class Citation(Record):
@@ -106,13 +116,36 @@ class Citation(Record):
 
     @property
     def place(self):
-        """The place in words: "2.1.1 Geïntegreerd breed onthaal, p. 9, voetnoot 2"."""
-        parts = [" ".join(filter(None, [self.section, self.heading]))]
-        if self.page:
-            parts.append(f"begint op p. {self.page}")
-        if self.footnote:
-            parts.append(f"voetnoot {self.footnote}")
-        return ", ".join(filter(None, parts))
+        """The place in words: "2.1.1 Geïntegreerd breed onthaal, begint op p. 9, voetnoot 2"."""
+        return ", ".join(filter(None, [self.rubric, self.page_in_words, self.footnote_in_words]))
+
+    @property
+    def rubric(self):
+        """The section and what stands above it: "2.1.1 Geïntegreerd breed onthaal"."""
+        return " ".join(filter(None, [self.section, self.heading]))
+
+    @property
+    def page_in_words(self):
+        return f"begint op p. {self.page}" if self.page else ""
+
+    @property
+    def footnote_in_words(self):
+        return f"voetnoot {self.footnote}" if self.footnote else ""
+
+    @property
+    def anchor(self):
+        """The id of this place on the page of its source, the same wherever the content is loaded.
+
+        Its section, heading and footnote as a slug: "plaats-2-1-1-gbo-voetnoot-2".
+        """
+        section = self.section.replace(".", "-")
+        words = filter(None, [section, self.heading, self.footnote_in_words])
+        return f"plaats-{slugify(' '.join(words)) or self.pk}"
+
+    @property
+    def page_url(self):
+        """The PDF, opened on the page of this place; empty where there is none to open."""
+        return page_of_pdf(self.source.url, self.page)
 
     @property
     def short(self):
@@ -120,7 +153,7 @@ class Citation(Record):
         return ", ".join(filter(None, [self.source.short_title, self.section]))
 
     def get_absolute_url(self):
-        return f"{self.source.get_absolute_url()}#plaats-{self.pk}"
+        return f"{self.source.get_absolute_url()}#{self.anchor}"
 
     def as_data(self, absolute):
         """How data name it (contract, "Formats"); `absolute` turns a path into a full address."""

@@ -31,6 +31,17 @@
     for (const id of links.keys()) if (byId(id)) observer.observe(byId(id));
   }
 
+  /* A place inside a fold: new browsers open it for a link by themselves, older ones here. */
+  function unfold() {
+    const place = byId(location.hash.slice(1));
+    const fold = place && place.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    place.scrollIntoView();
+  }
+  unfold();
+  window.addEventListener("hashchange", unfold);
+
   /* A word with an explanation: open it beside the word, instead of going to the list. */
   function explain(term, entry) {
     const gloss = document.createElement("div");
