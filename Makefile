@@ -15,10 +15,12 @@ SHELL := bash
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
 
-# A file of tests stays with one process: its tests share a database that takes long to fill. One
-# process, for looking at a failure: make test ARGS="-n 0 tests/test_finder.py"
+# A file of tests stays with one process: its tests share a database that takes long to fill. Files
+# start in the order of tests/conftest.py, not by how many tests they have. One process, for looking
+# at a failure: make test ARGS="-n 0 tests/test_finder.py"
 test: .venv/dev.stamp chromium
-	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile \
+		--no-loadscope-reorder $(ARGS)
 
 # The settings of production, with values that serve for checking only.
 PRODUCTION := EERSTELIJN_OMGEVING=productie ALLOWED_HOSTS=eerstelijn.example.be \

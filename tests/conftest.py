@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -33,6 +34,28 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+#: The files that take longest, as they are to start where several processes share the work. A long
+#: one that starts last would keep one process busy while the others wait. The second and third need
+#: no database, and run while the first makes the one that all others copy.
+LONGEST = """
+    browser/test_crawl test_localdb test_settings test_demo
+    browser/test_accessibility test_admin_keeping test_hostile_content test_admin_browser
+    browser/test_behaviour content/test_desk content/test_areas content/test_search
+    content/test_contract test_query_counts content/test_fixtures test_leaks test_bad_input
+    browser/test_fonts test_login_browser test_municipalities test_supplement test_admin_typed
+    test_search test_listing test_locks test_kinds
+""".split()
+RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
+
+
+def pytest_collection_modifyitems(config, items):
+    """The longest first, in a process among others; one process by itself keeps packages whole."""
+    if gone := [str(path) for path in RANKS if not path.is_file()]:
+        raise pytest.UsageError(f"LONGEST in {__file__} names what is not there: {gone}")
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: RANKS.get(item.path, len(RANKS)))
 
 
 # The browser: the system's Chromium, in Dutch, without the network.

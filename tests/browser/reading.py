@@ -1,12 +1,23 @@
 """Reads a page as a crawler does: its links, what can be linked to in it, and what is inline."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 SILENT = {"script", "style", "template", "title"}
 #: These may hold data; whatever else stands in a <script> is code.
 DATA = {"application/ld+json", "application/json"}
+
+
+@lru_cache(maxsize=50_000)
+def address(base, reference):
+    """Where a reference on a page leads, and the anchor there.
+
+    Nearly all are written from the root of the site: those mean the same on every page, and the
+    pages of a crawl hold a hundred thousand.
+    """
+    return urldefrag(urljoin(base, reference))
 
 
 @dataclass
@@ -39,6 +50,7 @@ class Page(HTMLParser):
     def __post_init__(self):
         super().__init__(convert_charrefs=True)
         self._open, self._silent = [], 0
+        self.site = urljoin(self.url, "/")
         self.feed(self.html)
         self.close()
         self.text = " ".join(self.text.replace("\N{SOFT HYPHEN}", "").split())
@@ -60,7 +72,9 @@ class Page(HTMLParser):
         self._notes_inline(tag, attributes)
 
     def _links_to(self, attributes):
-        url, anchor = urldefrag(urljoin(self.url, attributes["href"]))
+        reference = attributes["href"]
+        is_from_the_root = reference.startswith("/") and not reference.startswith("//")
+        url, anchor = address(self.site if is_from_the_root else self.url, reference)
         self.links.append(Link(url, anchor, attributes.get("aria-label", "")))
         self._open.append(self.links[-1])
 

@@ -20,11 +20,9 @@ EACH_COLOUR_ONCE = """(() => {
 })();"""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text() + EACH_COLOUR_ONCE
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = """rules => axe.run({
-    runOnly: {type: "tag", values: rules},
-    resultTypes: ["violations"],
-    preload: false,
-}).then(({violations}) => violations.flatMap(({id, nodes}) =>
+LOOK = """options => axe.run(
+    {...options, resultTypes: ["violations"]}
+).then(({violations}) => violations.flatMap(({id, nodes}) =>
     nodes.map(({target, html, any, all}) => `${id}: ${target} ${html.slice(0, 120)} ` +
         [...any, ...all].map(({message}) => message).join("; "))))
 """
@@ -40,6 +38,16 @@ STICKING_OUT = """() => {
     return named.length ? named : ["the page scrolls"];
 }
 """
+
+
+def violations(page, options):
+    """What axe finds wrong in a page of the browser as it is now: a rule, the place and why, each.
+
+    Only what is wrong is described: to describe all that is right takes axe longer than to look.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(LOOK, options)
 
 
 class Window:
@@ -63,9 +71,7 @@ class Window:
 
     def violations(self):
         """What axe finds wrong in the page as it is now."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
-        return self.page.evaluate(LOOK, RULES)
+        return violations(self.page, {"runOnly": RULES, "preload": False})
 
     def sticking_out(self):
         """What makes the page scroll sideways."""
