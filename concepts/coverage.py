@@ -191,5 +191,8 @@ def possible(versions: QuerySet, day: dt.date) -> QuerySet:
 
 
 def territories_around(day: dt.date) -> QuerySet:
-    """Pairs of a place and a territory that says something of it (see `AreaLine`)."""
-    return AreaLine.objects.filter(held_on(day)).values_list("place", "territory")
+    """Each place with a territory that says something of it, and whether it does so of all of it.
+
+    Triples, see `AreaLine`.
+    """
+    return AreaLine.objects.filter(held_on(day)).values_list("place", "territory", "is_whole")

@@ -1,30 +1,41 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
+import datetime as dt
 from collections import Counter, defaultdict
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 
-from django.db.models import Case, CharField, F, IntegerField, Value, When
-from django.db.models.functions import Cast, Concat, ExtractYear
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Subquery, Value, When
 
 from concepts.coverage import (
     Place,
     Reach,
-    located,
     possible,
     territories_around,
     unstated,
     with_reach,
 )
-from concepts.models import Access, ConceptVersion, Role, Standing, TargetGroup
+from concepts.finder.asked import ConceptQuestion
+from concepts.finder.places import AreaFacet, MunicipalityFacet, PlaceFacet, PlaceWord, ReachFacet
+from concepts.finder.wording import role_clause
+from concepts.models import (
+    Access,
+    Concept,
+    ConceptVersion,
+    Participation,
+    Role,
+    Standing,
+    TargetGroup,
+)
 from concepts.search import index
 from concepts.stamps import stamps
+from eerstelijn.finder.bound import Qualified, Qualifier
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.filterset import FinderSet
-from eerstelijn.finder.question import OneOf
+from eerstelijn.finder.question import Day, OneOf
 from eerstelijn.ordering import alphabetical
 from governance.models import (
     Agency,
+    AgencyLine,
     AreaKind,
     CoverageArea,
     Decree,
@@ -34,79 +45,24 @@ from governance.models import (
     Source,
 )
 
-
-class PlaceFacet(Facet):
-    """Places that a concept reaches, or may reach, by the table of `concepts.coverage`.
-
-    Judged on the peildatum, else on today. A concept whose places the sources do not name is found
-    in every area, and counted there.
-    """
-
-    def __init__(self, options, **kwargs):
-        super().__init__("coverages__territory", options, **kwargs)
-
-    def filter(self, queryset, options):
-        return queryset.filter(pk__in=self.parent.reach) if options else queryset
-
-    def members(self, rows):
-        """By territory; `settle` goes from there to the places around it and inside it."""
-        held = located(self.parent.day).filter(version__in=rows.values("pk"))
-        held = held.filter(territory__isnull=False).order_by()
-        return self.grouped(held.values("territory"), "territory", "version")
-
-    def settle(self, found, rows, set_of):
-        around, open_ended, held = self.parent.geography(rows)
-        everywhere, perhaps = set_of(open_ended), set_of(held)
-        places = {}
-        for place, territories in around.items():
-            reached = (found.get(str(territory), 0) for territory in territories)
-            start = everywhere if territories != {place} else perhaps  # nobody says where it lies
-            places[str(place)] = reduce(or_, reached, start)
-        return places, everywhere
+#: The facets that look at one participation; the last says something of the others.
+TAKING_PART = ("partner", "partnertype", "rol")
 
 
-class AreaFacet(PlaceFacet):
-    """Areas by their slug; names repeat between kinds, so the kind stands behind.
-
-    A page offers zones, regions, provinces and gewesten; an address or the data formats can name
-    any other.
-    """
-
-    headings = {
-        "elz": "Eerstelijnszone",
-        "regio": "Referentieregio",
-        "provincie": "Provincie, gewest of land",
-        "gewest": "Provincie, gewest of land",
-    }
-    label_expression = Concat("name", Value(" ("), "kind__name", Value(")"))
-
-    def offers(self, value):
-        return value.partition("-")[0] in self.headings
-
-
-class MunicipalityFacet(PlaceFacet):
-    """Municipalities by their NIS code; of one that merged, with the year in which it ended.
-
-    A page offers none of the three hundred: `/gemeenten/` finds the one that a reader means.
-    """
-
-    value_field = "nis"
-    label_expression = Concat(
-        "name",
-        Case(
-            When(valid_until=None, then=Value("")),
-            default=Concat(
-                Value(" (tot en met "),
-                Cast(ExtractYear("valid_until"), CharField()),
-                Value(")"),
-            ),
-            output_field=CharField(),
-        ),
-        output_field=CharField(),
+def on_the_poster():
+    """The participations of a partner that the poster names: readers look for those partners."""
+    return Participation.objects.from_public().filter(
+        partner=OuterRef("pk"),
+        version__concept__record_kind=Concept.RecordKind.CONCEPT,
+        citations__source__kind=Source.Kind.POSTER,
     )
 
-    def offers(self, value):
-        return False
+
+def last_successor():
+    """The service that a former service went on in, at the end of the line."""
+    goes_on = AgencyLine.objects.filter(owner=OuterRef("present")).exclude(present=F("owner"))
+    lines = AgencyLine.objects.filter(~Exists(goes_on), owner=OuterRef("pk"))
+    return Subquery(lines.exclude(present=F("owner")).values("present")[:1])
 
 
 class ReachFirst(Order):
@@ -137,6 +93,30 @@ class ConceptFilter(FinderSet):
         }
     )
 
+    domein = Facet(
+        "ownerships__policy_domain",
+        PolicyDomain.objects.all(),
+        label="Beleidsdomein",
+        phrase="in het beleidsdomein",
+        plural="beleidsdomeinen",
+        is_open=True,
+    )
+    partnertype = Qualified(
+        "participations__partner__type",
+        PartnerType.objects.all(),
+        label="Partnertype",
+        phrase="met een partner van het type",
+        plural="types",
+        is_open=True,
+        first=5,
+        bound=TAKING_PART,
+    )
+    waar = PlaceWord(label="Waar")
+    gemeente = MunicipalityFacet(
+        CoverageArea.objects.municipalities(), label="Gemeente", plural="gemeenten"
+    )
+    gebied = AreaFacet(CoverageArea.objects.all(), label="Gebied", plural="gebieden")
+    dekking = ReachFacet(label="Dekking", plural="antwoorden")
     dienst = Facet(
         "ownerships__agency__lines__present",
         Agency.objects.all(),
@@ -145,23 +125,9 @@ class ConceptFilter(FinderSet):
         tree_field="tree",
         plural="diensten",
         is_open=True,
+        successor=last_successor(),
     )
-    domein = Facet(
-        "ownerships__policy_domain",
-        PolicyDomain.objects.all(),
-        label="Beleidsdomein",
-        phrase="in het beleidsdomein",
-        plural="beleidsdomeinen",
-    )
-    partnertype = Facet(
-        "participations__partner__type",
-        PartnerType.objects.all(),
-        label="Partnertype",
-        phrase="met een partner van het type",
-        plural="types",
-        is_open=True,
-    )
-    partner = Facet(
+    partner = Qualified(
         "participations__partner",
         Partner.objects.all(),
         label="Partner",
@@ -169,33 +135,31 @@ class ConceptFilter(FinderSet):
         plural="partners",
         is_open=True,
         all_switch="partner_alle",
+        pinned=Exists(on_the_poster()),
+        bound=TAKING_PART,
     )
-    rol = Facet(
+    rol = Qualifier(
         "participations__role",
         Role,
-        label="Rol van de partner",
-        phrase="met een partner in de rol",
+        label="Rol",
+        hint="van de gekozen partner",
         plural="rollen",
+        clause=role_clause,
+        bound=TAKING_PART,
+    )
+    stand = Facet(
+        "standings__state",
+        Standing.State,
+        label="Stand vandaag",
+        phrase="met als stand",
+        plural="standen",
     )
     schaal = Facet(
         "coverages__scale",
         AreaKind.objects.all(),
-        label="Schaal",
+        label="Georganiseerd per",
         phrase="georganiseerd per",
-        plural="schalen",
-        is_open=True,
-    )
-    gemeente = MunicipalityFacet(
-        CoverageArea.objects.municipalities(),
-        label="Gemeente",
-        phrase="die werken of kunnen werken in",
-        plural="gemeenten",
-    )
-    gebied = AreaFacet(
-        CoverageArea.objects.all(),
-        label="Gebied",
-        phrase="die werken of kunnen werken in",
-        plural="gebieden",
+        plural="soorten gebied",
     )
     doelgroep = Facet(
         "audiences__target_group",
@@ -222,13 +186,6 @@ class ConceptFilter(FinderSet):
         phrase="met als toegang",
         plural="antwoorden",
     )
-    stand = Facet(
-        "standings__state",
-        Standing.State,
-        label="Stand vandaag",
-        phrase="met als stand",
-        plural="standen",
-    )
     bron = Facet(
         "described_by",
         Source.objects.all(),
@@ -240,10 +197,32 @@ class ConceptFilter(FinderSet):
     )
     partner_alle = Setting(OneOf, label="Alle gekozen partners samen", choices=("1",))
 
+    class Meta:
+        form = ConceptQuestion
+
     def as_of(self):
         """The day, and what changes with all that counts rest on; None before the first index."""
         found = stamps()
         return found and (self.day, *found)
+
+    @property
+    def is_shorthand(self):
+        """Whether a place was asked for in words, and an address of its own says the same."""
+        return self.form.is_shorthand
+
+    @property
+    def readings(self):
+        """How places in words were understood, where a reader should know."""
+        return self.form.readings
+
+    @property
+    def asked_day(self):
+        """The day that the address names, else today; for reading the other keys of it."""
+        given = Day()
+        given.key = "peildatum"
+        return given.clean(given.widget.value_from_datadict(self.data, {}, "peildatum")) or (
+            dt.date.today()
+        )
 
     @property
     def day(self):
@@ -262,13 +241,14 @@ class ConceptFilter(FinderSet):
     def geography(self, rows):
         """What counting places needs: the areas around each, and which rows name no place.
 
-        A triple of {place: territories}, the versions that say nothing of the places that they
-        reach, and those of which some statement held. Both facets of places ask the same rows.
+        A triple: {place: its territories, each with whether it holds all of the place}; the
+        versions that say nothing of the places that they reach; and those of which some statement
+        held. Both facets of places ask the same rows.
         """
         if not self._geography:
             around = defaultdict(set)
-            for place, territory in territories_around(self.day):
-                around[place].add(territory)
+            for place, territory, is_whole in territories_around(self.day):
+                around[place].add((territory, is_whole))
             self._geography = (
                 around,
                 list(unstated(rows, self.day)),

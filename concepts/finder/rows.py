@@ -1,17 +1,12 @@
 """How a published version shows in a list: the row of the page, and the row of the data formats."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.utils.text import capfirst, slugify
 
 from concepts.coverage import Reach
-from concepts.finder.forest import forest
-from concepts.models import ASKING_ROLES, ConceptVersion, Role
-from concepts.places.absence import place_absences
-from eerstelijn.finder.rows import RowGroup, Rows
-from governance.derived import present_agencies
+from concepts.models import ASKING_ROLES, Role
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
@@ -21,11 +16,36 @@ MOST_PARTNERS = 4
 
 @dataclass
 class PartnerName:
-    """A partner in a row; the role is said once, after the last partner that has it."""
+    """A partner in a row, with what stands before and behind its name.
 
-    label: str
+    Of those that must take part "minstens" is said once, before the first; any other role once,
+    after the last partner that has it.
+    """
+
+    name: str
     role_label: str = ""
     matched: bool = False
+    minimum: str = ""
+    #: What joins it to the one before.
+    joint: str = ""
+
+    @property
+    def label(self):
+        """The name as a sentence has it: "minstens OCMW"."""
+        return f"{self.minimum}{self.name}"
+
+    @property
+    def said_of_it(self):
+        return f" ({self.role_label})" if self.role_label else ""
+
+
+@dataclass
+class Asked:
+    """What a concept asks of a partner that the reader chose: its role, and the source's words."""
+
+    name: str
+    roles: str
+    wording: str = ""
 
 
 @dataclass
@@ -41,17 +61,22 @@ class ConceptRow:
     owner: str
     owner_was: str
     partners: list = field(default_factory=list)
+    #: What it asks of the partners that the reader chose.
+    asked: list = field(default_factory=list)
     coverage: object = None
+    #: Why it is found for the place that the reader chose.
+    reason: object = None
     reviewed: object = None
 
 
-def row_of(version, *, matched=frozenset(), present=None, coverage=None):
+def row_of(version, *, chosen=None, present=None, coverage=None, reason=None):
     """The row of a version fetched `with_card`.
 
-    `matched` holds the primary keys of partners that the reader filtered on; `present` the body
-    that each former agency went on in (`governance.derived.present_agencies`).
+    `chosen` says of a participation whether the reader asked for it; `present` is the body that
+    each former agency went on in (`governance.derived.present_agencies`).
     """
     owner, owner_was = owner_names(first(version.ownerships.all()), present or {})
+    asked = [row for row in version.participations.all() if chosen and chosen(row)]
     return ConceptRow(
         url=version.get_absolute_url(),
         name=version.name,
@@ -61,10 +86,27 @@ def row_of(version, *, matched=frozenset(), present=None, coverage=None):
         where=next((row.wording for row in version.coverages.all()), ""),
         owner=capfirst(owner),
         owner_was=owner_was,
-        partners=partner_names(version, matched=matched),
+        partners=partner_names(version, matched={row.partner_id for row in asked}),
+        asked=asked_of(asked),
         coverage=coverage,
+        reason=reason,
         reviewed=version.reviewed_on,
     )
+
+
+def asked_of(participations):
+    """What is asked of each partner, strongest role first; its roles together."""
+    rows = {}
+    for row in sorted(participations, key=lambda row: ROLE_ORDER[row.role]):
+        rows.setdefault(row.partner, []).append(row)
+    return [
+        Asked(
+            partner.name,
+            " en ".join(Role(row.role).label for row in said),
+            "; ".join(unique(text for row in said for text in (row.wording, row.note) if text)),
+        )
+        for partner, said in rows.items()
+    ]
 
 
 def first(rows):
@@ -106,7 +148,7 @@ def partner_kinds(version):
 def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
     """The partners that a concept asks, strongest role first, and any that was filtered on.
 
-    A partner with two roles is named once; a role is said once, after the last partner that has it.
+    A partner with two roles is named once.
     """
     rows = [
         row
@@ -121,14 +163,44 @@ def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
         for number, (partner, roles) in enumerate(asked.items())
         if number < most or partner.pk in matched
     ]
-    names = []
-    for (partner, roles), (_, following) in pairwise([*shown, (None, None)]):
-        words = [role_word(role) for role in roles if role != Role.PARTICIPANT]
-        said = "" if roles == following else " en ".join(words)
-        names.append(PartnerName(partner.name, said, partner.pk in matched))
+    groups = [
+        [*of_one_role([partner for partner, _ in said], roles, matched)]
+        for roles, said in groupby(shown, key=lambda pair: pair[1])
+    ]
     if rest := len(asked) - len(shown):
-        names.append(PartnerName(f"nog {rest} andere" if rest > 1 else "nog één andere"))
-    return names
+        groups.append([PartnerName(f"nog {rest} andere" if rest > 1 else "nog één andere")])
+    return joined(groups)
+
+
+def of_one_role(partners, roles, matched):
+    """Partners that have the same roles: these are said once."""
+    words = [role_word(role) for role in roles if role != Role.PARTICIPANT]
+    is_minimum = roles == [Role.REQUIRED]
+    for number, partner in enumerate(partners):
+        is_first, is_last = number == 0, number == len(partners) - 1
+        yield PartnerName(
+            partner.name,
+            " en ".join(words) if is_last and not is_minimum else "",
+            partner.pk in matched,
+            "minstens " if is_minimum and is_first else "",
+        )
+
+
+def joined(groups):
+    """The names of all groups in one line: "lokaal bestuur (regie); minstens OCMW en CAW; CLB".
+
+    What "minstens" holds for is told from the rest by a semicolon; else commas do.
+    """
+    is_apart = len(groups) > 1 and any(group[0].minimum for group in groups)
+    if not is_apart:
+        groups = [[name for group in groups for name in group]]
+    for number, group in enumerate(groups):
+        for place, name in enumerate(group):
+            if place:
+                name.joint = " en " if place == len(group) - 1 else ", "
+            elif number:
+                name.joint = "; "
+    return [name for group in groups for name in group]
 
 
 @dataclass(frozen=True)
@@ -152,8 +224,8 @@ REACH_LABELS = {
 }
 REACH_NOTES = {
     Reach.PARTLY: "Deze concepten bereiken een deel van de plaats.",
-    Reach.UNSTATED: "Deze concepten bestaan, maar de bronnen noemen de plaatsen niet. Ze kunnen "
-    "hier dus ook werken.",
+    Reach.UNSTATED: "Deze concepten staan in de bronnen, maar zonder de plaatsen. Ze kunnen hier "
+    "dus ook werken.",
 }
 BADGE_LABELS = {
     Reach.YES: "werkt hier",
@@ -185,95 +257,3 @@ def data_of(version, url):
 
 def unique(values):
     return list(dict.fromkeys(values))
-
-
-class ConceptRows(Rows):
-    """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
-
-    template_name = "finder/_row_concept.html"
-    csv_columns = (
-        "slug",
-        "naam",
-        "afkorting",
-        "url",
-        "samenvatting",
-        "soort",
-        "domeinen",
-        "diensten",
-        "partners",
-        "schaal",
-        "nagekeken_op",
-    )
-
-    @cached_property
-    def present(self):
-        """The body that each former agency went on in; on a peildatum each keeps its own name."""
-        return {} if self.filterset.stated_day else present_agencies()
-
-    @cached_property
-    def matched(self):
-        """The primary keys of the partners that were asked for."""
-        return {int(option.pk) for option in self.filterset.active.get("partner", ())}
-
-    @property
-    def groups(self):
-        """Where a place was asked about: what reaches it for certain apart from what may do so."""
-        if not self.filterset.places:
-            return [RowGroup(self._rows(self.records))]
-        return [
-            RowGroup(
-                self._rows(versions),
-                slugify(reach.value),
-                REACH_LABELS[reach],
-                self.filterset.reaches[reach],
-                REACH_NOTES.get(reach, ""),
-            )
-            for reach, versions in groupby(self.records, reach_of)
-        ]
-
-    def _rows(self, versions):
-        return [self.row(version) for version in versions]
-
-    def row(self, version):
-        badge = CoverageBadge.of(reach_of(version)) if self.filterset.places else None
-        return row_of(version, matched=self.matched, present=self.present, coverage=badge)
-
-    def data(self, version):
-        data = data_of(version, self.absolute(version.get_absolute_url()))
-        if self.filterset.places:
-            data["dekking"] = reach_of(version).value
-        return data
-
-    def cells(self, version):
-        data = self.data(version)
-        partners = [f"{row['partner']}:{row['rol']}" for row in data["partners"]]
-        return {**data, "partners": partners}
-
-    @property
-    def totals(self):
-        if not self.filterset.places:
-            return {}
-        return {"dekking": {reach.value: n for reach, n in self.filterset.reaches.items()}}
-
-    @property
-    def forest(self):
-        every = ConceptVersion.objects.filter(pk__in=self.filterset.queryset.values("pk"))
-        return forest(every, self.filterset.found)
-
-    @property
-    def remarks(self):
-        return place_absences(self.filterset)
-
-    @property
-    def search(self):
-        """How the search word was read, or None."""
-        return self.filterset.search_result if self.filterset.q_text else None
-
-    @property
-    def spelling(self):
-        return [self.search.corrected] if self.search and self.search.corrections else []
-
-
-def reach_of(version):
-    """The answer of a version that was fetched `with_reach`."""
-    return Reach.of_strength(version.reach)

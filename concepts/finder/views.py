@@ -3,7 +3,7 @@
 from django.urls import reverse_lazy
 
 from concepts.finder.filters import ConceptFilter
-from concepts.finder.rows import ConceptRows
+from concepts.finder.found import ConceptRows
 from concepts.models import ConceptVersion
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.views import FinderView

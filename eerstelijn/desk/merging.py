@@ -15,6 +15,7 @@ QueryDict): all that validates and saves a form stays as it is.
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.forms import BaseInlineFormSet, CheckboxInput, Field, ModelForm, Widget
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -39,7 +40,7 @@ STANDING = "_stand"
 # What a browser holds of a field
 
 
-class InOrder(list):
+class InOrder(list[Any]):
     """Choices whose order says something; as one text: "12 3"."""
 
     def __str__(self) -> str:

@@ -4,33 +4,60 @@ One `Facet` line per facet drives the filter, the counts, the sentence, the chip
 Inside a facet values widen (OR); facets narrow each other (AND).
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 import django_filters
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Q, Value, Window
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from eerstelijn.dates import valid_on
-from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
-from eerstelijn.finder.question import Key, OneOf, SearchWord
+from eerstelijn.finder.counting import OptionSets, RowSet, Tally
+from eerstelijn.finder.fields import FacetField
+from eerstelijn.finder.fieldsets import Fieldset, fieldset_of
+from eerstelijn.finder.question import OneOf, SearchWord
+from eerstelijn.finder.sentence import Segment, one_or_other
 from eerstelijn.ordering import alphabetical
+
+TEXT = CharField()
+#: Makes a set of the tally of some primary keys.
+SetOf = Callable[[Iterable[Any]], RowSet]
+#: The order of a list: what it is called, and the terms of `order_by`.
+Orders = dict[str, tuple[str, Sequence[Any]]]
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value that a facet can take."""
+    """One value that a facet can take.
+
+    A pinned one is shown on arrival, however few rows have it. `successor` is the option, by its
+    primary key, that this one went on in.
+    """
 
     pk: str
     value: str
     label: str
     tree: str = ""
+    is_pinned: bool = False
+    successor: str = ""
 
 
-def one_of(rows):
+def one_of(rows: QuerySet) -> Any:
     """The condition that a row is among these, as a value and not as a join.
 
     PostgreSQL joins the rows of `pk__in`, and weighs in what order: with a dozen facets at once
@@ -44,7 +71,7 @@ class KeyFilter(django_filters.Filter):
 
     key = ""
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, Any]) -> "KeyFilter":
         """Each request has filters of its own; what they are made of is never changed."""
         return copy(self)
 
@@ -52,11 +79,11 @@ class KeyFilter(django_filters.Filter):
 class Setting(KeyFilter):
     """A key that says how to look, not for what: the rows are left to who asks for its value."""
 
-    def __init__(self, field_class, *, label, **field):
+    def __init__(self, field_class: type, *, label: str, **field: Any):
         super().__init__(label=label, **field)
         self.field_class = field_class
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
         return queryset
 
 
@@ -65,12 +92,14 @@ class Word(KeyFilter):
 
     field_class = SearchWord
 
-    def filter(self, queryset, text):
+    def filter(self, queryset: QuerySet, text: str) -> QuerySet:
         return self.parent.search(queryset, text) if text else queryset
 
 
 class Order(KeyFilter):
     """The order of the rows: what it is called and the terms of `order_by`, by its value.
+
+    The first is the usual one of a list without a search word, `relevantie` that of one with.
 
     Not the OrderingFilter of django-filter, which takes names of fields, several at a time, and
     does nothing for a question that names none.
@@ -78,51 +107,18 @@ class Order(KeyFilter):
 
     field_class = OneOf
 
-    def __init__(self, orders):
+    def __init__(self, orders: Orders):
         super().__init__(label="Sorteer op", choices=orders)
         self.orders = orders
 
-    def filter(self, queryset, value):
+    @property
+    def usual(self) -> str:
+        """The order of a list without a search word."""
+        return next((value for value in self.orders if value != "relevantie"), "naam")
+
+    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
         _, terms = self.orders[self.parent.order]
         return queryset.order_by(*terms)
-
-
-class FacetField(Key):
-    """The values of a facet that are options, in their order; a former slug is its successor."""
-
-    def __init__(self, facet, **kwargs):
-        super().__init__(**kwargs)
-        self.facet = facet
-
-    def clean(self, given):
-        self.problems = []
-        if not given:
-            return []
-        if len(given) > MOST_VALUES:
-            self.problems.append(many_values(self.key, len(given)))
-        options = self.facet.parent.options[self.key]
-        present = self._present(given[:MOST_VALUES], options)
-        for value in present:
-            if value not in options:
-                self.problems.append(Problem(self.key, value, self._allowed(options)))
-        chosen = set(present)
-        return [option for value, option in options.items() if value in chosen]
-
-    def _present(self, values, options):
-        """The values, with the successor of what is no option but was one."""
-        unknown = [value for value in values if value not in options]
-        if not (unknown and self.facet.option_model):
-            return values
-        moved = self.facet.options.moved([value[:100].replace("\x00", "") for value in unknown])
-        return [moved.get(value, value) for value in values]
-
-    def _allowed(self, options):
-        if len(options) > 30:
-            return f"de waarden in facetten.{self.key}"
-        return ", ".join(options) or "nog geen enkele waarde"
-
-    def written(self, options):
-        return [option.value for option in options]
 
 
 class Facet(KeyFilter):
@@ -132,28 +128,41 @@ class Facet(KeyFilter):
     field (`participations__role`). `options` is a queryset of records with a slug, or a class of
     choices. `phrase` starts its part of the sentence ("met partner"). Where the first step of the
     path is a statement, only statements that held on the peildatum count.
+
+    A page gives the options in a fixed order: the number of rows in the whole list, then the name;
+    with `own_order`, as they come. It shows the first few (`first`), and what the expression
+    `pinned` holds for. The expression `successor` leads from an option to the one it went on in.
+    `hint` says on the page what the name of the facet does not.
     """
 
     #: What stands for an option in the query string, and what it is called where that is no field.
     value_field = "slug"
-    label_expression = None
-    #: The lists in which a page gives the options, by the prefix of their values; else it gives
-    #: them as boxes.
-    headings = {}
+    label_expression: Any = None
+    #: The template of its place on a page; without one another facet shows it.
+    template = "finder/_facet.html"
+    #: Facets that the number at an option takes along, beside what the others leave.
+    counts_along: tuple[str, ...] = ()
+    #: The keys of which one must be chosen for this one to mean something.
+    only_with: tuple[str, ...] = ()
 
     def __init__(
         self,
-        path,
-        options,
+        path: str,
+        options: Any,
         *,
-        label,
-        phrase,
-        label_field="name",
-        tree_field=None,
-        plural="keuzes",
-        is_open=False,
-        all_switch="",
-        dated=True,
+        label: str,
+        phrase: str = "",
+        label_field: str = "name",
+        tree_field: str | None = None,
+        plural: str = "keuzes",
+        is_open: bool = False,
+        all_switch: str = "",
+        dated: bool = True,
+        own_order: bool = False,
+        first: int = 7,
+        pinned: Any = None,
+        successor: Any = None,
+        hint: str = "",
     ):
         super().__init__(field_name=path, label=label)
         self.path = path
@@ -165,51 +174,55 @@ class Facet(KeyFilter):
         self.is_open = is_open
         self.all_switch = all_switch
         self.dated = dated
+        self.own_order = own_order
+        self.first = first
+        self.pinned = pinned
+        self.successor = successor
+        self.hint = hint
 
     @property
-    def field(self):
+    def field(self) -> FacetField:
         return FacetField(self, label=self.label)
 
     @property
-    def option_model(self):
+    def option_model(self) -> Any:
         """The model of the options; None when they are the choices of a field."""
         return getattr(self.options, "model", None)
 
-    def option_rows(self):
-        """The options as a query of (facet, position, pk, value, label, tree)."""
+    def option_rows(self) -> Any:
+        """The options as a query of (facet, position, and the fields of `Option`)."""
         ordering = [
             alphabetical(name) if name == self.label_field else name
             for name in self.option_model._meta.ordering
         ]
+        nothing = Value("", output_field=TEXT)
         return self.options.order_by().values_list(
-            Value(self.key, output_field=CharField()),
+            Value(self.key, output_field=TEXT),
             Window(RowNumber(), order_by=ordering),
-            Cast("pk", CharField()),
+            Cast("pk", TEXT),
             self.value_field,
-            self.label_expression or Cast(self.label_field, CharField()),
-            Cast(self.tree_field, CharField())
-            if self.tree_field
-            else Value("", output_field=CharField()),
+            self.label_expression or Cast(self.label_field, TEXT),
+            Cast(self.tree_field, TEXT) if self.tree_field else nothing,
+            Value(False) if self.pinned is None else self.pinned,
+            nothing if self.successor is None else Coalesce(Cast(self.successor, TEXT), nothing),
         )
 
-    def filter(self, queryset, options):
+    # What it finds
+
+    def filter(self, queryset: QuerySet, options: Sequence[Option]) -> QuerySet:
         if not options:
             return queryset
         return queryset.filter(one_of(self.matching(queryset.model, options)))
 
     @property
-    def is_joint(self):
+    def is_joint(self) -> bool:
         """Whether a row must have all chosen options, and not one of them."""
         return bool(self.all_switch and self.parent.form.cleaned_data[self.all_switch])
 
-    def offers(self, value):
-        """Whether the page offers this option; an address or JSON can always name it."""
-        return True
-
-    def matching(self, model, options):
+    def matching(self, model: Any, options: Sequence[Option]) -> QuerySet:
         """The rows that have one of these options, or all, as a subquery of primary keys."""
         pks = [option.pk for option in options]
-        rows = model._default_manager.filter(self._held(), **{f"{self.path}__in": pks})
+        rows = model._default_manager.filter(self.condition(), **{f"{self.path}__in": pks})
         rows = rows.order_by().values("pk")
         if self.is_joint:
             # A subquery for each option would do, but with forty the database plans for minutes.
@@ -217,26 +230,66 @@ class Facet(KeyFilter):
             rows = rows.annotate(found=found).filter(found=len(pks)).values("pk")
         return rows
 
-    def chosen(self, tally, options):
-        """The rows that the chosen options leave, as a set of the tally."""
-        sets = [tally.rows_with(self.key, option.pk) for option in options]
-        return reduce(and_ if self.is_joint else or_, sets)
+    def condition(self) -> Q:
+        """What must hold of the statement that leads to an option."""
+        return self.held()
 
-    def members(self, rows):
-        """Which of these rows have each option, as a query of (facet, pk of option, [pks])."""
-        held = rows.filter(self._held(), **{f"{self.path}__isnull": False})
-        return self.grouped(held.values(self.path), self.path, "pk")
+    def held(self) -> Q:
+        """The condition that the statement held on the peildatum, if one was given."""
+        day, (statement, _, rest) = self.parent.stated_day, self.path.partition("__")
+        return valid_on(day, f"{statement}__") if day and self.dated and rest else Q()
 
-    def grouped(self, rows, option, pk):
+    # What it counts
+
+    @property
+    def counted_with(self) -> str:
+        """The facet whose `members` it is counted from."""
+        return self.key
+
+    def members(self, rows: QuerySet) -> Any:
+        """Which of these rows have each option, as a query of (facet, pk of option, [pks]).
+
+        None for a facet that is counted with another, or not from the rows.
+        """
+        held = rows.filter(self.held(), **{f"{self.path}__isnull": False})
+        return self.grouped(held.values(self.path), Cast(F(self.path), TEXT), "pk")
+
+    def grouped(self, rows: QuerySet, option: Any, pk: str) -> Any:
         """These rows, grouped by option, as `members` promises them."""
-        return rows.annotate(members=ArrayAgg(pk)).values_list(
-            Value(self.key, output_field=CharField()), Cast(F(option), CharField()), "members"
-        )
+        rows = rows.annotate(members=ArrayAgg(pk))
+        return rows.values_list(Value(self.key, output_field=TEXT), option, "members")
 
-    def settle(self, found, rows, set_of):
+    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[OptionSets, RowSet]:
         """From what `members` found to the set of each option, and that of every other option."""
         return found, 0
 
-    def _held(self):
-        day, (statement, _, rest) = self.parent.stated_day, self.path.partition("__")
-        return valid_on(day, f"{statement}__") if day and self.dated and rest else Q()
+    def left(self, tally: Tally, without: str = "") -> RowSet:
+        """The rows that its choice leaves, as if the key `without` were not set."""
+        return self.together(tally.rows_with(self.key, option.pk) for option in self.chosen)
+
+    def together(self, sets: Iterable[RowSet]) -> RowSet:
+        """The rows that several options leave together."""
+        return reduce(and_ if self.is_joint else or_, sets)
+
+    def rows_with(self, tally: Tally, option: str) -> RowSet:
+        """The rows that choosing this option only would leave, as far as that depends on it."""
+        return tally.rows_with(self.key, option)
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The options that the question names."""
+        return self.parent.active.get(self.key, [])
+
+    # What a page shows of it
+
+    def offers(self, value: str) -> bool:
+        """Whether the page offers this option; an address or JSON can always name it."""
+        return True
+
+    def said(self) -> list[Segment]:
+        """Its part of the sentence; empty where another facet says it."""
+        return [Segment(f"{self.phrase} "), *one_or_other(self.chosen, self.is_joint)]
+
+    def fieldset(self, finder: Any) -> Fieldset:
+        """The facet on a page."""
+        return fieldset_of(self, finder)

@@ -5,14 +5,19 @@ The set is one of django-filter: its form reads the address (see `question`), an
 ignores the facet's own selection, so that the other options stay choosable.
 """
 
+import datetime as dt
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cache, cached_property, reduce
 from operator import and_
+from typing import Any
 
 import django_filters
 from django.db import connection
+from django.db.models import QuerySet
 
-from eerstelijn.finder.counting import Tally, one_query, tallies
+from eerstelijn.finder.counting import RowSet, Tally, one_query, tallies
 from eerstelijn.finder.facets import Facet, Option, Order, Setting, Word
+from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Day, OneOf, OneValue, Question
 
 PAGE_SIZES = ("20", "50", "100")
@@ -23,6 +28,11 @@ class FinderSet(django_filters.FilterSet):
 
     #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
     is_dated = False
+    #: Whether another address asks the same, and a page leads on to it.
+    is_shorthand = False
+    #: How words were understood that can be understood otherwise: each has a text (`said`), what
+    #: was chosen (`place`) and what could have been (`others`), as in a `Doubt`.
+    readings: Sequence[Any] = ()
 
     q = Word(label="Zoek")
     peildatum = Setting(Day, label="Peildatum")
@@ -34,8 +44,8 @@ class FinderSet(django_filters.FilterSet):
         form = Question
 
     @classmethod
-    def get_filters(cls):
-        filters = super().get_filters()
+    def get_filters(cls) -> dict[str, Any]:
+        filters: dict[str, Any] = super().get_filters()
         for key, filter_ in filters.items():
             filter_.key = key
         return filters
@@ -43,51 +53,63 @@ class FinderSet(django_filters.FilterSet):
     # What was asked
 
     @property
-    def values(self):
+    def values(self) -> dict[str, list[str]]:
         """The question as an address writes it: {key: [value]}."""
-        return self.form.values
+        values: dict[str, list[str]] = self.form.values
+        return values
 
     @property
-    def problems(self):
+    def problems(self) -> list[Problem]:
         """What of the question cannot be followed."""
-        return self.form.problems
+        problems: list[Problem] = self.form.problems
+        return problems
 
     @property
-    def q_text(self):
+    def q_text(self) -> str:
         """The search word, empty when there is none."""
         return self.form.cleaned_data["q"] or ""
 
     @property
-    def stated_day(self):
+    def stated_day(self) -> dt.date | None:
         """The day that was asked about, or None."""
-        return self.form.cleaned_data["peildatum"]
+        day: dt.date | None = self.form.cleaned_data["peildatum"]
+        return day
 
     @property
-    def order(self):
-        """The chosen order, or the usual one: relevance for a search word, else the name."""
-        usual = "relevantie" if self.q_text else "naam"
-        chosen = self.form.cleaned_data["sorteer"] or usual
-        return chosen if chosen != "relevantie" else usual
+    def day_shown(self) -> dt.date | None:
+        """The day that this list is about; None when it shows today, whatever was asked."""
+        return self.stated_day if self.is_dated else None
+
+    @property
+    def usual_order(self) -> str:
+        """The order that needs no mention: relevance for a search word, else that of the list."""
+        return "relevantie" if self.q_text else self.filters["sorteer"].usual
+
+    @property
+    def order(self) -> str:
+        """The chosen order, or the usual one."""
+        chosen = self.form.cleaned_data["sorteer"] or self.usual_order
+        return chosen if chosen != "relevantie" else self.usual_order
 
     @cached_property
-    def facets(self):
+    def facets(self) -> dict[str, Facet]:
         return {key: facet for key, facet in self.filters.items() if isinstance(facet, Facet)}
 
     @cached_property
-    def active(self):
+    def active(self) -> dict[str, list[Option]]:
         """The facets with a selection, and the chosen options."""
         chosen = {key: self.form.cleaned_data[key] for key in self.facets}
         return {key: options for key, options in chosen.items() if options}
 
     @cached_property
-    def options(self):
+    def options(self) -> dict[str, dict[str, Option]]:
         """The options of each facet by their value, in their order; one query."""
-        found = {key: {} for key in self.facets}
+        found: dict[str, dict[str, Option]] = {key: {} for key in self.facets}
         if query := self._options_query():
             with connection.cursor() as cursor:
                 cursor.execute(*query)
-                for key, _, pk, value, label, tree in sorted(cursor.fetchall()):
-                    found[key][value] = Option(pk, value, label, tree)
+                for key, _, pk, value, *fields in sorted(cursor.fetchall()):
+                    found[key][value] = Option(pk, value, *fields)
         for key, facet in self.facets.items():
             if not facet.option_model:
                 for value, label in facet.options.choices:
@@ -96,75 +118,82 @@ class FinderSet(django_filters.FilterSet):
 
     @classmethod
     @cache
-    def _options_query(cls):
+    def _options_query(cls) -> tuple[str, tuple[Any, ...]] | None:
         """The options of all facets as SQL; putting that together takes longer than running it."""
         facets = [facet for facet in cls.base_filters.values() if isinstance(facet, Facet)]
         queries = [facet.option_rows() for facet in facets if facet.option_model]
-        return one_query(queries).query.sql_with_params() if queries else None
+        if not queries:
+            return None
+        sql, parameters = one_query(queries).query.sql_with_params()
+        return sql, parameters
 
     # Filtering and counting
 
-    def search(self, queryset, text):
+    def search(self, queryset: QuerySet, text: str) -> QuerySet:
         """Narrow to what a search word finds; each finder says how."""
         raise NotImplementedError(f"{type(self).__name__} does not search")
 
     @cached_property
-    def found(self):
+    def found(self) -> set[Any]:
         """The primary keys of all that the question finds."""
         return set(self.qs.order_by().values_list("pk", flat=True))
 
     @cached_property
-    def left(self):
-        """The rows that each filter leaves by itself, as sets of the tally."""
-        left = {
-            key: self.facets[key].chosen(self.tally, options)
-            for key, options in self.active.items()
-        }
-        if self.q_text:
-            hits = self.filters["q"].filter(self.queryset, self.q_text)
-            left["q"] = self.tally.set_of(hits.order_by().values_list("pk", flat=True))
-        return left
+    def hits(self) -> RowSet:
+        """What the search word finds, as a set of the tally."""
+        found = self.filters["q"].filter(self.queryset, self.q_text)
+        return self.tally.set_of(found.order_by().values_list("pk", flat=True))
 
-    def left_without(self, key):
-        """The rows as if this filter were not set, as a set of the tally."""
-        rest = (rows for other, rows in self.left.items() if other != key)
-        return reduce(and_, rest, self.tally.everything)
+    def left_without(self, key: str, leave_out: Iterable[str] = ()) -> RowSet:
+        """The rows as if this filter were not set, as a set of the tally.
 
-    def count_without(self, key):
+        `leave_out` are facets that do not count either.
+        """
+        keys = [other for other in self.active if other != key and other not in leave_out]
+        left = [self.facets[other].left(self.tally, without=key) for other in keys]
+        if self.q_text and key != "q":
+            left.append(self.hits)
+        return reduce(and_, left, self.tally.everything)
+
+    def count_without(self, key: str) -> int:
         """How many rows there are as if this filter were not set."""
         if key != "peildatum":
             return self.left_without(key).bit_count()
         data = self.data.copy()  # every facet looks at the peildatum, so ask the question anew
         del data[key]
-        return type(self)(data, queryset=self.queryset).qs.count()
+        number: int = type(self)(data, queryset=self.queryset).qs.count()
+        return number
 
     @cached_property
-    def counts(self):
+    def counts(self) -> dict[str, dict[str, int]]:
         """Rows per option as if its facet were untouched: {facet: {pk of option: number}}."""
-        return self._count({key: self.left_without(key) for key in self.facets})
-
-    @cached_property
-    def totals(self):
-        """Rows per option in the whole list, to tell options in use from the others."""
-        return self._count(dict.fromkeys(self.facets, self.tally.everything))
-
-    def _count(self, left):
-        """How many of the rows that are left for each facet have its options."""
-        return {
-            key: {
-                option.pk: (self.tally.rows_with(key, option.pk) & rows).bit_count()
+        counts = {}
+        for key, facet in self.facets.items():
+            left = self.left_without(key, facet.counts_along)
+            counts[key] = {
+                option.pk: (facet.rows_with(self.tally, option.pk) & left).bit_count()
                 for option in self.options[key].values()
             }
-            for key, rows in left.items()
+        return counts
+
+    @cached_property
+    def totals(self) -> dict[str, dict[str, int]]:
+        """Rows per option in the whole list, to tell options in use from the others."""
+        return {
+            key: {
+                option.pk: self.tally.rows_with(key, option.pk).bit_count()
+                for option in self.options[key].values()
+            }
+            for key in self.facets
         }
 
     @cached_property
-    def tally(self):
+    def tally(self) -> Tally:
         """Which rows have which options, kept by the process as long as it is right."""
         rows, as_of = self.queryset.order_by(), self.as_of()
         name = as_of and (str(rows.values("pk").query), self.stated_day)
         return tallies.get(as_of, lambda: Tally(rows, self.facets), name)
 
-    def as_of(self):
+    def as_of(self) -> Hashable:
         """Something that changes whenever the options of a row do; None when nothing says so."""
         return None

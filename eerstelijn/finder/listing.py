@@ -4,80 +4,22 @@ Every link is built from the question, with sorted keys and without defaults, so
 question has one address.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from eerstelijn.dates import long_date
-from eerstelijn.finder.filterset import PAGE_SIZES
-from eerstelijn.finder.problems import in_short
+from eerstelijn.finder.fieldsets import Fieldset
+from eerstelijn.finder.filterset import PAGE_SIZES, FinderSet
+from eerstelijn.finder.problems import Candidate, Doubt, in_short
+from eerstelijn.finder.rows import Rows
+from eerstelijn.finder.sentence import Segment
 
-#: Options shown before "Toon nog ...".
-FIRST_OPTIONS = 7
 #: Beyond this many choices a chip is no link: each would carry all the others in its address.
 MOST_LINKS = 30
-
-
-@dataclass
-class Choice:
-    """An option on the page: how many rows it leaves, and whether it is chosen."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    toggled: Callable = field(repr=False)
-    tree: str = ""
-    note: str = ""
-
-    @property
-    def disabled(self):
-        return self.count == 0 and not self.selected
-
-    @property
-    def url(self):
-        """The list with this option added, or left out. Only data asks: a page has a form."""
-        return self.toggled(self.value)
-
-
-@dataclass
-class Switch:
-    """The box that asks for all chosen values together."""
-
-    key: str
-    label: str
-    checked: bool
-
-
-@dataclass
-class Fieldset:
-    """A facet on the page; `options` are those in use, `all_options` every one.
-
-    A facet that says nothing of any row of the list, `is_silent`, is left to the data.
-    """
-
-    key: str
-    label: str
-    options: list
-    all_options: list
-    is_open: bool
-    more_label: str
-    switch: Switch | None
-    headings: dict
-    is_silent: bool
-
-    @cached_property
-    def visible(self):
-        """The options that leave most, in their own order; and a chosen option never hides."""
-        by_count = sorted(range(len(self.options)), key=lambda n: -self.options[n].count)
-        most = set(by_count[:FIRST_OPTIONS])
-        return [o for n, o in enumerate(self.options) if n in most or o.selected]
-
-    @cached_property
-    def more(self):
-        shown = {option.value for option in self.visible}
-        return [option for option in self.options if option.value not in shown]
 
 
 @dataclass
@@ -91,7 +33,7 @@ class Link:
     selected: bool = False
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.label
 
 
@@ -102,14 +44,6 @@ class Chip:
     label: str
     group: str
     remove_url: str
-
-
-@dataclass
-class Segment:
-    """A piece of the sentence that states the question."""
-
-    text: str
-    strong: bool = False
 
 
 @dataclass
@@ -125,15 +59,34 @@ class PageLink:
 class Rescue:
     """The ways out of an empty result."""
 
-    without: list = field(default_factory=list)
-    spelling: list = field(default_factory=list)
-    exits: list = field(default_factory=list)
+    without: list[Link] = field(default_factory=list)
+    spelling: list[Link] = field(default_factory=list)
+    exits: list[Link] = field(default_factory=list)
+
+
+@dataclass
+class Question:
+    """What a reader is asked of a part of the address: "Bedoel je ...?"."""
+
+    text: str
+    ways: list[Link]
 
 
 class Finder:
     """The page around the rows that a FinderSet found, and that a `Rows` shows."""
 
-    def __init__(self, filterset, page, rows, *, title, nouns, action, search_label, exits):
+    def __init__(
+        self,
+        filterset: FinderSet,
+        page: Any,
+        rows: Rows,
+        *,
+        title: str,
+        nouns: tuple[str, str],
+        action: str,
+        search_label: str,
+        exits: list[Link],
+    ):
         self.filterset = filterset
         self.page = page
         self.rows = rows
@@ -145,12 +98,16 @@ class Finder:
 
     # Addresses
 
-    def query(self, **changes):
+    def query(self, **changes: Sequence[str] | None) -> str:
         """The query string of this state with some keys changed; None drops a key."""
-        state = {**self.filterset.values, **changes}
-        state.pop("pagina", None) if "pagina" not in changes else None
-        defaults = {("pagina", "1"), ("per_pagina", "20")}
-        defaults.add(("sorteer", "relevantie" if state.get("q") else "naam"))
+        state: dict[str, Sequence[str] | None] = {**self.filterset.values, **changes}
+        if "pagina" not in changes:
+            state.pop("pagina", None)
+        for key, facet in self.filterset.facets.items():
+            if facet.only_with and not any(state.get(other) for other in facet.only_with):
+                state.pop(key, None)
+        usual = "relevantie" if state.get("q") else self.filterset.filters["sorteer"].usual
+        defaults = {("pagina", "1"), ("per_pagina", "20"), ("sorteer", usual)}
         if not state.get("q"):
             defaults.add(("sorteer", "relevantie"))
         pairs = [
@@ -161,34 +118,34 @@ class Finder:
         ]
         return urlencode(pairs)
 
-    def url(self, **changes):
+    def url(self, **changes: Sequence[str] | None) -> str:
         query = self.query(**changes)
         return f"{self.action}?{query}" if query else self.action
 
     @property
-    def canonical_url(self):
+    def canonical_url(self) -> str:
         return self.url(pagina=[str(self.page.number)])
 
     @property
-    def clear_url(self):
+    def clear_url(self) -> str:
         without_day = "?peildatum=" if self.day else ""
         return f"{self.action}{without_day}" if self.chips else ""
 
-    def page_url(self, number):
+    def page_url(self, number: int) -> str:
         return self.url(pagina=[str(number)])
 
     @property
-    def previous_url(self):
+    def previous_url(self) -> str:
         if not self.page.has_previous():
             return ""
         return self.page_url(self.page.previous_page_number())
 
     @property
-    def next_url(self):
+    def next_url(self) -> str:
         return self.page_url(self.page.next_page_number()) if self.page.has_next() else ""
 
     @property
-    def page_links(self):
+    def page_links(self) -> list[PageLink]:
         numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2)
         return [
             PageLink(n, self.page_url(n), n == self.page.number)
@@ -198,110 +155,106 @@ class Finder:
         ]
 
     @property
-    def export_links(self):
+    def export_links(self) -> list[Link]:
         stem, query = self.action.rstrip("/"), self.query()
         tail = f"?{query}" if query else ""
         return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
 
     @property
-    def peildatum(self):
+    def peildatum(self) -> str:
         """The day that was asked about, as the form writes it."""
         return self.filterset.values.get("peildatum", [""])[0]
 
     @property
-    def is_dated(self):
+    def is_dated(self) -> bool:
         """Whether the day makes a difference for what this list finds."""
         return self.filterset.is_dated
 
     @property
-    def day(self):
-        """The day that this list is about; None when it shows today, whatever was asked."""
-        return self.filterset.stated_day if self.is_dated else None
+    def day(self) -> dt.date | None:
+        return self.filterset.day_shown
 
     @property
-    def today_url(self):
+    def today_url(self) -> str:
         """The same question about today: an address that names no day would keep this one."""
         return self.url(peildatum=[""])
 
     # What is shown
 
     @property
-    def q(self):
+    def q(self) -> str:
         return self.filterset.q_text
 
     @property
-    def total(self):
+    def total(self) -> int:
         return self.page.paginator.count
 
     @property
-    def noun(self):
+    def noun(self) -> str:
         return self.nouns[self.total != 1]
 
     @property
-    def robots(self):
+    def robots(self) -> str:
         """More than one filter makes a page for people, not for indexes."""
         chosen = sum(len(options) for options in self.filterset.active.values())
         chosen += bool(self.q) + bool(self.filterset.stated_day)
         return "noindex,follow" if chosen > 1 or self.filterset.problems else ""
 
     @property
-    def notices(self):
-        return [*in_short(self.filterset.problems), *self.rows.remarks]
+    def notices(self) -> list[str]:
+        problems = self.filterset.problems
+        left_out = [problem for problem in problems if not isinstance(problem, Doubt)]
+        return [*in_short(left_out), *self.rows.remarks]
+
+    @property
+    def questions(self) -> list[Question]:
+        """What a reader is asked of the parts that can mean more than one thing."""
+        doubts = [problem for problem in self.filterset.problems if isinstance(problem, Doubt)]
+        return [Question(doubt.notice, self._ways(doubt.candidates)) for doubt in doubts]
+
+    @property
+    def readings(self) -> list[Question]:
+        """How words of the question were understood, and what they can mean as well."""
+        return [
+            Question(reading.said, self._ways(reading.others, instead_of=reading.place))
+            for reading in self.filterset.readings
+        ]
+
+    def _ways(
+        self, candidates: Iterable[Candidate], instead_of: Candidate | None = None
+    ) -> list[Link]:
+        """The list with each of these beside what was asked, or in place of one part of it."""
+        values = dict(self.filterset.values)
+        if instead_of:
+            key, value, _ = instead_of
+            values[key] = [other for other in values.get(key, []) if other != value]
+        return [
+            Link(label, self.url(**{**values, key: [*values.get(key, []), value]}))
+            for key, value, label in candidates
+        ]
 
     @cached_property
-    def forest(self):
+    def forest(self) -> Any:
         """The trees of all that the list holds, those that were found upright."""
         return self.rows.forest
 
     @cached_property
-    def facets(self):
+    def facets(self) -> list[Fieldset]:
         """The facets with their options; computed once, used by page and JSON."""
-        return [self._fieldset(key, facet) for key, facet in self.filterset.facets.items()]
+        return [facet.fieldset(self) for facet in self.filterset.facets.values()]
 
-    def _fieldset(self, key, facet):
-        chosen = self.filterset.values.get(key, [])
-        counts, totals = self.filterset.counts[key], self.filterset.totals[key]
-        toggled = partial(self._toggled_url, key)
-        every = [
-            Choice(
-                option.value,
-                option.label,
-                counts[option.pk],
-                option.value in chosen,
-                toggled,
-                option.tree,
-            )
-            for option in self.filterset.options[key].values()
-        ]
-        pks = (option.pk for option in self.filterset.options[key].values())
-        in_use = [
-            choice
-            for choice, pk in zip(every, pks, strict=True)
-            if choice.selected or (totals[pk] and facet.offers(choice.value))
-        ]
-        return Fieldset(
-            key=key,
-            label=facet.label,
-            options=in_use,
-            all_options=every,
-            is_open=facet.is_open or bool(chosen),
-            more_label=facet.plural,
-            switch=self._switch(facet) if facet.all_switch else None,
-            headings=facet.headings,
-            is_silent=not (chosen or any(totals.values())),
-        )
+    @property
+    def shown_facets(self) -> list[Fieldset]:
+        """The facets that have a place of their own on the page, and something to say."""
+        return [facet for facet in self.facets if facet.template and not facet.is_silent]
 
-    def _switch(self, facet):
-        key = facet.all_switch
-        return Switch(key, self.filterset.filters[key].label, facet.is_joint)
-
-    def _toggled_url(self, key, value):
+    def toggled_url(self, key: str, value: str) -> str:
         """The address with one value of a facet added or left out, in the order of the options."""
         chosen = {value}.symmetric_difference(self.filterset.values.get(key, []))
         return self.url(**{key: sorted(chosen, key=self._places[key].__getitem__)})
 
     @cached_property
-    def _places(self):
+    def _places(self) -> dict[str, dict[str, int]]:
         """The place of each value among the options of its facet."""
         return {
             key: {value: place for place, value in enumerate(options)}
@@ -309,12 +262,12 @@ class Finder:
         }
 
     @property
-    def has_linked_chips(self):
+    def has_linked_chips(self) -> bool:
         """Whether a choice can be taken away at its chip, and not in the form only."""
         return sum(len(options) for options in self.filterset.active.values()) <= MOST_LINKS
 
     @cached_property
-    def chips(self):
+    def chips(self) -> list[Chip]:
         chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
         for key, options in self.filterset.active.items():
             for option in options:
@@ -326,32 +279,18 @@ class Finder:
             chips.append(Chip(long_date(self.day), "peildatum", self.today_url))
         return chips
 
-    @property
-    def sentence(self):
-        """The question in words: "4 concepten met partner CAW, van Departement Zorg"."""
-        start = f"{self.total}\u00a0{self.noun}" if self.total else f"Geen {self.nouns[1]}"
-        segments = [Segment(start, True)]
-        if self.q:
-            segments += [Segment(" voor "), Segment(f"“{self.q}”", True)]
-        for number, (key, options) in enumerate(self.filterset.active.items()):
-            facet = self.filterset.facets[key]
-            segments.append(Segment(f"{', ' if number or self.q else ' '}{facet.phrase} "))
-            for position, option in enumerate(options):
-                if position:
-                    segments.append(Segment(" en " if facet.is_joint else " of "))
-                segments.append(Segment(option.label, True))
-        if self.day:
-            segments.append(Segment(f"{', ' if len(segments) > 1 else ' '}op peildatum "))
-            segments.append(Segment(long_date(self.day), True))
-        return segments
+    @cached_property
+    def sentence(self) -> list[Segment]:
+        """The question in words, and how many it found."""
+        return self.rows.sentence(self.total, self.nouns)
 
     @property
-    def default_sort(self):
+    def default_sort(self) -> str:
         """The order that needs no mention: sent along, it would outlive a change of the word."""
-        return "relevantie" if self.q else "naam"
+        return self.filterset.usual_order
 
     @property
-    def sort_options(self):
+    def sort_options(self) -> list[Link]:
         return [
             Link(label, value=value, selected=value == self.filterset.order)
             for value, (label, _) in self.filterset.filters["sorteer"].orders.items()
@@ -359,12 +298,12 @@ class Finder:
         ]
 
     @property
-    def per_page_options(self):
+    def per_page_options(self) -> list[Link]:
         chosen = self.filterset.values.get("per_pagina", ["20"])[0]
         return [Link(value, value=value, selected=value == chosen) for value in PAGE_SIZES]
 
     @cached_property
-    def rescue(self):
+    def rescue(self) -> Rescue:
         """Which filter costs the result, and what is left without it; useful ones first."""
         spelling = [Link(text, self.url(q=[text])) for text in self.rows.spelling]
         rescue = Rescue(spelling=spelling, exits=self.exits)
@@ -375,5 +314,5 @@ class Finder:
             count = self.filterset.count_without(key)
             url = self.today_url if key == "peildatum" else self.url(**{key: None})
             rescue.without.append(Link(f"Zonder {label}", url, count))
-        rescue.without.sort(key=lambda link: -link.count)
+        rescue.without.sort(key=lambda link: -(link.count or 0))
         return rescue

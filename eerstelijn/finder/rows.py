@@ -1,17 +1,26 @@
 """How the records on one page of a finder show: as rows of the page, and as rows of data."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from eerstelijn.finder.sentence import Segment, sentence
 
 
 @dataclass
 class RowGroup:
-    """Rows under a heading that says what they have in common, and how many they are in all."""
+    """Rows under a heading that says what they have in common, and how many they are in all.
 
-    rows: list
+    A folded group shows its heading only, until a reader opens it, unless it `is_open`.
+    """
+
+    rows: list[Any]
     key: str = ""
     label: str = ""
     count: int = 0
     note: str = ""
+    is_folded: bool = False
+    is_open: bool = False
 
 
 class Rows:
@@ -19,37 +28,41 @@ class Rows:
 
     template_name = "finder/_row_reference.html"
     #: The header of an empty CSV; otherwise the keys of `data` are the columns.
-    csv_columns = ("slug", "naam")
+    csv_columns: tuple[str, ...] = ("slug", "naam")
 
     # What a list may say beside its rows; most lists say nothing.
 
     #: The trees of all records of the list (see `concepts.finder.forest`).
-    forest = None
+    forest: Any = None
     #: What a reader should know of the question beside what could not be followed.
-    remarks = ()
+    remarks: Sequence[str] = ()
     #: Search words that are spelled like the one that was given.
-    spelling = ()
+    spelling: Sequence[str] = ()
     #: What the data say of all that was found.
-    totals = {}
+    totals: dict[str, Any] = {}
 
-    def __init__(self, filterset, records, absolute):
+    def __init__(self, filterset: Any, records: Iterable[Any], absolute: Callable[[str], str]):
         self.filterset = filterset
         self.records = records
         self.absolute = absolute
 
     @property
-    def groups(self):
+    def groups(self) -> list[RowGroup]:
         """The rows under the headings that the list has; usually there is none."""
         return [RowGroup([self.row(record) for record in self.records])]
 
-    def row(self, record):
+    def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
+        """The question in words, and how many rows it found."""
+        return sentence(number, nouns, self.filterset)
+
+    def row(self, record: Any) -> Any:
         """What a row of the page shows (see the template)."""
         raise NotImplementedError
 
-    def data(self, record):
+    def data(self, record: Any) -> dict[str, Any]:
         """What the data formats give of a record."""
         raise NotImplementedError
 
-    def cells(self, record):
+    def cells(self, record: Any) -> dict[str, Any]:
         """The same for a CSV: a value or a list of them for each column."""
         return self.data(record)

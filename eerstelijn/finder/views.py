@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django_filters.views import FilterView
 
@@ -65,7 +66,9 @@ class FinderView(FilterView):
         self.format = format
         self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
         if format is None:
-            return super().get(request, *args, **kwargs)
+            page = super().get(request, *args, **kwargs)
+            shorthand = self.filterset.is_shorthand
+            return redirect(page.context_data["finder"].canonical_url) if shorthand else page
         self.filterset = self.get_filterset(self.filterset_class)
         if problems := self._problems():
             return export.refused_parameters(problems)

@@ -26,12 +26,13 @@ def plain(value):
 def box(key, option):
     state = " checked" if option.selected else " disabled" if option.disabled else ""
     name = escape(option.label)
-    if option.note:
-        name += f" <small>({escape(option.note)})</small>"
-    if option.tree or option.note:
+    if option.is_former:
+        name = f"was {name}"
+    if option.tree:
         name = f"{tree(option.tree, 21)}<span>{name}</span>"
     return (
-        f'<label><input type="checkbox" name={key} value={plain(option.value)}{state}>'
+        f"<label{' class=was' if option.is_former else ''}>"
+        f'<input type="checkbox" name={key} value={plain(option.value)}{state}>'
         f"{name} <i>{option.count:d}</i></label>"
     )
 
@@ -44,36 +45,24 @@ def choice(option):
 
 
 @register.simple_tag
-def options(facet, options):
-    """Print options of a facet as boxes: ``{% options facet facet.visible %}``.
+def options(key, options):
+    """Print options of a facet as boxes: ``{% options facet.key facet.visible %}``.
 
-    An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``note`` (the
-    name it had, may be empty) and ``tree`` (the species of an owner, or empty).
+    An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``is_former`` (what
+    it went on in stands above it) and ``tree`` (the species of an owner, or empty).
     """
-    key = escape(facet.key)
+    key = escape(key)
     # Every text above is escaped, without Django's slower wrapper around the same function.
     return mark_safe("".join(box(key, option) for option in options))  # noqa: S308
 
 
 @register.simple_tag
-def areas(facet):
-    """Print the areas: the chosen ones as boxes, the others in one list per kind of area.
+def choices(options):
+    """Print options of a facet as those of a select: ``{% choices list.options %}``."""
+    return mark_safe("".join(map(choice, options)))  # noqa: S308 -- escaped above
 
-    A hundred boxes say less than a few lists, the more so because a town, its zone and its
-    centre bear the same name. One area of each kind can be added at a time.
-    """
-    key = escape(facet.key)
-    chosen = [option for option in facet.options if option.selected]
-    kinds = {label: [] for label in facet.headings.values()}
-    for option in facet.options:
-        if not option.selected:
-            prefix = option.value.partition("-")[0]
-            kinds[facet.headings[prefix]].append(choice(option))
-    parts = [box(key, option) for option in chosen]
-    for label, options in kinds.items():
-        if options:
-            parts.append(
-                f'<label class="area">{escape(label)} <select name="{key}">'
-                f'<option value="">Kies{"".join(options)}</select></label>'
-            )
-    return mark_safe("".join(parts))  # noqa: S308 -- escaped above
+
+@register.simple_tag
+def suggestions(names):
+    """Print names as the options of a datalist: hundreds of them, so as short as HTML allows."""
+    return mark_safe("".join(f"<option>{escape(name)}" for name in names))  # noqa: S308

@@ -9,6 +9,7 @@
   const REPLACED = ["filter-count", "facets", "forest", "results"];
   const form = document.getElementById("finder");
   const byId = (id) => document.getElementById(id);
+  document.documentElement.classList.add("js");
 
   /* A long page: the contents show where the reader is. */
   const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
@@ -79,7 +80,28 @@
     });
   }
 
-  if (!form || !window.fetch || !window.DOMParser) return;
+  if (!form) return;
+
+  /* A long group of options: show those with the letters that were typed. */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function narrow(field) {
+    const group = byId(field.dataset.narrows);
+    const typed = plain(field.value.trim());
+    const labels = [...group.querySelectorAll("label:has([type=checkbox]):not(.check)")];
+    for (const label of labels) label.hidden = !plain(label.textContent).includes(typed);
+    const more = group.querySelector(".more");
+    if (more) more.open = typed !== "";
+    const left = labels.filter((label) => !label.hidden).length;
+    field.nextElementSibling.textContent = typed && `${left} van ${labels.length} getoond`;
+  }
+
+  form.addEventListener("input", (event) => { if (event.target.dataset.narrows) narrow(event.target); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.dataset.narrows) event.preventDefault();
+  });
+
+  if (!window.fetch || !window.DOMParser) return;
 
   const filters = form.querySelector(".filters");
   const summary = filters && filters.querySelector(":scope > summary");
@@ -115,8 +137,9 @@
     byId("results").setAttribute("aria-busy", "true");
     const refocus = remember();
     let page;
+    let response;
     try {
-      const response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
+      response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
       if (!response.ok) throw new Error(response.status);
       page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!page.getElementById("results")) throw new Error("not a list");
@@ -136,18 +159,25 @@
     /* Only the words change: the same element stays, so that it is announced. */
     byId("sentence").replaceChildren(...page.getElementById("sentence").childNodes);
     document.title = page.title;
-    if (push) history.pushState(null, "", url);
+    /* A place in words leads on to the address of the place. */
+    if (push) history.pushState(null, "", response.redirected ? response.url : url);
     shown = location.pathname + location.search;
 
     if (toResults && isFolded()) filters.open = false;
     const target = refocus();
-    if (target && !(toResults && isFolded())) target.focus({ preventScroll: true });
+    if (target && !(toResults && (isFolded() || !isInView(byId("sentence"))))) target.focus({ preventScroll: true });
     else if (toResults || push) byId("results-title").focus();
+  }
+
+  /* The reader presses the button far below, and the answer is short: lead them to it. */
+  function isInView(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    show(address(), { toResults: isFolded() });
+    show(address(), { toResults: true });
   });
 
   document.addEventListener("click", (event) => {

@@ -1,0 +1,154 @@
+"""What the finder of concepts found: the rows of its page and data, and the words around them."""
+
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import slugify
+
+from concepts.coverage import Reach
+from concepts.finder.forest import forest
+from concepts.finder.places import REACH_OF
+from concepts.finder.reasons import reason
+from concepts.finder.rows import REACH_LABELS, REACH_NOTES, CoverageBadge, data_of, row_of
+from concepts.finder.wording import reached
+from concepts.models import ConceptVersion
+from concepts.places.absence import place_absences
+from eerstelijn.dates import Holds
+from eerstelijn.finder.rows import RowGroup, Rows
+from governance.derived import present_agencies
+from governance.models import CoverageArea
+
+
+class ConceptRows(Rows):
+    """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
+
+    template_name = "finder/_row_concept.html"
+    csv_columns = (
+        "slug",
+        "naam",
+        "afkorting",
+        "url",
+        "samenvatting",
+        "soort",
+        "domeinen",
+        "diensten",
+        "partners",
+        "schaal",
+        "nagekeken_op",
+    )
+
+    @cached_property
+    def present(self):
+        """The body that each former agency went on in; on a peildatum each keeps its own name."""
+        return {} if self.filterset.stated_day else present_agencies()
+
+    @cached_property
+    def _chosen(self):
+        """The primary keys of the partners and types that were asked for, and the roles."""
+        active = self.filterset.active
+        partners, types = (
+            {int(option.pk) for option in active.get(key, ())} for key in ("partner", "partnertype")
+        )
+        return partners, types, {option.value for option in active.get("rol", ())}
+
+    def is_chosen(self, row):
+        """Whether a participation is one that the reader asked for."""
+        partners, types, roles = self._chosen
+        day = self.filterset.stated_day
+        is_asked = row.partner_id in partners or row.partner.type_id in types
+        has_role = row.role in roles if roles else is_asked
+        is_anyone = bool(roles) and not (partners or types)
+        return (is_asked or is_anyone) and has_role and not (day and row.holds_on(day) is Holds.NO)
+
+    @property
+    def groups(self):
+        """Where a place was asked about: what reaches it for certain apart from what may do so."""
+        if not self.filterset.places:
+            return [RowGroup(self._rows(self.records))]
+        areas = CoverageArea.objects.select_related("kind")
+        prefetch_related_objects(self.records, Prefetch("coverages__territory", areas))
+        return [
+            RowGroup(
+                self._rows(versions),
+                slugify(reach.value),
+                REACH_LABELS[reach],
+                self.filterset.reaches[reach],
+                REACH_NOTES.get(reach, ""),
+                is_folded=reach is Reach.UNSTATED,
+                is_open=self.asked_answers == [Reach.UNSTATED],
+            )
+            for reach, versions in groupby(self.records, reach_of)
+        ]
+
+    @property
+    def asked_answers(self):
+        """The answers for the place that the reader wants to see; empty for all of them."""
+        chosen = self.filterset.active.get("dekking", ())
+        return [REACH_OF[option.value] for option in chosen]
+
+    def sentence(self, number, nouns):
+        if not self.filterset.places:
+            return super().sentence(number, nouns)
+        return reached(self.filterset.reaches, nouns, self.filterset, self.asked_answers)
+
+    def _rows(self, versions):
+        return [self.row(version) for version in versions]
+
+    def row(self, version):
+        places = self.filterset.places
+        return row_of(
+            version,
+            chosen=self.is_chosen,
+            present=self.present,
+            coverage=CoverageBadge.of(reach_of(version)) if places else None,
+            reason=reason(version, places.values(), self.filterset.day) if places else None,
+        )
+
+    def data(self, version):
+        data = data_of(version, self.absolute(version.get_absolute_url()))
+        if self.filterset.places:
+            data["dekking"] = reach_of(version).value
+        return data
+
+    def cells(self, version):
+        data = self.data(version)
+        partners = [f"{row['partner']}:{row['rol']}" for row in data["partners"]]
+        return {**data, "partners": partners}
+
+    @property
+    def totals(self):
+        if not self.filterset.places:
+            return {}
+        return {"dekking": {reach.value: n for reach, n in self.filterset.reaches.items()}}
+
+    @property
+    def forest(self):
+        every = ConceptVersion.objects.filter(pk__in=self.filterset.queryset.values("pk"))
+        return forest(every, self.upright)
+
+    @property
+    def upright(self):
+        """What was found; where a place was asked about, what reaches it for certain."""
+        filterset = self.filterset
+        if not filterset.places or self.asked_answers:
+            return filterset.found
+        return {pk for pk in filterset.found if filterset.reach[pk] == Reach.YES.strength}
+
+    @property
+    def remarks(self):
+        return place_absences(self.filterset)
+
+    @property
+    def search(self):
+        """How the search word was read, or None."""
+        return self.filterset.search_result if self.filterset.q_text else None
+
+    @property
+    def spelling(self):
+        return [self.search.corrected] if self.search and self.search.corrections else []
+
+
+def reach_of(version):
+    """The answer of a version that was fetched `with_reach`."""
+    return Reach.of_strength(version.reach)

@@ -1,0 +1,45 @@
+"""How a facet reads its key of an address."""
+
+from typing import Any
+
+from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
+from eerstelijn.finder.question import Key
+
+
+class FacetField(Key):
+    """The values of a facet that are options, in their order; a former slug is its successor."""
+
+    def __init__(self, facet: Any, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.facet = facet
+
+    def clean(self, given: list[str]) -> list[Any]:
+        """The chosen options. What names none is kept as a Problem."""
+        self.problems: list[Problem] = []
+        if not given:
+            return []
+        if len(given) > MOST_VALUES:
+            self.problems.append(many_values(self.key, len(given)))
+        options = self.facet.parent.options[self.key]
+        present = self.present(given[:MOST_VALUES], options)
+        self.problems += [self.problem(value) for value in present if value not in options]
+        chosen = set(present)
+        return [option for value, option in options.items() if value in chosen]
+
+    def present(self, values: list[str], options: dict[str, Any]) -> list[str]:
+        """The values, with the successor of what is no option but was one."""
+        unknown = [value for value in values if value not in options]
+        if not (unknown and self.facet.option_model):
+            return values
+        moved = self.facet.options.moved([value[:100].replace("\x00", "") for value in unknown])
+        return [moved.get(value, value) for value in values]
+
+    def problem(self, value: str) -> Problem:
+        """The Problem of a value that names no option."""
+        options = self.facet.parent.options[self.key]
+        if len(options) > 30:
+            return Problem(self.key, value, f"de waarden in facetten.{self.key}")
+        return Problem(self.key, value, ", ".join(options) or "nog geen enkele waarde")
+
+    def written(self, options: list[Any]) -> list[str]:
+        return [option.value for option in options]
