@@ -88,9 +88,7 @@ def country():
         ("provincie", "provincie-limburg", "Limburg"),
     ]:
         areas[slug] = CoverageAreaFactory(kind=kinds[kind], slug=slug, name=name)
-    AreaMembershipFactory(
-        member=areas["Bilzen-Hoeselt"], area=areas["elz-zolim"], valid_from=FIRST
-    )
+    AreaMembershipFactory(member=areas["Bilzen-Hoeselt"], area=areas["elz-zolim"], valid_from=FIRST)
     for old, new in [
         ("Bilzen", "Bilzen-Hoeselt"),
         ("Hoeselt", "Bilzen-Hoeselt"),

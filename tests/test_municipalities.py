@@ -5,15 +5,13 @@ from functools import partial
 
 import pytest
 
-from concepts.models import Alias, Coverage
+from concepts.models import Coverage
 from concepts.places import municipality
-from concepts.places.lookup import Municipalities
 from governance import derived
 from governance.models import AreaBorder, ChangeSubject
 from tests.answers import rows_of_csv, slugs, text
 from tests.factories import (
     AgencyFactory,
-    AliasFactory,
     AreaKindFactory,
     AreaMembershipFactory,
     ChangeEventFactory,

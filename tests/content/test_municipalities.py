@@ -298,7 +298,6 @@ class TestNamesOfPlaces:
     def test_other_areas_are_offered(self, known, words, slug):
         assert slug in [area.slug for area in known.find(words, self.DAY).areas]
 
-
     def test_part_of_the_name_of_an_area_offers_it(self, client):
         page = text(client.get("/gemeenten/", {"q": "Meetjesland"}))
 
