@@ -407,8 +407,8 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 
 class TestSearchOverEverything:
-    # The stamp of the index; what all words find among versions and among other records: 2; the
-    # hits of both: 2; the versions shown, with each kind of statement and its citations,
+    # The stamp of the index; whether a version has all words (else a record may); the hits among
+    # versions and among other records: 2; the versions shown, with each kind of statement and its citations,
     # but those of relations to a draft; areas and the sources of outcomes: 2; whether the
     # municipalities that the process keeps still hold.
     @ROWS
@@ -419,4 +419,4 @@ class TestSearchOverEverything:
         reindex_all()
         everywhere.reindex_all()
 
-        queries(6 + STATEMENTS - 1 + 3, "/zoeken/?q=naam")
+        queries(5 + STATEMENTS - 1 + 3, "/zoeken/?q=naam")

@@ -14,6 +14,7 @@ from tests.factories import (
     AgencyFactory,
     AliasFactory,
     AreaKindFactory,
+    AreaPartFactory,
     ConceptFactory,
     ConceptRelationFactory,
     ConceptVersionFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     DecreeFactory,
     LegalBasisFactory,
     MilestoneFactory,
+    MunicipalityFactory,
     OwnershipFactory,
     ParticipationFactory,
     PartnerFactory,
@@ -228,7 +230,9 @@ class TestOrder:
 
 
 class TestAllWordsOrAny:
-    def test_with_enough_hits_all_words_must_be_there(self, client):
+    """One question finds the same wherever it is asked, and what has all its words only."""
+
+    def test_all_words_must_be_there(self, client):
         for number in range(3):
             concept(f"beide-{number}", summary="Een vlieger met een staart.")
         concept("een", summary="Een vlieger.")
@@ -236,13 +240,83 @@ class TestAllWordsOrAny:
 
         assert found(client, "vlieger staart") == ["beide-0", "beide-1", "beide-2"]
 
-    def test_with_few_hits_any_word_will_do_ranked_below(self, client):
+    def test_also_where_that_leaves_few(self, client):
         concept("een", name="Vlieger vlieger vlieger", summary="Vlieger.")
         concept("beide", passage("Een vlieger met een staart."))
-        concept("geen")
         reindex_all()
 
-        assert found(client, "vlieger staart") == ["beide", "een"]
+        assert found(client, "vlieger staart") == ["beide"]
+
+    def test_when_none_has_them_the_page_says_so_and_leads_to_the_rest(self, client):
+        concept("een", summary="Een vlieger.")
+        concept("ander", summary="Een staart.")
+        reindex_all()
+
+        page = client.get("/zoeken/", {"q": "vlieger staart"})
+        wider = client.get("/zoeken/?q=vlieger+staart&ruim=1")
+
+        assert found(client, "vlieger staart") == []
+        assert "Geen enkele tekst heeft alle woorden van “vlieger staart”." in text(page)
+        assert 'href="/zoeken/?q=vlieger+staart&amp;ruim=1"' in page.content.decode()
+        assert "2 resultaten met een van de woorden van “vlieger staart”" in text(wider)
+
+    def test_the_list_says_the_same_and_leads_to_the_rest(self, client):
+        concept("een", summary="Een vlieger.")
+        concept("ander", summary="Een staart.")
+        reindex_all()
+
+        page = client.get("/concepten/", {"q": "vlieger staart"})
+
+        assert "Geen enkele tekst heeft alle woorden van “vlieger staart”." in text(page)
+        assert 'href="/zoeken/?q=vlieger+staart&amp;ruim=1"' in page.content.decode()
+
+    def test_a_hit_elsewhere_counts_for_every_list(self, client):
+        """An act has all the words: the concepts that have one of them are not suddenly found."""
+        concept("een", summary="Een vlieger.")
+        DecreeFactory(slug="r", short_title="besluit over de staart van een vlieger")
+        reindex_all()
+        everywhere.reindex_all()
+
+        groups = client.get("/zoeken/", {"q": "vlieger staart"}).context["page"].groups
+
+        assert [(group.label, group.total) for group in groups] == [("Regelgeving", 1)]
+        assert found(client, "vlieger staart") == []
+
+    @pytest.mark.parametrize("path", ["/zoeken/", "/concepten/"])
+    def test_a_question_without_a_word_to_search_for_says_why(self, client, path):
+        concept("een")
+        reindex_all()
+
+        page = client.get(path, {"q": "de van"})
+
+        assert "“de van” heeft geen woord om op te zoeken" in text(page)
+        assert "ruim=1" not in page.content.decode()
+
+
+class TestCompounds:
+    @pytest.fixture(autouse=True)
+    def parts(self):
+        WordPart.objects.bulk_create([WordPart(text=part) for part in ("huis", "arts", "breed")])
+
+    def test_one_that_no_text_has_is_not_looked_for_in_pieces(self, client):
+        concept("a", summary="In het huis komt soms een arts.")
+        concept("b", passage("Sociaal Huis"), passage("Arts"))
+        reindex_all()
+
+        assert found(client, "huisarts") == []
+
+    def test_nor_by_a_page_that_shows_what_comes_near(self, client):
+        concept("a", summary="In het huis komt soms een arts.")
+        reindex_all()
+
+        assert client.get("/zoeken/?q=huisarts&ruim=1").context["page"].total == 0
+
+    def test_its_two_parts_side_by_side_are_the_same_word(self, client):
+        concept("a", name="Breed huis")
+        concept("b", summary="Een huis, ver van wat breed is.")
+        reindex_all()
+
+        assert found(client, "breedhuis") == ["a"]
 
 
 class TestMisspelledWords:
@@ -259,6 +333,21 @@ class TestMisspelledWords:
         page = client.get("/concepten/", {"q": "breed onthaalk"})
 
         assert "We vonden “onthaalk” niet en zochten naar “onthaal”." in text(page)
+
+    def test_or_what_begins_as_they_do(self, client):
+        concept("b", summary="Voor de advocatuur.")
+        reindex_all()
+
+        page = client.get("/concepten/", {"q": "advocaat"})
+
+        assert "We vonden “advocaat” niet en zochten naar “advocatuur”." in text(page)
+
+    @pytest.mark.parametrize("sign", ["'", "\u2019", "\u02bc", "\ua78c", "\u02bb", "\uff07"])
+    def test_any_sign_that_looks_like_an_apostrophe_is_one(self, client, sign):
+        concept("b", name="Ander", abbreviation="GBO")
+        reindex_all()
+
+        assert found(client, f"GBO{sign}s") == ["b"]
 
     def test_that_come_near_nothing_find_nothing(self, client):
         assert found(client, "xylofoon") == []
@@ -425,7 +514,7 @@ class TestSearchOverEverything:
         everywhere.reindex_all()
 
     def groups(self, client, q):
-        groups = client.get("/zoeken/", {"q": q}).context["groups"]
+        groups = client.get("/zoeken/", {"q": q}).context["page"].groups
         return {group.label: [hit.url for hit in group.hits] for group in groups}
 
     def test_finds_every_kind_of_record_in_its_group(self, client):
@@ -469,7 +558,7 @@ class TestSearchOverEverything:
         PartnerFactory(slug="k", name="Kabel", description="Haring. " + "kabeljauwen " * 30)
         everywhere.reindex_all()
 
-        (group,) = client.get("/zoeken/", {"q": "haring"}).context["groups"]
+        (group,) = client.get("/zoeken/", {"q": "haring"}).context["page"].groups
 
         shown = "".join(piece for piece, _ in group.hits[0].excerpt)
         assert shown.removeprefix("Haring. ").removesuffix(" …").split().count("kabeljauwen") == 17
@@ -482,12 +571,87 @@ class TestSearchOverEverything:
 
         response = client.get("/zoeken/", {"q": "zeehond"})
 
-        (group,) = response.context["groups"]
+        (group,) = response.context["page"].groups
         assert (group.total, len(group.hits), len(group.others), group.unnamed) == (12, 8, 4, 0)
         assert [n for n in range(12) if f"Zeehond {n:02}" not in text(response)] == []
 
     def test_nothing_found_shows_other_ways(self, client):
         response = client.get("/zoeken/", {"q": "xylofoon"})
 
-        assert response.context["total"] == 0
+        assert response.context["page"].total == 0
         assert "/concepten/" in response.content.decode()
+
+
+class TestOffers:
+    """What stands above the hits: a page that was asked for by name."""
+
+    @pytest.fixture(autouse=True)
+    def place(self):
+        town = MunicipalityFactory(nis="24062", name="Leuven", postcodes=["3000"])
+        AreaPartFactory(area=town, name="Kessel-Lo", postcode="3010")
+        MunicipalityFactory(nis="32030", name="Lo-Reninge")
+        MunicipalityFactory(nis="13008", name="Geel")
+        CoverageAreaFactory(
+            slug="elz-leuven",
+            name="Leuven",
+            kind__slug="eerstelijnszone",
+            kind__name="eerstelijnszone",
+        )
+        partner = PartnerFactory(slug="ocmw", name="OCMW")
+        AliasFactory(text="OCMW", kind=Alias.Kind.NAME, partner=partner)
+        TermFactory(slug="zorgraad", name="Zorgraad", definition="Een raad van een zone.")
+        concept("a", summary="Het leven in een gele zorgraad.", partners=[partner])
+        reindex_all()
+        everywhere.reindex_all()
+
+    def offers(self, client, q):
+        return [offer.url for offer in client.get("/zoeken/", {"q": q}).context["page"].offers]
+
+    @pytest.mark.parametrize(
+        "q", ["Leuven", "3000", "3000 Leuven", "Kessel-Lo", "gemeente Leuven", "B-3010 Kessel-Lo"]
+    )
+    def test_a_municipality_that_is_meant(self, client, q):
+        assert "/gemeenten/24062-leuven/" in self.offers(client, q)
+
+    @pytest.mark.parametrize("q", ["leven", "lueven", "Lo", "gele zorgraad"])
+    def test_never_one_that_only_resembles_it(self, client, q):
+        assert [url for url in self.offers(client, q) if "gemeente" in url] == []
+
+    def test_a_part_is_explained(self, client):
+        page = client.get("/zoeken/", {"q": "Kessel-Lo"})
+
+        assert "Kessel-Lo ligt in Leuven (postcode 3010)." in text(page)
+
+    @pytest.mark.parametrize(
+        ("q", "nis"), [("ocmw leuven", "24062"), ("Leuven ocmw", "24062"), ("ocmw geel", "13008")]
+    )
+    def test_a_partner_in_a_place(self, client, q, nis):
+        assert self.offers(client, q)[0] == f"/concepten/?gemeente={nis}&partner=ocmw"
+
+    def test_other_words_in_a_place(self, client):
+        first, town = self.offers(client, "schulden Leuven")
+
+        assert first == "/concepten/?gemeente=24062&q=schulden"
+        assert town == "/gemeenten/24062-leuven/"
+
+    def test_a_short_name_beside_other_words_is_a_word(self, client):
+        assert self.offers(client, "alles is geel") == []
+
+    def test_an_area_first(self, client):
+        assert self.offers(client, "ELZ Leuven")[0] == "/gebieden/elz-leuven/"
+
+    @pytest.mark.parametrize("q", ["wat is een zorgraad", "Wat zijn zorgraden?", "zorgraad"])
+    def test_a_definition(self, client, q):
+        page = client.get("/zoeken/", {"q": q})
+
+        (offer,) = page.context["page"].offers
+        assert (offer.url, offer.note) == ("/begrippen/zorgraad/", "Een raad van een zone.")
+
+    def test_on_paper_it_says_how_many_are_left_out_and_where(self, client):
+        for number in range(10):
+            concept(f"z{number}", summary="Een zeehond.")
+        reindex_all()
+
+        page = text(client.get("/zoeken/", {"q": "zeehond"}))
+
+        assert "Op papier staan hier 8 van de 10. Alle: /concepten/?q=zeehond" in page

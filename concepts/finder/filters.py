@@ -286,4 +286,4 @@ class ConceptFilter(FinderSet):
     @cached_property
     def search_result(self):
         """How the search word was understood; analysed once a request."""
-        return index.Search(self.q_text, self.queryset)
+        return index.Search(self.q_text)

@@ -107,6 +107,22 @@ class Lookup:
         return [hit for hit in self.hits if hit.is_sure and hit.area != self.only]
 
 
+@dataclass
+class Beside:
+    """A municipality that is named beside other words: "ocmw leuven"."""
+
+    hit: Hit
+    #: The name as it was typed, and the other words.
+    name: str
+    rest: str
+    #: Whether the other words are a kind of area ("zorgraad Bilzen").
+    rest_is_kind: bool
+
+    @property
+    def has_capital(self):
+        return self.name[:1].isupper()
+
+
 class Municipalities:
     """Every municipality of today and before, who came after whom, and what all areas are called.
 
@@ -146,6 +162,21 @@ class Municipalities:
         hits, corrected = self._guessed(words, day)
         near = [] if areas or corrected else self._areas_like(words, day)
         return Lookup(text, hits, areas, corrected, near)
+
+    def beside(self, text, day):
+        """The municipality that a longer question ends or begins with; None without one.
+
+        The longest name counts: "Sint-Niklaas", and not a Niklaas of elsewhere.
+        """
+        typed = text.split()
+        for size in range(len(typed) - 1, 0, -1):
+            for name, rest in ((typed[-size:], typed[:-size]), (typed[:size], typed[size:])):
+                hits = self._hits(self.names.called(normal(" ".join(name))), day)
+                if hit := Lookup(hits=hits).only_hit:
+                    rest = " ".join(rest)
+                    kinds, left = self.names.without_kind(f"{normal(rest)} x")
+                    return Beside(hit, " ".join(name), rest, bool(kinds) and left == "x")
+        return None
 
     def areas_named(self, words, day):
         """The areas of other kinds that are called so that day, from the most asked kind on.

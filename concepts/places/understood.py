@@ -99,7 +99,7 @@ class Understood:
 def sent_on(lookup, as_of):
     """The address of the one municipality that is meant, with what was typed if that needs a word.
 
-    It works without a session: the page looks the word up again, and only believes what leads to it.
+    It works without a session: the page looks it up again, and only believes what leads to it.
     """
     path = lookup.only.get_absolute_url()
     if Understood.of(lookup, lookup.only, as_of):

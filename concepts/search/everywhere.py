@@ -115,6 +115,8 @@ class Hit:
     url: str
     excerpt: list = field(default_factory=list)
     abbreviation: str = ""
+    #: All that the record says of itself, where that is short.
+    text: str = ""
 
 
 @dataclass
@@ -130,26 +132,29 @@ class HitGroup:
     others: list = field(default_factory=list)
 
     @property
+    def all_url(self):
+        """The list of all hits, when the page leaves some to it."""
+        return self.more_url if self.total > len(self.hits) else ""
+
+    @property
     def unnamed(self):
         """How many hits the page leaves out."""
         return self.total - len(self.hits) - len(self.others)
 
 
-def find(text, list_urls):
-    """What a query finds, in groups by kind, and how it was read.
+def find(read, list_urls):
+    """What a question finds that was read (`concepts.search.index.Search`): HitGroups by kind.
 
-    Returns a pair of a list of HitGroups and a `concepts.search.index.Search`. `list_urls` gives by
-    label the list that shows all hits of a kind.
+    `list_urls` gives by label the list that shows all hits of a kind.
     """
     published = ConceptVersion.objects.published()
-    read = index.Search(text, published, SearchEntry.objects.all())
     found = defaultdict(list)
     for version in read.narrow(published.select_related("concept")).order_by("-rank", "name"):
         found[RECORD_LABELS[version.concept.record_kind]].append(version)
     for entry in read.narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
         found[ENTRY_LABELS[entry.model]].append(entry)
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
-    whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk()
+    whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk() if shown else {}
     return [
         HitGroup(
             slugify(label),
@@ -158,7 +163,7 @@ def find(text, list_urls):
             [
                 _version_hit(whole[row.pk], read)
                 if isinstance(row, ConceptVersion)
-                else Hit(row.name, row.url, _excerpt([row.text], read))
+                else Hit(row.name, row.url, _excerpt([row.text], read), text=row.text)
                 for row in found[label][:MOST_HITS]
             ],
             list_urls.get(label, ""),
@@ -168,7 +173,7 @@ def find(text, list_urls):
         )
         for label in [*RECORD_LABELS.values(), *ENTRY_LABELS.values()]
         if found[label]
-    ], read
+    ]
 
 
 def _version_hit(version, read):

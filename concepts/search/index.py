@@ -2,8 +2,8 @@
 
 Texts are analysed in Python (`eerstelijn.dutch`) and stored as a weighted tsvector: names and other
 names (A), the sentence, wat and doelstelling (B), everything else a version says and the names of
-what it points to (C). All words must be there; with fewer than FEW hits misspelled words are
-replaced by the nearest one that occurs, and at last any word will do, ranked below.
+what it points to (C). All words must be there; when no text has them, misspelled words are
+replaced by the nearest one that occurs. Any word will do only for who asks so (`Search`).
 
 Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
 """
@@ -11,11 +11,14 @@ Whatever changes an indexed text calls `index_versions` or `reindex_for` in the 
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from concepts.models import (
     STATEMENT_KINDS,
@@ -28,10 +31,9 @@ from concepts.models import (
     WordPart,
 )
 from concepts.page.data import statements_of, with_statements
-from eerstelijn.dutch import Analyser, nearest, to_tsquery, to_tsvector, trigrams
+from eerstelijn.dutch import Analyser, akin, nearest, to_tsquery, to_tsvector, trigrams
 from eerstelijn.kept import Kept
 
-FEW = 3
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
 WEIGHTS = [0.0, 0.1, 0.4, 1.0]
 
@@ -154,9 +156,9 @@ class Index:
     notes: dict = field(default_factory=dict)
 
     def nearest(self, word):
-        """The nearest word that occurs; None when nothing comes near."""
+        """The nearest word that occurs, else one that begins as it does; None without either."""
         candidates = {w for trigram in trigrams(word) for w in self.words.get(trigram, ())}
-        return nearest(word, candidates)
+        return nearest(word, candidates) or akin(word, candidates)
 
 
 _kept = Kept()
@@ -230,39 +232,56 @@ def _tokens():
 
 
 class Search:
-    """How a query was read, and what it finds among versions and the entries of other records.
+    """How a question was read, and what it finds among versions and the entries of other records.
 
-    Tried in turn until there are FEW hits: all words as typed, all words with the misspelled ones
-    replaced, any of the words.
+    A hit has all its words. When nothing public has them, what no text has is taken for a mistake
+    and replaced by the nearest word that occurs. That is decided over all that can be searched,
+    never for one list: so one question finds the same on every page that asks it. `loose` asks for
+    any of the words, for who wants to see what comes near; full hits then stay first.
     """
 
-    def __init__(self, text, *searched):
+    def __init__(self, text, loose=False):
         self.index = current_index()
         self.text = self.corrected = text
         self.corrections = []
-        self._queries = []
-        self._ask(text)
-        if not self._finds_enough(searched):
+        self.is_loose = loose
+        self._full = self._query(text)
+        #: Whether anything has all the words.
+        self.finds = bool(self._full) and self._finds(self._full)
+        if self._full and not self.finds:
             self._correct()
             if self.corrections:
-                self._ask(self.corrected)
-            if not self.corrections or not self._finds_enough(searched):
-                self._ask(self.corrected, loose=True)
+                self._full = self._query(self.corrected)
+                self.finds = self._finds(self._full)
+        self._queries = [self._full] if self._full else []
+        if loose and self._full:
+            self._queries.append(self._query(self.corrected, loose=True))
         #: The names and dates in the query, as editors wrote them, and what they stand for.
         self.named = self.index.analyser.alias_hits(self.corrected)
 
-    def _ask(self, text, loose=False):
-        """Add the query that a text makes, looser than those before it."""
-        clauses = self.index.analyser.clauses(text, self.index.tokens, loose=loose)
-        if query := to_tsquery(clauses, "or" if loose else "and"):
-            self._queries.append(AnalysedQuery(query))
+    def _query(self, text, loose=False):
+        """The query that a text makes; None when no word of it is one to search for."""
+        clauses = self.clauses(text, loose=loose)
+        query = to_tsquery(clauses, "or" if loose else "and")
+        return AnalysedQuery(query) if query else None
 
-    def _finds_enough(self, searched):
-        condition = self._condition()
-        return sum(rows.filter(condition)[:FEW].count() for rows in searched) >= FEW
+    def clauses(self, text, **how):
+        """What a text asks for, given the words that occur."""
+        return self.index.analyser.clauses(text, self.index.tokens, **how)
 
-    def _condition(self):
-        """The condition that a row answers one of the queries."""
+    @staticmethod
+    def _finds(query):
+        searched = (ConceptVersion.objects.published(), SearchEntry.objects.all())
+        return any(rows.filter(search=query).exists() for rows in searched)
+
+    @property
+    def is_empty(self):
+        """Whether the question has no word to search for: only "de", "van", or signs."""
+        return self._full is None
+
+    @property
+    def condition(self):
+        """The condition that a row answers the question."""
         condition = Q(pk=None)
         for query in self._queries:
             condition |= Q(search=query)
@@ -288,7 +307,40 @@ class Search:
         notes = list(dict.fromkeys(known))
         for typed, better in self.corrections:
             notes.append(f"We vonden “{typed}” niet en zochten naar “{better}”.")
+        if why := self.why_nothing:
+            notes.append(why)
         return notes
+
+    @property
+    def why_nothing(self):
+        """Why no text answers the question; empty when one does."""
+        if self.is_empty:
+            return (
+                f"“{self.text}” heeft geen woord om op te zoeken: zulke woorden staan in bijna "
+                "elke tekst. Voeg er een woord aan toe dat zegt waarover het gaat."
+            )
+        if self.finds:
+            return ""
+        if self.has_more_words:
+            return f"Geen enkele tekst heeft alle woorden van “{self.corrected}”."
+        return f"Geen enkele tekst heeft het woord “{self.corrected}”."
+
+    @cached_property
+    def has_wider(self):
+        """Whether nothing has all the words, but something has one of them, or begins so."""
+        return not (self.is_empty or self.finds) and self._finds(
+            self._query(self.corrected, loose=True)
+        )
+
+    @property
+    def wider_url(self):
+        """The page of what has any of the words."""
+        return f"{reverse('search')}?{urlencode({'q': self.text, 'ruim': 1})}"
+
+    @property
+    def has_more_words(self):
+        """Whether the question has several words, of which a text may have one."""
+        return len(self.clauses(self.corrected)) > 1
 
     def narrow(self, rows):
         """The rows found, with their `rank`.
@@ -308,7 +360,7 @@ class Search:
             tiers.append(When(search=query, then=Value(score)))
         tier = Case(*tiers, default=Value(0.0), output_field=FloatField())
         relevance = SearchRank(F("search"), self._queries[-1], weights=WEIGHTS)
-        return rows.filter(self._condition()).annotate(rank=tier + relevance)
+        return rows.filter(self.condition).annotate(rank=tier + relevance)
 
     def _is_named(self, model):
         """The condition that a row is a record whose name was typed."""

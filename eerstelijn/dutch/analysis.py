@@ -11,13 +11,14 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from eerstelijn.dutch.compounds import Compounds, Group
+from eerstelijn.dutch.compounds import Compounds, Group, Near
 from eerstelijn.dutch.words import MONTHS, SUFFIXES, Word, read_words, stem
 
 Clause = tuple[Group, ...]  # groups of which one is enough
 
 MAX_QUERY_LENGTH, MAX_QUERY_WORDS = 400, 32
 MIN_OPENING = 6  # letters by which an unknown word may find words that begin so
+MIN_FRAGMENT = 5  # a known part of it must be longer: hulpverlening, not huis or arts
 MAX_JOIN, MAX_ALIAS = 4, 12  # words that readers write apart, and words of a name
 MAX_POSITION = 16383  # of a tsvector
 
@@ -115,9 +116,10 @@ class Analyser:
     ) -> list[Clause]:
         """Turn a query into clauses; a text meets a clause by any one of its groups.
 
-        `known` holds the tokens of the index. When given, the parts of a compound only count if
-        no text has the compound itself. `loose` is for a second try with "or": it adds a clause
-        for each part and each beginning of a word that no text has.
+        `known` holds the tokens of the index. When given, the two parts of a compound only count
+        if no text has the compound itself, and only side by side ("breed onthaal"): a text with
+        "huis" and with "arts" is not about a huisarts. `loose` is for a second try with "or": of a
+        word that no text has it adds what else may do, its beginning and a long known part.
         """
         words, clauses = _query_words(query), []
         for i, end, named in self._named(words):
@@ -146,12 +148,14 @@ class Analyser:
         wholes = ["".join(parts), *map(stem, self._completed(words, i)), *self._joins(words, i)]
         wholes = [token for token in wholes if token and (known is None or token in known)]
         found = known is not None and (own in known or wholes)
-        groups = [(own,), *((token,) for token in wholes), () if found else parts]
-        yield tuple(dict.fromkeys(filter(None, groups)))
+        groups: list[Group] = [(own,), *((token,) for token in wholes)]
+        if len(parts) == 2 and not found:
+            groups.append(Near(parts))
+        yield tuple(dict.fromkeys(groups))
         if loose and not found:
             opening = own[: max(MIN_OPENING, len(own) * 3 // 4)] + "*"
-            fragments = (*parts, *_fragments(text, known or ()), opening)
-            yield from (((token,),) for token in fragments if len(token.rstrip("*")) > 3)
+            fragments = (*_fragments(text, known or ()), opening)
+            yield from (((token,),) for token in fragments if len(token) > MIN_FRAGMENT)
 
     def _joins(self, words: list[Word], i: int) -> Iterator[str]:
         """Yield the compounds that a word may form with its neighbours: over kop, zorg raad."""
@@ -172,7 +176,7 @@ class Analyser:
         for i, _, named in self._named(words):
             if not named and words[i].is_content:
                 clause = next(self._word_clauses(words, i, known, loose=False))
-                if not any(all(token in known for token in group) for group in clause):
+                if not any(token in known for group in clause for token in _alone(group)):
                     missing.append(words[i])
         return missing
 
@@ -209,6 +213,8 @@ def _keys(words: list[Word]) -> set[str]:
     """Give the spellings by which a name is known: its last word may be inflected, or all may."""
     spelled, stems = _joined(words)
     last = "1" if words[-1].text == "een" else words[-1].text
+    if len(words) == 1 and len(spelled) > MIN_OPENING:
+        spelled = spelled.replace("een", "1")  # eengezineenplan, written as one
     return {spelled, spelled.removesuffix(last) + stem(last), stems}
 
 
@@ -246,18 +252,35 @@ def _quoted(token: str) -> str:
     return f"'{escaped}'{prefix}"
 
 
+def _alone(group: Group) -> Group:
+    """Give the token of a group of one: what several have in common may be anything."""
+    return group if len(group) == 1 else ()
+
+
+def _written(group: Group) -> str:
+    """Write a group as a piece of a tsquery."""
+    tokens = [*map(_quoted, group)]
+    if isinstance(group, Near):
+        one, other = tokens
+        return f"{one} <-> {other} | {other} <-> {one} | {one} <0> {other}"
+    return " & ".join(tokens)
+
+
 def to_tsquery(clauses: Iterable[Clause], operator: str = "and") -> str:
     """Write clauses as a tsquery literal; with "or" one clause is enough."""
-    written = (" | ".join(" & ".join(map(_quoted, group)) for group in c) for c in clauses)
+    written = (" | ".join(map(_written, clause)) for clause in clauses)
     return {"and": " & ", "or": " | "}[operator].join(f"({clause})" for clause in written)
 
 
 def to_tsvector(passages: Iterable[tuple[str, Iterable[tuple[str, int]]]]) -> str:
-    """Write analysed passages, each after its weight (A to D), as one tsvector literal."""
+    """Write analysed passages, each after its weight (A to D), as one tsvector literal.
+
+    The last word of one passage does not stand beside the first of the next.
+    """
     places: dict[str, list[str]] = {}
     last = 0
     for weight, tokens in passages:
-        offset = last
+        offset = last + 1
         for token, position in tokens:
             last = min(offset + position, MAX_POSITION)
             places.setdefault(token, []).append(f"{last}{weight}")

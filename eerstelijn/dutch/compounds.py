@@ -9,6 +9,13 @@ from eerstelijn.dutch.words import SUFFIXES, fold, stem
 
 Group = tuple[str, ...]  # tokens that must all be there; "zorg*" is any token that starts so
 
+
+class Near(Group):
+    """Tokens that must stand side by side, in whatever order, or in one word."""
+
+    __slots__ = ()
+
+
 MAX_COMPOUND, MIN_UNKNOWN = 45, 5  # letters of a compound, and of its part that nobody listed
 
 

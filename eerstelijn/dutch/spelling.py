@@ -32,6 +32,16 @@ def nearest(word: str, vocabulary: Iterable[str], threshold: float = 0.4) -> str
     return min([hit for hit in found if hit[0] <= allowed], default=(0, 0, None))[2]
 
 
+def akin(word: str, vocabulary: Iterable[str]) -> str | None:
+    """Find the shortest word with the same long beginning: advocaat and advocatuur."""
+    word = fold(word)[:MAX_TOKEN]
+    opening = word[: max(6, len(word) * 3 // 4)]
+    if len(word) <= 6:
+        return None
+    found = [candidate for candidate in vocabulary if fold(candidate).startswith(opening)]
+    return min(found, key=lambda candidate: (len(candidate), candidate), default=None)
+
+
 def _edits(one: str, other: str) -> int:
     """Count the letters added, dropped, changed or swapped with their neighbour."""
     before: list[int] = []

@@ -47,7 +47,7 @@ JOINED_OR_SPLIT = {
     "gbo": "breedonthaal, non-take-up, non take up",
     "sociaal-huis": "sociaalhuis, informatie loket",
     "huizen-van-het-kind": "huizenvanhetkind, huis v/h kind, opvoedings ondersteuning",
-    "netwerken-dak-en-thuisloosheid": "dak en thuisloosheid, dak- en thuislozen, daklozenopvang",
+    "netwerken-dak-en-thuisloosheid": "dak en thuisloosheid, dak- en thuislozen",
     "1gezin1plan": "1 gezin1 plan, 1gezin 1plan, een-gezin-een-plan, jeugd hulp, "
     "eerstelijns psycholoog, eengezineenplan",
     "zorgzame-buurten": "zorgzamebuurt, buurt gerichte zorg, zorg in de buurt",
@@ -229,3 +229,95 @@ def test_nothing_to_find_is_an_empty_list(query, client):
 
     assert response.status_code == 200
     assert slugs(response) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "decreet kwaliteit",
+            "jeugdhulp decreet 2013",
+            "dak- en thuisloosheid",
+            "zorg",
+            "huisarts",
+        ),
+        *("schuldhulpverlening", "sociaal tolk", "fusie departement zorg", "ocmw leuven", "de van"),
+        *(
+            "psychische hulp jongeren",
+            "interne staatshervorming",
+            "GBO\u02bcs",
+            "brugfiguur",
+            "qqqq",
+        ),
+    ],
+)
+def test_one_question_has_one_number(query, client):
+    """On the page of the search over everything, and in the lists of concepts and developments."""
+    groups = client.get("/zoeken/", {"q": query}).context["page"].groups
+    totals = {group.label: group.total for group in groups}
+
+    for label, path in [("Concepten", "/concepten"), ("Ontwikkelingen", "/ontwikkelingen")]:
+        data = client.get(f"{path}.json", {"q": query}).json()
+        page = client.get(f"{path}/", {"q": query})
+        assert data["aantal"] == totals.get(label, 0)
+        assert page.context["finder"].total == data["aantal"]
+
+
+@pytest.mark.parametrize("sign", ["\u02bc", "\ua78c", "\u2019"])
+def test_signs_like_an_apostrophe_find_as_many(sign, client):
+    plain = slugs(client.get("/concepten.json", {"q": "GBO's"}))
+
+    assert plain
+    assert slugs(client.get("/concepten.json", {"q": f"GBO{sign}s"})) == plain
+
+
+def test_huisarts_is_never_huis_and_arts(client):
+    """No text has the word on its own: what is found, has it in a word or is not found."""
+    page = client.get("/zoeken/", {"q": "huisarts"})
+
+    for group in page.context["page"].groups:
+        for hit in group.hits:
+            assert "huisarts" in "".join(piece for piece, _ in hit.excerpt).casefold()
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("daklozenopvang", "netwerken-dak-en-thuisloosheid"),
+        ("buurtzorgwerker", "zorgzame-buurten"),
+    ],
+)
+def test_what_comes_near_a_compound_stands_behind_a_link(query, slug, client):
+    page = client.get("/zoeken/", {"q": query})
+    wider = client.get("/zoeken/", {"q": query, "ruim": "1"}).context["page"]
+
+    assert page.context["page"].total == 0
+    assert page.context["page"].wider
+    assert f"/concepten/{slug}/" in [hit.url for group in wider.groups for hit in group.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        ("ocmw leuven", "/concepten/?gemeente=24062&partner=ocmw"),
+        ("ELZ Leuven", "/gebieden/elz-leuven/"),
+        ("Limburg", "/gebieden/provincie-limburg/"),
+        ("referentieregio Limburg", "/gebieden/regio-limburg/"),
+        ("zorgraad Bilzen", "/gebieden/elz-zolim/"),
+        ("3000 Leuven", "/gemeenten/24062-leuven/"),
+        ("Kessel-Lo", "/gemeenten/24062-leuven/"),
+        ("huizen van het kind gent", "/concepten/?gemeente=44021&q=huizen+van+het+kind"),
+        ("wat is een zorgraad", "/begrippen/zorgraad/"),
+    ],
+)
+def test_what_was_asked_for_by_name_stands_on_top(query, url, client):
+    (first, *_) = client.get("/zoeken/", {"q": query}).context["page"].offers
+
+    assert first.url == url
+
+
+@pytest.mark.parametrize("query", ["leven", "Opglabeek", "leuve", "decreet", "zorg"])
+def test_no_municipality_is_offered_that_is_not_meant(query, client):
+    offers = client.get("/zoeken/", {"q": query}).context["page"].offers
+
+    assert [offer.url for offer in offers if "/gemeenten/" in offer.url] == []

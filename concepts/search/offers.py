@@ -1,0 +1,103 @@
+"""What stands above the hits of a search: a place that was named, a definition, a way to both.
+
+Hits are texts with the words; these are the pages that a reader asked for by name.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from concepts.places.lookup import municipalities
+from concepts.places.understood import area_choice, choice_of
+from concepts.reference.rows import first_paragraph
+from concepts.search.everywhere import ENTRY_LABELS
+from eerstelijn.finder.question import AsOf
+from governance.models import Partner
+
+#: Names of this many letters are often words too (Geel, Boom, Halen): beside other words they need
+#: a capital, or the name of a record: "ocmw geel".
+SHORT = 5
+MOST_PARTNERS = 3
+
+
+@dataclass
+class Offer:
+    """A page that was asked for by name, with a word about it."""
+
+    url: str
+    name: str
+    note: str
+
+
+def offers(text, read, groups):
+    """The offers for a question that was read, best first."""
+    as_of = AsOf.today()
+    known = municipalities()
+    lookup = known.find(text, as_of.day)
+    beside = known.beside(text, as_of.day)
+    if beside and not _is_place(beside, read):
+        beside = None
+    whole = [hit for hit in lookup.hits if hit.is_sure]
+    towns = whole or ([beside.hit] if beside else [])
+    return [
+        *_definitions(read, groups),
+        *(_area(area, as_of) for area in lookup.areas),
+        *(_together(beside, read, is_place=bool(whole)) if beside else ()),
+        *(_municipality(hit, as_of) for hit in towns),
+    ]
+
+
+def _is_place(beside, read):
+    """Whether a name beside other words is meant as a place, and not as a word."""
+    if len(beside.name) > SHORT or beside.has_capital:
+        return True
+    return bool(read.index.analyser.alias_hits(beside.rest))
+
+
+def _definitions(read, groups):
+    """The term that the question is, or asks for: "wat is een zorgraad"."""
+    terms = [hit for group in groups if group.label == ENTRY_LABELS["term"] for hit in group.hits]
+    asked = read.clauses(read.corrected) if terms else []
+    for hit in terms:
+        if read.clauses(hit.name) == asked:
+            yield Offer(hit.url, hit.name, first_paragraph(hit.text))
+
+
+def _area(area, as_of):
+    choice = area_choice(area, as_of)
+    return Offer(choice.url, choice.name, "Wat werkt er in dit gebied, en wat ligt erin?")
+
+
+def _municipality(hit, as_of):
+    choice = choice_of(hit, as_of)
+    notes = "".join(f"{note}. " for note in choice.notes)
+    return Offer(choice.url, choice.name, f"{notes}Wat geldt er in deze gemeente?")
+
+
+def _together(beside, read, is_place):
+    """A partner in that place, or other words there: the finder with both.
+
+    `is_place`: the whole question is a place, as "3000 Leuven" is; "ocmw leuven" is a partner too.
+    """
+    town = beside.hit.area
+    targets = [
+        target.removeprefix("partner:")
+        for _, target in read.index.analyser.alias_hits(beside.rest)
+        if target.startswith("partner:")
+    ]
+    partners = Partner.objects.filter(slug__in=targets)[:MOST_PARTNERS] if targets else []
+    for partner in partners:
+        query = urlencode({"gemeente": town.nis, "partner": partner.slug})
+        yield Offer(
+            f"{reverse('concept-list')}?{query}",
+            f"{partner.name} in {town.name}",
+            "Welke concepten vragen deze partner, en werken hier of kunnen hier werken?",
+        )
+    if not (partners or is_place or beside.rest_is_kind) and read.clauses(beside.rest):
+        query = urlencode({"gemeente": town.nis, "q": beside.rest})
+        yield Offer(
+            f"{reverse('concept-list')}?{query}",
+            f"“{beside.rest}” in {town.name}",
+            "De concepten met deze woorden, die hier werken of kunnen werken",
+        )
