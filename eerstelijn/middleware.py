@@ -1,10 +1,13 @@
 """What holds for every request and every answer, whoever asks and whatever the page."""
 
-from urllib.parse import unquote_to_bytes
+import copy
+import re
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.utils.http import escape_leading_slashes
 
 from eerstelijn.pages import errors, unavailable
 
@@ -85,6 +88,59 @@ class ReadableRequestMiddleware:
         if "\x00" not in request.path and _is_text(request.META.get("QUERY_STRING", "")):
             return self.get_response(request)
         return errors.answer(request, 400, UNREADABLE, "400.html")
+
+
+#: What newsletters and social media hang on an address, to see who follows it.
+MARKS = re.compile(r"utm_.*|mc_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
+
+
+class MarksMiddleware:
+    """What newsletters hang on the address of a page is no question of its reader.
+
+    It is gone before anything reads it: from the question, and so from every link and from the
+    canonical address. Data stay strict (contract, "Parameters"): whoever asks these is a program.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if query and request.path.endswith("/") and not errors.is_desk(request):
+            parts = query.split("&")
+            own = [part for part in parts if not MARKS.fullmatch(_key(part))]
+            if len(own) < len(parts):
+                request.META["QUERY_STRING"] = "&".join(own)
+        return self.get_response(request)
+
+
+def _key(part):
+    return unquote_plus(part.partition("=")[0]).strip()
+
+
+class SmallLettersMiddleware:
+    """An address with capitals leads on to the one in small letters, when something stands there.
+
+    That is asked of the site itself: a slug in small letters may be a record, a former address or
+    one that was withdrawn. It leads to a path of our own and nowhere else. The desk and the files
+    of the site have addresses of their own making.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        small = re.sub("[A-Z]+", lambda capitals: capitals[0].lower(), request.path_info)
+        if small != request.path_info and request.method in ("GET", "HEAD"):
+            other = copy.copy(request)
+            other.path = request.path.removesuffix(request.path_info) + small
+            other.path_info = small
+            if not (errors.is_desk(other) or small.startswith(settings.STATIC_URL)):
+                status = self.get_response(other).status_code
+                if status != 404 and status < 500:
+                    url = escape_leading_slashes(other.get_full_path())
+                    return HttpResponsePermanentRedirect(url)
+        return self.get_response(request)
 
 
 class NoCookiesMiddleware:

@@ -48,6 +48,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "eerstelijn.middleware.MethodsMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
+    "eerstelijn.middleware.MarksMiddleware",
+    "eerstelijn.middleware.SmallLettersMiddleware",
     "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

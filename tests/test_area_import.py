@@ -703,6 +703,18 @@ def test_what_the_site_exports_is_taken_back(client, table):
         assert list(CoverageArea.objects.values()) == before
 
 
+def test_the_list_of_areas_says_what_it_lacks_and_is_read_with_it(client, table):
+    AreaKind.objects.filter(slug="eerstelijnszone").update(name="Eerstelijnszone")
+    exported = client.get("/gebieden.csv?soort=eerstelijnszone&excel=1").content.decode("utf-8-sig")
+    assert "voeg een kolom “gemeenten_refnis” toe" in refused(table(exported))
+
+    head, kemp, leuven, _ = exported.split("\r\n")
+    assert "Kemp en Duin" in kemp
+    text = f"{head};gemeenten_refnis\n{kemp};73006\n{leuven};24062|24038\n"
+
+    assert SAME in take(table(text))
+
+
 # Numbers that two conventions read differently
 
 

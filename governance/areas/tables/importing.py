@@ -363,7 +363,7 @@ def count_by_outcome(results):
 
 def _subject(row):
     """What a row is about, as far as it can be read."""
-    named = (row[name] for name in ("naam", "lid", "oud_refnis", "refnis"))
+    named = (row[name] for name in ("naam", "oude_naam", "lid", "oud_refnis", "refnis"))
     filled = (value for value in [*named, *row.cells.values()] if value)
     return next(filled, "een rij zonder naam")
 

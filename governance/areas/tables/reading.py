@@ -30,6 +30,11 @@ DELIMITERS = ",;\t"
 SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 #: Columns that have two names, and the one by which they are known here.
 OTHER_NAMES = {"nis": "refnis"}
+#: What is said of the list of areas that this site exports: it has no form of its own.
+OUR_LIST = (
+    " Een lijst van gebieden van deze site zegt niet wat waar ligt: voeg een kolom "
+    "“gemeenten_refnis” toe, met de NIS-codes van de gemeenten in elk gebied."
+)
 #: The column whose cells are texts of more lines.
 TEXT = "toelichting"
 
@@ -129,7 +134,8 @@ def read(data: bytes, kinds: Container[str]) -> Table:
     form = next((form for form in FORMS if set(form.required) <= set(header)), None)
     if form is None:
         needed = "; of ".join(", ".join(form.required) for form in FORMS)
-        raise UnreadableTable(f"Regel {first} noemt niet de kolommen die we kennen: {needed}.")
+        said = f"Regel {first} noemt niet de kolommen die we kennen: {needed}."
+        raise UnreadableTable(said + OUR_LIST * ({"slug", "soort"} <= set(header)))
     named: list[str] = []
     if form.name == "gemeenten":
         named = [kind for kind in header if kind in kinds and kind != MUNICIPALITY]

@@ -69,9 +69,11 @@ class StoredAreas:
             raise RowError(f"we kennen geen gemeente met NIS-code {nis}") from None
 
     def kind(self, slug):
+        """The kind of area with a slug, or with that name: an export gives the name."""
+        named = (kind for kind in self.kinds.values() if kind.name.casefold() == slug.casefold())
         try:
-            return self.kinds[slug]
-        except KeyError:
+            return self.kinds.get(slug) or next(named)
+        except StopIteration:
             known = ", ".join(sorted(self.kinds))
             raise RowError(f"we kennen geen soort gebied “{slug}”; wel: {known}") from None
 
