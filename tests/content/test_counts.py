@@ -11,7 +11,6 @@ from concepts.models import (
     Discrepancy,
     LostLink,
     Milestone,
-    Standing,
     Term,
 )
 from concepts.sources_as_of import cited_sources, newest
