@@ -16,10 +16,12 @@ from governance.models import (
     AreaMembership,
     ChangeEvent,
     CoverageArea,
+    Source,
 )
 from tests.factories import (
     AreaKindFactory,
     AreaMembershipFactory,
+    CitationFactory,
     CoverageAreaFactory,
     MunicipalityFactory,
     SourceFactory,
@@ -132,6 +134,17 @@ def test_municipalities_new_changed_and_the_same(table):
     new = area("gemeente-99999")
     assert (new.valid_from, new.citations.get().source.slug) == (NEW_YEAR, "statbel")
     assert AreaLine.objects.filter(place=new, territory__slug="elz-leuven").exists()
+
+
+def test_a_row_cites_the_place_that_its_source_has(table):
+    place = CitationFactory(
+        source=Source.objects.get(slug="statbel"), section="", heading="bestand met codes"
+    )
+
+    take(table("refnis,naam,eerstelijnszone\n73006,Bilzen,Leuven\n"))
+
+    moved = AreaMembership.objects.get(member__nis="73006", valid_from=NEW_YEAR)
+    assert list(moved.citations.all()) == [place]
 
 
 def test_a_division_new_changed_and_the_same(table):

@@ -266,11 +266,8 @@ def division_slug(kind, code):
 
 
 def place_in(source):
-    """The place that the rows of a table cite: the only one of its source, else the whole page."""
-    places = source.places.all()[:2]
-    if len(places) == 1:
-        return places[0]
-    return Citation.objects.get_or_create(source=source, heading="hele pagina")[0]
+    """The place that the rows of a table cite: the first that its source has, or all of it."""
+    return source.places.first() or Citation.objects.create(source=source, heading="hele pagina")
 
 
 def _shared_life(one, other, day):
