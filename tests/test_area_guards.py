@@ -173,6 +173,16 @@ def test_an_area_does_not_lie_in_itself_over_any_number_of_steps(length):
         back.full_clean()
 
 
+def test_a_row_that_is_stored_is_checked_without_a_question(django_assert_num_queries):
+    """A load asks it of thousands: the trigger has seen to it that none of them closes a circle."""
+    chain(*CoverageAreaFactory.create_batch(3))
+    rows = list(AreaMembership.objects.select_related("area", "member"))
+
+    with django_assert_num_queries(0):
+        for row in rows:
+            row.clean()
+
+
 def test_a_circle_through_a_part_is_a_circle_too():
     one, other = CoverageAreaFactory.create_batch(2)
     AreaMembershipFactory(member=one, area=other, part="the north")

@@ -3,6 +3,8 @@
 import eerstelijn.webaddress
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 def let_go_of_others(apps, schema_editor):
     eerstelijn.webaddress.let_go_of_others(apps, "concepts")
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('governance', '0005_web_addresses'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AlterField(
             model_name='lostlink',
             name='url',
@@ -30,4 +32,4 @@ class Migration(migrations.Migration):
             model_name='searchentry',
             constraint=models.CheckConstraint(condition=models.Q(('url__regex', '^/([^/\\\\]|$)')), name='concepts_searchentry_url_of_ours'),
         ),
-    ]
+    ])

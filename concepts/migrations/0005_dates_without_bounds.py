@@ -3,6 +3,7 @@
 import eerstelijn.dates
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
 from eerstelijn.desk import unbounded
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('governance', '0006_dates_without_bounds'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='access',
             name='end_unbounded',
@@ -360,4 +361,4 @@ class Migration(migrations.Migration):
             model_name='passage',
             constraint=models.CheckConstraint(condition=models.Q(('end_unbounded', False), models.Q(('end_earliest', None), ('end_label__gt', ''), ('end_latest', None)), _connector='OR'), name='concepts_passage_end_unbounded', violation_error_message='Enkel een datum zonder dagen kan zonder grenzen zijn.'),
         ),
-    ]
+    ])

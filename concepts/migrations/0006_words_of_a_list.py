@@ -3,6 +3,8 @@
 import eerstelijn.choices
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('governance', '0007_words_of_a_list'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddConstraint(
             model_name='access',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('answer__in', ['ja', 'enkel-via-verwijzing', 'niet-voor-burgers'])), name='concepts_access_answer_of_list', violation_error_message='Kies bij “rechtstreeks toegankelijk” een woord uit de lijst.'),
@@ -68,4 +70,4 @@ class Migration(migrations.Migration):
             model_name='passage',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('kind__in', ['wat', 'doelstelling', 'taken', 'organisatie', 'toegang', 'financiering', 'ondersteuning', 'stand-van-zaken', 'voorwaarden', 'vaststelling', 'plan'])), name='concepts_passage_kind_of_list', violation_error_message='Kies bij “over” een woord uit de lijst.'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('governance', '0002_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='areakind',
             name='data_from',
@@ -55,4 +57,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_until'))), name='governance_areaborder_from_until', violation_error_message='Het einde valt vóór het begin.'), models.CheckConstraint(condition=models.Q(('area', models.F('other')), _negated=True), name='governance_areaborder_not_itself', violation_error_message='Een gebied grenst niet aan zichzelf.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('area'), models.F('other'), function='LEAST'), '='), (models.Func(models.F('area'), models.F('other'), function='GREATEST'), '='), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='governance_areaborder_no_overlap', violation_error_message='Deze grens staat er al voor een deel van die tijd.')],
             },
         ),
-    ]
+    ])

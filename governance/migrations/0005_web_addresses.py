@@ -3,6 +3,8 @@
 import eerstelijn.webaddress
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 def let_go_of_others(apps, schema_editor):
     eerstelijn.webaddress.let_go_of_others(apps, "governance")
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('governance', '0004_area_guards'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AlterField(
             model_name='agency',
             name='website',
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
             model_name='source',
             constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://[^[:space:]]+$'), _connector='OR'), name='governance_source_url_on_the_web', violation_error_message='Geef een adres op het web: het begint met https:// of http://.'),
         ),
-    ]
+    ])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 from eerstelijn.desk import unbounded
 
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('governance', '0005_web_addresses'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='agency',
             name='end_unbounded',
@@ -115,4 +117,4 @@ class Migration(migrations.Migration):
             model_name='source',
             constraint=models.CheckConstraint(condition=models.Q(('date_unbounded', False), models.Q(('date_earliest', None), ('date_label__gt', ''), ('date_latest', None)), _connector='OR'), name='governance_source_date_unbounded', violation_error_message='Enkel een datum zonder dagen kan zonder grenzen zijn.'),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import eerstelijn.choices
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('governance', '0006_dates_without_bounds'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddConstraint(
             model_name='agency',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('kind__in', ['departement', 'agentschap', 'afdeling', 'raad', 'commissie', 'overheid', 'justitie'])), name='governance_agency_kind_of_list', violation_error_message='Kies bij “soort” een woord uit de lijst.'),
@@ -63,4 +65,4 @@ class Migration(migrations.Migration):
             model_name='source',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('origin__in', ['eigen', 'extern'])), name='governance_source_origin_of_list', violation_error_message='Kies bij “herkomst” een woord uit de lijst.'),
         ),
-    ]
+    ])
