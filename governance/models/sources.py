@@ -120,6 +120,11 @@ class Citation(Record):
         return " ".join(filter(None, [self.section, self.heading]))
 
     @property
+    def location(self):
+        """The place without the page that it is on: "2.1.1 Geïntegreerd breed onthaal, voetnoot 2"."""
+        return ", ".join(filter(None, [self.rubric, self.footnote_in_words]))
+
+    @property
     def page_in_words(self):
         return f"begint op p. {self.page}" if self.page else ""
 
