@@ -121,7 +121,7 @@ class Citation(Record):
 
     @property
     def location(self):
-        """The place without the page that it is on: "2.1.1 Geïntegreerd breed onthaal, voetnoot 2"."""
+        """The place without its page: "2.1.1 Geïntegreerd breed onthaal, voetnoot 2"."""
         return ", ".join(filter(None, [self.rubric, self.footnote_in_words]))
 
     @property

@@ -32,7 +32,7 @@ def test_a_node_leads_to_its_place_which_unfolds_and_is_marked(visit, script):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_source_is_a_table_of_contents(visit, width):
-    page = visit(SOURCE, viewport={"width": width, "height": 900}).page
+    page = visit(SOURCE, width=width).page
 
     chapters = page.locator("details.source-chapter")
     assert chapters.count() > 15
