@@ -1,10 +1,12 @@
 """The comparison of two kinds of area, as page, JSON and CSV."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from concepts.models import Claim, Discrepancy
+from concepts.places.compared import sentence
 from governance import derived
 from governance.models import AreaKind, CoverageArea
 from tests.answers import rows_of_csv, text
@@ -237,3 +239,33 @@ class TestBadInput:
         AreaKindFactory(slug="lokaal", composition=Composition.NONE)
 
         assert client.get(JSON, {"a": "lokaal", "b": "gemeente"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("total", "crossing", "uncovered", "unsure", "nested", "said"),
+    [
+        (0, 0, 0, 0, 0, "Op 1 mei: geen zones in onze gegevens."),
+        (1, 0, 0, 1, 0, "Op 1 mei: van 1 zone weten we van geen enkel gebied of het past."),
+        (
+            2,
+            0,
+            0,
+            0,
+            2,
+            "Op 1 mei: van 2 zones kruist er geen de grens van een regio en passen er 2.",
+        ),
+        (
+            *(9, 2, 3, 1, 1),
+            "Op 1 mei: van 9 zones kruisen er 2 de grens van een regio, zijn er 3 niet gedekt, "
+            "weten we het van 1 niet en past er 1.",
+        ),
+    ],
+)
+def test_the_sentence_says_how_many_lie_how(total, crossing, uncovered, unsure, nested, said):
+    kind = SimpleNamespace(name="zone", plural="zones")
+    found = {"crossing": crossing, "uncovered": uncovered, "unsure": unsure, "nested": nested}
+    page = SimpleNamespace(
+        kind=kind, other=SimpleNamespace(name="regio"), as_of="1 mei", total=total, **found
+    )
+
+    assert "".join(part.text for part in sentence(page)).replace("\xa0", " ") == said

@@ -383,10 +383,11 @@ def test_a_source_has_them_by_kind_and_says_what_of_them_rests_on_it(client):
     (cited,) = places(client)
 
     assert {kind.label: [row.kind for row in kind.items] for kind in cited.kinds} == {
+        "Concepten en ontwikkelingen": ["2 passages"],
         "Regelgeving en beleidsdocumenten": ["datum"],
         "Partners": [""],
-        "Concepten en ontwikkelingen": ["2 passages"],
     }
+    assert cited.kinds[0].label == "Concepten en ontwikkelingen"
 
 
 @pytest.mark.parametrize(
@@ -423,23 +424,22 @@ class TestThePlacesOfASource:
 
         return chapters
 
-    def test_a_numbered_text_folds_by_chapter_under_its_own_heading(self, chapters):
+    def test_a_numbered_text_folds_by_section_under_its_own_heading(self, chapters):
         found = chapters(
             ("", "Colofon", {}),
             ("", "Inhoud", {}),
             ("2", "Welzijn", {"page": 9}),
-            ("2.1", "Departement", {}),
+            ("2.1.1", "Decreet", {}),
             ("2.1.1", "GBO", {}),
             ("2.1.1", "GBO", {"footnote": 2}),
-            ("5.1.1", "Organogram", {}),
-            ("5.1.2", "Opgroeien", {}),
+            ("6", "", {}),
         )
 
-        assert [(chapter.title, len(chapter.places)) for chapter in found] == [
-            ("Colofon, Inhoud", 2),
-            ("2 Welzijn", 1),
-            ("2.1 Departement", 3),
-            ("5.1 Organogram, Opgroeien", 2),
+        assert [(chapter.title, len(chapter.places), chapter.depth) for chapter in found] == [
+            ("Colofon, Inhoud", 2, 1),
+            ("2 Welzijn", 1, 1),
+            ("2.1.1 Decreet", 3, 3),
+            ("6", 1, 1),
         ]
         assert all(chapter.is_folded for chapter in found)
         assert found[2].places[2].heading == "2.1.1 GBO, voetnoot 2"
@@ -460,18 +460,18 @@ class TestThePlacesOfASource:
         assert '<details class="source-chapter"' not in client.get("/bronnen/x/").content.decode()
 
     def test_the_pdf_opens_on_the_page_of_the_place_or_of_its_section(self, client, chapters):
-        (chapter,) = chapters(
+        *found, silent = chapters(
             ("2.1", "Departement", {"page": 9}),
             ("2.1", "Departement", {"footnote": 1}),
             ("2.1.2", "Start", {}),
         )
 
         pdf = "https://example.org/t.PDF?v=2#page="
-        assert [(place.page_said, place.page_url) for place in chapter.places] == [
+        assert [(place.page_said, place.page_url) for place in found[0].places] == [
             ("Begint op p. 9", f"{pdf}9"),
             ("Rubriek 2.1 begint op p. 9", f"{pdf}9"),
-            ("", ""),
         ]
+        assert (silent.places[0].page_said, silent.places[0].page_url) == ("", "")
         assert client.get("/bronnen/x/").content.decode().count(f'href="{pdf}9"') == 2
 
     @pytest.mark.parametrize("url", ["", "https://example.org/pagina", "https://a.be/?f=x.pdf"])

@@ -636,3 +636,19 @@ class TestHead:
 
         assert html.count("</script>") == 1
         assert self.data(html)["name"] == "</script><b>&"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [("", ""), ("A", "A"), ("AB", "A en B"), ("ABC", "A, B en C")]
+)
+def test_names_stand_in_a_row(names, said):
+    row = "{% for sign, name in names|in_a_row %}{{ sign }}{{ name }}{% endfor %}"
+
+    assert render(row, names=list(names)) == said
+
+
+def test_each_answer_has_a_sign_of_its_own():
+    keys = ("ja", "gepland", "gedeeltelijk", "nee", "niet-vermeld")
+    signs = {render("{% load drawing %}{% coverage_sign key %}", key=key) for key in keys}
+
+    assert len(signs) == len(keys)

@@ -45,6 +45,11 @@ class Discrepancy(Slugged):
         return self.kind == self.Kind.CONTRADICTION
 
     @property
+    def is_one_against_one(self):
+        """Whether two claims stand against each other, and no third."""
+        return len(self.claims.all()) == 2
+
+    @property
     def preferred(self):
         """The claim that the site follows, or None when it makes no choice."""
         return next((claim for claim in self.claims.all() if claim.is_preferred), None)

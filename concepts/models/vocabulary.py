@@ -1,6 +1,7 @@
 """Words that belong to no single concept: target groups, terms, names, lost links."""
 
 from django.db import models
+from django.utils.text import capfirst
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.rules import SameLine, SameName, UniqueAtField, one_name, small_letters
@@ -239,6 +240,13 @@ class LostLink(Cited, Record):
         verbose_name_plural = "verloren links"
         ordering = ["key"]
         constraints = [only_web("url", "concepts_lostlink_url_on_the_web")]
+
+    @property
+    def state_in_words(self):
+        """What became of it, on its own: "Link verloren"."""
+        if self.state == self.State.LOST:
+            return "Link verloren"
+        return capfirst(self.get_state_display())
 
     def __str__(self):
         return self.text

@@ -49,6 +49,8 @@ class ConceptAnswer:
     owner: str
     owner_was: str
     asked: list
+    #: The area to name as what links the concept to the place; None when that is the place.
+    via: CoverageArea | None = None
 
     @property
     def row(self):
@@ -59,6 +61,12 @@ class ConceptAnswer:
     def area(self):
         """The area that links the concept to the place; None when the sources name none."""
         return self.answer.area
+
+    @property
+    def expected(self):
+        """When a planned one is expected, where the source says so."""
+        is_planned = self.row is not None and self.row.is_planned
+        return self.row.expected if is_planned else None
 
     def as_data(self, absolute, via=""):
         """What data give of it; `via` are the words for what links it to the place."""

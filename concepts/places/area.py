@@ -22,6 +22,8 @@ from governance.models import MUNICIPALITY, AreaKind, AreaMembership, CoverageAr
 ONE_DAY = dt.timedelta(days=1)
 #: More areas of one kind than this are counted, not named: the comparison names them.
 MOST_NAMED = 12
+#: How many municipalities are named as the cause of a crossing.
+MOST_CAUSES = 8
 
 
 @dataclass
@@ -31,6 +33,7 @@ class AreaPage(RecordPage):
     #: Why the page says little of this day, and the areas that were there instead.
     absence: str = ""
     instead: list = field(default_factory=list)
+    before_instead: str = ""
     #: A day on which there is more to see, as (its address, the day in words).
     other_day: tuple = ()
 
@@ -127,6 +130,7 @@ def _explain_absence(page, area, as_of, changes):
         edge = area.valid_from
         page.absence = f"{area} bestaat pas van {long_date(edge)}."
     page.other_day = _link(area, edge)
+    page.before_instead = "Daarna kwam" if has_ended else "Daarvoor was er"
     own_side, other_side = ("before", "after") if has_ended else ("after", "before")
     page.instead = [
         item
@@ -180,7 +184,7 @@ def _reach_sections(area, as_of, is_there):
         reached = answers_for(Place.of([area], as_of.day), as_of)
     for item in [*reached.items, *reached.other_days]:
         item.tree = tree_of(item.version)
-        item.is_own = item.area == area
+        item.via = item.area if item.area != area else None
     yield Section("concepten", "Wat werkt hier?", reached.groups, "places/_reach.html")
     yield Section(
         "andere-dagen",
@@ -208,8 +212,25 @@ class AgainstKind:
         return not is_known(self.kind)
 
     @property
-    def is_crossing(self):
-        return self.row.verdict is Verdict.CROSSING
+    def uncovered(self):
+        """How much of the area lies in none of this kind, in words."""
+        number = len(self.row.uncovered)
+        if not number:
+            return ""
+        if number == self.row.number:
+            return "Ligt in geen enkel gebied van deze soort"
+        towns = "Eén gemeente ligt" if number == 1 else f"{number} gemeenten liggen"
+        return f"{towns} in geen enkel gebied van deze soort"
+
+    @property
+    def cause(self):
+        """The first municipalities that make it cross a border."""
+        return self.row.cause[:MOST_CAUSES] if self.row.verdict is Verdict.CROSSING else []
+
+    @property
+    def further_cause(self):
+        rest = len(self.row.cause) - MOST_CAUSES
+        return f"en nog {rest} andere" if rest > 0 else ""
 
     def as_data(self, absolute):
         yield {"soort": self.kind.slug, "oordeel": self.row.verdict.value, **self.row.as_data()}
@@ -277,6 +298,21 @@ class Move:
     day: dt.date
     came: list = field(default_factory=list)
     went: list = field(default_factory=list)
+
+    def remark(self, row):
+        """What tells a municipality from another of that name: its part, or its code."""
+        if row.part:
+            return f"({row.part})"
+        is_doubled = row.member.nis and row.member.name in self.doubled
+        return f"(NIS {row.member.nis})" if is_doubled else ""
+
+    @property
+    def lines(self):
+        """What came and what went, as (heading, [(area, remark)], memberships)."""
+        return [
+            (heading, [(row.member, self.remark(row)) for row in rows], rows)
+            for heading, rows in self.sides
+        ]
 
     @property
     def sides(self):

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from concepts.models import Claim, Concept, Discrepancy
 from concepts.page.data import source_data
 from concepts.page.sections import statements
+from concepts.places.compared import ComparedRow, VerdictGroup, choices, sentence, size_of
 from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
@@ -58,20 +59,6 @@ class Refusal(Problem):
     @property
     def notice(self):
         return self.reason
-
-
-@dataclass
-class VerdictGroup:
-    """The areas with one verdict, what that means in words, and whether a cause is named."""
-
-    verdict: Verdict
-    rows: list
-    title: str
-    text: str
-
-    @property
-    def key(self):
-        return self.verdict.value.replace("_", "-")
 
 
 @dataclass
@@ -177,6 +164,19 @@ class ComparisonPage:
         return self.number(Verdict.UNSURE)
 
     @property
+    def sentence(self):
+        """What was found, in words."""
+        return sentence(self)
+
+    @property
+    def first_choices(self):
+        return choices(self.kinds, self.kind)
+
+    @property
+    def second_choices(self):
+        return choices(self.kinds, self.other)
+
+    @property
     def groups(self):
         """The verdicts that some area has, in the order of a reader's interest."""
         one, other = self.kind.name, self.other.name
@@ -198,10 +198,15 @@ class ComparisonPage:
             ),
         }
         exceptions = self._exceptions()
-        for row in self.comparison.groups[Verdict.CROSSING]:
-            row.exception = exceptions.get(row.area.pk)
         return [
-            VerdictGroup(verdict, rows, *texts[verdict])
+            VerdictGroup(
+                verdict,
+                [
+                    ComparedRow(row, size_of(self.kind, row.number), exceptions.get(row.area.pk))
+                    for row in rows
+                ],
+                *texts[verdict],
+            )
             for verdict, rows in self.comparison.groups.items()
             if rows
         ]
@@ -302,6 +307,11 @@ class ComparisonPage:
         if self.kind is None or self.other is None:
             return reverse("comparison")
         return f"{reverse('comparison')}?a={self.kind.slug}&b={self.other.slug}"
+
+    @property
+    def json_url(self):
+        """The comparison as data; empty where there is none."""
+        return self.url(self.kind, self.other, "json") if self.comparison else ""
 
     @property
     def export_links(self):

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.text import capfirst
+
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Item, sources_data
 
@@ -28,6 +30,23 @@ class AreaGroup:
         rows = [item.statement for item in self.items]
         sources = {frozenset(citation.pk for citation in row.citations.all()) for row in rows}
         return rows[0] if len(sources) == 1 else None
+
+    @property
+    def heading(self):
+        """How many there are, and of what kind; of one the kind alone."""
+        if len(self.items) == 1:
+            return capfirst(self.kind.name)
+        return f"{len(self.items)} {self.kind.plural}"
+
+    @property
+    def common(self):
+        """What is said above them all: what they share, or that their sources are the same."""
+        return capfirst(self.note) or ("Bron" if self.statement else "")
+
+    @property
+    def lines(self):
+        """Each with what is only its own, as (item, note)."""
+        return [(item, "" if self.note else capfirst(item.note)) for item in self.items]
 
     def as_data(self, absolute):
         for item in self.items:

@@ -77,8 +77,7 @@ class CitedPlace:
 
     @property
     def heading(self):
-        place = self.place
-        return ", ".join(filter(None, [place.rubric, place.footnote_in_words]))
+        return self.place.location
 
     @property
     def page_said(self):
@@ -101,11 +100,11 @@ class CitedPlace:
 
     @property
     def kinds(self):
-        """The records by kind, in the order in which data name them first."""
+        """The records by kind: what is described first, then in the order of data."""
         kinds = {}
         for kind, item in _by_record(self.uses, is_said=lambda use: use.model is not use.kind):
             kinds.setdefault(kind, KindOfRecord(capfirst(_plural(kind)))).items.append(item)
-        return list(kinds.values())
+        return [kinds[kind] for kind in sorted(kinds, key=lambda kind: not _is_version(kind))]
 
     def as_data(self, absolute):
         cited = self.place.as_data(absolute)
@@ -121,11 +120,16 @@ class CitedPlace:
 
 @dataclass
 class SourceChapter:
-    """A part of a document: a fold with its places, or without a fold where it is the only one."""
+    """A section of a document: a fold with its places, or no fold where it is the only one."""
 
     title: str
     places: list
     is_folded: bool
+
+    @property
+    def depth(self):
+        """How deep it stands in the document: 3 for "2.1.1", 1 without a number."""
+        return min(self.places[0].place.section.count(".") + 1, 3)
 
     @property
     def has_one_place(self):
@@ -142,30 +146,21 @@ class SourceChapter:
 
 
 def chapters_of(places):
-    """The places by chapter: "2.1" of a numbered text; of any other source each is a chapter."""
-    groups = [
-        (chapter, list(rows)) for chapter, rows in groupby(places, lambda row: _chapter(row.place))
-    ]
-    if not any(chapter for chapter, _ in groups):
-        groups = [("", [place]) for place in places]
-    return [
-        SourceChapter(_title(chapter, rows), rows, is_folded=len(groups) > 1)
-        for chapter, rows in groups
-    ]
+    """The places by section of a numbered text; of any other source each place is a chapter."""
+    if any(row.place.section for row in places):
+        groups = [list(rows) for _, rows in groupby(places, lambda row: row.place.section)]
+    else:
+        groups = [[place] for place in places]
+    return [SourceChapter(_title(rows), rows, is_folded=len(groups) > 1) for rows in groups]
 
 
-def _chapter(place):
-    """The chapter that a section is in: "2.1" of "2.1.3", "6" of "6"; empty without a number."""
-    return ".".join(place.section.split(".")[:2])
-
-
-def _title(chapter, places):
-    """The heading of a chapter, or the headings in it where the document gives none of its own."""
+def _title(places):
+    """The heading of a section, with which it begins; where it has no number, all its headings."""
+    first = places[0]
     if len(places) == 1:
-        return places[0].heading
-    own = next((row.place.rubric for row in places if row.place.section == chapter), "")
-    headings = dict.fromkeys(row.place.heading for row in places if row.place.heading)
-    return own if chapter and own else f"{chapter} {', '.join(headings)}".strip()
+        return first.heading
+    headings = dict.fromkeys(row.place.heading for row in places)
+    return first.place.rubric if first.place.section else ", ".join(headings)
 
 
 def places_of(source):
@@ -220,8 +215,12 @@ def _by_record(uses, is_said=lambda use: True):
 
 def _plural(model):
     """What records are called; a version is known as its concept."""
-    about = model._meta.get_field("concept").related_model if hasattr(model, "concept") else model
+    about = model._meta.get_field("concept").related_model if _is_version(model) else model
     return about._meta.verbose_name_plural
+
+
+def _is_version(model):
+    return hasattr(model, "concept")
 
 
 def _counted(meta, number):
@@ -292,7 +291,7 @@ def _names_of(subjects):
     records = {}
     for model, pks in wanted.items():
         found = model._default_manager.all()
-        if hasattr(model, "concept"):  # a version is known by the address of its concept
+        if _is_version(model):  # a version is known by the address of its concept
             found = found.select_related("concept")
         if model is Decree:  # an act is known by its date
             found = found.prefetch_related("dates")

@@ -7,6 +7,7 @@ site.css.
 from html import escape
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -95,4 +96,24 @@ def _sign(sign):
     return (
         f'<g class="sign"><path d="{pole}{board}"/>'
         f'<text x="{sign.x}" y="{sign.y}">{escape(sign.text)}</text></g>'
+    )
+
+
+#: The sign of an answer, by its key: how the circle looks, and what is drawn over it in what look.
+COVERAGE_SIGNS = {
+    "ja": ("solid", "m5.5 9.2 2.5 2.5 4.5-5", "cut"),
+    "gepland": ("open", "M9 4.5V9l3 2", "open"),
+    "gedeeltelijk": ("open", "M9 3v12a6 6 0 0 1 0-12z", "solid"),
+    "nee": ("open", "m4 14 10-10", "open"),
+}
+
+
+@register.simple_tag
+def coverage_sign(key):
+    """Print the sign of an answer: ``{% coverage_sign "ja" %}``. Any other key is a dashed circle."""
+    if key not in COVERAGE_SIGNS:
+        return format_html('<circle cx="9" cy="9" r="7" stroke-dasharray="{}"/>', "2.2 2.2")
+    circle, path, look = COVERAGE_SIGNS[key]
+    return format_html(
+        '<circle class="{}" cx="9" cy="9" r="7"/><path class="{}" d="{}"/>', circle, look, path
     )

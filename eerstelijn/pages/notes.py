@@ -25,16 +25,21 @@ class Entry:
     uses: list[str] = field(default_factory=list)
 
     @property
-    def ways_back(self) -> list[tuple[int, str]]:
-        """The uses that are shown, as (number, anchor); among many the first few."""
-        return list(enumerate(self.uses, start=1))[: FIRST_USES if self.has_many else None]
+    def ways_back(self) -> list[tuple[int, str, str]]:
+        """The uses that are shown, as (number, anchor, words); among many the first few."""
+        return self._ways[:FIRST_USES] if self._has_many else self._ways
 
     @property
-    def further_ways_back(self) -> list[tuple[int, str]]:
-        return list(enumerate(self.uses, start=1))[FIRST_USES:] if self.has_many else []
+    def further_ways_back(self) -> list[tuple[int, str, str]]:
+        return self._ways[FIRST_USES:] if self._has_many else []
 
     @property
-    def has_many(self) -> bool:
+    def _ways(self) -> list[tuple[int, str, str]]:
+        numbered = enumerate(self.uses, start=1)
+        return [(n, anchor, "terug" if n == 1 else str(n)) for n, anchor in numbered]
+
+    @property
+    def _has_many(self) -> bool:
         return len(self.uses) > MOST_USES
 
     @cached_property

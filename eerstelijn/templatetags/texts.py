@@ -108,6 +108,14 @@ def together(text):
 
 
 @register.filter
+def in_a_row(items):
+    """Things in running text, each with what stands before it: ("", a), (", ", b), (" en ", c)."""
+    items = list(items)
+    last = len(items) - 1
+    return [("" if n == 0 else " en " if n == last else ", ", item) for n, item in enumerate(items)]
+
+
+@register.filter
 def rounded_off(text):
     """The start of a text that goes on elsewhere, without what only announces what follows.
 

@@ -125,6 +125,11 @@ class Citation(Record):
         return " ".join(filter(None, [self.section, self.heading]))
 
     @property
+    def location(self):
+        """The place without its page: "2.1.1 Geïntegreerd breed onthaal, voetnoot 2"."""
+        return ", ".join(filter(None, [self.rubric, self.footnote_in_words]))
+
+    @property
     def page_in_words(self):
         return f"begint op p. {self.page}" if self.page else ""
 

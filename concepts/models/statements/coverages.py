@@ -76,6 +76,10 @@ class Coverage(Statement):
     def expected(self):
         return read_edge(self, "expected")
 
+    @property
+    def is_planned(self):
+        return self.status == self.Status.PLANNED
+
     def clean(self):
         super().clean()
         clean_edge(self, "expected")

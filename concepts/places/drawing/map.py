@@ -44,6 +44,8 @@ MARKS, FARTHEST_NEIGHBOUR = 5, 60
 CITIES = "Antwerpen Gent Brugge Hasselt Leuven Kortrijk Mechelen Turnhout Ieper Aalst".split()
 #: A circle of the land: the middle and the radius.
 Circle = tuple[int, int, int]
+#: How many looks the legend has below each other.
+MOST_IN_A_COLUMN = 8
 #: What is not coloured, in the order of drawing, and what the legend calls it.
 REST = {"elsewhere": "andere gemeente", "brussels": "Brusselse gemeente"}
 #: How the NIS codes of the municipalities of Brussels begin.
@@ -107,6 +109,11 @@ class Map:
     def has_stops(self) -> bool:
         """Whether the keyboard stops on the map, so that one may want to skip it."""
         return self.has_links and any(layer.dots for layer in self.coloured)
+
+    @property
+    def has_long_legend(self) -> bool:
+        """Whether the legend needs columns."""
+        return len(self.legend) > MOST_IN_A_COLUMN
 
     @property
     def legend(self) -> list[Layer]:
