@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 
+from concepts.models import ASKING_ROLES
 from concepts.reference.changes import changes_section
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
+from concepts.reference.uses import of_concepts
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
 from governance.models import DecreeDate
@@ -102,6 +104,8 @@ class Task(Item):
 def partner_page(partner):
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
+    also_asked = asked_as_type(partner)
+    number, type_name = len(also_asked), partner.type.name.lower()
     return RecordPage(
         "Partner",
         text=partner.description,
@@ -120,6 +124,7 @@ def partner_page(partner):
                 concept.slug if published else None,
             ),
             Fact(partner.website, link_to(partner.website), "Website", "website"),
+            Fact("alle concepten", in_finder("partnertype", partner.type), "Met dit partnertype"),
         ],
         sections=[
             Section(
@@ -128,9 +133,25 @@ def partner_page(partner):
                 roles_of(partner),
                 "reference/_by_role.html",
             ),
+            Section(
+                "ook-als-type",
+                f"Ook gevraagd als {type_name}: {number} concept{'en' if number != 1 else ''}",
+                also_asked,
+            ),
             changes_section(partner),
         ],
     )
+
+
+def asked_as_type(partner):
+    """The concepts that ask partners of the same type, but not this one; each with whom it asks."""
+    asking = of_concepts(partner.participations.model).filter(role__in=ASKING_ROLES)
+    named = partner.participations.values("version")
+    rows = asking.filter(partner__type=partner.type).exclude(version__in=named)
+    items = concepts_of(rows.select_related("partner"), data=lambda row: {})
+    for item in items:
+        item.note = ", ".join(dict.fromkeys(row.partner.name for row in item.statement))
+    return items
 
 
 @dataclass

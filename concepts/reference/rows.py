@@ -1,6 +1,9 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
+from functools import cached_property
+
 from concepts.reference.areas import existence
+from concepts.reference.uses import roles_of, use_of
 from eerstelijn.finder.rows import Rows
 
 
@@ -26,7 +29,12 @@ class ReferenceRows(Rows):
             "kind": self.kind_of(record),
             "text": first_paragraph(getattr(record, "description", "")),
             "tree": getattr(record, "tree", ""),
+            "use": self.use_of(record),
         }
+
+    def use_of(self, record):
+        """How often concepts name a record, as a `Use`, where a list says so."""
+        return None
 
     def data(self, record):
         return {
@@ -46,12 +54,44 @@ class DomainRows(ReferenceRows):
     def row(self, record):
         return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
 
+    def use_of(self, record):
+        return use_of("domein", record, record.named)
+
+
+class AgencyRows(ReferenceRows):
+    """Services: how many concepts are theirs."""
+
+    def use_of(self, record):
+        return use_of("dienst", record, record.named)
+
+
+class DecreeRows(ReferenceRows):
+    """Acts: their kind, their first date as the source gives it, and their status."""
+
+    def row(self, record):
+        dates = sorted(record.dates.all(), key=lambda row: (row.date_earliest is None, row.pk))
+        first = min(
+            (row for row in dates if row.date_earliest),
+            key=lambda row: row.date_earliest,
+            default=dates[0] if dates else None,
+        )
+        date = f"{first.get_kind_display().partition(' (')[0]} {first.date}" if first else ""
+        said = [self.kind_of(record), date, record.get_status_display()]
+        return {**super().row(record), "kind": ", ".join(filter(None, said))}
+
 
 class PartnerRows(ReferenceRows):
-    """Partners: their type is their kind."""
+    """Partners: their type is their kind; in how many concepts they stand, and as what."""
 
     def kind_of(self, record):
         return record.type.name
+
+    @cached_property
+    def roles(self):
+        return roles_of(self.records)
+
+    def use_of(self, record):
+        return use_of("partner", record, record.named, self.roles.get(record.pk, ()))
 
 
 class AreaRows(ReferenceRows):
