@@ -1,10 +1,9 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
-from functools import cached_property
-
 from concepts.reference.areas import existence
-from concepts.reference.uses import roles_of, use_of
+from concepts.reference.uses import use_of
 from eerstelijn.finder.rows import Rows
+from governance.models import Decree, DecreeDate
 
 
 def first_paragraph(text):
@@ -69,15 +68,23 @@ class DecreeRows(ReferenceRows):
     """Acts: their kind, their first date as the source gives it, and their status."""
 
     def row(self, record):
-        dates = sorted(record.dates.all(), key=lambda row: (row.date_earliest is None, row.pk))
-        first = min(
-            (row for row in dates if row.date_earliest),
-            key=lambda row: row.date_earliest,
-            default=dates[0] if dates else None,
-        )
-        date = f"{first.get_kind_display().partition(' (')[0]} {first.date}" if first else ""
-        said = [self.kind_of(record), date, record.get_status_display()]
+        said = [self.kind_of(record), date_of(record), status_of(record)]
         return {**super().row(record), "kind": ", ".join(filter(None, said))}
+
+
+def date_of(decree):
+    """The first date of an act `dated`, and what happened then: "9 februari 2018 (bekrachtigd)"."""
+    if not decree.first_date:
+        return "zonder datum"
+    kind = DecreeDate.Kind(decree.first_kind)
+    what = "" if kind == DecreeDate.Kind.STATED else f" ({kind.label.partition(' (')[0]})"
+    return f"{decree.first_date}{what}"
+
+
+def status_of(decree):
+    """The status of an act in a line of text."""
+    is_known = decree.status != Decree.Status.UNKNOWN
+    return decree.get_status_display() if is_known else "status niet vermeld in de bronnen"
 
 
 class PartnerRows(ReferenceRows):
@@ -86,12 +93,8 @@ class PartnerRows(ReferenceRows):
     def kind_of(self, record):
         return record.type.name
 
-    @cached_property
-    def roles(self):
-        return roles_of(self.records)
-
     def use_of(self, record):
-        return use_of("partner", record, record.named, self.roles.get(record.pk, ()))
+        return use_of("partner", record, record.named, record.roles or [])
 
 
 class AreaRows(ReferenceRows):

@@ -5,7 +5,8 @@ Counted are the published concepts, as the finder counts them; ontwikkelingen ar
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Min, OuterRef, Subquery, Value, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -24,11 +25,12 @@ class Use:
 
 
 def use_of(key, record, number, roles=()):
-    """The use of a record under a key of the finder; `roles` are pairs of a role and a number."""
+    """The use of a record under a key of the finder; `roles` has its role in each concept."""
     if not number:
         return Use("in geen enkel concept", "")
     label = "in 1 concept" if number == 1 else f"in {number} concepten"
-    said = ", ".join(f"{Role(role).label} in {count}" for role, count in roles)
+    counts = [(role, roles.count(role.value)) for role in Role]
+    said = ", ".join(f"{role.label} in {count}" for role, count in counts if count)
     return Use(label, f"{reverse('concept-list')}?{key}={record.slug}", said)
 
 
@@ -46,11 +48,17 @@ def number_of(statements, path):
 
 
 def partners_with_uses():
-    """Partners with in how many concepts something is asked of them, and in how many they stand."""
+    """Partners with in how many concepts something is asked of them, and in how many they stand.
+
+    And as `roles` their role in each.
+    """
     participations = of_concepts(Participation)
     asking = participations.filter(role__in=ASKING_ROLES)
+    own = participations.filter(partner=OuterRef("pk")).order_by().values("partner")
     return Partner.objects.select_related("type").annotate(
-        asked=number_of(asking, "partner"), named=number_of(participations, "partner")
+        asked=number_of(asking, "partner"),
+        named=number_of(participations, "partner"),
+        roles=Subquery(own.annotate(roles=ArrayAgg("role")).values("roles")),
     )
 
 
@@ -65,22 +73,10 @@ def domains_with_uses():
 
 
 def dated(decrees):
-    """Acts with the first day of their first date; None when no date has one."""
-    days = DecreeDate.objects.filter(decree=OuterRef("pk")).order_by().values("decree")
+    """Acts with their first date: its day, its kind, and as the source gives it."""
+    known = DecreeDate.objects.filter(decree=OuterRef("pk"))
+    first = known.order_by(F("date_earliest").asc(nulls_last=True), "pk")
+    fields = {"first_day": "date_earliest", "first_kind": "kind", "first_date": "date_label"}
     return decrees.annotate(
-        first_day=Subquery(days.annotate(day=Min("date_earliest")).values("day"))
+        **{name: Subquery(first.values(field)[:1]) for name, field in fields.items()}
     )
-
-
-def roles_of(partners):
-    """{partner: [(role, number of concepts)]} of some partners, in the order of the roles."""
-    rank = Case(
-        *(When(role=role, then=Value(place)) for place, role in enumerate(Role.values)),
-        output_field=IntegerField(),
-    )
-    rows = of_concepts(Participation).filter(partner__in=[partner.pk for partner in partners])
-    rows = rows.order_by().values("partner", "role")
-    found = {}
-    for row in rows.annotate(number=Count("version__concept", distinct=True)).order_by(rank):
-        found.setdefault(row["partner"], []).append((row["role"], row["number"]))
-    return found

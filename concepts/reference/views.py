@@ -120,7 +120,7 @@ class PartnerDetailView(ReferenceDetailView):
 
 
 class DecreeListView(FinderView):
-    queryset = dated(Decree.objects.prefetch_related("dates"))
+    queryset = dated(Decree.objects)
     filterset_class = filters.DecreeFilter
     rows_class = rows.DecreeRows
     title = "Regelgeving en beleidsdocumenten"

@@ -209,6 +209,11 @@ class Facet(KeyFilter):
             nothing if self.successor is None else Coalesce(Cast(self.successor, TEXT), nothing),
         )
 
+    @property
+    def is_meant(self) -> bool:
+        """Whether it means something beside what else was asked."""
+        return not self.only_with or any(key in self.parent.active for key in self.only_with)
+
     # What it finds
 
     def filter(self, queryset: QuerySet, options: Sequence[Option]) -> QuerySet:
