@@ -143,7 +143,7 @@ class TestFacetOptions:
     def options(self, **values):
         usual = {"value": "caw", "label": "CAW", "count": 4, "selected": False, "disabled": False}
         facet = SimpleNamespace(key="partner")
-        option = SimpleNamespace(**{**usual, "note": "", "tree": "", **values})
+        option = SimpleNamespace(**{**usual, "is_former": False, "tree": "", **values})
         return render("{% options facet options %}", facet=facet, options=[option])
 
     def test_an_option_is_a_box_with_its_name_and_count(self):
@@ -160,56 +160,36 @@ class TestFacetOptions:
     def test_an_option_without_results_keeps_its_place_but_cannot_be_chosen(self):
         assert " disabled>" in self.options(count=0, disabled=True)
 
-    def test_shows_the_tree_of_an_owner_and_its_former_name(self):
-        html = self.options(tree="linde", note="was Departement WVG")
+    def test_shows_the_tree_of_an_owner(self):
+        assert "tree-linde" in self.options(tree="linde")
 
-        assert "tree-linde" in html
-        assert "<small>(was Departement WVG)</small>" in html
+    def test_what_went_on_in_another_says_so(self):
+        html = self.options(label="Departement WVG", is_former=True)
+
+        assert html.startswith("<label class=was>")
+        assert ">was Departement WVG " in html
 
     def test_escapes_what_it_prints(self):
-        assert "<b>" not in self.options(label="<b>", value='"><b>', note="<b>")
+        assert "<b>" not in self.options(label="<b>", value='"><b>')
 
 
-class TestAreas:
-    def areas(self, *chosen):
-        names = {
-            "provincie-limburg": "Limburg",
-            "elz-leuven": "Leuven",
-            "elz-gent": "Gent",
-            "gewest-brussel": "Brussel",
-        }
-        options = [
-            SimpleNamespace(
-                value=value,
-                label=label,
-                count=3 if value != "elz-gent" else 0,
-                selected=value in chosen,
-                disabled=value == "elz-gent",
-                note="",
-                tree="",
-            )
-            for value, label in names.items()
-        ]
-        headings = {"elz": "Zone", "regio": "Regio", "provincie": "Groter", "gewest": "Groter"}
-        facet = SimpleNamespace(key="gebied", options=options, headings=headings)
-        return render("{% areas facet %}", facet=facet)
+class TestChoices:
+    """The options of a select, and those of a datalist."""
 
-    def test_stand_in_one_list_per_kind(self):
-        html = self.areas()
+    def test_say_what_they_are_without_the_kind_that_the_list_names(self):
+        area = SimpleNamespace(value="elz-leuven", label="Leuven (eerstelijnszone)", disabled=False)
 
-        assert re.findall(r'<label class="area">(.*?) <select name="gebied">', html) == [
-            *("Zone", "Groter")
-        ]
-        assert html.count('<option value="">') == 2
+        html = render("{% choices options %}", options=[area])
 
-    def test_a_chosen_one_is_a_box_that_can_be_undone(self):
-        html = self.areas("elz-leuven")
-
-        assert '<input type="checkbox" name=gebied value=elz-leuven checked>' in html
-        assert "<option value=elz-leuven" not in html
+        assert html == "<option value=elz-leuven>Leuven"
 
     def test_one_without_results_keeps_its_place_but_cannot_be_chosen(self):
-        assert "<option value=elz-gent disabled>Gent" in self.areas()
+        area = SimpleNamespace(value="elz-gent", label="Gent", disabled=True)
+
+        assert "<option value=elz-gent disabled>Gent" in render("{% choices o %}", o=[area])
+
+    def test_suggestions_are_escaped(self):
+        assert render("{% suggestions names %}", names=["<b>"]) == "<option>&lt;b&gt;"
 
 
 class TestSourceNumbers:

@@ -30,6 +30,8 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     #: What bears the same name and was not chosen.
     others: list[Candidate] = field(default_factory=list)
+    #: Whether each candidate bears that very name.
+    is_name: bool = True
 
     @property
     def needs_saying(self) -> bool:
@@ -51,7 +53,9 @@ class Reading:
                 key, self.text, "een plaats", f"We kennen geen plaats “{text}” en lieten ze weg."
             )
         allowed = ", ".join(f"{k}={value} ({label})" for k, value, label in self.candidates)
-        said = f"“{text}” kan meer dan één plaats zijn, of is geen plaats die we kennen."
+        said = f"We kennen geen plaats “{text}”."
+        if self.is_name:
+            said = f"“{text}” kan meer dan één plaats zijn."
         return Doubt(key, self.text, allowed, said, tuple(self.candidates))
 
 
@@ -70,12 +74,12 @@ class Places:
         if reading.place:
             reading.others = areas
             return reading
-        return one_of_these(text, areas or reading.candidates)
+        return one_of_these(text, areas) if areas else reading
 
     def read_municipality(self, text: str) -> Reading:
         reading = self.municipality(text)
         if reading.place is None and not reading.candidates:
-            reading.candidates = self.areas(text, offered=True)[:MOST_ASKED]
+            return Reading(text, candidates=self.areas(text, offered=True)[:MOST_ASKED])
         return reading
 
     def read_area(self, text: str) -> Reading:
@@ -87,15 +91,18 @@ class Places:
         if reading.place:
             as_area = [("gebied", f"gemeente-{reading.place[1]}", reading.place[2])]
         known = [place for place in as_area if place[1] in self.options["gebied"]]
-        return one_of_these(text, known, is_sure=bool(reading.place))
+        if reading.place and known:
+            return Reading(text, known[0], notes=reading.notes)
+        return Reading(text, candidates=known, is_name=reading.is_name)
 
     def municipality(self, text: str) -> Reading:
         """The municipality of that day that bears this name, postcode or code, or the nearest."""
         lookup = self._lookup(text)
-        hits = [hit for hit in lookup.hits if hit.is_sure] or lookup.hits
+        named = [hit for hit in lookup.hits if hit.is_sure]
         if only := lookup.only_hit:
             return Reading(text, self._municipality(only.area), notes=only.notes)
-        return Reading(text, candidates=[self._municipality(hit.area) for hit in hits[:MOST_ASKED]])
+        places = [self._municipality(hit.area) for hit in (named or lookup.hits)[:MOST_ASKED]]
+        return Reading(text, candidates=places, is_name=bool(named))
 
     def areas(self, text: str, offered: bool = False) -> list[Candidate]:
         """The areas that are called so, alone or with their kind; no municipalities."""
@@ -113,9 +120,9 @@ class Places:
         return municipalities().find(text.removesuffix(MUNICIPALITY_MARK), self.day)
 
 
-def one_of_these(text: str, places: list[Candidate], is_sure: bool = True) -> Reading:
-    """The one place that is left, or the question which."""
-    if len(places) == 1 and is_sure:
+def one_of_these(text: str, places: list[Candidate]) -> Reading:
+    """The one place of this name, or the question which."""
+    if len(places) == 1:
         return Reading(text, places[0])
     return Reading(text, candidates=places[:MOST_ASKED])
 

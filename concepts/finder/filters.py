@@ -280,6 +280,11 @@ class ConceptFilter(FinderSet):
         numbers = Counter(self.reach[pk] for pk in self.found)
         return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
 
+    @property
+    def number_found(self):
+        """With a place every row that was found is needed, to tell how many have each answer."""
+        return len(self.found) if self.places else None
+
     def search(self, queryset, text):
         return self.search_result.narrow(queryset)
 

@@ -102,8 +102,12 @@ class ConceptRows(Rows):
             chosen=self.is_chosen,
             present=self.present,
             coverage=CoverageBadge.of(reach_of(version)) if places else None,
-            reason=reason(version, places.values(), self.filterset.day) if places else None,
+            reason=self._reason(version) if places else None,
         )
+
+    def _reason(self, version):
+        asked = self.filterset.values.get("gebied", ())
+        return reason(version, self.filterset.places, self.filterset.day, asked)
 
     def data(self, version):
         data = data_of(version, self.absolute(version.get_absolute_url()))

@@ -8,12 +8,12 @@ from eerstelijn.finder.fieldsets import Choice, Fieldset
 
 
 @dataclass
-class AreaList:
-    """A select with the areas of a kind."""
+class ChoiceList:
+    """Some places of one key: boxes, or the select of a kind of area."""
 
-    label: str
     key: str
     options: list[Choice]
+    label: str = ""
 
 
 @dataclass
@@ -44,8 +44,8 @@ class PlaceFieldset(Fieldset):
     text: str = ""
     suggestions: list[str] = field(default_factory=list)
     #: More places than one are boxes, each of its own key.
-    chosen: list[tuple[str, list[Choice]]] = field(default_factory=list)
-    lists: list[AreaList] = field(default_factory=list)
+    chosen: list[ChoiceList] = field(default_factory=list)
+    lists: list[ChoiceList] = field(default_factory=list)
     #: How certain it is that a concept reaches the place; only with a place.
     reach: Fieldset | None = None
     reach_of: str = ""
@@ -63,7 +63,7 @@ class PlaceFieldset(Fieldset):
         names = Names(filterset, facet)
         one = len(places) == 1
         return cls(
-            **own | {"label": "Waar", "is_open": True, "is_silent": False},
+            **own | {"label": "Waar", "is_open": True, "is_silent": False, "is_by_number": True},
             text=names.of(*places[0]) if one else typed(filterset),
             suggestions=names.all,
             chosen=[] if one else boxes(finder, filterset.places),
@@ -79,16 +79,18 @@ def typed(filterset: Any) -> str:
     return given[0][:100] if given else ""
 
 
-def boxes(finder: Any, keys: Any) -> list[tuple[str, list[Choice]]]:
+def boxes(finder: Any, keys: Any) -> list[ChoiceList]:
     """The chosen places as boxes, by their key."""
     fieldsets = (finder.filterset.facets[key].boxes(finder) for key in keys)
-    return [(each.key, [box for box in each.options if box.selected]) for each in fieldsets]
+    return [
+        ChoiceList(each.key, [box for box in each.options if box.selected]) for each in fieldsets
+    ]
 
 
-def lists_of(facet: Any, options: list[Choice]) -> list[AreaList]:
+def lists_of(facet: Any, options: list[Choice]) -> list[ChoiceList]:
     """The areas that a page offers, in a list for each kind."""
-    lists: dict[str, AreaList] = {
-        label: AreaList(label, facet.key, []) for label in facet.headings.values()
+    lists: dict[str, ChoiceList] = {
+        label: ChoiceList(facet.key, [], label) for label in facet.headings.values()
     }
     for option in options:
         if facet.offers(option.value) and not option.selected:

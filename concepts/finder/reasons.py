@@ -1,7 +1,7 @@
 """Why a concept is found for a place: the area that links the two, or why nobody knows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from concepts.coverage import Answer, Place, Reach, answer
@@ -24,22 +24,33 @@ class Reason:
     said: str
 
 
-def reason(version: ConceptVersion, places: Iterable[Place], day: dt.date) -> Reason:
-    """Why this concept, fetched with the areas of its coverages, is found for these places."""
+#: Kinds of area that a reader knows by their name alone, and those of which all of it is meant.
+WELL_KNOWN = {"gemeente", "gewest", "land", "provincie"}
+LARGE = WELL_KNOWN - {"gemeente"}
+
+
+def reason(
+    version: ConceptVersion, places: Mapping[str, Place], day: dt.date, asked: Container[str]
+) -> Reason:
+    """Why this concept, fetched with the areas of its coverages, is found for these places.
+
+    `asked` are the slugs of the areas that the reader named.
+    """
     rows = list(version.coverages.all())
-    answers = [answer(rows, place, day) for place in places]
+    answers = [answer(rows, place, day) for place in places.values()]
     weakest = min(answers, key=lambda each: each.reach.strength)
-    return _in_words(weakest)
+    return _in_words(weakest, asked)
 
 
-def _in_words(found: Answer) -> Reason:
+def _in_words(found: Answer, asked: Container[str]) -> Reason:
     row, area = found.row, found.area
     if row is None:
         return Reason("", "de bronnen zeggen niet waar dit werkt")
     if area is not None:
-        kind = area.kind.name
-        name = area.name if kind in ("gewest", "land", "gemeente") else f"{kind} {area.name}"
-        return Reason(f"{LINKS[found.reach]}{name}", row.wording)
+        kind = area.kind.slug
+        name = area.name if kind in WELL_KNOWN else f"{area.kind.name} {area.name}"
+        is_around = found.reach is Reach.YES and kind in LARGE and area.slug not in asked
+        return Reason(f"{'heel ' if is_around else LINKS[found.reach]}{name}", row.wording)
     if row.extent == Coverage.Extent.AT_LEAST_NAMED:
         names = ", ".join(each.name for each in row.territory.all())
         return Reason("", f"de bronnen noemen enkel {names}, en zeggen niet of dat alles is")

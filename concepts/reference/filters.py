@@ -1,11 +1,30 @@
 """The finders of reference records: a word, and the one or two facets that make sense."""
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from eerstelijn.finder.facets import Facet, Order
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.ordering import alphabetical
 from governance.models import Agency, AreaKind, Decree, DecreeDate, PartnerType, Source
+
+#: The kinds of area that a reader looks for first.
+FIRST_KINDS = ("provincie", "referentieregio", "eerstelijnszone", "gewest", "land", "gemeente")
+
+
+def rank_of_kind(path):
+    """An expression that puts those kinds first."""
+    ranks = (When(**{path: slug}, then=place) for place, slug in enumerate(FIRST_KINDS))
+    return Case(*ranks, default=len(FIRST_KINDS))
+
+
+def most_named(*terms):
+    """The order that begins with the records that most concepts name."""
+    return Order(
+        {
+            "gevraagd": ("meest gevraagd", (*terms, alphabetical("name"), "slug")),
+            **by_name("name").orders,
+        }
+    )
 
 
 def by_name(field):
@@ -46,10 +65,13 @@ class ReferenceFilter(FinderSet):
 class DomainFilter(ReferenceFilter):
     searched = ("name", "abbreviation")
 
+    sorteer = most_named("-named")
+
 
 class AgencyFilter(ReferenceFilter):
     searched = ("name", "abbreviation", "aliases__text")
 
+    sorteer = most_named("-named")
     soort = Facet(
         "kind", Agency.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
@@ -58,6 +80,7 @@ class AgencyFilter(ReferenceFilter):
 class PartnerFilter(ReferenceFilter):
     searched = ("name", "long_name", "aliases__text")
 
+    sorteer = most_named("-asked", "-named")
     type = Facet(
         "type",
         PartnerType.objects.all(),
@@ -82,7 +105,19 @@ class Years:
 class DecreeFilter(ReferenceFilter):
     searched = ("name", "short_title", "numac", "aliases__text", "dates__date_label")
 
-    sorteer = by_name("short_title")
+    sorteer = Order(
+        {
+            "-datum": (
+                "datum, nieuwste eerst",
+                (F("first_day").desc(nulls_last=True), alphabetical("short_title"), "slug"),
+            ),
+            "datum": (
+                "datum, oudste eerst",
+                (F("first_day").asc(nulls_last=True), alphabetical("short_title"), "slug"),
+            ),
+            **by_name("short_title").orders,
+        }
+    )
     soort = Facet(
         "kind", Decree.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
@@ -102,12 +137,22 @@ class DecreeFilter(ReferenceFilter):
         plural="jaren",
         is_open=True,
         dated=False,
+        own_order=True,
     )
 
 
 class AreaFilter(ReferenceFilter):
     searched = ("name", "names__name", "aliases__text", "nis")
 
+    sorteer = Order(
+        {
+            "soort": (
+                "soort, provincies en regio’s eerst",
+                (rank_of_kind("kind__slug"), "kind__position", alphabetical("name"), "slug"),
+            ),
+            **by_name("name").orders,
+        }
+    )
     soort = Facet(
         "kind",
         AreaKind.objects.all(),
@@ -115,6 +160,8 @@ class AreaFilter(ReferenceFilter):
         phrase="van de soort",
         plural="soorten",
         is_open=True,
+        own_order=True,
+        ordering=(rank_of_kind("slug"), "position"),
     )
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.text import capfirst
 
+from concepts.finder.rows import unique
+from concepts.models import ASKING_ROLES, Role
 from concepts.reference.changes import changes_section
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
@@ -102,6 +105,8 @@ class Task(Item):
 def partner_page(partner):
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
+    by_role, as_type = roles_of(partner)
+    number, type_name = len(as_type), partner.type.name.lower()
     return RecordPage(
         "Partner",
         text=partner.description,
@@ -120,13 +125,20 @@ def partner_page(partner):
                 concept.slug if published else None,
             ),
             Fact(partner.website, link_to(partner.website), "Website", "website"),
+            Fact("alle concepten", in_finder("partnertype", partner.type), "Met dit partnertype"),
         ],
         sections=[
             Section(
                 "concepten",
                 "Concepten die deze partner vragen of noemen",
-                roles_of(partner),
+                by_role,
                 "reference/_by_role.html",
+            ),
+            Section(
+                "ook-als-type",
+                f"Ook gevraagd als {type_name}: {number} concept{'en' if number != 1 else ''}",
+                as_type,
+                in_data=False,
             ),
             changes_section(partner),
         ],
@@ -147,15 +159,34 @@ class RoleGroup:
 
 
 def roles_of(partner):
-    """The published concepts that ask a partner, by role in the order of the roles."""
-    roles = partner.participations.model._meta.get_field("role").choices
-    groups = {key: RoleGroup(key, label) for key, label in roles}
-    participations = partner.participations
-    for item in concepts_of(participations, lambda row: row.role, lambda row: {"rol": row.role}):
-        rows = item.statement
-        item.note = next((row.wording for row in rows if row.wording), "")
-        groups[item.kind].items.append(item)
-    return [group for group in groups.values() if group.items]
+    """The published concepts that ask a partner, by role in the order of the roles.
+
+    And those that ask others of its type, but not the partner itself: what a partner that is
+    not named may be asked all the same. One query finds both.
+    """
+    own = Q(partner=partner)
+    kin = Q(
+        partner__type=partner.type_id, role__in=ASKING_ROLES, version__concept__record_kind=KIND
+    )
+    rows = partner.participations.model.objects.filter(own | kin).select_related("partner")
+    groups = {role: RoleGroup(role.value, role.label) for role in Role}
+    others = []
+    for item in concepts_of(
+        rows,
+        lambda row: row.role if row.partner_id == partner.pk else "",
+        lambda row: {"rol": row.role},
+    ):
+        if item.kind:
+            item.note = next((row.wording for row in item.statement if row.wording), "")
+            groups[item.kind].items.append(item)
+        else:
+            item.note = ", ".join(unique(row.partner.name for row in item.statement))
+            others.append(item)
+    named = {item.version.pk for group in groups.values() for item in group.items}
+    return (
+        [group for group in groups.values() if group.items],
+        [item for item in others if item.version.pk not in named],
+    )
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
 from concepts.reference.areas import existence
+from concepts.reference.uses import use_of
 from eerstelijn.finder.rows import Rows
+from governance.models import Decree, DecreeDate
 
 
 def first_paragraph(text):
@@ -26,7 +28,12 @@ class ReferenceRows(Rows):
             "kind": self.kind_of(record),
             "text": first_paragraph(getattr(record, "description", "")),
             "tree": getattr(record, "tree", ""),
+            "use": self.use_of(record),
         }
+
+    def use_of(self, record):
+        """How often concepts name a record, as a `Use`, where a list says so."""
+        return None
 
     def data(self, record):
         return {
@@ -46,12 +53,48 @@ class DomainRows(ReferenceRows):
     def row(self, record):
         return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
 
+    def use_of(self, record):
+        return use_of("domein", record, record.named)
+
+
+class AgencyRows(ReferenceRows):
+    """Services: how many concepts are theirs."""
+
+    def use_of(self, record):
+        return use_of("dienst", record, record.named)
+
+
+class DecreeRows(ReferenceRows):
+    """Acts: their kind, their first date as the source gives it, and their status."""
+
+    def row(self, record):
+        said = [self.kind_of(record), date_of(record), status_of(record)]
+        return {**super().row(record), "kind": ", ".join(filter(None, said))}
+
+
+def date_of(decree):
+    """The first date of an act `dated`, and what happened then: "9 februari 2018 (bekrachtigd)"."""
+    if not decree.first_date:
+        return "zonder datum"
+    kind = DecreeDate.Kind(decree.first_kind)
+    what = "" if kind == DecreeDate.Kind.STATED else f" ({kind.label.partition(' (')[0]})"
+    return f"{decree.first_date}{what}"
+
+
+def status_of(decree):
+    """The status of an act in a line of text."""
+    is_known = decree.status != Decree.Status.UNKNOWN
+    return decree.get_status_display() if is_known else "status niet vermeld in de bronnen"
+
 
 class PartnerRows(ReferenceRows):
-    """Partners: their type is their kind."""
+    """Partners: their type is their kind; in how many concepts they stand, and as what."""
 
     def kind_of(self, record):
         return record.type.name
+
+    def use_of(self, record):
+        return use_of("partner", record, record.named, record.roles or [])
 
 
 class AreaRows(ReferenceRows):

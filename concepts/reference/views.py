@@ -5,6 +5,12 @@ from concepts.reference import filters, records, rows, sources
 from concepts.reference.parts import cited
 from concepts.reference.table import COLUMNS, rows_of
 from concepts.reference.terms import term_page
+from concepts.reference.uses import (
+    agencies_with_uses,
+    dated,
+    domains_with_uses,
+    partners_with_uses,
+)
 from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.parts import sources_data
@@ -57,7 +63,7 @@ class ReferenceDetailView(PublicDetailView):
 
 
 class DomainListView(FinderView):
-    queryset = PolicyDomain.objects.all()
+    queryset = domains_with_uses()
     filterset_class = filters.DomainFilter
     rows_class = rows.DomainRows
     title = "Beleidsdomeinen"
@@ -77,9 +83,9 @@ class DomainDetailView(ReferenceDetailView):
 
 
 class AgencyListView(FinderView):
-    queryset = Agency.objects.all()
+    queryset = agencies_with_uses()
     filterset_class = filters.AgencyFilter
-    rows_class = rows.ReferenceRows
+    rows_class = rows.AgencyRows
     title = "Diensten"
     nouns = ("dienst", "diensten")
     url_name = "agency-list"
@@ -97,7 +103,7 @@ class AgencyDetailView(ReferenceDetailView):
 
 
 class PartnerListView(FinderView):
-    queryset = Partner.objects.select_related("type")
+    queryset = partners_with_uses()
     filterset_class = filters.PartnerFilter
     rows_class = rows.PartnerRows
     title = "Partners"
@@ -114,9 +120,9 @@ class PartnerDetailView(ReferenceDetailView):
 
 
 class DecreeListView(FinderView):
-    queryset = Decree.objects.all()
+    queryset = dated(Decree.objects)
     filterset_class = filters.DecreeFilter
-    rows_class = rows.ReferenceRows
+    rows_class = rows.DecreeRows
     title = "Regelgeving en beleidsdocumenten"
     nouns = ("akte of document", "akten en documenten")
     url_name = "decree-list"
@@ -135,7 +141,7 @@ class AreaListView(FinderView):
     filterset_class = filters.AreaFilter
     rows_class = rows.AreaRows
     template_name = "reference/area_list.html"
-    title = "Werkingsgebieden"
+    title = "Gebieden"
     nouns = ("gebied", "gebieden")
     url_name = "coveragearea-list"
     lead = (

@@ -130,9 +130,9 @@ class Facet(KeyFilter):
     path is a statement, only statements that held on the peildatum count.
 
     A page gives the options in a fixed order: the number of rows in the whole list, then the name;
-    with `own_order`, as they come. It shows the first few (`first`), and what the expression
-    `pinned` holds for. The expression `successor` leads from an option to the one it went on in.
-    `hint` says on the page what the name of the facet does not.
+    with `own_order`, as they come, by their `ordering` or that of their model. It shows the first
+    few (`first`), and what the expression `pinned` holds for. The expression `successor` leads from
+    an option to the one it went on in. `hint` says on the page what the name does not.
     """
 
     #: What stands for an option in the query string, and what it is called where that is no field.
@@ -159,6 +159,7 @@ class Facet(KeyFilter):
         all_switch: str = "",
         dated: bool = True,
         own_order: bool = False,
+        ordering: Sequence[Any] = (),
         first: int = 7,
         pinned: Any = None,
         successor: Any = None,
@@ -175,6 +176,7 @@ class Facet(KeyFilter):
         self.all_switch = all_switch
         self.dated = dated
         self.own_order = own_order
+        self.ordering = ordering
         self.first = first
         self.pinned = pinned
         self.successor = successor
@@ -193,7 +195,7 @@ class Facet(KeyFilter):
         """The options as a query of (facet, position, and the fields of `Option`)."""
         ordering = [
             alphabetical(name) if name == self.label_field else name
-            for name in self.option_model._meta.ordering
+            for name in self.ordering or self.option_model._meta.ordering
         ]
         nothing = Value("", output_field=TEXT)
         return self.options.order_by().values_list(
@@ -206,6 +208,11 @@ class Facet(KeyFilter):
             Value(False) if self.pinned is None else self.pinned,
             nothing if self.successor is None else Coalesce(Cast(self.successor, TEXT), nothing),
         )
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it means something beside what else was asked."""
+        return not self.only_with or any(key in self.parent.active for key in self.only_with)
 
     # What it finds
 

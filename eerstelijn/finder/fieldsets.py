@@ -46,7 +46,7 @@ class Switch:
 
 @dataclass
 class Fieldset:
-    """A facet on the page; `options` are those in use, `all_options` every one.
+    """A facet on the page; `options` are those in use, `all_options` every one, for the data.
 
     A facet that says nothing of any row of the list, `is_silent`, is left to the data. `shown` are
     the values that a reader sees on arrival.
@@ -63,6 +63,8 @@ class Fieldset:
     switch: Switch | None
     is_silent: bool
     template: str
+    #: Whether its options stand by their number and not in an order of their own.
+    is_by_number: bool
 
     @cached_property
     def visible(self) -> list[Choice]:
@@ -114,13 +116,14 @@ def fieldset_of(facet: Any, finder: Any) -> Fieldset:
         label=facet.label,
         hint=facet.hint,
         options=[choices[option.pk] for option, _ in used],
-        all_options=list(choices.values()),
+        all_options=[choices[option.pk] for option in filterset.options[key].values()],
         shown=shown_at_once(facet, used),
         is_open=facet.is_open or bool(selected),
         more_label=facet.plural,
         switch=_switch(facet),
         is_silent=not (selected or any(totals.values())),
         template=facet.template,
+        is_by_number=not facet.own_order,
     )
 
 

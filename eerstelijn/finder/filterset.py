@@ -138,6 +138,11 @@ class FinderSet(django_filters.FilterSet):
         """The primary keys of all that the question finds."""
         return set(self.qs.order_by().values_list("pk", flat=True))
 
+    @property
+    def number_found(self) -> int | None:
+        """How many rows there are, where that is known without asking; else None."""
+        return None
+
     @cached_property
     def hits(self) -> RowSet:
         """What the search word finds, as a set of the tally."""

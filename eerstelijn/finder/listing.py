@@ -241,12 +241,22 @@ class Finder:
     @cached_property
     def facets(self) -> list[Fieldset]:
         """The facets with their options; computed once, used by page and JSON."""
-        return [facet.fieldset(self) for facet in self.filterset.facets.values()]
+        facets = self.filterset.facets.values()
+        return [facet.fieldset(self) for facet in facets if facet.is_meant]
 
     @property
     def shown_facets(self) -> list[Fieldset]:
         """The facets that have a place of their own on the page, and something to say."""
         return [facet for facet in self.facets if facet.template and not facet.is_silent]
+
+    @property
+    def order_said(self) -> str:
+        """In which order the groups give their options."""
+        other = [facet.label for facet in self.shown_facets if not facet.is_by_number]
+        if len(other) == len(self.shown_facets):
+            return ""
+        but = f" Enkel {' en '.join(other)} niet." if other else ""
+        return f"Keuzes staan op hun aantal in de hele lijst, dan op naam.{but}"
 
     def toggled_url(self, key: str, value: str) -> str:
         """The address with one value of a facet added or left out, in the order of the options."""

@@ -114,6 +114,8 @@ class FinderView(FilterView):
         size = values.get("per_pagina", [str(self.per_page)])[0]
         paginator = Paginator(self.filterset.qs, int(size))
         paginator.ELLIPSIS = "…"
+        if (number_found := self.filterset.number_found) is not None:
+            paginator.count = number_found
         number = values.get("pagina", ["1"])[0]
         # Far fewer digits than an integer column holds, and still more pages than can exist.
         if not (number.isascii() and number.isdigit() and len(number) < 8):

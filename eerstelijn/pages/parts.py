@@ -100,6 +100,8 @@ class Section:
     template: str = "reference/_items.html"
     #: What data call it, where that is not as in the address.
     data_key: str = ""
+    #: Whether data give it: not what they can count from other records.
+    in_data: bool = True
     #: Its heading, where that says more than the contents do.
     title: str = ""
     parts: Sequence[Part] = ()
@@ -156,7 +158,8 @@ class RecordPage:
 
     def sections_data(self, absolute: Absolute) -> dict[str, list[Data]]:
         """Every section as a list, in the order of the page; without items the list is empty."""
-        return {section.key: section.as_data(absolute) for section in self.all_sections}
+        sections = (section for section in self.all_sections if section.in_data)
+        return {section.key: section.as_data(absolute) for section in sections}
 
 
 def sources_data(statements: Iterable[Model], absolute: Absolute) -> list[Data]:

@@ -45,13 +45,13 @@ def choice(option):
 
 
 @register.simple_tag
-def options(key, options):
-    """Print options of a facet as boxes: ``{% options facet.key facet.visible %}``.
+def options(facet, options):
+    """Print options of a facet as boxes: ``{% options facet facet.visible %}``.
 
     An option has ``value``, ``label``, ``count``, ``selected``, ``disabled``, ``is_former`` (what
     it went on in stands above it) and ``tree`` (the species of an owner, or empty).
     """
-    key = escape(key)
+    key = escape(facet.key)
     # Every text above is escaped, without Django's slower wrapper around the same function.
     return mark_safe("".join(box(key, option) for option in options))  # noqa: S308
 

@@ -91,7 +91,7 @@
     const labels = [...group.querySelectorAll("label:has([type=checkbox]):not(.check)")];
     for (const label of labels) label.hidden = !plain(label.textContent).includes(typed);
     const more = group.querySelector(".more");
-    if (more) more.open = typed !== "";
+    if (more && typed) more.open = true;
     const left = labels.filter((label) => !label.hidden).length;
     field.nextElementSibling.textContent = typed && `${left} van ${labels.length} getoond`;
   }
