@@ -417,3 +417,20 @@ def test_answer_with_an_address_for_every_option_stays_under_a_megabyte(everythi
     given = [answer for answer in answers if answer.status_code == 200]
     assert 0 < len(given) < len(answers)
     assert max(len(answer.content) for answer in given) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/concepten/family-justice-centers/",
+        "/concepten/ketenaanpak-ifg/",
+        "/concepten/centra-ifg/",
+        "/partners/1712/",
+    ],
+)
+def test_who_needs_help_now_finds_1712_and_112(path, client):
+    response = client.get(path)
+
+    assert 'href="https://www.1712.be/"' in response.content.decode()
+    assert "bij gevaar bel je 112" in text(response).casefold()
+    assert "1712.be" in text(response)
