@@ -131,6 +131,18 @@ def _one_at_a_time(model):
         cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
+def beginnings(agencies):
+    """The fusie or hernoeming that each of these bodies came of, by its primary key."""
+    rows = ChangeSubject.objects.filter(
+        agency__in=agencies,
+        side=ChangeSubject.Side.AFTER,
+        event__status=ChangeEvent.Status.DONE,
+        event__kind__in=[ChangeEvent.Kind.MERGER, ChangeEvent.Kind.RENAMING],
+    )
+    rows = rows.select_related("event").order_by("event__date_earliest")
+    return {row.agency_id: row.event for row in rows.prefetch_related("event__citations__source")}
+
+
 def present_agencies():
     """The body that each agency of the past goes on in today, by primary key; one query."""
     lines = list(AgencyLine.objects.exclude(owner=F("present")).select_related("present"))

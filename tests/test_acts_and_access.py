@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from concepts import publishing
 from concepts.models import Concept, LegalBasis
+from governance import derived
 from governance.models import ChangeEvent, DecreeDate
 from tests.factories import (
     AccessFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     ConceptVersionFactory,
     DecreeFactory,
     LegalBasisFactory,
+    OwnershipFactory,
     PassageFactory,
     SourceFactory,
     columns,
@@ -221,6 +223,26 @@ def words(response):
     """The text of a page with plain spaces."""
     text = re.sub(r"<[^>]+>", "", html.unescape(response.content.decode()))
     return " ".join(re.sub("[\u00ad\u2060]", "", text).split())
+
+
+class TestAMergedService:
+    def test_since_when_it_is_there_carries_the_source_of_the_merger(self, client):
+        was = AgencyFactory(name="Departement WVG", end="31 mei 2023")
+        now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
+        event = ChangeEventFactory(kind="fusie", before=[was], after=[now], date="1 juni 2023")
+        place = CitationFactory(source=SourceFactory(slug="zorgnet"))
+        event.citations.set([place])
+        derived.rebuild_agency_lines()
+        own = partial(OwnershipFactory, agency=was)
+        ConceptVersionFactory(published=True, concept__slug="x", statements=[own])
+
+        page = client.get("/concepten/x/").context["page"]
+
+        cell = page.factbox.cells[3]
+        assert cell["note"].startswith("Sinds 1 juni 2023")
+        assert [list(each.citations.all()) for each in cell["note_statements"]] == [[place]]
+        (chapter,) = [chapter for chapter in page.sections if chapter.id == "eigenaar"]
+        assert event in chapter.parts[0].statements
 
 
 class TestChanges:

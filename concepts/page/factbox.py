@@ -10,9 +10,10 @@ from eerstelijn.dates import long_date
 class FactBox:
     """The short answers of a version. `chapters` are those that its page has."""
 
-    def __init__(self, version, present, chapters):
+    def __init__(self, version, present, begun, chapters):
         self.version = version
         self.present = present
+        self.begun = begun
         self.chapters = chapters
 
     @property
@@ -50,6 +51,7 @@ class FactBox:
                 "chapter": "eigenaar",
                 "answer": capfirst(today),
                 "note": self._since(owner),
+                "note_statements": self._began(owner),
                 "statements": [owner] if owner else [],
             },
         ]
@@ -67,6 +69,12 @@ class FactBox:
         names = partner_names(self.version, most=4)
         said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
         return _listed(said) if said else ""
+
+    def _began(self, owner):
+        """The change that the owner of today came of: its sources stand beside since when."""
+        today = owner and owner.agency and self.present.get(owner.agency_id)
+        event = today and self.begun.get(today.pk)
+        return [event] if event else []
 
     def _since(self, owner):
         """Since when the owner of today has it, and whom the sources still name."""

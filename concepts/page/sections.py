@@ -46,13 +46,17 @@ class Chapter:
 class ConceptPage:
     """The page of one published version.
 
-    `present` maps a former agency to the body it went on in; `asked` maps a partner to the number
-    of published concepts that it takes part in.
+    `present` maps a former agency to the body it went on in, and `begun` that body to the change
+    that it came of; `asked` maps a partner to the number of published concepts that it takes part
+    in.
     """
 
-    def __init__(self, version, *, present, asked, incoming=(), discrepancies=(), lost_links=()):
+    def __init__(
+        self, version, *, present, asked, begun=(), incoming=(), discrepancies=(), lost_links=()
+    ):
         self.version = version
         self.present = present
+        self.begun = dict(begun)
         self.asked = asked
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
@@ -62,7 +66,8 @@ class ConceptPage:
     @property
     def factbox(self):
         """The short answers on top of the page, each leading to its chapter."""
-        return FactBox(self.version, self.present, {chapter.id for chapter in self.sections})
+        chapters = {chapter.id for chapter in self.sections}
+        return FactBox(self.version, self.present, self.begun, chapters)
 
     @cached_property
     def sections(self):
@@ -110,7 +115,7 @@ class ConceptPage:
                 "Van wie",
                 "Van wie is het?",
                 [
-                    Part.of("ownerships", version.ownerships.all()),
+                    self._ownerships(),
                     Part.of("legal_bases", laws, "Rechtsgrond"),
                     Part.of("legal_bases", documents, "Plannen en documenten"),
                     self._passages(kinds.FUNDING),
@@ -156,6 +161,13 @@ class ConceptPage:
         ]
         return [chapter for chapter in chapters if chapter.parts]
 
+    def _ownerships(self):
+        """Whose it is; beside it the sources of that, and of what became of the owner."""
+        part = Part.of("ownerships", self.version.ownerships.all())
+        began = [owner["began"] for owner in self.owners if owner["began"]]
+        part.statements = [*part.statements, *began]
+        return part
+
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
         return Part.of("passages", rows, kind.label if label is None else label)
@@ -189,9 +201,11 @@ class ConceptPage:
     def _owner(self, row):
         """An agency has a page; of a domain alone the wording of the source says whose it is."""
         owner = row.agency or row.policy_domain
+        today = self.present.get(row.agency_id)
         return {
             "statement": row,
-            "today": self.present.get(row.agency_id),
+            "today": today,
+            "began": self.begun.get(today.pk) if today else None,
             "name": row.agency.name if row.agency else row.wording or owner.name,
             "url": row.agency.get_absolute_url() if row.agency else "",
             "tree": owner.tree,

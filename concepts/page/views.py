@@ -17,7 +17,7 @@ from concepts.page.sections import ConceptPage
 from concepts.search.glossary import words
 from eerstelijn.pages.errors import gone
 from eerstelijn.pages.views import PublicDetailView
-from governance.derived import present_agencies
+from governance.derived import beginnings, present_agencies
 from governance.models import CITATIONS
 
 
@@ -66,9 +66,13 @@ class ConceptDetailView(PublicDetailView):
             .values_list("partner")
             .annotate(Count("version", distinct=True))
         )
+        present = present_agencies()
+        owners = [row.agency_id for row in self.version.ownerships.all()]
+        bodies = [present[owner].pk for owner in owners if owner in present]
         page = ConceptPage(
             self.version,
-            present=present_agencies(),
+            present=present,
+            begun=beginnings(bodies) if bodies else {},
             asked=dict(asked),
             incoming=ConceptRelation.objects.from_public()
             .filter(other=self.object)

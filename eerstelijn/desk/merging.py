@@ -39,7 +39,7 @@ STANDING = "_stand"
 # What a browser holds of a field
 
 
-class InOrder(list):
+class InOrder(list[object]):
     """Choices whose order says something; as one text: "12 3"."""
 
     def __str__(self) -> str:

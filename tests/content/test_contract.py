@@ -222,7 +222,7 @@ REACHED = [
     ("regio-limburg", {"family-justice-centers": "ja", "project-m": "ja"}),
     ("regio-westhoek", {"1gezin1plan": "ja", "livc-r": "ja", "project-samen": None}),
     ("elz-baldemore", {"lokale-gezinscoaches": "ja", "eerstelijnszones-en-zorgraden": "ja"}),
-    ("elz-leuven", {"lokale-gezinscoaches": "gedeeltelijk", "netwerken-ggz": "ja"}),
+    ("elz-leuven", {"lokale-gezinscoaches": "ja", "netwerken-ggz": "ja"}),
     ("elz-westhoek", {"lokale-gezinscoaches": None, "1gezin1plan": "ja"}),
     ("elz-bruzel", {"huizen-van-het-kind": "ja", "1gezin1plan": "ja", "livc-r": None}),
     ("gewest-brussel", {"huizen-van-het-kind": "ja", "netwerken-ggz": "ja", "livc-r": None}),

@@ -105,7 +105,7 @@ def test_agencies_are_fifteen_and_twelve_assemblies_and_bodies():
 
 
 def test_every_partner_type_of_the_contract_is_there():
-    assert PartnerType.objects.count() == 20
+    assert PartnerType.objects.count() == 21
 
 
 @pytest.mark.parametrize(
