@@ -117,7 +117,7 @@ def test_what_is_silent_stands_as_of_the_documents():
         ("regiovorming", "loopt", "13 mei 2024"),
         ("netwerken-dak-en-thuisloosheid", "loopt", "21 maart 2023"),
         ("huizen-van-het-kind", "loopt", "1 februari 2024"),
-        ("lokale-gezinscoaches", "afgelopen", "november 2026"),
+        ("lokale-gezinscoaches", "afgelopen", "30 november 2026"),
         ("zorgzame-buurten", "stil", "maart 2023"),
     ],
 )
