@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from concepts.finder.rows import unique
-from concepts.models import ASKING_ROLES, Role
+from concepts.models import ASKING_ROLES, Concept, Role
 from concepts.reference.changes import changes_section
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
@@ -165,9 +165,8 @@ def roles_of(partner):
     not named may be asked all the same. One query finds both.
     """
     own = Q(partner=partner)
-    kin = Q(
-        partner__type=partner.type_id, role__in=ASKING_ROLES, version__concept__record_kind=KIND
-    )
+    concepts = Q(version__concept__record_kind=Concept.RecordKind.CONCEPT)
+    kin = concepts & Q(partner__type=partner.type_id, role__in=ASKING_ROLES)
     rows = partner.participations.model.objects.filter(own | kin).select_related("partner")
     groups = {role: RoleGroup(role.value, role.label) for role in Role}
     others = []
