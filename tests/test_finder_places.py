@@ -7,7 +7,7 @@ import pytest
 
 from concepts.models import Coverage
 from governance import derived
-from governance.models import MUNICIPALITY
+from governance.models import MUNICIPALITY, ChangeSubject
 from tests.answers import counts, query, sentence, shown, slugs, text
 from tests.factories import (
     AreaKindFactory,
@@ -376,7 +376,9 @@ def test_a_merged_municipality_is_told_as_the_one_of_today(client, areas):
     old = CoverageAreaFactory(
         kind=kind, nis="44001", slug="gemeente-44001", name="Oud", valid_until=dt.date(2024, 12, 31)
     )
-    ChangeEventFactory(kind="fusie", before=[old], after=[areas["aalter"]], date="1 januari 2025")
+    merger = ChangeEventFactory(kind="fusie", date="1 januari 2025")
+    for side, area in {"voor": old, "na": areas["aalter"]}.items():
+        ChangeSubject.objects.create(event=merger, side=side, key=side, area=area)
     derived.rebuild()
 
     response = client.get(URL, {"gemeente": "Oud"})
