@@ -56,28 +56,25 @@ def is_page(address):
 
 
 def test_the_day_is_in_every_link_wherever_a_reader_goes(client, content):
-    todo, seen = [on("/")], {}
+    """Each page is visited once, by the first address that leads to it."""
+    todo = {"/": on("/")}
+    seen = set()
     while todo:
-        address = todo.pop()
+        path, address = todo.popitem()
+        seen.add(path)
         response = client.get(address)
-        if is_page(address):
-            if response.status_code != 200:  # a source that this small content does not have
-                assert client.get(address.partition("?")[0]).status_code == 404, address
-            seen[address] = response
-            found = [(to, words) for to, words in links(response) if is_page(to)]
-            lost = [
-                (to, words)
-                for to, words in found
-                if f"peildatum={DAY}" not in to and not words.startswith(TO_TODAY)
-            ]
-            assert not lost, address
-            to_follow = {
-                to if to.startswith("/") else address.partition("?")[0] + to for to, _ in found
-            }
-            todo += [to for to in to_follow if DAY in to and to not in seen and to not in todo]
+        if response.status_code != 200:  # a source that this small content does not have
+            assert client.get(path).status_code == 404, address
+        found = [(to, words) for to, words in links(response) if is_page(to)]
+        kept = [to for to, words in found if f"peildatum={DAY}" in to]
+        lost = [(to, words) for to, words in found if to not in kept]
+        assert not [row for row in lost if not row[1].startswith(TO_TODAY)], address
+        for to in kept:
+            further = to.partition("?")[0] or path
+            if further not in seen:
+                todo.setdefault(further, to)
 
-    reached = {address.partition("?")[0] for address in seen}
-    assert reached >= {address.partition("?")[0] for address in (*KNOWS, *KNOWS_NOT)}
+    assert seen >= {address.partition("?")[0] for address in (*KNOWS, *KNOWS_NOT)}
 
 
 def test_a_page_that_knows_the_day_says_so_and_leads_back_to_today(client, content):
@@ -223,3 +220,8 @@ def test_what_a_source_has_in_its_text_is_no_link(client, content):
     html = client.get(on("/bronnen/vreemd/")).content.decode()
 
     assert "&lt;a href=&quot;/partners/&quot;&gt;" in html
+
+
+def test_data_of_a_list_name_the_day_only_when_it_makes_a_difference(client, content):
+    assert client.get(on("/concepten.json")).json()["peildatum"] == DAY
+    assert client.get(on("/partners.json")).json()["peildatum"] is None

@@ -108,7 +108,8 @@ def map_of(text):
 
 def citation(text):
     source = SimpleNamespace(short_title=text, get_absolute_url="/bronnen/a/")
-    return SimpleNamespace(pk=text, source=source, place=text)
+    address = f"/bronnen/a/#{text}"
+    return SimpleNamespace(pk=text, source=source, place=text, get_absolute_url=lambda: address)
 
 
 def request():

@@ -7,6 +7,8 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from concepts.models import (
     STATEMENT_KINDS,
@@ -197,6 +199,25 @@ class TestAConcept:
         # and of related concepts: 3; other names; the term that every page explains; the sources
         # that describe it; words to explain.
         queries(2 + STATEMENTS + 2 + 16, "/concepten/gbo/")
+
+
+@ROWS
+def test_former_owners_of_a_concept(client, rows):
+    present = AgencyFactory.create_batch(rows)
+    former = AgencyFactory.create_batch(rows, end="2022")
+    for was, now in zip(former, present, strict=True):
+        ChangeEventFactory(before=[was], after=[now]).citations.set([place(1), place(2)])
+    derived.rebuild()
+    asked = {}
+    for slug, agencies in (("nu", present), ("toen", former)):
+        ConceptVersionFactory(published=True, concept__slug=slug, agencies=agencies)
+        client.get(f"/concepten/{slug}/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/concepten/{slug}/")
+        asked[slug] = len(captured)
+
+    # What made them the body of today: their line, the changes, with subjects and with sources.
+    assert asked["toen"] - asked["nu"] == 4
 
 
 def cited(record, rows):

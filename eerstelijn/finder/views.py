@@ -181,7 +181,7 @@ class FinderView(FilterView):
             "pagina": finder.page.number,
             "volgende": page(finder.next_url),
             "vorige": page(finder.previous_url),
-            "peildatum": self.filterset.stated_day,
+            "peildatum": finder.day,
             "filters": {key: given for key, given in values.items() if key != "pagina"},
         }
         if "facetten" not in self.format_keys.values:
