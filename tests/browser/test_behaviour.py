@@ -419,6 +419,19 @@ def test_a_concept_on_paper(visit):
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
 
 
+@pytest.mark.parametrize("path", ["/zoeken/?q=zorg", "/gemeenten/?q=Limburg"])
+def test_what_is_folded_is_not_missing_on_paper(visit, path):
+    page = visit(path).page
+    links = page.locator("main details li a")
+    assert links.count() > 5
+    assert not any(link.is_visible() for link in links.all())
+
+    page.emulate_media(media="print")
+
+    assert all(link.is_visible() for link in links.all())
+    assert not any(button.is_visible() for button in page.locator("main summary").all())
+
+
 @pytest.mark.parametrize(
     "path",
     [
