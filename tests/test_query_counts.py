@@ -408,9 +408,9 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 class TestSearchOverEverything:
     # The stamp of the index; whether a version has all words (else a record may); the hits among
-    versions and among other records: 2;
-    # but those of relations to a draft; areas and the sources of outcomes: 2; whether the
-    # municipalities that the process keeps still hold.
+    # versions and among other records: 2; the versions shown, with each kind of statement and its
+    # citations, but those of relations to a draft; areas and the sources of outcomes: 2; whether
+    # the municipalities that the process keeps still hold.
     @ROWS
     def test_page(self, queries, rows):
         for number in range(rows):
