@@ -5,11 +5,11 @@ import re
 from html import unescape
 
 import pytest
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from concepts.search import index
 from eerstelijn.finder.question import AsOf
-from eerstelijn.pages.day import in_page
+from eerstelijn.pages.day import KeepDayMiddleware, in_page
 from governance import derived
 from tests.answers import text
 from tests.everything import everything
@@ -166,10 +166,32 @@ def test_the_day_goes_along_over_a_redirect(client, content):
     OldSlugFactory(kind="partner", old="toen", current="nu")
 
     moved = client.get(on("/partners/toen/"))
-    searched = client.get(on("/gemeenten/?q=" + reverse("municipality-list")))
 
     assert (moved.status_code, moved["Location"]) == (301, on("/partners/nu/"))
-    assert searched.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("location", "kept"),
+    [
+        ("/a/?b=1&c=2#d", f"/a/?b=1&c=2&peildatum={DAY}#d"),
+        ("/a/?peildatum=2020-01-01", "/a/?peildatum=2020-01-01"),
+        ("/a.json", "/a.json"),
+        ("//example.org/a/", "//example.org/a/"),
+        ("https://example.org/a/", "https://example.org/a/"),
+    ],
+)
+def test_a_redirect(rf, location, kept):
+    answer = KeepDayMiddleware(lambda request: HttpResponseRedirect(location))
+
+    assert answer(rf.get(on("/oud/")))["Location"] == kept
+
+
+def test_what_is_no_page_of_ours_goes_out_as_it_was(rf):
+    html = '<a href="/partners/">'
+
+    for address, kind in (("/beheer/", "text/html"), ("/x.json", "application/json")):
+        answer = KeepDayMiddleware(lambda request: HttpResponse(html, content_type=kind))  # noqa: B023
+        assert answer(rf.get(on(address))).content.decode() == html
 
 
 def test_a_page_that_is_not_there_keeps_the_day_and_makes_nothing_of_it(client, content):
