@@ -98,7 +98,7 @@ class TestUnknownValues:
     def test_are_refused_with_what_is_allowed(self, client):
         (row,) = refused(client.get("/concepten.json?toegang=misschien"), "toegang")
 
-        assert row["toegestaan"] == "ja, enkel-via-verwijzing, niet-voor-burgers"
+        assert row["toegestaan"] == ", ".join(Access.Kind)
 
     def test_say_so_too_where_nothing_is_allowed_yet(self, client):
         refused(client.get("/concepten.json?partner=caw"), "partner")
@@ -417,10 +417,10 @@ class TestMethods:
 class TestFormats:
     @EVERY_LIST
     def test_that_do_not_exist_are_not_found(self, client, path):
-        for format in ("xml", "JSON", "csv2"):
+        for format in ("xml", "XML", "csv2"):
             assert client.get(f"/{path}.{format}").status_code == 404
 
-    @pytest.mark.parametrize("format", ["xml", "JSON", "html", "pdf2"])
+    @pytest.mark.parametrize("format", ["xml", "XML", "html", "pdf2"])
     def test_of_a_record_that_do_not_exist_are_not_found(self, client, format):
         ConceptVersionFactory(published=True, concept__slug="a")
 
