@@ -234,9 +234,9 @@ class TestDekking:
         assert chips == {"gemeente": {}, "dekking": {"gemeente": ["44021"]}}
 
     def test_stands_under_the_field_of_the_place(self, client, concepts):
-        page = client.get(URL, {"gemeente": "44021"}).content.decode()
+        page = " ".join(client.get(URL, {"gemeente": "44021"}).content.decode().split())
 
-        assert '<input type="checkbox" name="dekking" value="niet-vermeld"' in page
+        assert 'name="dekking" value="niet-vermeld"' in page
         assert 'name="dekking"' not in client.get(URL).content.decode()
 
 
