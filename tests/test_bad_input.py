@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
+from concepts.models import Access
 from eerstelijn.finder.problems import LONGEST_QUERY, MOST_WORDS
 from tests.answers import shown, slugs, text
 from tests.factories import ConceptVersionFactory, PartnerFactory
@@ -98,7 +99,7 @@ class TestUnknownValues:
     def test_are_refused_with_what_is_allowed(self, client):
         (row,) = refused(client.get("/concepten.json?toegang=misschien"), "toegang")
 
-        assert row["toegestaan"] == ", ".join(Access.Kind)
+        assert row["toegestaan"] == ", ".join(Access.Answer)
 
     def test_say_so_too_where_nothing_is_allowed_yet(self, client):
         refused(client.get("/concepten.json?partner=caw"), "partner")
