@@ -80,7 +80,7 @@ KINDS = {
 #: These fill a field to its last character.
 TO_THE_LAST = {"markup", "signs only", "marks", "directions", "one long word"}
 #: What a short name in an address may hold: less, but more than people think of.
-SLUGS = ("-_-", "_", "0", "--" * 20, "None", "json", "A" * 40)
+SLUGS = ("-_-", "_", "0", "--" * 20, "none", "json", "a" * 40)
 
 
 def text_fields():
@@ -109,7 +109,8 @@ def text_for(field, kind, number):
     Where rows may not be alike it is another one for each.
     """
     most = field.max_length or LONGEST
-    ending = f"{number:x}" if field.unique or field.name in ("name", "heading") else ""
+    alike = field.name in ("name", "heading", "text")
+    ending = f"{number:x}" if field.unique or alike else ""
     room = max(most - len(ending), 1)
     texts = KINDS[kind]
     text = next((text for text in texts if len(text) <= room), texts[-1])

@@ -1,5 +1,6 @@
 """The counts of a finder: what choosing an option would find, and how long a process keeps them."""
 
+import datetime as dt
 import random
 from functools import partial
 
@@ -9,9 +10,10 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from concepts.finder.filters import ConceptFilter
-from concepts.models import ConceptVersion, Coverage
+from concepts.models import ConceptVersion, Coverage, Participation
 from concepts.publishing import publish, withdraw
 from concepts.search.index import reindex_all, touch_stamp
+from eerstelijn.dates import Holds
 from eerstelijn.finder import counting
 from governance import derived
 from tests.answers import counts
@@ -58,13 +60,14 @@ def world(chance):
             published=True,
             name=f"{chance.choice(['zorg', 'wonen'])} {number}",
             statements=[
-                *(partial(ParticipationFactory, partner=p, end=end) for p in some(partners)),
+                *(taking_part(chance, p) for p in some(partners)),
                 *(partial(OwnershipFactory, agency=agency, end=end) for agency in some(agencies)),
                 *(partial(AudienceFactory, target_group=group) for group in some(groups)),
                 partial(
                     CoverageFactory,
                     extent=extent,
                     territory=[] if extent == Coverage.Extent.UNLOCATED else areas[:2],
+                    status=chance.choice(Coverage.Status.values),
                     end=end,
                 ),
             ],
@@ -72,12 +75,26 @@ def world(chance):
     reindex_all()
 
 
-def question(chance, options):
+def taking_part(chance, partner):
+    """A partner in one of a few roles, which it may have had for some time only."""
+    role = chance.choice(["regie", "deelnemer", "ondersteuner"])
+    return partial(
+        ParticipationFactory, partner=partner, role=role, end=chance.choice(["", "", "2021"])
+    )
+
+
+#: Facets that count together: those of one participation, and those of a place.
+TOGETHER = [("partner", "partnertype", "rol"), ("gebied", "gemeente", "dekking")]
+
+
+def question(chance, options, keys=None):
     """A few random choices, sometimes with a search word or a peildatum."""
     data = QueryDict(mutable=True)
-    for key in chance.sample(sorted(options), 3):
+    for key in keys or chance.sample(sorted(options), 3):
         if values := sorted(options[key]):
             data.setlist(key, chance.sample(values, min(len(values), chance.randrange(1, 3))))
+    if not {"gebied", "gemeente"} & data.keys():
+        data.pop("dekking", None)  # without a place it is left out
     data.update(chance.choice([{}, {}, {"q": "zorg"}, {"peildatum": "2022-06-01"}]))
     data.update(chance.choice([{}, {"partner_alle": "1"}]))
     return data
@@ -100,7 +117,61 @@ def test_a_count_is_what_choosing_the_option_finds(seed):
 
                 found = ConceptFilter(alone, queryset=published).qs.count()
 
-                assert asked.counts[key][option.pk] == found, (data.urlencode(), key, option.value)
+                # An answer for a place means nothing without one, and then finds everything.
+                expected = found if asked.facets[key].is_meant else 0
+                assert asked.counts[key][option.pk] == expected, (data.urlencode(), key, option)
+
+
+@pytest.mark.parametrize("keys", TOGETHER, ids=" ".join)
+@pytest.mark.parametrize("seed", range(4))
+def test_so_it_is_for_facets_that_count_together(seed, keys):
+    chance = random.Random(seed)  # noqa: S311 - the same questions at every run
+    world(chance)
+    published = ConceptVersion.objects.published().concepts()
+    options = ConceptFilter(QueryDict(), queryset=published).options
+
+    for _ in range(6):
+        data = question(chance, options, chance.sample(keys, chance.randrange(1, 4)))
+        asked = ConceptFilter(data, queryset=published)
+        assert asked.left_without("").bit_count() == asked.qs.count(), data.urlencode()
+        for key in keys:
+            for option in options[key].values():
+                alone = data.copy()
+                alone.setlist(key, [option.value])
+                found = ConceptFilter(alone, queryset=published).qs.count()
+                expected = found if asked.facets[key].is_meant else 0
+                assert asked.counts[key][option.pk] == expected, (data.urlencode(), key, option)
+            without = data.copy()
+            without.pop(key, None)
+            rest = ConceptFilter(without, queryset=published).qs.count()
+            assert asked.count_without(key) == rest, (data.urlencode(), key)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_role_is_that_of_the_chosen_partner_in_one_row_of_that_day(seed):
+    """The finder against the statements themselves, one by one."""
+    chance = random.Random(seed)  # noqa: S311 - the same questions at every run
+    world(chance)
+    published = ConceptVersion.objects.published().concepts()
+    rows = list(Participation.objects.select_related("partner__type").order_by("pk"))
+    partners = sorted({row.partner.slug for row in rows})
+
+    for day in (None, dt.date(2022, 6, 1)):
+        held = [row for row in rows if day is None or row.holds_on(day) is not Holds.NO]
+        for role in ("regie", "deelnemer", "ondersteuner"):
+            for partner in partners:
+                data = QueryDict(
+                    f"partner={partner}&rol={role}" + (f"&peildatum={day}" if day else "")
+                )
+                asked = ConceptFilter(data, queryset=published)
+
+                expected = {
+                    row.version_id
+                    for row in held
+                    if (row.partner.slug, row.role) == (partner, role)
+                }
+                assert asked.found == expected
+                assert asked.counts["rol"][role] == len(expected)
 
 
 class TestKeeping:

@@ -1,6 +1,7 @@
 """Does a concept reach a place on a day? The table "Dekking" of the contract, row by row."""
 
 import datetime as dt
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from concepts.coverage import Answer, Place, Reach, answer, with_reach
 from concepts.finder.filters import ConceptFilter
+from concepts.finder.places import REACH_OF
 from concepts.models import ConceptVersion, Coverage
 from governance import derived
 from governance.models import AreaKind, AreaMembership
@@ -32,6 +34,13 @@ def counted(versions, day):
     """How many of these versions the finder counts for each area, by the area's primary key."""
     finder = ConceptFilter(QueryDict(f"peildatum={day}"), queryset=versions)
     return {int(pk): number for pk, number in finder.counts["gebied"].items()}
+
+
+def counted_by_answer(area, day):
+    """How many versions the finder counts for each answer for an area."""
+    data = QueryDict(f"peildatum={day}&gebied={area.slug}")
+    counts = ConceptFilter(data, queryset=ConceptVersion.objects.all()).counts["dekking"]
+    return +Counter({REACH_OF[answer]: number for answer, number in counts.items()})
 
 
 @pytest.fixture
@@ -330,6 +339,9 @@ def test_list_and_counts_agree_with_the_pure_function(world):
                 assert listed([place], day) == reaches
                 found = sum(reach is not Reach.NO for reach in reaches.values())
                 assert numbers[area.pk] == found
+                assert counted_by_answer(area, day) == Counter(
+                    reach for reach in reaches.values() if reach is not Reach.NO
+                )
         transaction.set_rollback(True)
 
 

@@ -212,7 +212,7 @@ class TestSearch:
         for status in set(Status) - {Status.PUBLISHED}:
             for question in (f"{HIDDEN}-{status}", f"{HIDDEN} {status}"):
                 assert client.get("/concepten.json", {"q": question}).json()["aantal"] == 0
-                assert client.get("/zoeken/", {"q": question}).context["total"] == 0
+                assert client.get("/zoeken/", {"q": question}).context["page"].total == 0
 
     def test_does_not_explain_their_other_names(self, client, siblings):
         for status in set(Status) - {Status.PUBLISHED}:

@@ -7,6 +7,8 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from concepts.models import (
     STATEMENT_KINDS,
@@ -80,7 +82,7 @@ class TestTheFinder:
     def concepts(self, rows):
         """Concepts with two of everything that a row shows, one of a service of the past."""
         was, now = AgencyFactory(end="2022"), AgencyFactory(slug="zorg")
-        ChangeEventFactory(before=[was], after=[now])
+        ChangeEventFactory(before=[was], after=[now], date="mei 2022")
         partners = [PartnerFactory(slug="caw"), PartnerFactory(slug="ocmw")]
         area = CoverageAreaFactory(slug="zone")
         derived.rebuild()
@@ -190,13 +192,32 @@ class TestAConcept:
     @ROWS
     def test_pages(self, queries, rows):
         # The concept and its version: 2; each kind of statement and its citations; the areas of
-        # where it works; the sources of outcomes.
-        queries(2 + STATEMENTS + 2, "/concepten/gbo.json")
+        # where it works; the sources of outcomes; the dates that acts are known by.
+        queries(2 + STATEMENTS + 3, "/concepten/gbo.json")
         # And: former services; how many concepts ask each partner; what relates to it and where
         # sources differ, with citations: 5; lost links with citations: 2; the trees of the strip
         # and of related concepts: 3; other names; the term that every page explains; the sources
         # that describe it; words to explain.
-        queries(2 + STATEMENTS + 2 + 16, "/concepten/gbo/")
+        queries(2 + STATEMENTS + 3 + 16, "/concepten/gbo/")
+
+
+@ROWS
+def test_former_owners_of_a_concept(client, rows):
+    present = AgencyFactory.create_batch(rows)
+    former = AgencyFactory.create_batch(rows, end="2022")
+    for was, now in zip(former, present, strict=True):
+        ChangeEventFactory(before=[was], after=[now]).citations.set([place(1), place(2)])
+    derived.rebuild()
+    asked = {}
+    for slug, agencies in (("nu", present), ("toen", former)):
+        ConceptVersionFactory(published=True, concept__slug=slug, agencies=agencies)
+        client.get(f"/concepten/{slug}/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/concepten/{slug}/")
+        asked[slug] = len(captured)
+
+    # What made them the body of today: their line, the changes, with subjects and with sources.
+    assert asked["toen"] - asked["nu"] == 4
 
 
 def cited(record, rows):
@@ -355,8 +376,8 @@ def term(rows):
         # And: type; agency and concept that it is, under its published name: 3.
         ("/partners/x/", partner, 14, 13),
         # And: relations in both directions, lost links, dates, each with citations: 8; the dates
-        # for its address at the law portal.
-        ("/regelgeving/x/", decree, 19, 18),
+        # for its address at the law portal, and those that acts in both directions are known by: 2.
+        ("/regelgeving/x/", decree, 21, 20),
         # And: the names it bore, and those of what it changed with: 2; what it lies in, what lies
         # in it and its names, with names and citations: 7; what reaches it: its place, whether the
         # content changed, former services, versions, where they work with areas and sources,
@@ -366,8 +387,8 @@ def term(rows):
         ("/gebieden/x/", area, 36, 35),
         # The source; its places; who cites them; each kind of record that cites: 14, and
         # each kind of statement; the concepts that show what claims differ on; what those records
-        # are about: 4.
-        ("/bronnen/x/", source, 22 + len(STATEMENT_KINDS), 22 + len(STATEMENT_KINDS)),
+        # are about: 4; the dates that acts are known by: 2.
+        ("/bronnen/x/", source, 24 + len(STATEMENT_KINDS), 24 + len(STATEMENT_KINDS)),
         # And: whether the index changed; the concepts that use the word, with their owners: 4.
         ("/begrippen/x/", term, 8, 7),
     ],
@@ -408,9 +429,9 @@ def test_a_reference_list(queries, rows, path, make, number):
 
 class TestSearchOverEverything:
     # The stamp of the index; whether a version has all words (else a record may); the hits among
-    # versions and among other records: 2; the versions shown, with each kind of statement and its citations,
-    # but those of relations to a draft; areas and the sources of outcomes: 2; whether the
-    # municipalities that the process keeps still hold.
+    # versions and among other records: 2; the versions shown, with each kind of statement and its
+    # citations, but those of relations to a draft; areas, the sources of outcomes and the dates of
+    # acts: 3; whether the municipalities that the process keeps still hold.
     @ROWS
     def test_page(self, queries, rows):
         for number in range(rows):
@@ -419,4 +440,4 @@ class TestSearchOverEverything:
         reindex_all()
         everywhere.reindex_all()
 
-        queries(5 + STATEMENTS - 1 + 3, "/zoeken/?q=naam")
+        queries(5 + STATEMENTS - 1 + 4, "/zoeken/?q=naam")

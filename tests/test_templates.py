@@ -26,7 +26,7 @@ def test_its_lines_are_short(name):
     assert [line for line in lines if len(line) > LONGEST] == []
 
 
-#: Rooms that still weigh in their templates: the desk (stock templates of Django), lists and search.
+#: Rooms whose templates still weigh: the desk (many are Django's own), lists and search.
 WEIGHING = ("admin/", "account/", "mfa/", "finder/", "search.html")
 CONDITION = re.compile(r"\{% (?:el)?if [^%]*(?: and | or |==|!=|>|<)")
 

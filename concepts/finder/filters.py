@@ -2,9 +2,21 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from concepts.coverage import (
     Place,
@@ -14,7 +26,7 @@ from concepts.coverage import (
     unstated,
     with_reach,
 )
-from concepts.finder.asked import ConceptQuestion
+from concepts.finder.asked import ConceptQuestion, Reading
 from concepts.finder.places import AreaFacet, MunicipalityFacet, PlaceFacet, PlaceWord, ReachFacet
 from concepts.finder.wording import role_clause
 from concepts.models import (
@@ -31,7 +43,7 @@ from concepts.stamps import stamps
 from eerstelijn.finder.bound import Qualified, Qualifier
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.filterset import FinderSet
-from eerstelijn.finder.question import Day, OneOf
+from eerstelijn.finder.question import AllValues, Day, OneOf
 from eerstelijn.ordering import alphabetical
 from governance.models import (
     Agency,
@@ -47,9 +59,11 @@ from governance.models import (
 
 #: The facets that look at one participation; the last says something of the others.
 TAKING_PART = ("partner", "partnertype", "rol")
+#: What counting places needs (see `ConceptFilter.geography`).
+Geography = tuple[dict[int, set[tuple[int, bool]]], list[int], list[int]]
 
 
-def on_the_poster():
+def on_the_poster() -> QuerySet:
     """The participations of a partner that the poster names: readers look for those partners."""
     return Participation.objects.from_public().filter(
         partner=OuterRef("pk"),
@@ -58,7 +72,7 @@ def on_the_poster():
     )
 
 
-def last_successor():
+def last_successor() -> Subquery:
     """The service that a former service went on in, at the end of the line."""
     goes_on = AgencyLine.objects.filter(owner=OuterRef("present")).exclude(present=F("owner"))
     lines = AgencyLine.objects.filter(~Exists(goes_on), owner=OuterRef("pk"))
@@ -68,7 +82,7 @@ def last_successor():
 class ReachFirst(Order):
     """An order in which, where a place was asked about, comes first what reaches it for certain."""
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
         queryset = super().filter(queryset, value)
         if not self.parent.places:
             return queryset
@@ -79,7 +93,7 @@ class ConceptFilter(FinderSet):
     """Concepts by what their published version says."""
 
     is_dated = True
-    _geography = None
+    _geography: Geography | None = None
 
     sorteer = ReachFirst(
         {
@@ -200,45 +214,45 @@ class ConceptFilter(FinderSet):
     class Meta:
         form = ConceptQuestion
 
-    def as_of(self):
+    def as_of(self) -> Hashable:
         """The day, and what changes with all that counts rest on; None before the first index."""
         found = stamps()
         return found and (self.day, *found)
 
     @property
-    def is_shorthand(self):
+    def is_shorthand(self) -> bool:
         """Whether a place was asked for in words, and an address of its own says the same."""
         return self.form.is_shorthand
 
     @property
-    def readings(self):
+    def readings(self) -> Sequence[Reading]:
         """How places in words were understood, where a reader should know."""
         return self.form.readings
 
     @property
-    def asked_day(self):
+    def asked_day(self) -> dt.date:
         """The day that the address names, else today; for reading the other keys of it."""
         given = Day()
         given.key = "peildatum"
-        return given.clean(given.widget.value_from_datadict(self.data, {}, "peildatum")) or (
+        return given.clean(AllValues().value_from_datadict(self.data, {}, "peildatum")) or (
             dt.date.today()
         )
 
     @property
-    def day(self):
+    def day(self) -> dt.date:
         """The day on which places are judged: the peildatum, else today."""
         return self.form.as_of.day
 
     @cached_property
-    def places(self):
+    def places(self) -> dict[str, Place]:
         """The places that each key asks about, its options as alternatives."""
         return {
-            key: Place.of([option.pk for option in options], self.day)
+            key: Place.of([int(option.pk) for option in options], self.day)
             for key, options in self.active.items()
             if isinstance(self.facets[key], PlaceFacet)
         }
 
-    def geography(self, rows):
+    def geography(self, rows: QuerySet) -> Geography:
         """What counting places needs: the areas around each, and which rows name no place.
 
         A triple: {place: its territories, each with whether it holds all of the place}; the
@@ -257,7 +271,7 @@ class ConceptFilter(FinderSet):
         return self._geography
 
     @cached_property
-    def reach(self):
+    def reach(self) -> dict[int, int]:
         """What reaches the places that were asked about: the strength of its answer, by key.
 
         Every place counts. Asked once for a request: the answers take the database longest.
@@ -265,7 +279,7 @@ class ConceptFilter(FinderSet):
         rows = with_reach(self.queryset.order_by(), self.places.values(), self.day)
         return dict(rows.filter(reach__gt=Reach.NO.strength).values_list("pk", "reach"))
 
-    def with_reach(self, versions):
+    def with_reach(self, versions: QuerySet) -> QuerySet:
         """Add that answer to versions that were found, as `reach`, to order them by."""
         by_strength = defaultdict(list)
         for pk, strength in self.reach.items():
@@ -275,20 +289,20 @@ class ConceptFilter(FinderSet):
         return versions.annotate(reach=Case(*answers, default=no, output_field=IntegerField()))
 
     @cached_property
-    def reaches(self):
+    def reaches(self) -> dict[Reach, int]:
         """How many of all that was found have each answer: {Reach: number}, strongest first."""
         numbers = Counter(self.reach[pk] for pk in self.found)
         return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
 
     @property
-    def number_found(self):
+    def number_found(self) -> int | None:
         """With a place every row that was found is needed, to tell how many have each answer."""
         return len(self.found) if self.places else None
 
-    def search(self, queryset, text):
+    def search(self, queryset: QuerySet, text: str) -> QuerySet:
         return self.search_result.narrow(queryset)
 
     @cached_property
-    def search_result(self):
+    def search_result(self) -> Any:
         """How the search word was understood; analysed once a request."""
         return index.Search(self.q_text)

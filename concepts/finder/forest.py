@@ -1,24 +1,31 @@
 """The concepts as a row of trees: the owner gives the species, the kinds of partner the height."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from collections.abc import Container
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from concepts.models import ASKING_ROLES, Ownership
 from eerstelijn.ordering import alphabetical
 from governance.models import Tree
 
+#: What stands for an owner that nobody names.
+SHRUB = Tree("struik").value
 #: Above this number a strip of single trees no longer reads; lists then go without.
 MOST_TREES = 40
 
 
-def with_tree(versions):
+def with_tree(versions: QuerySet) -> QuerySet:
     """Add the species of the owner of each version, as `tree`; None when no owner is known."""
     owner = Ownership.objects.filter(version=OuterRef("pk")).order_by("end_label", "position")
     species = owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree"))
     return versions.annotate(tree=Subquery(species.values("tree")[:1]))
 
 
-def forest(versions, chosen, own=None):
+def forest(
+    versions: QuerySet, chosen: Container[int], own: int | None = None
+) -> list[dict[str, Any]] | None:
     """The trees of some versions in the order of their owners; `chosen` holds primary keys.
 
     `own` is the version whose page it is; its tree is drawn larger.
@@ -42,7 +49,7 @@ def forest(versions, chosen, own=None):
     order = {tree: position for position, tree in enumerate(Tree.values)}
     trees = [
         {
-            "tree": row["tree"] or Tree.SHRUB.value,
+            "tree": row["tree"] or SHRUB,
             "height": row["kinds"],
             "on": row["pk"] in chosen,
             "title": row["name"],

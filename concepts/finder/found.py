@@ -1,7 +1,9 @@
 """What the finder of concepts found: the rows of its page and data, and the words around them."""
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import slugify
@@ -9,13 +11,21 @@ from django.utils.text import slugify
 from concepts.coverage import Reach
 from concepts.finder.forest import forest
 from concepts.finder.places import REACH_OF
-from concepts.finder.reasons import reason
-from concepts.finder.rows import REACH_LABELS, REACH_NOTES, CoverageBadge, data_of, row_of
+from concepts.finder.reasons import Reason, reason
+from concepts.finder.rows import (
+    REACH_LABELS,
+    REACH_NOTES,
+    ConceptRow,
+    CoverageBadge,
+    data_of,
+    row_of,
+)
 from concepts.finder.wording import reached
-from concepts.models import ConceptVersion
+from concepts.models import ConceptVersion, Participation
 from concepts.places.absence import place_absences
 from eerstelijn.dates import Holds
 from eerstelijn.finder.rows import RowGroup, Rows
+from eerstelijn.finder.sentence import Segment
 from governance.derived import present_agencies
 from governance.models import CoverageArea
 
@@ -39,12 +49,12 @@ class ConceptRows(Rows):
     )
 
     @cached_property
-    def present(self):
+    def present(self) -> dict[int, Any]:
         """The body that each former agency went on in; on a peildatum each keeps its own name."""
         return {} if self.filterset.stated_day else present_agencies()
 
     @cached_property
-    def _chosen(self):
+    def _chosen(self) -> tuple[set[int], set[int], set[str]]:
         """The primary keys of the partners and types that were asked for, and the roles."""
         active = self.filterset.active
         partners, types = (
@@ -52,7 +62,7 @@ class ConceptRows(Rows):
         )
         return partners, types, {option.value for option in active.get("rol", ())}
 
-    def is_chosen(self, row):
+    def is_chosen(self, row: Participation) -> bool:
         """Whether a participation is one that the reader asked for."""
         partners, types, roles = self._chosen
         day = self.filterset.stated_day
@@ -62,7 +72,7 @@ class ConceptRows(Rows):
         return (is_asked or is_anyone) and has_role and not (day and row.holds_on(day) is Holds.NO)
 
     @property
-    def groups(self):
+    def groups(self) -> list[RowGroup]:
         """Where a place was asked about: what reaches it for certain apart from what may do so."""
         if not self.filterset.places:
             return [RowGroup(self._rows(self.records))]
@@ -82,20 +92,20 @@ class ConceptRows(Rows):
         ]
 
     @property
-    def asked_answers(self):
+    def asked_answers(self) -> list[Reach]:
         """The answers for the place that the reader wants to see; empty for all of them."""
         chosen = self.filterset.active.get("dekking", ())
         return [REACH_OF[option.value] for option in chosen]
 
-    def sentence(self, number, nouns):
+    def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
         if not self.filterset.places:
             return super().sentence(number, nouns)
         return reached(self.filterset.reaches, nouns, self.filterset, self.asked_answers)
 
-    def _rows(self, versions):
+    def _rows(self, versions: Iterable[ConceptVersion]) -> list[ConceptRow]:
         return [self.row(version) for version in versions]
 
-    def row(self, version):
+    def row(self, version: ConceptVersion) -> ConceptRow:
         places = self.filterset.places
         return row_of(
             version,
@@ -105,34 +115,34 @@ class ConceptRows(Rows):
             reason=self._reason(version) if places else None,
         )
 
-    def _reason(self, version):
+    def _reason(self, version: ConceptVersion) -> Reason:
         asked = self.filterset.values.get("gebied", ())
         return reason(version, self.filterset.places, self.filterset.day, asked)
 
-    def data(self, version):
+    def data(self, version: ConceptVersion) -> dict[str, Any]:
         data = data_of(version, self.absolute(version.get_absolute_url()))
         if self.filterset.places:
             data["dekking"] = reach_of(version).value
         return data
 
-    def cells(self, version):
+    def cells(self, version: ConceptVersion) -> dict[str, Any]:
         data = self.data(version)
         partners = [f"{row['partner']}:{row['rol']}" for row in data["partners"]]
         return {**data, "partners": partners}
 
     @property
-    def totals(self):
+    def totals(self) -> dict[str, Any]:
         if not self.filterset.places:
             return {}
         return {"dekking": {reach.value: n for reach, n in self.filterset.reaches.items()}}
 
     @property
-    def forest(self):
+    def forest(self) -> Any:
         every = ConceptVersion.objects.filter(pk__in=self.filterset.queryset.values("pk"))
         return forest(every, self.upright)
 
     @property
-    def upright(self):
+    def upright(self) -> set[Any]:
         """What was found; where a place was asked about, what reaches it for certain."""
         filterset = self.filterset
         if not filterset.places or self.asked_answers:
@@ -140,19 +150,19 @@ class ConceptRows(Rows):
         return {pk for pk in filterset.found if filterset.reach[pk] == Reach.YES.strength}
 
     @property
-    def remarks(self):
+    def remarks(self) -> Sequence[str]:
         return place_absences(self.filterset)
 
     @property
-    def search(self):
+    def search(self) -> Any:
         """How the search word was read, or None."""
         return self.filterset.search_result if self.filterset.q_text else None
 
     @property
-    def spelling(self):
+    def spelling(self) -> Sequence[str]:
         return [self.search.corrected] if self.search and self.search.corrections else []
 
 
-def reach_of(version):
+def reach_of(version: ConceptVersion) -> Reach:
     """The answer of a version that was fetched `with_reach`."""
     return Reach.of_strength(version.reach)

@@ -70,7 +70,7 @@ class PlaceFacet(Facet):
         same: dict[RowSet, RowSet] = {}  # many places are reached by the same rows
         sets: OptionSets = {}
 
-        def of(territories: Iterable[int], status: Coverage.Status) -> RowSet:
+        def of(territories: Iterable[int], status: Any) -> RowSet:
             return reduce(or_, (found.get(f"{pk} {status.value}", 0) for pk in territories), 0)
 
         for place, territories in around.items():

@@ -1,12 +1,23 @@
 """How a published version shows in a list: the row of the page, and the row of the data formats."""
 
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.utils.text import capfirst, slugify
 
 from concepts.coverage import Reach
-from concepts.models import ASKING_ROLES, Role
+from concepts.finder.reasons import Reason
+from concepts.models import ASKING_ROLES, ConceptVersion, Participation, Role
+from governance.models import Partner
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
@@ -30,12 +41,12 @@ class PartnerName:
     joint: str = ""
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The name as a sentence has it: "minstens OCMW"."""
         return f"{self.minimum}{self.name}"
 
     @property
-    def said_of_it(self):
+    def said_of_it(self) -> str:
         return f" ({self.role_label})" if self.role_label else ""
 
 
@@ -60,16 +71,23 @@ class ConceptRow:
     where: str
     owner: str
     owner_was: str
-    partners: list = field(default_factory=list)
+    partners: list[PartnerName] = field(default_factory=list)
     #: What it asks of the partners that the reader chose.
-    asked: list = field(default_factory=list)
-    coverage: object = None
+    asked: list[Asked] = field(default_factory=list)
+    coverage: "CoverageBadge | None" = None
     #: Why it is found for the place that the reader chose.
-    reason: object = None
+    reason: Reason | None = None
     reviewed: object = None
 
 
-def row_of(version, *, chosen=None, present=None, coverage=None, reason=None):
+def row_of(
+    version: ConceptVersion,
+    *,
+    chosen: Callable[[Participation], bool] | None = None,
+    present: Mapping[int, Any] | None = None,
+    coverage: "CoverageBadge | None" = None,
+    reason: Reason | None = None,
+) -> ConceptRow:
     """The row of a version fetched `with_card`.
 
     `chosen` says of a participation whether the reader asked for it; `present` is the body that
@@ -94,9 +112,9 @@ def row_of(version, *, chosen=None, present=None, coverage=None, reason=None):
     )
 
 
-def asked_of(participations):
+def asked_of(participations: Iterable[Participation]) -> list[Asked]:
     """What is asked of each partner, strongest role first; its roles together."""
-    rows = {}
+    rows: dict[Partner, list[Participation]] = {}
     for row in sorted(participations, key=lambda row: ROLE_ORDER[row.role]):
         rows.setdefault(row.partner, []).append(row)
     return [
@@ -109,13 +127,13 @@ def asked_of(participations):
     ]
 
 
-def first(rows):
+def first(rows: Iterable[Any]) -> Any:
     """The ownership that holds: the first without an end, else the first."""
     rows = list(rows)
     return next((row for row in rows if not row.end_label), rows[0] if rows else None)
 
 
-def owner_names(ownership, present):
+def owner_names(ownership: Any, present: Mapping[int, Any]) -> tuple[str, str]:
     """The name of an owner today, and the name in the source where that was another."""
     if ownership is None:
         return "", ""
@@ -126,7 +144,7 @@ def owner_names(ownership, present):
     return (today.name, agency.name) if today else (agency.name, "")
 
 
-def tree_of(version):
+def tree_of(version: ConceptVersion) -> str:
     """The species of the owner; a shrub when the sources name no owner."""
     owner = first(version.ownerships.all())
     if owner is None:
@@ -134,18 +152,20 @@ def tree_of(version):
     return owner.agency.tree if owner.agency else owner.policy_domain.tree
 
 
-def role_word(role):
+def role_word(role: Any) -> str:
     """A role in a line of text: "minstens" says enough of verplicht of minstens."""
     return "minstens" if role == Role.REQUIRED else Role(role).label
 
 
-def partner_kinds(version):
+def partner_kinds(version: ConceptVersion) -> int:
     """How many types of partner a version asks: the height of its tree."""
     rows = version.participations.all()
     return len({row.partner.type_id for row in rows if row.role in ASKING_ROLES})
 
 
-def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
+def partner_names(
+    version: ConceptVersion, most: int = MOST_PARTNERS, matched: Container[int] = frozenset()
+) -> list[PartnerName]:
     """The partners that a concept asks, strongest role first, and any that was filtered on.
 
     A partner with two roles is named once.
@@ -155,7 +175,7 @@ def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
         for row in version.participations.all()
         if row.role in ASKING_ROLES or row.partner_id in matched
     ]
-    asked = {}
+    asked: dict[Partner, list[Any]] = {}
     for row in sorted(rows, key=lambda row: ROLE_ORDER[row.role]):
         asked.setdefault(row.partner, []).append(row.role)
     shown = [
@@ -172,7 +192,9 @@ def partner_names(version, most=MOST_PARTNERS, matched=frozenset()):
     return joined(groups)
 
 
-def of_one_role(partners, roles, matched):
+def of_one_role(
+    partners: Sequence[Partner], roles: list[Any], matched: Container[int]
+) -> Iterator[PartnerName]:
     """Partners that have the same roles: these are said once."""
     words = [role_word(role) for role in roles if role != Role.PARTICIPANT]
     is_minimum = roles == [Role.REQUIRED]
@@ -186,7 +208,7 @@ def of_one_role(partners, roles, matched):
         )
 
 
-def joined(groups):
+def joined(groups: list[list[PartnerName]]) -> list[PartnerName]:
     """The names of all groups in one line: "lokaal bestuur (regie); minstens OCMW en CAW; CLB".
 
     What "minstens" holds for is told from the rest by a semicolon; else commas do.
@@ -211,7 +233,7 @@ class CoverageBadge:
     label: str
 
     @classmethod
-    def of(cls, reach):
+    def of(cls, reach: Reach) -> "CoverageBadge":
         return cls(slugify(reach.value), BADGE_LABELS.get(reach, reach.value))
 
 
@@ -235,7 +257,7 @@ BADGE_LABELS = {
 }
 
 
-def data_of(version, url):
+def data_of(version: ConceptVersion, url: str) -> dict[str, Any]:
     """The row of the data formats (contract, "Formats")."""
     ownerships = list(version.ownerships.all())
     return {
@@ -255,5 +277,5 @@ def data_of(version, url):
     }
 
 
-def unique(values):
+def unique(values: Iterable[Any]) -> list[Any]:
     return list(dict.fromkeys(values))

@@ -100,8 +100,8 @@ def _surely(count: int, first: list[Segment], places: list[Segment]) -> list[Seg
 def _partly(count: int, first: list[Segment], places: list[Segment]) -> list[Segment]:
     verb = _verb(count, "werkt", "werken")
     if first:
-        return [*first, Segment(f" {verb} in een deel:"), *places[1:], Segment(".")]
-    return [Segment(" "), Segment(str(count), True), Segment(f" {verb} er in een deel van.")]
+        return [*first, Segment(f" {verb} gedeeltelijk"), *places, Segment(".")]
+    return [Segment(" "), Segment(str(count), True), Segment(f" {verb} er gedeeltelijk.")]
 
 
 def _planned(count: int, first: list[Segment], places: list[Segment]) -> list[Segment]:

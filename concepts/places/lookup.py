@@ -151,13 +151,14 @@ class Municipalities:
             return [later]
         return [old for old in self.before.get(area.pk, ()) if old.holds_on(day)]
 
-    def find(self, text, day):
-        """Look up what a reader typed. Returns a Lookup."""
+    def find(self, text, day, guess=True):
+        """Look up what a reader typed. Returns a Lookup; without `guess` of what is a name only."""
         words = normal(text)
         if not words:
             return Lookup(text)
         areas = self.areas_named(words, day)
-        if hits := self._meant(words, day):
+        hits = self._meant(words, day)
+        if hits or not guess:
             return Lookup(text, hits, areas)
         hits, corrected = self._guessed(words, day)
         near = [] if areas or corrected else self._areas_like(words, day)

@@ -87,13 +87,19 @@ class Understood:
     def others(self):
         """Other places that are called so, as links."""
         return [
-            *(choice_of(hit, self.as_of) for hit in self.lookup.others),
+            *(self._other(hit) for hit in self.lookup.others),
             *(
                 area_choice(area, self.as_of)
                 for area in self.lookup.areas
                 if area.kind.slug in MAIN_KINDS
             ),
         ]
+
+    def _other(self, hit):
+        """Another municipality with that name, or with a part of it: "Halle in Zoersel"."""
+        choice = choice_of(hit, self.as_of)
+        part = next((row.text for row in hit.called if row.how is How.PART), "")
+        return Choice(choice.url, f"{part} in {choice.name}") if part else choice
 
 
 def sent_on(lookup, as_of):

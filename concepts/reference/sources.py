@@ -277,7 +277,9 @@ def _subjects(model, pks):
     elif about and not model._meta.get_field(about).null:
         subject = model._meta.get_field(about).related_model
         return {row: (subject, pk) for row, pk in rows.values_list("pk", about)}
-    if "decree" in related:
+    if model is Decree:  # an act is known by its date
+        rows = rows.prefetch_related("dates")
+    elif about == "decree":
         rows = rows.prefetch_related("decree__dates")
     return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
 

@@ -34,7 +34,7 @@ def offers(text, read, groups):
     """The offers for a question that was read, best first."""
     as_of = AsOf.today()
     known = municipalities()
-    lookup = known.find(text, as_of.day)
+    lookup = known.find(text, as_of.day, guess=False)
     beside = known.beside(text, as_of.day)
     if beside and not _is_place(beside, read):
         beside = None

@@ -110,7 +110,7 @@ COVERAGE_SIGNS = {
 
 @register.simple_tag
 def coverage_sign(key):
-    """Print the sign of an answer: ``{% coverage_sign "ja" %}``. Any other key is a dashed circle."""
+    """Print the sign of an answer: ``{% coverage_sign "ja" %}``; of what is not stated, dashes."""
     if key not in COVERAGE_SIGNS:
         return format_html('<circle cx="9" cy="9" r="7" stroke-dasharray="{}"/>', "2.2 2.2")
     circle, path, look = COVERAGE_SIGNS[key]

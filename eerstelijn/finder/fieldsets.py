@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-#: In a group with more options than this a reader can look for one.
-MOST_WITHOUT_SEARCH = 10
-#: More options than this stand in a box that scrolls.
-MOST_AT_ONCE = 12
+#: In a group with more options than this a reader can look for one, and where so many are seen
+#: on arrival, they scroll in a box.
+MOST_AT_ONCE = 10
 
 
 @dataclass
@@ -85,7 +84,7 @@ class Fieldset:
     def search_label(self) -> str:
         """What the field says in which a reader looks for an option; empty in a short group."""
         number = len(self.options)
-        return f"Zoek in {number} {self.more_label}" if number > MOST_WITHOUT_SEARCH else ""
+        return f"Zoek in {number} {self.more_label}" if number > MOST_AT_ONCE else ""
 
 
 def fieldset_of(facet: Any, finder: Any) -> Fieldset:

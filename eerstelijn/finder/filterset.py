@@ -28,11 +28,6 @@ class FinderSet(django_filters.FilterSet):
 
     #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
     is_dated = False
-    #: Whether another address asks the same, and a page leads on to it.
-    is_shorthand = False
-    #: How words were understood that can be understood otherwise: each has a text (`said`), what
-    #: was chosen (`place`) and what could have been (`others`), as in a `Doubt`.
-    readings: Sequence[Any] = ()
 
     q = Word(label="Zoek")
     peildatum = Setting(Day, label="Peildatum")
@@ -51,6 +46,20 @@ class FinderSet(django_filters.FilterSet):
         return filters
 
     # What was asked
+
+    @property
+    def is_shorthand(self) -> bool:
+        """Whether another address asks the same, and a page leads on to it."""
+        return False
+
+    @property
+    def readings(self) -> Sequence[Any]:
+        """How words were understood that can be understood otherwise.
+
+        Each has a text (`said`), what was chosen (`place`) and what could have been (`others`), as
+        in a `Doubt`.
+        """
+        return ()
 
     @property
     def values(self) -> dict[str, list[str]]:

@@ -5,8 +5,10 @@ be followed is left out and kept as a `Problem`. A page names it, JSON and CSV r
 """
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django import forms
 
@@ -29,18 +31,18 @@ class AsOf:
     is_stated: bool = False
 
     @classmethod
-    def today(cls):
+    def today(cls) -> "AsOf":
         return cls(dt.date.today())
 
-    def __str__(self):
+    def __str__(self) -> str:
         return long_date(self.day)
 
     @property
-    def is_other_day(self):
+    def is_other_day(self) -> bool:
         """Whether the reader chose a day that is not today: then a banner says so."""
         return self.is_stated and self.day != dt.date.today()
 
-    def url(self, path):
+    def url(self, path: str) -> str:
         """An address that keeps the day that the reader chose."""
         if not self.is_stated:
             return path
@@ -50,7 +52,7 @@ class AsOf:
 class AllValues(forms.Widget):
     """Gives every value of a key and not the last one: stripped, each once, without the empty."""
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         stripped = (value.strip() for value in data.getlist(name))
         return list(dict.fromkeys(value for value in stripped if value))
 
@@ -61,15 +63,15 @@ class Key(forms.Field):
     widget = AllValues
     #: What the key is called; its question says so.
     key = ""
-    problems = ()
+    problems: Sequence[Problem] = ()
 
-    def __init__(self, *, required=False, **kwargs):
+    def __init__(self, *, required: bool = False, **kwargs: Any):
         super().__init__(required=required, **kwargs)
 
-    def clean(self, given):
+    def clean(self, given: Any) -> Any:
         raise NotImplementedError
 
-    def written(self, value):
+    def written(self, value: Any) -> list[str]:
         """What was kept, as an address writes it: the values of the key."""
         return [str(value)] if value else []
 
@@ -80,8 +82,10 @@ class OneValue(Key):
     #: What a reader may give, in words.
     allowed = ""
 
-    def clean(self, given):
-        self.problems = [Problem(self.key, extra, "één waarde") for extra in given[1:]]
+    def clean(self, given: list[str]) -> Any:
+        self.problems: list[Problem] = [
+            Problem(self.key, extra, "één waarde") for extra in given[1:]
+        ]
         if not given:
             return None
         try:
@@ -90,7 +94,7 @@ class OneValue(Key):
             self.problems.append(Problem(self.key, given[0], self.allowed))
             return None
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         """What a value means; ValueError when it is not allowed."""
         return text
 
@@ -98,15 +102,12 @@ class OneValue(Key):
 class OneOf(OneValue):
     """A key that takes one of a few values."""
 
-    def __init__(self, *, choices, **kwargs):
+    def __init__(self, *, choices: Collection[str], **kwargs: Any):
         super().__init__(**kwargs)
         self.choices = choices
+        self.allowed = ", ".join(choices)
 
-    @property
-    def allowed(self):
-        return ", ".join(self.choices)
-
-    def read(self, text):
+    def read(self, text: str) -> str:
         if text not in self.choices:
             raise ValueError(text)
         return text
@@ -117,14 +118,14 @@ class Day(OneValue):
 
     allowed = PEILDATUM_FORM
 
-    def read(self, text):
+    def read(self, text: str) -> dt.date:
         return read_peildatum(text)
 
 
 class SearchWord(OneValue):
     """What a reader typed, as far as it is read."""
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         text = " ".join(text.replace("\x00", " ").split())
         for limit, short in (
             (f"{LONGEST_QUERY} tekens", text[:LONGEST_QUERY].strip()),
@@ -139,8 +140,9 @@ class SearchWord(OneValue):
 class GivenValues(forms.Widget):
     """Gives every value of a key as it stands in the address."""
 
-    def value_from_datadict(self, data, files, name):
-        return data.getlist(name)
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        values: list[str] = data.getlist(name)
+        return values
 
 
 class Flag(Key):
@@ -148,11 +150,11 @@ class Flag(Key):
 
     widget = GivenValues
 
-    def __init__(self, value):
+    def __init__(self, value: str):
         super().__init__()
         self.value = value
 
-    def clean(self, given):
+    def clean(self, given: list[str]) -> str | None:
         is_right = given in ([], [""], [self.value])
         self.problems = () if is_right else (Problem(self.key, ", ".join(given), self.value),)
         return self.value if given == [self.value] else None
@@ -161,7 +163,7 @@ class Flag(Key):
 class Question(forms.Form):
     """What an address asks. Subclasses have a field for each key, a `Key`; `more` are others."""
 
-    def __init__(self, data, more=(), **kwargs):
+    def __init__(self, data: Any, more: Any = (), **kwargs: Any):
         super().__init__(data, **kwargs)
         self.fields.update(more)
         for key, field in self.fields.items():
@@ -169,40 +171,41 @@ class Question(forms.Form):
         self.full_clean()
 
     @cached_property
-    def values(self):
+    def values(self) -> dict[str, list[str]]:
         """What can be followed, as an address writes it and in its order: {key: [value]}."""
         known = [key for key in self.data if key in self.fields]
         written = {key: self.fields[key].written(self.cleaned_data[key]) for key in known}
         return {key: values for key, values in written.items() if values}
 
     @cached_property
-    def problems(self):
+    def problems(self) -> list[Problem]:
         """What cannot be followed, in the order of the address; too much of a key comes first."""
-        excess, others = [], []
+        excess: list[Problem] = []
+        others: list[Problem] = []
         for key in self.data:
             found = self._problems_of(key)
             excess[:0] = [problem for problem in found if isinstance(problem, Excess)]
             others += [problem for problem in found if not isinstance(problem, Excess)]
         return excess + others
 
-    def _problems_of(self, key):
+    def _problems_of(self, key: str) -> Sequence[Problem]:
         if key in self.fields:
             return self.fields[key].problems
         return [Problem(key, "", ", ".join(self.fields))]
 
     @property
-    def notices(self):
+    def notices(self) -> list[str]:
         """What a reader is told of what was left out."""
         return in_short(self.problems)
 
     @cached_property
-    def as_of(self):
+    def as_of(self) -> AsOf:
         """The day that the page is about."""
         day = self.cleaned_data.get("peildatum")
         return AsOf(day, is_stated=True) if day else AsOf.today()
 
     @property
-    def robots(self):
+    def robots(self) -> str:
         """A page about a chosen day is for people, not for indexes."""
         return "noindex,follow" if self.as_of.is_stated or self.problems else ""
 

@@ -30,21 +30,32 @@ class Rows:
     #: The header of an empty CSV; otherwise the keys of `data` are the columns.
     csv_columns: tuple[str, ...] = ("slug", "naam")
 
-    # What a list may say beside its rows; most lists say nothing.
-
-    #: The trees of all records of the list (see `concepts.finder.forest`).
-    forest: Any = None
-    #: What a reader should know of the question beside what could not be followed.
-    remarks: Sequence[str] = ()
-    #: Search words that are spelled like the one that was given.
-    spelling: Sequence[str] = ()
-    #: What the data say of all that was found.
-    totals: dict[str, Any] = {}
-
     def __init__(self, filterset: Any, records: Iterable[Any], absolute: Callable[[str], str]):
         self.filterset = filterset
         self.records = records
         self.absolute = absolute
+
+    # What a list may say beside its rows; most lists say nothing.
+
+    @property
+    def forest(self) -> Any:
+        """The trees of all records of the list (see `concepts.finder.forest`)."""
+        return None
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What a reader should know of the question beside what could not be followed."""
+        return ()
+
+    @property
+    def spelling(self) -> Sequence[str]:
+        """Search words that are spelled like the one that was given."""
+        return ()
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """What the data say of all that was found."""
+        return {}
 
     @property
     def groups(self) -> list[RowGroup]:

@@ -1,17 +1,22 @@
 """The view that all public lists share: a finder, as a page and as data."""
 
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, QueryDict
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_filters.views import FilterView
 
+from eerstelijn.finder.fieldsets import Choice
+from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Flag, Question
+from eerstelijn.finder.rows import Rows
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner
 from eerstelijn.pages.views import FORMATS, METHODS
@@ -49,17 +54,20 @@ class FinderView(FilterView):
 
     http_method_names = METHODS
     template_name = "finder/finder_list.html"
-    rows_class = None
+    rows_class: type[Rows]
+    filterset: FinderSet
     title = ""
-    nouns = ("resultaat", "resultaten")
+    nouns: tuple[str, str] = ("resultaat", "resultaten")
     url_name = ""
     lead = ""
     search_label = "Zoek in deze lijst"
     per_page = 20
     #: The ways out of an empty result; without any, the whole list.
-    exits = ()
+    exits: Sequence[Link] = ()
 
-    def get(self, request, *args, format=None, **kwargs):
+    def get(
+        self, request: HttpRequest, *args: Any, format: str | None = None, **kwargs: Any
+    ) -> HttpResponse:
         """A page as FilterView makes it; data refuse what cannot be followed."""
         if format not in (None, *FORMATS):
             raise Http404("Dit formaat bestaat niet.")
@@ -75,12 +83,12 @@ class FinderView(FilterView):
         finder = self._finder()
         return self._json(finder) if format == "json" else self._csv(finder)
 
-    def get_filterset_kwargs(self, filterset_class):
+    def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
         """An empty question is a question too: the order of the rows comes from it."""
         keys = [key for key in self.request.GET if key not in self.format_keys.fields]
         return {**super().get_filterset_kwargs(filterset_class), "data": self._part(keys)}
 
-    def _part(self, keys):
+    def _part(self, keys: Iterable[str]) -> QueryDict:
         """What the address says of these keys, in their order."""
         part = QueryDict(mutable=True)
         for key in keys:
@@ -88,7 +96,7 @@ class FinderView(FilterView):
                 part.setlist(key, self.request.GET.getlist(key))
         return part
 
-    def _problems(self):
+    def _problems(self) -> list[Problem]:
         problems = self.filterset.problems + self.format_keys.problems
         length = len(urlencode(self.filterset.values, doseq=True))
         if "opties" in self.format_keys.values and length > LONGEST_LINKED:
@@ -96,7 +104,7 @@ class FinderView(FilterView):
             problems.append(Problem("opties", "1", allowed))
         return problems
 
-    def _finder(self):
+    def _finder(self) -> Finder:
         page, action = self._page(), reverse(self.url_name)
         return Finder(
             self.filterset,
@@ -106,10 +114,10 @@ class FinderView(FilterView):
             nouns=self.nouns,
             action=action,
             search_label=self.search_label,
-            exits=self.exits or [Link(f"Alle {self.nouns[1]}", action)],
+            exits=[*self.exits] or [Link(f"Alle {self.nouns[1]}", action)],
         )
 
-    def _page(self):
+    def _page(self) -> Page:
         values = self.filterset.values
         size = values.get("per_pagina", [str(self.per_page)])[0]
         paginator = Paginator(self.filterset.qs, int(size))
@@ -125,7 +133,7 @@ class FinderView(FilterView):
         except EmptyPage:
             raise Http404("Die pagina bestaat niet.") from None
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         finder = self._finder()
         return {
             "view": self,
@@ -141,7 +149,7 @@ class FinderView(FilterView):
             **kwargs,
         }
 
-    def _banner(self, finder):
+    def _banner(self, finder: Finder) -> Banner | None:
         """What the list makes of the day; one that was left out stands among the notices."""
         as_of = self.filterset.form.as_of
         if as_of.is_stated and not finder.is_dated:
@@ -150,7 +158,7 @@ class FinderView(FilterView):
         said = ("Deze lijst zoekt in wat gold op", after)
         return Banner.known(as_of, *said, today_url=finder.today_url)
 
-    def _csv(self, finder):
+    def _csv(self, finder: Finder) -> HttpResponse:
         """Every row that was found, in the order of the pages: a table is not cut."""
         is_large = finder.total > export.LARGE
         found = self.filterset.qs.iterator(export.AT_ONCE) if is_large else self.filterset.qs
@@ -164,12 +172,12 @@ class FinderView(FilterView):
             is_large=is_large,
         )
 
-    def _json(self, finder):
+    def _json(self, finder: Finder) -> HttpResponse:
         """The list as the contract gives it."""
         absolute = self.request.build_absolute_uri
         stem, own = finder.action, urlencode(self.format_keys.values, doseq=True)
 
-        def page(url):
+        def page(url: str) -> str | None:
             if not url:
                 return None
             url = absolute(url.replace(stem, f"{stem.rstrip('/')}.json", 1))
@@ -181,7 +189,7 @@ class FinderView(FilterView):
             "pagina": finder.page.number,
             "volgende": page(finder.next_url),
             "vorige": page(finder.previous_url),
-            "peildatum": self.filterset.stated_day,
+            "peildatum": finder.day,
             "filters": {key: given for key, given in values.items() if key != "pagina"},
         }
         if "facetten" not in self.format_keys.values:
@@ -192,7 +200,7 @@ class FinderView(FilterView):
         data["resultaten"] = [finder.rows.data(record) for record in finder.rows.records]
         return export.json_response(data | finder.rows.totals)
 
-    def _option_data(self, option, page):
+    def _option_data(self, option: Choice, page: Callable[[str], str | None]) -> dict[str, Any]:
         """An option of a facet; with its address only for who asked."""
         data = {
             "waarde": option.value,

@@ -29,11 +29,17 @@ FIELD = re.compile(rf'\bname="?{KEY}\b')
 LONGEST_KEPT = 500
 
 
-def question_of(request):
-    """What an address says of the day, whatever else it asks; nothing when it cannot be read."""
-    day = QueryDict(mutable=True)
+def given(request):
+    """What stands in an address as its day: most have none, and then nothing else is read."""
     with suppress(SuspiciousOperation):  # more parameters than Django reads
-        day.setlist(KEY, request.GET.getlist(KEY))
+        return request.GET.getlist(KEY)
+    return []
+
+
+def question_of(values):
+    """What an address says of the day, whatever else it asks."""
+    day = QueryDict(mutable=True)
+    day.setlist(KEY, values)
     return DayQuestion(day)
 
 
@@ -55,10 +61,12 @@ class Banner:
     @classmethod
     def unknown(cls, request):
         """The banner of a page that shows today, whatever the day in its address."""
-        question = question_of(request)
+        if not (values := given(request)):
+            return None
+        question = question_of(values)
         if question.problems and not question.as_of.is_stated:
-            given = shorten(question.problems[0].value)
-            return cls(f"We kennen “{given}” niet als peildatum. Deze pagina toont vandaag.")
+            value = shorten(question.problems[0].value)
+            return cls(f"We kennen “{value}” niet als peildatum. Deze pagina toont vandaag.")
         if not question.as_of.is_other_day:
             return None
         return cls(
@@ -87,14 +95,15 @@ class KeepDayMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if f"{KEY}=" not in request.META.get("QUERY_STRING", ""):
+        if not (values := given(request)):
             return response
-        as_of = question_of(request).as_of
+        as_of = question_of(values).as_of
         if not as_of.is_stated or not _is_public(request.path):
             return response
         if location := response.get("Location"):
-            if location.startswith("/"):
-                response["Location"] = on_day(as_of, location, "&")
+            if location.startswith("/") and not location.startswith("//"):
+                address, mark, place = location.partition("#")
+                response["Location"] = f"{on_day(as_of, address, '&')}{mark}{place}"
         elif not response.streaming and response.get("Content-Type", "").startswith("text/html"):
             response.content = in_page(as_of, response.content.decode())
         return response

@@ -137,7 +137,7 @@ class CoverageArea(Cited, Page):
         verbose_name = "werkingsgebied"
         verbose_name_plural = "werkingsgebieden"
         ordering = ["kind__position", "name", "slug"]
-        # That one kind has no two areas of a name on a day, a trigger guards (migration 0008).
+        # That one kind has no two areas of a name on a day, a trigger guards (migration 0010).
         indexes = [models.Index("kind", SameName("name"), name="governance_area_same_name")]
         constraints = [
             *Slugged.Meta.constraints,

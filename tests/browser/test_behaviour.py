@@ -208,6 +208,54 @@ def test_the_count_is_announced(finder):
     assert "CAW" in same.inner_text()
 
 
+def test_what_was_found_is_in_view_after_the_button_far_below(finder):
+    list_ = finder("/concepten/")
+    box = list_.box("partner", "clb")
+    box.scroll_into_view_if_needed()
+    box.check()
+
+    list_.apply()
+
+    list_.is_at("/concepten/?partner=clb")
+    expect(list_.page.locator("#results-title")).to_be_focused()
+    expect(list_.sentence).to_be_in_viewport()
+
+
+@with_and_without_script
+def test_a_place_in_words_leads_to_the_place(finder, script):
+    list_ = finder(script=script)
+    field = list_.page.get_by_label("Gemeente, postcode, zone, regio of provincie")
+
+    field.fill("9880")
+    list_.apply()
+
+    list_.page.wait_for_url(
+        lambda url: asks(url)[1] in ([("gemeente", "44084")], [("waar", "9880")])
+    )
+    expect(list_.sentence).to_contain_text("zeker in Aalter")
+    expect(field).to_have_value("Aalter")
+
+
+def test_a_long_group_is_narrowed_while_typing(finder):
+    list_ = finder()
+    field = list_.page.get_by_label(re.compile("Zoek in .* partners"))
+
+    field.fill("KENNIS")
+    field.press("Enter")
+
+    shown = list_.form.locator("#facet-partner label:visible").filter(has_not_text="samen")
+    expect(shown).to_have_count(0)
+    field.fill("steunpunt")
+    expect(shown.first).to_contain_text("teunpunt")
+    list_.is_at("/concepten/")  # nothing is sent
+
+
+def test_without_the_script_there_is_no_field_that_does_nothing(finder):
+    list_ = finder(script=False)
+
+    expect(list_.page.get_by_label(re.compile("Zoek in .* partners"))).to_be_hidden()
+
+
 # A phone
 
 
@@ -417,6 +465,19 @@ def test_a_concept_on_paper(visit):
     expect(as_of.filter(visible=True).first).to_be_visible()
     pages = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
+
+
+@pytest.mark.parametrize("path", ["/zoeken/?q=zorg", "/gemeenten/?q=Limburg"])
+def test_what_is_folded_is_not_missing_on_paper(visit, path):
+    page = visit(path).page
+    links = page.locator("main details li a")
+    assert links.count() > 5
+    assert not any(link.is_visible() for link in links.all())
+
+    page.emulate_media(media="print")
+
+    assert all(link.is_visible() for link in links.all())
+    assert not any(button.is_visible() for button in page.locator("main summary").all())
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@
   unfold();
   window.addEventListener("hashchange", unfold);
 
+  /* On paper nothing is folded, also where the style sheet cannot open it. */
+  const folded = () => document.querySelectorAll("main details:not(.filters, [open])");
+  if (!CSS.supports("selector(::details-content)")) {
+    let opened = [];
+    addEventListener("beforeprint", () => { opened = [...folded()]; for (const one of opened) one.open = true; });
+    addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
+  }
+
   /* A word with an explanation: open it beside the word, instead of going to the list. */
   function explain(term, entry) {
     const gloss = document.createElement("div");
