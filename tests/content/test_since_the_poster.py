@@ -117,7 +117,9 @@ def test_what_is_silent_stands_as_of_the_documents():
         ("regiovorming", "loopt", "13 mei 2024"),
         ("netwerken-dak-en-thuisloosheid", "loopt", "21 maart 2023"),
         ("huizen-van-het-kind", "loopt", "1 februari 2024"),
-        ("lokale-gezinscoaches", "afgelopen", "30 november 2026"),
+        ("netwerken-ggz", "loopt", "24 mei 2024"),
+        ("eerstelijnszones-en-zorgraden", "loopt", "12 maart 2026"),
+        ("lokale-gezinscoaches", "afgelopen", "november 2026"),
         ("zorgzame-buurten", "stil", "maart 2023"),
     ],
 )
@@ -205,6 +207,24 @@ def test_ten_veilige_huizen_open_since_november_2023(client):
     assert {row.end_latest for row in plan} == {datetime.date(2023, 11, 24)}
 
 
+def test_leuven_has_a_working_center_and_no_planned_one():
+    here = Coverage.objects.filter(
+        version__concept__slug="family-justice-centers", territory__slug="fjc-leuven"
+    )
+
+    assert {row.status for row in here.filter(end_latest=None)} == {Coverage.Status.ACTIVE}
+
+
+def test_the_day_that_the_centers_opened_is_carried_by_a_source_of_that_day():
+    version = ConceptVersion.objects.published().get(concept__slug="family-justice-centers")
+    passage = version.passages.get(key="veilig-huis")
+    milestone = version.milestones.get(key="vijf-nieuwe-centra")
+    coverage = version.coverages.get(key="centra-sinds-2023")
+
+    for places in (passage.citations, coverage.citations, milestone.outcome_citations):
+        assert places.first().source.date.earliest == datetime.date(2023, 11, 25)
+
+
 def test_a_family_justice_center_is_not_said_to_need_a_referral():
     (row,) = Access.objects.filter(version__concept__slug="family-justice-centers")
 
@@ -259,6 +279,7 @@ def test_no_text_guesses():
 @pytest.mark.parametrize(
     ("discrepancy", "value"),
     [
+        ("x01-", "132 projecten"),
         ("x41-", "twee zones en drie gemeenten"),
         ("x61-", "omzendbrief 2018/01, van 26 oktober 2018"),
         ("x65-", "omzendbrief 2018/01, van 26 oktober 2018"),
