@@ -78,7 +78,6 @@ class TestNaturalKeys:
         assert any(key and key <= fields for key in unique)
 
 
-
 class TestSlugs:
     def test_a_slug_that_once_led_elsewhere_is_not_given_away(self):
         OldSlugFactory(kind="partner", old="jac", current="caw")
