@@ -220,7 +220,7 @@ class TestConcepts:
             for days in ({}, {"end": "2022"}, {"scale": zone.kind}):
                 version_with_status(
                     status,
-                    name="Geheim",
+                    name=f"Geheim {record_kind} {len(days)} {'end' in days}",
                     concept__record_kind=record_kind,
                     statements=[named(zone, wording="geheim", **days)],
                 )

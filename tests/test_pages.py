@@ -77,7 +77,7 @@ class TestAConcept:
             asked("CAW", Role.REQUIRED),
         )
 
-        assert cell(page, "Wie")["answer"] == "Lokaal bestuur (regie), OCMW en CAW (minstens)"
+        assert cell(page, "Wie")["answer"] == "Lokaal bestuur (regie), minstens OCMW en CAW"
 
     def test_names_a_partner_with_two_roles_once_and_counts_the_rest(self, concept):
         mayor = PartnerFactory(name="Lokaal bestuur")

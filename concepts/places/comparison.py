@@ -52,13 +52,7 @@ class ComparisonQuestion(Question):
 
 @dataclass(frozen=True)
 class Refusal(Problem):
-    """A comparison that cannot be made, with the reason that a reader gets."""
-
-    reason: str = ""
-
-    @property
-    def notice(self):
-        return self.reason
+    """A comparison that cannot be made, with the reason that a reader gets in `said`."""
 
 
 @dataclass

@@ -49,7 +49,7 @@ JOINED_OR_SPLIT = {
     "huizen-van-het-kind": "huizenvanhetkind, huis v/h kind, opvoedings ondersteuning",
     "netwerken-dak-en-thuisloosheid": "dak en thuisloosheid, dak- en thuislozen",
     "1gezin1plan": "1 gezin1 plan, 1gezin 1plan, een-gezin-een-plan, jeugd hulp, "
-    "eerstelijns psycholoog, eengezineenplan",
+    "eerstelijnspsychologische funktie, eengezineenplan",
     "zorgzame-buurten": "zorgzamebuurt, buurt gerichte zorg, zorg in de buurt",
     "lokale-gezinscoaches": "gezins coach, gezinscoaching, coach voor gezinnen",
     "overkop": "overkophuis, over-kop, overkop huizen",
