@@ -175,7 +175,7 @@ class MunicipalityPage:
         if reach is not Reach.UNSTATED:
             return ""
         return (
-            "Deze concepten bestaan, maar de bronnen noemen hun plaatsen niet. "
+            "Deze concepten staan in de bronnen, maar zonder de plaatsen waar ze werken. "
             f"Ze kunnen dus ook in {self.name} werken."
         )
 
