@@ -283,3 +283,27 @@ def test_the_status_is_not_a_field(desk, complete):
     fields = dict(opened(desk, change_url(complete)))
 
     assert not {"status", "published_at", "published_by", "number"} & set(fields)
+
+
+# What can still be done with a version that is closed
+
+
+@pytest.mark.parametrize(
+    ("status", "with_open", "said", "unsaid"),
+    [
+        (Status.PUBLISHED, False, ["maak dan een werkversie", "Noteer het nazicht"], ["versie 9"]),
+        (Status.PUBLISHED, True, [">versie 9</a>.", "Noteer het nazicht"], ["maak dan een"]),
+        (Status.FORMER, True, [">versie 9</a>."], ["maak dan een", "Noteer het nazicht"]),
+        (Status.ARCHIVED, False, ["maak dan een werkversie"], ["Noteer het nazicht"]),
+    ],
+)
+def test_a_closed_version_says_what_can_be_done(desk, status, with_open, said, unsaid):
+    version = version_with_status(status)
+    if with_open:
+        ConceptVersionFactory(concept=version.concept, number=9)
+
+    page = desk.get(change_url(version)).content.decode()
+
+    assert f"Deze versie is {status.label}: de inhoud ligt vast." in page
+    assert [text for text in said if text not in page] == []
+    assert [text for text in unsaid if text in page] == []

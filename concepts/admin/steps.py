@@ -282,8 +282,10 @@ def question_url(record, step, page):
 
 def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
-    missing = getattr(model_admin, "missing", None)
-    warnings = getattr(model_admin, "warnings", None)
+    missing = warnings = lambda record: ()
+    if step.name == "publiceer":
+        missing = getattr(model_admin, "missing", missing)
+        warnings = getattr(model_admin, "warnings", warnings)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label if len(records) == 1 else step.several,
@@ -292,8 +294,8 @@ def ask(model_admin, request, step, records, back=""):
         "rows": [
             {
                 "record": row,
-                "problems": missing(row) if missing else (),
-                "warnings": warnings(row) if warnings else (),
+                "problems": missing(row),
+                "warnings": warnings(row),
             }
             for row in records
         ],

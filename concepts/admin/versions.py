@@ -269,12 +269,12 @@ class VersionAdmin(RecordAdmin):
         group = self.group(request)
         buttons = steps.buttons(steps.VERSION_STEPS, request, obj)
         is_overtaken = self.overtaken(request) == obj.pk and not obj.is_open
-        open_version = obj.concept.versions.open().exclude(pk=obj.pk).first()
         context |= {
             "tabs": tabs(obj, group),
             "steps": [] if group else buttons,
             "saving_steps": buttons if obj.is_open else [],
-            "open_version": open_version,
+            "open_version": obj.concept.versions.open().exclude(pk=obj.pk).first(),
+            "what_now": () if obj.is_open or is_overtaken else list(self.what_now(request, obj)),
             "missing": [
                 {"text": problem, "url": self.problem_url(request, obj, problem)}
                 for problem in (missing(obj) if obj.is_open and not group else ())
@@ -285,11 +285,26 @@ class VersionAdmin(RecordAdmin):
             "show_save": not is_overtaken,
             "show_delete": not group,
             "delete_label": "Gooi deze werkversie weg",
-            "can_review": not group
-            and obj.status == Status.PUBLISHED
-            and request.user.has_perm("concepts.add_review"),
         }
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def what_now(self, request, version):
+        """The sentences on a version that is closed: what can still be done, and where."""
+        yield f"Deze versie is {version.get_status_display()}: de inhoud ligt vast."
+        if open_version := version.concept.versions.open().first():
+            yield format_html(
+                'Wijzigen doe je in <a href="{}">versie {}</a>.',
+                steps.change_url(open_version),
+                open_version.number,
+            )
+        elif version.status != Status.FORMER:
+            yield "Wil je iets wijzigen, maak dan een werkversie."
+        may_note = request.user.has_perm("concepts.add_review") and not self.group(request)
+        if version.status == Status.PUBLISHED and may_note:
+            yield format_html(
+                'Heb je ze nagekeken en klopt alles nog? <a href="{}">Noteer het nazicht</a>.',
+                reverse("admin:concepts_review_add", query={"version": version.pk}),
+            )
 
 
 def happened(version, number):
