@@ -10,7 +10,7 @@ export PORT
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: demo test check fix fuzz bench gebieden requirements clean chromium
+.PHONY: demo test check fix fuzz bench contrib gebieden requirements clean chromium
 
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
@@ -48,6 +48,13 @@ fuzz: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(PY) -m bench $(ARGS)
+
+# The examples for a server, by the programs that read them. A unit names a program of the server.
+contrib: .venv/dev.stamp
+	@for program in systemd-analyze nginx; do command -v $$program >/dev/null || \
+		{ echo "Missing: $$program. On Debian: apt-get install systemd nginx-light"; exit 1; }; done
+	.venv/bin/hadolint contrib/Dockerfile
+	@$(PY) -m tests.contrib
 
 # The fixtures of areas from their tables, in a database of its own that is left empty.
 SCRATCH := env -u DATABASE_URL EERSTELIJN_DATA=.data/gebieden

@@ -42,7 +42,10 @@ def tracked():
 def documents():
     return sorted(
         path
-        for folder in (PROJECT, PROJECT / "docs", PROJECT / "bench", PROJECT / "fixtures")
+        for folder in (
+            PROJECT,
+            *(PROJECT / name for name in ("docs", "bench", "contrib", "fixtures")),
+        )
         for path in (folder.glob("*.md") if folder == PROJECT else folder.rglob("*.md"))
     )
 
