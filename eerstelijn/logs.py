@@ -5,6 +5,14 @@ import logging
 from datetime import UTC, datetime
 
 
+def in_one_line(record):
+    """A database that is away says so in a line a request; where in the code is of no use then."""
+    if getattr(record, "status_code", None) == 503 and record.exc_info:
+        record.msg = f"{record.getMessage()}: {record.exc_info[1]}".strip().partition("\n")[0]
+        record.args, record.exc_info = (), None
+    return True
+
+
 class JsonFormatter(logging.Formatter):
     """Time, level, logger and message; for a request also what was asked and answered."""
 

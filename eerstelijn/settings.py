@@ -5,6 +5,7 @@ from pathlib import Path
 from eerstelijn import environment
 from eerstelijn.database import patience
 from eerstelijn.environment import DEMO, DEVELOPMENT, PRODUCTION
+from eerstelijn.logs import in_one_line
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = environment.environment()
@@ -236,14 +237,18 @@ if ENVIRONMENT == PRODUCTION:
 
 # Logs: in production a line of JSON for each event, on standard output.
 
+IN_ONE_LINE = {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}}
+
 if ENVIRONMENT == PRODUCTION:
     LOGGING = {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": IN_ONE_LINE,
         "formatters": {"json": {"()": "eerstelijn.logs.JsonFormatter"}},
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
+                "filters": list(IN_ONE_LINE),
                 "stream": "ext://sys.stdout",
                 "formatter": "json",
             }
@@ -260,7 +265,14 @@ elif ENVIRONMENT == DEMO:  # a page that breaks shows on the terminal, a page no
     LOGGING = {
         "version": 1,
         "disable_existing_loggers": False,
-        "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
+        "filters": IN_ONE_LINE,
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "level": "ERROR",
+                "filters": list(IN_ONE_LINE),
+            }
+        },
         "root": {"handlers": ["console"]},
         "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # as in production
     }

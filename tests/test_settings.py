@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.db import OperationalError
 from django.test import RequestFactory
 from django.utils import formats
 
 from eerstelijn import environment
 from eerstelijn.environment import SettingError
-from eerstelijn.logs import JsonFormatter
+from eerstelijn.logs import JsonFormatter, in_one_line
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -347,6 +348,21 @@ def test_a_log_line_tells_the_request_and_the_exception():
     assert (line["status"], line["method"], line["path"]) == (500, "GET", "/concepten/")
     assert "ValueError: é" in line["exception"]
     assert "geheim" not in json.dumps(line)
+
+
+def test_a_database_that_is_away_is_a_line_without_a_traceback():
+    try:
+        raise OperationalError("server closed the connection\n\tunexpectedly")
+    except OperationalError:
+        told = sys.exc_info()
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "Weg: %s", ("/a%b/",), told)
+    record.status_code, record.request = 503, RequestFactory().get("/a%b/")
+
+    assert in_one_line(record)
+
+    line = json.loads(JsonFormatter().format(record))
+    assert line["message"] == "Weg: /a%b/: server closed the connection"
+    assert "exception" not in line
 
 
 def test_a_log_line_is_one_line():
