@@ -23,14 +23,15 @@ from concepts.finder.rows import (
 from concepts.finder.wording import reached
 from concepts.models import ConceptVersion, Participation
 from concepts.places.absence import place_absences
+from concepts.search.finding import SearchedRows
 from eerstelijn.dates import Holds
-from eerstelijn.finder.rows import RowGroup, Rows
+from eerstelijn.finder.rows import RowGroup
 from eerstelijn.finder.sentence import Segment
 from governance.derived import present_agencies
 from governance.models import CoverageArea
 
 
-class ConceptRows(Rows):
+class ConceptRows(SearchedRows):
     """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
 
     template_name = "finder/_row_concept.html"
@@ -151,16 +152,7 @@ class ConceptRows(Rows):
 
     @property
     def remarks(self) -> Sequence[str]:
-        return place_absences(self.filterset)
-
-    @property
-    def search(self) -> Any:
-        """How the search word was read, or None."""
-        return self.filterset.search_result if self.filterset.q_text else None
-
-    @property
-    def spelling(self) -> Sequence[str]:
-        return [self.search.corrected] if self.search and self.search.corrections else []
+        return [*super().remarks, *place_absences(self.filterset)]
 
 
 def reach_of(version: ConceptVersion) -> Reach:

@@ -2,7 +2,7 @@
 
 from concepts.reference.areas import existence
 from concepts.reference.uses import use_of
-from eerstelijn.finder.rows import Rows
+from concepts.search.finding import SearchedRows
 from governance.models import Decree, DecreeDate
 
 
@@ -11,7 +11,7 @@ def first_paragraph(text):
     return text.partition("\n\n")[0].partition("\n- ")[0]
 
 
-class ReferenceRows(Rows):
+class ReferenceRows(SearchedRows):
     """Reference records: name, kind and a sentence."""
 
     csv_columns = ("slug", "naam", "soort", "url")

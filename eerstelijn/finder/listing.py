@@ -103,8 +103,8 @@ class Finder:
         state: dict[str, Sequence[str] | None] = {**self.filterset.values, **changes}
         if "pagina" not in changes:
             state.pop("pagina", None)
-        for key, facet in self.filterset.facets.items():
-            if facet.only_with and not any(state.get(other) for other in facet.only_with):
+        for key, filter_ in self.filterset.filters.items():
+            if filter_.only_with and not any(state.get(other) for other in filter_.only_with):
                 state.pop(key, None)
         usual = "relevantie" if state.get("q") else self.filterset.filters["sorteer"].usual
         defaults = {("pagina", "1"), ("per_pagina", "20"), ("sorteer", usual)}
@@ -279,6 +279,8 @@ class Finder:
     @cached_property
     def chips(self) -> list[Chip]:
         chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
+        if self.filterset.is_loose:
+            chips.append(Chip("een van de woorden", "zoekterm", self.url(ruim=None)))
         for key, options in self.filterset.active.items():
             for option in options:
                 rest = [other.value for other in options if other is not option]
@@ -316,7 +318,7 @@ class Finder:
     def rescue(self) -> Rescue:
         """Which filter costs the result, and what is left without it; useful ones first."""
         spelling = [Link(text, self.url(q=[text])) for text in self.rows.spelling]
-        rescue = Rescue(spelling=spelling, exits=self.exits)
+        rescue = Rescue(spelling=spelling, exits=[*self.rows.ways(self), *self.exits])
         labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
         labels |= {"peildatum": "peildatum"} if self.day else {}
