@@ -27,7 +27,7 @@ from concepts.coverage import (
 )
 from concepts.finder.asked import ConceptQuestion, Reading
 from concepts.finder.places import AreaFacet, MunicipalityFacet, PlaceFacet, PlaceWord, ReachFacet
-from concepts.finder.wording import role_clause
+from concepts.finder.wording import each_asked, role_clause
 from concepts.models import (
     Access,
     Concept,
@@ -157,6 +157,7 @@ class ConceptFilter(SearchedSet):
         hint="van de gekozen partner",
         plural="rollen",
         clause=role_clause,
+        beside=each_asked,
         bound=TAKING_PART,
     )
     stand = Facet(

@@ -48,11 +48,11 @@ class ReferenceFilter(SearchedSet):
 
 
 class DomainFilter(ReferenceFilter):
-    sorteer = most_named("-named")
+    sorteer = most_named("-named", "-taking_part")
 
 
 class AgencyFilter(ReferenceFilter):
-    sorteer = most_named("-named")
+    sorteer = most_named("-named", "-taking_part")
     soort = Facet(
         "kind", Agency.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )

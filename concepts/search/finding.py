@@ -37,10 +37,14 @@ class SearchedSet(FinderSet):
         return self.search_result.narrow(queryset)
 
     @property
+    def looseness(self):
+        return "een van de woorden" if self.search_result.has_more_words else "wat erop lijkt"
+
+    @property
     def word_said(self):
         if not self.is_loose:
             return super().word_said
-        return [Segment("met een van de woorden van "), Segment(f"“{self.q_text}”", True)]
+        return [Segment(f"{self.search_result.loosely} "), Segment(f"“{self.q_text}”", True)]
 
     def count_loosely(self):
         """How many rows have any of the words."""

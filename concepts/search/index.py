@@ -340,6 +340,11 @@ class Search:
         return "Toon wat erop lijkt"
 
     @property
+    def loosely(self):
+        """What stands before the words, in a sentence about what has any of them."""
+        return "met een van de woorden van" if self.has_more_words else "met iets dat lijkt op"
+
+    @property
     def wider_url(self):
         """The page of what has any of the words."""
         return f"{reverse('search')}?{urlencode({'q': self.text, 'ruim': 1})}"

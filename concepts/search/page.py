@@ -36,7 +36,7 @@ class SearchPage:
         found = f"{self.total}\u00a0{noun}" if self.total else "Niets gevonden"
         if self.offers and not self.total:
             found = "Geen tekst gevonden"
-        how = "met een van de woorden van" if self.is_loose and self.total else "voor"
+        how = self.read.loosely if self.is_loose and self.total else "voor"
         return format_html("<b>{}</b> {} <b>“{}”</b>", found, how, self.text)
 
     @property

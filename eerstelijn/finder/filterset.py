@@ -85,6 +85,11 @@ class FinderSet(django_filters.FilterSet):
         return False
 
     @property
+    def looseness(self) -> str:
+        """What a chip calls that."""
+        return ""
+
+    @property
     def word_said(self) -> list[Segment]:
         """The search word as it stands in the sentence."""
         return [Segment("voor "), Segment(f"“{self.q_text}”", True)]

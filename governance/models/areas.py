@@ -133,6 +133,9 @@ class CoverageArea(Cited, Page):
 
     objects = CoverageAreaQuerySet.as_manager()
 
+    #: What a trigger refuses, and the field that it is about.
+    guarded = {"governance_coveragearea_one_name": "name"}
+
     class Meta:
         verbose_name = "gebied"
         verbose_name_plural = "gebieden"
