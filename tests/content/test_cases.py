@@ -94,7 +94,6 @@ def test_a_place_is_the_one_that_its_postcode_says(client, name, postcode, wrong
         assert right.partition("?")[0] in asked.content.decode()
     else:
         assert asked.redirect_chain[0][0].partition("?")[0] == right.partition("?")[0]
-        assert wrong not in asked.context["page"].title
     assert wrong not in offers
 
 
