@@ -161,6 +161,17 @@ def test_data_say_themselves_whether_they_know_a_day(client, content):
     assert client.get(on("/concepten/gbo.json")).status_code == 400
 
 
+def test_a_record_that_knows_no_day_calls_its_data_those_of_today(client, content):
+    records = [address for address in KNOWS_NOT if re.fullmatch(r"/[a-z]+/[a-z]+/", address)]
+    for address in records:
+        data = f"{address.rstrip('/')}.json"
+        assert (data, "JSON van vandaag") in links(client.get(on(address))), address
+        assert (data, "JSON") in links(client.get(address)), address
+
+    assert {address.split("/")[1] for address in records} >= {"concepten", "partners", "bronnen"}
+    assert (on("/gebieden/elz-zone.json"), "JSON") in links(client.get(on("/gebieden/elz-zone/")))
+
+
 def test_the_day_goes_along_over_a_redirect(client, content):
     PartnerFactory(slug="nu")
     OldSlugFactory(kind="partner", old="toen", current="nu")

@@ -1,5 +1,6 @@
 """What a list shows on arrival: groups in a fixed order, what is asked most, acts by their date."""
 
+import re
 from functools import partial
 
 import pytest
@@ -182,16 +183,19 @@ class TestShortLists:
         )
         ConceptVersionFactory(statements=[took(partner=once, role=Role.DIRECTION)])  # a draft
 
-        rows = shown(client.get("/partners/"))
+        response = client.get("/partners/")
+        uses = [use for row in shown(response) for use in row["uses"]]
 
-        assert [(row["use"].label, row["use"].roles) for row in rows] == [
+        assert [(use.label, use.roles) for use in uses] == [
             ("in 2 concepten", "regie in 1, deelnemer in 1"),
             ("in 1 concept", "deelnemer in 1"),
             ("in 2 concepten", "ondersteuner in 2"),
         ]
-        for row in rows:
-            found = client.get(row["use"].url).context["finder"].total
-            assert row["use"].label.startswith(f"in {found} ")
+        for use in uses:
+            found = client.get(use.url).context["finder"].total
+            assert use.label.startswith(f"in {found} ")
+        widths = re.findall(r'<svg class="bar".*?<rect width="(\d+)"', response.content.decode())
+        assert widths == ["100", "50", "100"]
 
     def test_ontwikkelingen_ask_nothing(self, client):
         partner = PartnerFactory()
@@ -201,7 +205,9 @@ class TestShortLists:
 
         (row,) = shown(client.get("/partners/"))
 
-        assert (row["use"].label, row["use"].url) == ("in geen enkel concept", "")
+        (use,) = row["uses"]
+        assert (use.label, use.url) == ("in geen enkel concept", "")
+        assert 'class="bar"' not in client.get("/partners/").content.decode()
 
     def test_services_and_domains_open_on_what_owns_most(self, client):
         was, now = AgencyFactory(slug="was", end="2022"), AgencyFactory(slug="nu")
@@ -213,8 +219,9 @@ class TestShortLists:
         owned = partial(OwnershipFactory, agency=was, policy_domain=domain)
         ConceptVersionFactory(published=True, statements=[owned])
 
-        services = [row["use"] for row in shown(client.get("/diensten/"))]
-        domains = [row["use"].label for row in shown(client.get("/beleidsdomeinen/"))]
+        services = [use for row in shown(client.get("/diensten/")) for use in row["uses"]]
+        rows = shown(client.get("/beleidsdomeinen/"))
+        domains = [(use.label, use.roles) for row in rows for use in row["uses"]]
 
         assert [use.label for use in services] == [
             *("in 1 concept", "in 1 concept", "in geen enkel concept")
@@ -224,7 +231,61 @@ class TestShortLists:
             "/concepten/?dienst=was",
         }
         assert client.get("/concepten/?dienst=nu").context["finder"].total == 1
-        assert domains == ["in 1 concept", "in geen enkel concept"]
+        assert [use.roles for use in services] == ["als eigenaar", "als eigenaar", ""]
+        assert domains == [("in 1 concept", "als eigenaar"), ("in geen enkel concept", "")]
+
+    def test_a_service_that_is_a_partner_says_so_and_so_does_its_domain(self, client):
+        domain = PolicyDomainFactory(slug="wvg")
+        justice, youth = (AgencyFactory(slug=slug, policy_domain=domain) for slug in ("j", "o"))
+        houses, other = (
+            PartnerFactory(slug="huizen", agency=justice),
+            PartnerFactory(slug="opgroeien", agency=youth),
+        )
+        took = partial(partial, ParticipationFactory)
+        asked = {"role": Role.COORDINATION, "partner": houses}
+        ConceptVersionFactory(published=True, statements=[took(**asked), took(partner=other)])
+        ConceptVersionFactory(published=True, statements=[took(partner=houses)])
+        ConceptVersionFactory(statements=[took(partner=houses)])  # a draft
+
+        services = [row["uses"] for row in shown(client.get("/diensten/"))]
+        ((owned, helps),) = [row["uses"] for row in shown(client.get("/beleidsdomeinen/"))]
+
+        assert [(use.label, use.roles) for uses in services for use in uses] == [
+            ("in geen enkel concept", ""),
+            ("als partner in 2 concepten", "coördinatie in 1, deelnemer in 1"),
+            ("in geen enkel concept", ""),
+            ("als partner in 1 concept", "deelnemer in 1"),
+        ]
+        assert owned.label == "in geen enkel concept"
+        assert (helps.label, helps.roles) == (
+            "als partner, met een eigen dienst, in 2 concepten",
+            "coördinatie in 1, deelnemer in 2",  # in each of two, though one has two services
+        )
+        assert helps.url == "/concepten/?partner=huizen&partner=opgroeien"
+        for use in (services[0][1], services[1][1], helps):
+            assert client.get(use.url).context["finder"].total == use.number
+
+    @pytest.mark.parametrize(
+        ("path", "make"),
+        [
+            ("/partners/", PartnerFactory),
+            ("/diensten/", AgencyFactory),
+            ("/beleidsdomeinen/", PolicyDomainFactory),
+        ],
+    )
+    def test_stand_on_one_page_unless_somebody_wants_less(self, client, path, make):
+        make.create_batch(21)
+
+        whole, part = client.get(path), client.get(f"{path}?per_pagina=20")
+        sizes = part.context["finder"].per_page_options
+
+        assert (len(shown(whole)), len(shown(part))) == (21, 20)
+        assert "per pagina" not in text(whole)
+        assert [(size.value, size.selected) for size in sizes] == [
+            *(("20", True), ("50", False), ("100", False))
+        ]
+        assert part.context["finder"].url(per_pagina=["100"]) == path
+        assert client.get(f"{path.rstrip('/')}.json").json()["volgende"] is None
 
     def test_acts_open_on_the_newest_and_show_date_kind_and_status(self, client):
         for slug, day in {"oud": "9 februari 2018", "nieuw": "29 maart 2024", "zonder": ""}.items():

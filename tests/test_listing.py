@@ -72,7 +72,8 @@ class TestSentence:
             ),
             (
                 {"partner": "caw", "partnertype": "onderwijs"},
-                "1\xa0concept met een partner van het type Onderwijs, met partner CAW",
+                "1\xa0concept met partner CAW, en met om het even welke partner van het type "
+                "Onderwijs",
             ),
             ({"peildatum": "2023-03-01"}, "3\xa0concepten op peildatum 1 maart 2023"),
             (
@@ -81,7 +82,8 @@ class TestSentence:
             ),
             (
                 {"partner": "ocmw", "partnertype": "onderwijs"},
-                "Geen concepten met een partner van het type Onderwijs, met partner OCMW",
+                "Geen concepten met partner OCMW, en met om het even welke partner van het type "
+                "Onderwijs",
             ),
         ],
     )

@@ -122,11 +122,11 @@ class TestWhatIsMissing:
             (
                 Coverage.Extent.UNLOCATED,
                 True,
-                "Werkingsgebied “58 verbanden” noemt gebieden, maar zegt dat de bronnen ze niet "
+                "Bij Gebieden noemt “58 verbanden” gebieden, maar zegt dat de bronnen ze niet "
                 "noemen.",
             ),
             *(
-                (extent, False, "Werkingsgebied “58 verbanden” zegt niet welke gebieden.")
+                (extent, False, "Bij Gebieden zegt “58 verbanden” niet welke gebieden.")
                 for extent in Coverage.Extent
                 if extent != Coverage.Extent.UNLOCATED
             ),

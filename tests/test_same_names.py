@@ -300,11 +300,26 @@ def test_the_desk_says_so_and_keeps_what_was_typed(desk, zones, name):
         desk, add_url(CoverageArea), name=name, slug="politiezone-aalst-2", kind=str(zones.pk)
     )
 
-    assert "Er is op die dagen al een politiezone met de naam “PZ Aalst”" in answer.content.decode()
+    (said,) = errors(answer)["name"]
+    assert said.startswith("Er is op die dagen al een politiezone met de naam “PZ Aalst”")
+    (line,) = answer.context["summary"]
+    assert (line.place, line.url) == ("Naam vandaag", "#id_name")
     assert ("slug", "politiezone-aalst-2") in [
         (field.name, field.value()) for field in answer.context["adminform"].form
     ]
     assert CoverageArea.objects.count() == 1
+
+
+def test_what_a_dated_name_takes_is_told_of_the_whole(desk, zones):
+    zone(zones, "PZ Aalst")
+    other = zone(zones, "PZ Gent")
+    check()
+
+    answer = send(desk, change_url(other), **{"names-TOTAL_FORMS": "1", "names-0-name": "PZ Aalst"})
+
+    (said,) = errors(answer)["__all__"]
+    assert said.startswith("Er is op die dagen al een politiezone met de naam “PZ Aalst”")
+    assert not other.names.exists()
 
 
 def test_on_other_days_another_area_may_have_the_name(zones):

@@ -4,12 +4,14 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from concepts.models import Alias, ConceptVersion, IndexedWord, Passage, WordPart
 from concepts.publishing import publish, working_copy
 from concepts.search import everywhere, index
 from concepts.search.index import reindex_all, reindex_for
-from tests.answers import counts, slugs, text
+from governance.models import AreaName
+from tests.answers import counts, sentence, slugs, text
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -34,6 +36,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+#: The lists of the site, each of one kind.
+LISTS = (
+    *("/concepten/", "/ontwikkelingen/", "/partners/", "/diensten/", "/beleidsdomeinen/"),
+    *("/regelgeving/", "/gebieden/", "/bronnen/", "/begrippen/"),
+)
 
 
 def concept(slug, *statements, **fields):
@@ -266,9 +274,14 @@ class TestAllWordsOrAny:
         reindex_all()
 
         page = client.get("/concepten/", {"q": "vlieger staart"})
+        (way, *_) = page.context["finder"].rescue.exits
 
         assert "Geen enkele tekst heeft alle woorden van “vlieger staart”." in text(page)
-        assert 'href="/zoeken/?q=vlieger+staart&amp;ruim=1"' in page.content.decode()
+        assert (way.label, way.url) == (
+            "Toon wat een van deze woorden heeft",
+            "/concepten/?q=vlieger+staart&ruim=1",
+        )
+        assert found(client, "vlieger staart", ruim="1") == ["ander", "een"]
 
     def test_a_hit_elsewhere_counts_for_every_list(self, client):
         """An act has all the words: the concepts that have one of them are not suddenly found."""
@@ -282,7 +295,7 @@ class TestAllWordsOrAny:
         assert [(group.label, group.total) for group in groups] == [("Regelgeving", 1)]
         assert found(client, "vlieger staart") == []
 
-    @pytest.mark.parametrize("path", ["/zoeken/", "/concepten/"])
+    @pytest.mark.parametrize("path", ["/zoeken/", *LISTS])
     def test_a_question_without_a_word_to_search_for_says_why(self, client, path):
         concept("een")
         reindex_all()
@@ -497,6 +510,134 @@ class TestKeepingUp:
         assert index.current_index() is not kept
 
 
+#: A maker of a record that says this in what its list shows of it, by the address of the list.
+SAYS = {
+    "/concepten/": lambda words: concept("x", summary=words),
+    "/ontwikkelingen/": lambda words: concept(
+        "x", summary=words, concept__record_kind="ontwikkeling"
+    ),
+    "/partners/": lambda words: PartnerFactory(description=words),
+    "/diensten/": lambda words: AgencyFactory(description=words),
+    "/beleidsdomeinen/": lambda words: PolicyDomainFactory(name=words),
+    "/regelgeving/": lambda words: DecreeFactory(description=words),
+    "/gebieden/": lambda words: CoverageAreaFactory(name=words),
+    "/bronnen/": lambda words: SourceFactory(author=words),
+    "/begrippen/": lambda words: TermFactory(definition=words),
+}
+EVERY_LIST = pytest.mark.parametrize("path", LISTS)
+
+
+def reindex():
+    reindex_all()
+    everywhere.reindex_all()
+
+
+class TestEveryList:
+    """A list finds what the page of the search finds of its kind."""
+
+    def test_is_that_of_a_kind(self):
+        assert {reverse(view) for view in everywhere.LISTS.values()} == set(LISTS) == set(SAYS)
+
+    @EVERY_LIST
+    def test_finds_as_many_whatever_the_form_of_the_word(self, client, path):
+        SAYS[path]("twee vliegers")
+        reindex()
+
+        for word in ("vliegers", "vlieger", "VLIEGERS"):
+            finder = client.get(path, {"q": word}).context["finder"]
+            (group,) = client.get("/zoeken/", {"q": word}).context["page"].groups
+            assert finder.total == group.total == 1
+            assert group.list_url == f"{path}?q={word}"
+
+    @EVERY_LIST
+    def test_says_which_word_was_looked_for_instead(self, client, path):
+        SAYS[path]("een vlieger")
+        concept("y", summary="Nog een vlieger.")  # the words of concepts are those that are known
+        reindex()
+
+        response = client.get(path, {"q": "vlieher"})
+
+        assert "We vonden “vlieher” niet en zochten naar “vlieger”." in text(response)
+        assert response.context["finder"].total == 1 + (path == "/concepten/")
+
+    @EVERY_LIST
+    def test_leads_to_what_has_any_of_the_words(self, client, path):
+        SAYS[path]("een vlieger")
+        reindex()
+
+        strict = client.get(path, {"q": "vlieger zeehond"})
+        (way, *_) = strict.context["finder"].rescue.exits
+        loose = client.get(way.url)
+        data = client.get(way.url.replace("/?", ".json?"))
+
+        assert strict.context["finder"].total == 0
+        assert way.label == "Toon wat een van deze woorden heeft"
+        assert way.url == f"{path}?q=vlieger+zeehond&ruim=1"
+        assert "met een van de woorden van “vlieger zeehond”" in sentence(loose)
+        assert loose.context["finder"].total == data.json()["aantal"] == 1
+        everything = client.get("/zoeken/?q=vlieger+zeehond&ruim=1").context["page"]
+        assert [(group.total, group.list_url) for group in everything.groups] == [(1, way.url)]
+
+    @EVERY_LIST
+    def test_stays_wide_until_a_reader_takes_that_away(self, client, path):
+        SAYS[path]("een vlieger")
+        reindex()
+
+        page = client.get(f"{path}?q=vlieger+zeehond&ruim=1")
+        word, wide = page.context["finder"].chips
+
+        hidden = '<input type="hidden" name="ruim" value="1" form="finder">'
+        assert hidden in page.content.decode()
+        assert (wide.label, wide.remove_url) == ("een van de woorden", f"{path}?q=vlieger+zeehond")
+        assert word.remove_url == path
+
+    @EVERY_LIST
+    def test_without_anything_near_it_leads_to_the_whole_site(self, client, path):
+        kind = "/partners/" if path == "/diensten/" else "/diensten/"
+        SAYS[kind]("een vlieger")
+        reindex()
+
+        near, all_of_it = (
+            client.get(path, {"q": words}).context["finder"].rescue.exits[0]
+            for words in ("vlieger zeehond", "vlieger")
+        )
+
+        assert (near.label, near.url) == (
+            "Toon wat er in de hele site op lijkt",
+            "/zoeken/?q=vlieger+zeehond&ruim=1",
+        )
+        assert (all_of_it.label, all_of_it.url) == (
+            "Zoek “vlieger” in alles",
+            "/zoeken/?q=vlieger",
+        )
+
+    def test_what_has_all_words_comes_first_then_by_how_much(self, client):
+        PartnerFactory(slug="c", name="Aap", description="Vlieger.")
+        PartnerFactory(slug="b", name="Beer", description="Een vlieger en een zeehond.")
+        PartnerFactory(slug="a", name="Zeehond")
+        reindex()
+
+        assert slugs(client.get("/partners.json?q=vlieger+zeehond")) == ["b"]
+        assert slugs(client.get("/partners.json?q=vlieger+zeehond&ruim=1")) == ["b", "a", "c"]
+
+    @EVERY_LIST
+    def test_width_means_nothing_without_a_word(self, client, path):
+        SAYS[path]("een vlieger")
+        reindex()
+
+        finder = client.get(f"{path}?ruim=1").context["finder"]
+
+        assert finder.total >= 1
+        assert finder.canonical_url == path
+
+    def test_former_names_of_an_area_are_found(self, client):
+        area = CoverageAreaFactory(slug="nu", name="Bilzen-Hoeselt")
+        AreaName.objects.create(area=area, name="Kanarieburg")
+        reindex()
+
+        assert slugs(client.get("/gebieden.json?q=kanarieburg")) == ["nu"]
+
+
 class TestSearchOverEverything:
     @pytest.fixture(autouse=True)
     def records(self):
@@ -525,7 +666,7 @@ class TestSearchOverEverything:
             "Diensten": ["/diensten/d/"],
             "Regelgeving": ["/regelgeving/r/"],
             "Begrippen": ["/begrippen/t/"],
-            "Werkingsgebieden": ["/gebieden/g/"],
+            "Gebieden": ["/gebieden/g/"],
             "Beleidsdomeinen": ["/beleidsdomeinen/m/"],
             "Bronnen": ["/bronnen/s/"],
         }
@@ -564,16 +705,16 @@ class TestSearchOverEverything:
         assert shown.removeprefix("Haring. ").removesuffix(" …").split().count("kabeljauwen") == 17
         assert shown.endswith("kabeljauwen …")
 
-    def test_more_hits_than_fit_are_still_named(self, client):
+    def test_more_hits_than_fit_stand_in_the_list_of_their_kind(self, client):
         for number in range(12):
             PartnerFactory(slug=f"z{number:02}", name=f"Zeehond {number:02}")
         everywhere.reindex_all()
 
-        response = client.get("/zoeken/", {"q": "zeehond"})
+        (group,) = client.get("/zoeken/", {"q": "zeehond"}).context["page"].groups
 
-        (group,) = response.context["page"].groups
-        assert (group.total, len(group.hits), len(group.others), group.unnamed) == (12, 8, 4, 0)
-        assert [n for n in range(12) if f"Zeehond {n:02}" not in text(response)] == []
+        assert (group.total, len(group.hits)) == (12, 8)
+        assert group.all_url == "/partners/?q=zeehond"
+        assert client.get(group.all_url).context["finder"].total == 12
 
     def test_nothing_found_shows_other_ways(self, client):
         response = client.get("/zoeken/", {"q": "xylofoon"})

@@ -322,7 +322,7 @@ def test_what_an_editor_deleted_stays_away(folder, desk):
     assert not AgencyTask.objects.filter(key="twee").exists()
     assert not CoverageArea.objects.filter(nis="13008").exists()
     assert "een redacteur verwijderde dit: taak zorg, twee" in said
-    assert "een redacteur verwijderde dit: werkingsgebied gemeente-13008" in said
+    assert "een redacteur verwijderde dit: gebied gemeente-13008" in said
     assert "een redacteur verwijderde dit: ligging kempen, gemeente-13008" in said
 
 

@@ -115,7 +115,7 @@ GROUPS = {
     for group in (
         Group("teksten", "Teksten", (PassageInline,)),
         Group("partners", "Partners", (ParticipationInline,)),
-        Group("werkingsgebied", "Werkingsgebied", (CoverageInline,)),
+        Group("gebieden", "Gebieden", (CoverageInline,)),
         Group("eigenaar", "Eigenaar en rechtsgrond", (OwnershipInline, LegalBasisInline)),
         Group("doelgroep", "Doelgroep en toegang", (AudienceInline, AccessInline)),
         Group("stand", "Stand vandaag", (StandingInline,)),

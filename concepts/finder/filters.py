@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import Any
 
 from django.db.models import (
     Case,
@@ -28,7 +27,7 @@ from concepts.coverage import (
 )
 from concepts.finder.asked import ConceptQuestion, Reading
 from concepts.finder.places import AreaFacet, MunicipalityFacet, PlaceFacet, PlaceWord, ReachFacet
-from concepts.finder.wording import role_clause
+from concepts.finder.wording import each_asked, role_clause
 from concepts.models import (
     Access,
     Concept,
@@ -38,11 +37,10 @@ from concepts.models import (
     Standing,
     TargetGroup,
 )
-from concepts.search import index
+from concepts.search.finding import SearchedSet
 from concepts.stamps import stamps
 from eerstelijn.finder.bound import Qualified, Qualifier
 from eerstelijn.finder.facets import Facet, Order, Setting
-from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.question import AllValues, Day, OneOf
 from eerstelijn.ordering import alphabetical
 from governance.models import (
@@ -89,7 +87,7 @@ class ReachFirst(Order):
         return self.parent.with_reach(queryset).order_by("-reach", *queryset.query.order_by)
 
 
-class ConceptFilter(FinderSet):
+class ConceptFilter(SearchedSet):
     """Concepts by what their published version says."""
 
     is_dated = True
@@ -159,6 +157,7 @@ class ConceptFilter(FinderSet):
         hint="van de gekozen partner",
         plural="rollen",
         clause=role_clause,
+        beside=each_asked,
         bound=TAKING_PART,
     )
     stand = Facet(
@@ -298,11 +297,3 @@ class ConceptFilter(FinderSet):
     def number_found(self) -> int | None:
         """With a place every row that was found is needed, to tell how many have each answer."""
         return len(self.found) if self.places else None
-
-    def search(self, queryset: QuerySet, text: str) -> QuerySet:
-        return self.search_result.narrow(queryset)
-
-    @cached_property
-    def search_result(self) -> Any:
-        """How the search word was understood; analysed once a request."""
-        return index.Search(self.q_text)

@@ -21,16 +21,17 @@ from concepts.finder.rows import (
     row_of,
 )
 from concepts.finder.wording import reached
-from concepts.models import ConceptVersion, Participation
+from concepts.models import ConceptVersion, Participation, Standing
 from concepts.places.absence import place_absences
+from concepts.search.finding import SearchedRows
 from eerstelijn.dates import Holds
-from eerstelijn.finder.rows import RowGroup, Rows
+from eerstelijn.finder.rows import RowGroup
 from eerstelijn.finder.sentence import Segment
 from governance.derived import present_agencies
 from governance.models import CoverageArea
 
 
-class ConceptRows(Rows):
+class ConceptRows(SearchedRows):
     """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
 
     template_name = "finder/_row_concept.html"
@@ -74,6 +75,8 @@ class ConceptRows(Rows):
     @property
     def groups(self) -> list[RowGroup]:
         """Where a place was asked about: what reaches it for certain apart from what may do so."""
+        if self.says_how_it_stands:
+            prefetch_related_objects(self.records, Prefetch("standings", Standing.objects.named()))
         if not self.filterset.places:
             return [RowGroup(self._rows(self.records))]
         areas = CoverageArea.objects.select_related("kind")
@@ -113,7 +116,16 @@ class ConceptRows(Rows):
             present=self.present,
             coverage=CoverageBadge.of(reach_of(version)) if places else None,
             reason=self._reason(version) if places else None,
+            standing=self._standing(version),
         )
+
+    @property
+    def says_how_it_stands(self) -> bool:
+        """Whether a row says how a concept stands today: of another day that is no answer."""
+        return not self.filterset.form.as_of.is_other_day
+
+    def _standing(self, version: ConceptVersion) -> Any:
+        return next(iter(version.standings.all()), None) if self.says_how_it_stands else None
 
     def _reason(self, version: ConceptVersion) -> Reason:
         asked = self.filterset.values.get("gebied", ())
@@ -151,16 +163,7 @@ class ConceptRows(Rows):
 
     @property
     def remarks(self) -> Sequence[str]:
-        return place_absences(self.filterset)
-
-    @property
-    def search(self) -> Any:
-        """How the search word was read, or None."""
-        return self.filterset.search_result if self.filterset.q_text else None
-
-    @property
-    def spelling(self) -> Sequence[str]:
-        return [self.search.corrected] if self.search and self.search.corrections else []
+        return [*super().remarks, *place_absences(self.filterset)]
 
 
 def reach_of(version: ConceptVersion) -> Reach:

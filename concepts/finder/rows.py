@@ -78,6 +78,7 @@ class ConceptRow:
     #: Why it is found for the place that the reader chose.
     reason: Reason | None = None
     reviewed: object = None
+    standing: "StandingBadge | None" = None
 
 
 def row_of(
@@ -87,6 +88,7 @@ def row_of(
     present: Mapping[int, Any] | None = None,
     coverage: "CoverageBadge | None" = None,
     reason: Reason | None = None,
+    standing: Any = None,
 ) -> ConceptRow:
     """The row of a version fetched `with_card`.
 
@@ -109,6 +111,7 @@ def row_of(
         coverage=coverage,
         reason=reason,
         reviewed=version.reviewed_on,
+        standing=standing and StandingBadge(standing.state, *standing.in_short),
     )
 
 
@@ -235,6 +238,15 @@ class CoverageBadge:
     @classmethod
     def of(cls, reach: Reach) -> "CoverageBadge":
         return cls(slugify(reach.value), BADGE_LABELS.get(reach, reach.value))
+
+
+@dataclass(frozen=True)
+class StandingBadge:
+    """Whether a concept still runs: a word, and as of when."""
+
+    key: str
+    label: str
+    note: str
 
 
 #: What stands over all concepts that give one answer.

@@ -5,7 +5,7 @@ from typing import Any
 
 from concepts.coverage import Reach
 from concepts.models import Role
-from eerstelijn.finder.sentence import Segment, asked, counted
+from eerstelijn.finder.sentence import Segment, asked, counted, one_or_other
 
 #: What a partner is in a role: "met artsen als deelnemer", right for one and for many.
 IS = {
@@ -61,6 +61,17 @@ def role_clause(facets: Sequence[Any], roles: Sequence[Any]) -> list[Segment]:
         return [Segment("waarin "), *_who(facets), Segment(" "), *does]
     is_what = " of ".join(IS[role] for role in asked_roles)
     return [Segment("met "), *_who(facets), Segment(" als "), Segment(is_what, True)]
+
+
+def each_asked(facets: Sequence[Any]) -> list[Segment]:
+    """A partner and a type: two questions, which one partner may answer or two."""
+    partner, type_of_partner = facets
+    return [
+        Segment(f"{partner.phrase} "),
+        *one_or_other(partner.chosen, partner.is_joint),
+        Segment(", en met om het even welke partner van het type "),
+        *one_or_other(type_of_partner.chosen),
+    ]
 
 
 def reached(

@@ -1,9 +1,9 @@
 """The finders of reference records: a word, and the one or two facets that make sense."""
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, When
 
+from concepts.search.finding import SearchedSet
 from eerstelijn.finder.facets import Facet, Order
-from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.ordering import alphabetical
 from governance.models import Agency, AreaKind, Decree, DecreeDate, PartnerType, Source
 
@@ -31,55 +31,34 @@ def by_name(field):
     """The orders of records of which a name is all that can be sorted."""
     return Order(
         {
-            "relevantie": ("relevantie", (alphabetical(field), "slug")),
+            "relevantie": ("relevantie", ("-rank", alphabetical(field), "slug")),
             "naam": ("naam", (alphabetical(field), "slug")),
             "-naam": ("naam, van z naar a", (alphabetical(field).desc(), "slug")),
         }
     )
 
 
-class ReferenceFilter(FinderSet):
-    """A list of records that are public as they are, searched by their names."""
-
-    #: Where a search word is looked for.
-    searched = ("name",)
+class ReferenceFilter(SearchedSet):
+    """A list of records that are public as they are."""
 
     sorteer = by_name("name")
 
     def search(self, queryset, text):
-        """Each word must stand in one of the names."""
-        for word in dict.fromkeys(text.split()):
-            condition = Q()
-            for path in self.searched:
-                condition |= self._has(queryset.model, Q(**{f"{path}__icontains": word}), path)
-            queryset = queryset.filter(condition)
-        return queryset
-
-    def _has(self, model, condition, path):
-        """A condition across a relation as a subquery: joined, a hundred words plan for minutes."""
-        if "__" not in path:
-            return condition
-        return Q(pk__in=model.objects.filter(condition).order_by().values("pk"))
+        return self.search_result.narrow_records(queryset)
 
 
 class DomainFilter(ReferenceFilter):
-    searched = ("name", "abbreviation")
-
-    sorteer = most_named("-named")
+    sorteer = most_named("-named", "-taking_part")
 
 
 class AgencyFilter(ReferenceFilter):
-    searched = ("name", "abbreviation", "aliases__text")
-
-    sorteer = most_named("-named")
+    sorteer = most_named("-named", "-taking_part")
     soort = Facet(
         "kind", Agency.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
 
 
 class PartnerFilter(ReferenceFilter):
-    searched = ("name", "long_name", "aliases__text")
-
     sorteer = most_named("-asked", "-named")
     type = Facet(
         "type",
@@ -103,8 +82,6 @@ class Years:
 
 
 class DecreeFilter(ReferenceFilter):
-    searched = ("name", "short_title", "numac", "aliases__text", "dates__date_label")
-
     sorteer = Order(
         {
             "-datum": (
@@ -142,8 +119,6 @@ class DecreeFilter(ReferenceFilter):
 
 
 class AreaFilter(ReferenceFilter):
-    searched = ("name", "names__name", "aliases__text", "nis")
-
     sorteer = Order(
         {
             "soort": (
@@ -166,8 +141,6 @@ class AreaFilter(ReferenceFilter):
 
 
 class SourceFilter(ReferenceFilter):
-    searched = ("name", "short_title", "publisher", "author")
-
     herkomst = Facet(
         "origin",
         Source.Origin,
@@ -182,6 +155,4 @@ class SourceFilter(ReferenceFilter):
 
 
 class TermFilter(ReferenceFilter):
-    """Terms by a word in their name or explanation."""
-
-    searched = ("name", "abbreviation", "definition")
+    """Terms of the field."""

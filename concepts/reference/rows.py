@@ -1,8 +1,12 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
+from functools import cached_property
+
+from django.db.models import Max
+
 from concepts.reference.areas import existence
-from concepts.reference.uses import use_of
-from eerstelijn.finder.rows import Rows
+from concepts.reference.uses import as_partner, in_roles, use_of
+from concepts.search.finding import SearchedRows
 from governance.models import Decree, DecreeDate
 
 
@@ -11,9 +15,11 @@ def first_paragraph(text):
     return text.partition("\n\n")[0].partition("\n- ")[0]
 
 
-class ReferenceRows(Rows):
+class ReferenceRows(SearchedRows):
     """Reference records: name, kind and a sentence."""
 
+    #: The number that fills a bar, in a list that says how often concepts name its records.
+    highest = None
     csv_columns = ("slug", "naam", "soort", "url")
 
     def kind_of(self, record):
@@ -28,12 +34,13 @@ class ReferenceRows(Rows):
             "kind": self.kind_of(record),
             "text": first_paragraph(getattr(record, "description", "")),
             "tree": getattr(record, "tree", ""),
-            "use": self.use_of(record),
+            "uses": self.uses_of(record),
+            "highest": self.highest,
         }
 
-    def use_of(self, record):
-        """How often concepts name a record, as a `Use`, where a list says so."""
-        return None
+    def uses_of(self, record):
+        """How often concepts name a record, as `Use`s, where a list says so."""
+        return ()
 
     def data(self, record):
         return {
@@ -44,7 +51,16 @@ class ReferenceRows(Rows):
         }
 
 
-class DomainRows(ReferenceRows):
+class NamedRows(ReferenceRows):
+    """Records that open on what concepts name most, each with a bar next to the highest."""
+
+    @cached_property
+    def highest(self):
+        """The most concepts that name one record of the whole list."""
+        return self.filterset.queryset.aggregate(most=Max("named"))["most"]
+
+
+class DomainRows(NamedRows):
     """Policy domains: their note says what they were called before."""
 
     def kind_of(self, record):
@@ -53,15 +69,17 @@ class DomainRows(ReferenceRows):
     def row(self, record):
         return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
 
-    def use_of(self, record):
-        return use_of("domein", record, record.named)
+    def uses_of(self, record):
+        owned = use_of("domein", record.slug, record.named, "als eigenaar")
+        return [owned, *as_partner(record, ", met een eigen dienst,")]
 
 
-class AgencyRows(ReferenceRows):
-    """Services: how many concepts are theirs."""
+class AgencyRows(NamedRows):
+    """Services: how many concepts are theirs, and in which they are a partner."""
 
-    def use_of(self, record):
-        return use_of("dienst", record, record.named)
+    def uses_of(self, record):
+        owned = use_of("dienst", record.slug, record.named, "als eigenaar")
+        return [owned, *as_partner(record)]
 
 
 class DecreeRows(ReferenceRows):
@@ -87,14 +105,14 @@ def status_of(decree):
     return decree.get_status_display() if is_known else "status niet vermeld in de bronnen"
 
 
-class PartnerRows(ReferenceRows):
+class PartnerRows(NamedRows):
     """Partners: their type is their kind; in how many concepts they stand, and as what."""
 
     def kind_of(self, record):
         return record.type.name
 
-    def use_of(self, record):
-        return use_of("partner", record, record.named, record.roles or [])
+    def uses_of(self, record):
+        return [use_of("partner", record.slug, record.named, in_roles(record.roles or []))]
 
 
 class AreaRows(ReferenceRows):

@@ -4,10 +4,11 @@ Counted are the published concepts, as the finder counts them; ontwikkelingen ar
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from concepts.models import ASKING_ROLES, Concept, Ownership, Participation, Role
@@ -19,19 +20,34 @@ class Use:
     """In how many concepts a record is named, where the finder lists them, and as what."""
 
     label: str
-    url: str
-    #: "regie in 3, deelnemer in 5"; empty where a record can be but one thing.
+    number: int = 0
+    url: str = ""
+    #: "regie in 3, deelnemer in 5".
     roles: str = ""
 
 
-def use_of(key, record, number, roles=()):
-    """The use of a record under a key of the finder; `roles` has its role in each concept."""
+def use_of(key, slugs, number, roles, before=""):
+    """The use of what stands under a key of the finder; `before` begins what it is called."""
     if not number:
-        return Use("in geen enkel concept", "")
-    label = "in 1 concept" if number == 1 else f"in {number} concepten"
+        return Use(f"{before}in geen enkel concept")
+    label = f"{before}in 1 concept" if number == 1 else f"{before}in {number} concepten"
+    query = urlencode({key: slugs}, doseq=True)
+    return Use(label, number, f"{reverse('concept-list')}?{query}", roles)
+
+
+def in_roles(roles):
+    """The role in each concept, counted: "regie in 3, deelnemer in 5"."""
     counts = [(role, roles.count(role.value)) for role in Role]
-    said = ", ".join(f"{role.label} in {count}" for role, count in counts if count)
-    return Use(label, f"{reverse('concept-list')}?{key}={record.slug}", said)
+    return ", ".join(f"{role.label} in {count}" for role, count in counts if count)
+
+
+def as_partner(record, of_whom=""):
+    """In which concepts a service takes part, or those of a domain do; none where none does."""
+    if not record.taking_part:
+        return []
+    roles = in_roles([said.partition(" ")[2] for said in record.roles])
+    before = f"als partner{of_whom} "
+    return [use_of("partner", record.partners, record.taking_part, roles, before)]
 
 
 def of_concepts(statements):
@@ -47,6 +63,12 @@ def number_of(statements, path):
     return Coalesce(Subquery(number[:1], output_field=IntegerField()), 0)
 
 
+def gathered(statements, path, what):
+    """What all statements of the record of the outer query say there, as an expression."""
+    rows = statements.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Subquery(rows.annotate(all=what).values("all"))
+
+
 def partners_with_uses():
     """Partners with in how many concepts something is asked of them, and in how many they stand.
 
@@ -54,22 +76,43 @@ def partners_with_uses():
     """
     participations = of_concepts(Participation)
     asking = participations.filter(role__in=ASKING_ROLES)
-    own = participations.filter(partner=OuterRef("pk")).order_by().values("partner")
     return Partner.objects.select_related("type").annotate(
         asked=number_of(asking, "partner"),
         named=number_of(participations, "partner"),
-        roles=Subquery(own.annotate(roles=ArrayAgg("role")).values("roles")),
+        roles=gathered(participations, "partner", ArrayAgg("role")),
     )
 
 
+def taking_part(path):
+    """In how many concepts somebody takes part who is at this path; who, and in which roles.
+
+    A role is told with its version: two partners may have the same one there.
+    """
+    participations = of_concepts(Participation)
+    slugs = ArrayAgg("partner__slug", distinct=True)
+    role = Concat(Cast("version", CharField()), Value(" "), "role")
+    return {
+        "taking_part": number_of(participations, path),
+        "partners": gathered(participations, path, slugs),
+        "roles": gathered(participations, path, ArrayAgg(role, distinct=True)),
+    }
+
+
 def agencies_with_uses():
-    """Services with how many concepts are theirs, those of their predecessors included."""
+    """Services with how many concepts are theirs, those of their predecessors included.
+
+    And in which they take part, as the partner that they are too.
+    """
     owned = number_of(of_concepts(Ownership), "agency__lines__present")
-    return Agency.objects.annotate(named=owned)
+    return Agency.objects.annotate(named=owned, **taking_part("partner__agency"))
 
 
 def domains_with_uses():
-    return PolicyDomain.objects.annotate(named=number_of(of_concepts(Ownership), "policy_domain"))
+    """Domains with how many concepts are theirs, and in which a service of theirs takes part."""
+    owned = number_of(of_concepts(Ownership), "policy_domain")
+    return PolicyDomain.objects.annotate(
+        named=owned, **taking_part("partner__agency__policy_domain")
+    )
 
 
 def dated(decrees):

@@ -69,6 +69,7 @@ class DomainListView(FinderView):
     title = "Beleidsdomeinen"
     nouns = ("beleidsdomein", "beleidsdomeinen")
     url_name = "policydomain-list"
+    per_page = 100
     lead = (
         "De domeinen van de Vlaamse overheid waar de concepten onder vallen, ook onder hun oude "
         "naam."
@@ -89,6 +90,7 @@ class AgencyListView(FinderView):
     title = "Diensten"
     nouns = ("dienst", "diensten")
     url_name = "agency-list"
+    per_page = 100
     lead = (
         "Departementen, agentschappen, afdelingen en raden: wat ze doen, waar ze vandaan komen en "
         "waarin ze opgingen."
@@ -109,6 +111,7 @@ class PartnerListView(FinderView):
     title = "Partners"
     nouns = ("partner", "partners")
     url_name = "partner-list"
+    per_page = 100
     lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
 
 

@@ -7,18 +7,20 @@ with its record; `reindex_all` builds them all.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.text import slugify
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
 from concepts.page.data import statements_of, with_statements
 from concepts.search import index
 from eerstelijn.dutch import to_tsvector
-from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
+from governance.models import Agency, AreaName, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 #: The kinds of record in the order of the page, with their heading.
 KINDS = {
@@ -26,7 +28,7 @@ KINDS = {
     Agency: "Diensten",
     Decree: "Regelgeving",
     Term: "Begrippen",
-    CoverageArea: "Werkingsgebieden",
+    CoverageArea: "Gebieden",
     PolicyDomain: "Beleidsdomeinen",
     Source: "Bronnen",
 }
@@ -37,9 +39,13 @@ RECORD_LABELS = {
     Concept.RecordKind.CONCEPT: "Concepten",
     Concept.RecordKind.DEVELOPMENT: "Ontwikkelingen",
 }
+#: The list of each kind, which finds the same, by the heading of the kind.
+LISTS = {
+    RECORD_LABELS[Concept.RecordKind.CONCEPT]: "concept-list",
+    RECORD_LABELS[Concept.RecordKind.DEVELOPMENT]: "development-list",
+    **{label: f"{model}-list" for model, label in ENTRY_LABELS.items()},
+}
 MOST_HITS = 8
-#: Of a kind that no list finds in the same way, how many are named at all.
-MOST_NAMED = 100
 #: How much of a passage is shown around the words that were found.
 EXCERPT = 220
 
@@ -71,10 +77,13 @@ def index_record(record):
 
 
 def _other_names():
+    """By the token of a record, what else it is called, or was."""
     names = defaultdict(list)
     for alias in Alias.objects.select_related("agency", "partner", "area", "decree"):
         if alias.concept_id is None:
             names[index.token_of(alias.target)].append(alias.text)
+    for name in AreaName.objects.select_related("area"):
+        names[index.token_of(name.area)].append(name.name)
     return names
 
 
@@ -86,9 +95,10 @@ def _entry(record, analyser, names):
     ]
     text = getattr(record, "description", "") or getattr(record, "definition", "")
     dates = [row.date_label for row in record.dates.all()] if isinstance(record, Decree) else []
+    makers = [record.publisher, record.author] if isinstance(record, Source) else []
     passages = [("A", [(token, 1)])]
     passages += [("A", analyser.analyse(title)) for title in [*titles, *names[token]]]
-    passages += [("B", analyser.analyse(part)) for part in [text, *dates]]
+    passages += [("B", analyser.analyse(part)) for part in [text, *dates, *makers]]
     return SearchEntry(
         model=record._meta.model_name,
         slug=record.slug,
@@ -127,26 +137,17 @@ class HitGroup:
     label: str
     total: int
     hits: list
-    #: Where all of them are listed; of a kind without such a list, the others by name.
-    more_url: str = ""
-    others: list = field(default_factory=list)
+    #: Where all of them are listed.
+    list_url: str = ""
 
     @property
     def all_url(self):
         """The list of all hits, when the page leaves some to it."""
-        return self.more_url if self.total > len(self.hits) else ""
-
-    @property
-    def unnamed(self):
-        """How many hits the page leaves out."""
-        return self.total - len(self.hits) - len(self.others)
+        return self.list_url if self.total > len(self.hits) else ""
 
 
-def find(read, list_urls):
-    """What a question finds that was read (`concepts.search.index.Search`): HitGroups by kind.
-
-    `list_urls` gives by label the list that shows all hits of a kind.
-    """
+def find(read):
+    """What a question finds that was read (`concepts.search.index.Search`): HitGroups by kind."""
     published = ConceptVersion.objects.published()
     found = defaultdict(list)
     for version in read.narrow(published.select_related("concept")).order_by("-rank", "name"):
@@ -155,6 +156,7 @@ def find(read, list_urls):
         found[ENTRY_LABELS[entry.model]].append(entry)
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
     whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk() if shown else {}
+    query = urlencode({"q": read.text} | ({"ruim": 1} if read.is_loose else {}))
     return [
         HitGroup(
             slugify(label),
@@ -166,12 +168,9 @@ def find(read, list_urls):
                 else Hit(row.name, row.url, _excerpt([row.text], read), text=row.text)
                 for row in found[label][:MOST_HITS]
             ],
-            list_urls.get(label, ""),
-            []
-            if label in list_urls
-            else [Hit(row.name, row.url) for row in found[label][MOST_HITS:MOST_NAMED]],
+            f"{reverse(view)}?{query}",
         )
-        for label in [*RECORD_LABELS.values(), *ENTRY_LABELS.values()]
+        for label, view in LISTS.items()
         if found[label]
     ]
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection, transaction
-from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -333,6 +333,18 @@ class Search:
         )
 
     @property
+    def wider_label(self):
+        """What leads to what has any of the words, is called."""
+        if self.has_more_words:
+            return "Toon wat een van deze woorden heeft"
+        return "Toon wat erop lijkt"
+
+    @property
+    def loosely(self):
+        """What stands before the words, in a sentence about what has any of them."""
+        return "met een van de woorden van" if self.has_more_words else "met iets dat lijkt op"
+
+    @property
     def wider_url(self):
         """The page of what has any of the words."""
         return f"{reverse('search')}?{urlencode({'q': self.text, 'ruim': 1})}"
@@ -361,6 +373,13 @@ class Search:
         tier = Case(*tiers, default=Value(0.0), output_field=FloatField())
         relevance = SearchRank(F("search"), self._queries[-1], weights=WEIGHTS)
         return rows.filter(self.condition).annotate(rank=tier + relevance)
+
+    def narrow_records(self, records):
+        """The records of a kind that is found by its entries, with their `rank`."""
+        entries = SearchEntry.objects.filter(model=records.model._meta.model_name)
+        found = self.narrow(entries).order_by()
+        rank = found.filter(slug=OuterRef("slug")).values("rank")
+        return records.filter(slug__in=found.values("slug")).annotate(rank=Subquery(rank))
 
     def _is_named(self, model):
         """The condition that a row is a record whose name was typed."""

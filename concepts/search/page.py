@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 
-from concepts.search.everywhere import RECORD_LABELS, find
+from concepts.search.everywhere import find
 from concepts.search.index import Search
 from concepts.search.offers import offers
 
@@ -21,7 +21,7 @@ class SearchPage:
         self.text = text
         self.is_loose = is_loose
         self.read = Search(text, loose=is_loose)
-        self.groups = find(self.read, {} if is_loose else _list_urls(text))
+        self.groups = find(self.read)
         self.offers = offers(text, self.read, self.groups)
         self.total = sum(group.total for group in self.groups)
 
@@ -36,7 +36,7 @@ class SearchPage:
         found = f"{self.total}\u00a0{noun}" if self.total else "Niets gevonden"
         if self.offers and not self.total:
             found = "Geen tekst gevonden"
-        how = "met een van de woorden van" if self.is_loose and self.total else "voor"
+        how = self.read.loosely if self.is_loose and self.total else "voor"
         return format_html("<b>{}</b> {} <b>“{}”</b>", found, how, self.text)
 
     @property
@@ -49,22 +49,9 @@ class SearchPage:
         """The way to what has any of the words, as (address, words), when nothing has them all."""
         if self.is_loose or not self.read.has_wider:
             return None
-        words = "Toon wat een van deze woorden heeft"
-        if not self.read.has_more_words:
-            words = "Toon wat erop lijkt"
-        return self.read.wider_url, words
+        return self.read.wider_url, self.read.wider_label
 
     @property
     def narrower_url(self):
         """Back to the hits with all words."""
         return f"{reverse('search')}?{urlencode({'q': self.text})}" if self.is_loose else ""
-
-
-def _list_urls(text):
-    """Where all hits of a kind are listed: the finders that search the same way."""
-    query = urlencode({"q": text})
-    views = ("concept-list", "development-list")
-    return {
-        label: f"{reverse(view)}?{query}"
-        for label, view in zip(RECORD_LABELS.values(), views, strict=True)
-    }

@@ -49,14 +49,30 @@ def in_words(error):
         return "Een waarde is te lang of te groot."
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name:
-                return str(constraint.get_violation_error_message())
+    for constraint in _constraints(name):
+        return str(constraint.get_violation_error_message())
     if diagnosis and not diagnosis.table_name:  # one of our own triggers: they speak Dutch
         said = diagnosis.message_primary
         return f"{said} ({diagnosis.message_detail})" if diagnosis.message_detail else said
     return f"De databank weigert dit ({name or error})."
+
+
+def field_of(error):
+    """The field of a form at which editors read a refusal; empty when it is about the whole.
+
+    A constraint says so itself, as its `field`. For a trigger its model does, in `guarded`.
+    """
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in _constraints(name):
+        return getattr(constraint, "field", "")
+    guarded = (getattr(model, "guarded", {}) for model in apps.get_models())
+    return next((fields[name] for fields in guarded if name in fields), "")
+
+
+def _constraints(name):
+    """The constraints of our models with this name: one, or none when a trigger has it."""
+    for model in apps.get_models():
+        yield from (row for row in model._meta.constraints if row.name == name)
 
 
 def code_of(error):

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst, get_text_list
 
 from eerstelijn.database.locks import only_looking, take
-from eerstelijn.database.refusals import REFUSED, in_words, is_failure
+from eerstelijn.database.refusals import REFUSED, field_of, in_words, is_failure
 from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
 from eerstelijn.desk import merging
 from eerstelijn.desk.fields import brought_in_one_form
@@ -80,7 +80,7 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
             told = isinstance(error, REFUSED) or is_failure(error)
             if request.method in READING or not told:
                 raise
-            request.refusal = in_words(error)
+            request.refusal, request.refused_at = in_words(error), field_of(error)
             with only_looking():
                 return super().changeform_view(request, *args, **kwargs)
 
@@ -145,6 +145,7 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         extra = {"key_parts": staticmethod(self.key_parts) if self.key_parts else None}
         extra["refusal"] = getattr(request, "refusal", "")
+        extra["refused_at"] = getattr(request, "refused_at", "")
         extra["standing"] = self.standing(obj) if change and obj else ""
         return type(form.__name__, (form,), extra)
 

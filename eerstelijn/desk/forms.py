@@ -37,6 +37,8 @@ class RecordForm(forms.ModelForm):
     standing = ""
     #: What the database or a step refused when this form was sent a moment ago.
     refusal = ""
+    #: The field that it is about, where that is one.
+    refused_at = ""
     #: The parts of a key that the editor left blank, as a function of the cleaned data.
     key_parts = None
 
@@ -58,6 +60,9 @@ class RecordForm(forms.ModelForm):
         drop_former_bounds(self)
         if problems := self._problems():
             raise ValidationError(problems)
+        if self.refusal:
+            self.add_error(self.refused_at, ValidationError(self.refusal, code="refused"))
+            return data
         insist(self)
         if self.key_parts and not data.get("key") and not self.errors:
             taken = type(self.instance)._default_manager.exclude(pk=self.instance.pk)
@@ -79,9 +84,14 @@ class RecordForm(forms.ModelForm):
         if merging.read(self.data.get(SEEN, "")).get(merging.STANDING, "").endswith(merging.OPEN):
             said = moved_on(self.record, self.standing)
             problems.append(ValidationError(said, code="overtaken"))
-        if self.refusal:
+        if self.refusal and not self._is_about_a_field:
             problems.append(ValidationError(self.refusal, code="refused"))
         return problems
+
+    @property
+    def _is_about_a_field(self):
+        """Whether what was refused is what was written in a field, and not in a row below."""
+        return self.refused_at in self.changed_data
 
 
 def seen_by(form, standing=""):

@@ -80,23 +80,33 @@ class Qualified(OfOneRow):
         return reduce(or_, (tally.rows_with(self.key, f"{option} {each.pk}") for each in asked))
 
     def said(self) -> list[Segment]:
-        return [] if self.qualifier.chosen else super().said()
+        """Its part of the sentence; of several together the first says that of all."""
+        together = self.qualifier.qualified
+        if self.qualifier.chosen or self is not together[0]:
+            return []
+        return self.qualifier.beside(together) if len(together) > 1 else super().said()
 
 
 #: From the facets that chose something, and the options of their qualifier, to its words.
 Clause = Callable[[Sequence[Facet], Sequence[Option]], list[Segment]]
+#: The same for facets that stand beside each other, each a question of its own.
+Beside = Callable[[Sequence[Facet]], list[Segment]]
 
 
 class Qualifier(OfOneRow):
     """A facet that says something of what others choose; alone it asks for any statement.
 
-    `clause` puts it in words together with those others.
+    `clause` puts it in words together with those others; `beside` says several of those when
+    nothing is asked of what binds them.
     """
 
-    def __init__(self, *args: Any, bound: tuple[str, ...], clause: Clause, **kwargs: Any):
+    def __init__(
+        self, *args: Any, bound: tuple[str, ...], clause: Clause, beside: Beside, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.bound = bound
         self.clause = clause
+        self.beside = beside
 
     @property
     def qualified(self) -> list[Qualified]:

@@ -70,6 +70,8 @@ class KeyFilter(django_filters.Filter):
     """A filter on a key of the query string; its set says which key."""
 
     key = ""
+    #: The keys of which one must be chosen for this one to mean something.
+    only_with: tuple[str, ...] = ()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "KeyFilter":
         """Each request has filters of its own; what they are made of is never changed."""
@@ -79,9 +81,12 @@ class KeyFilter(django_filters.Filter):
 class Setting(KeyFilter):
     """A key that says how to look, not for what: the rows are left to who asks for its value."""
 
-    def __init__(self, field_class: type, *, label: str, **field: Any):
+    def __init__(
+        self, field_class: type, *, label: str, only_with: tuple[str, ...] = (), **field: Any
+    ):
         super().__init__(label=label, **field)
         self.field_class = field_class
+        self.only_with = only_with
 
     def filter(self, queryset: QuerySet, value: object) -> QuerySet:
         return queryset
@@ -142,8 +147,6 @@ class Facet(KeyFilter):
     template = "finder/_facet.html"
     #: Facets that the number at an option takes along, beside what the others leave.
     counts_along: tuple[str, ...] = ()
-    #: The keys of which one must be chosen for this one to mean something.
-    only_with: tuple[str, ...] = ()
 
     def __init__(
         self,

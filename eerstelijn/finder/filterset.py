@@ -19,6 +19,7 @@ from eerstelijn.finder.counting import RowSet, Tally, one_query, tallies
 from eerstelijn.finder.facets import Facet, Option, Order, Setting, Word
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Day, OneOf, OneValue, Question
+from eerstelijn.finder.sentence import Segment
 
 PAGE_SIZES = ("20", "50", "100")
 
@@ -77,6 +78,21 @@ class FinderSet(django_filters.FilterSet):
     def q_text(self) -> str:
         """The search word, empty when there is none."""
         return self.form.cleaned_data["q"] or ""
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether any of the words will do; for a finder that can look so (`ruim`)."""
+        return False
+
+    @property
+    def looseness(self) -> str:
+        """What a chip calls that."""
+        return ""
+
+    @property
+    def word_said(self) -> list[Segment]:
+        """The search word as it stands in the sentence."""
+        return [Segment("voor "), Segment(f"“{self.q_text}”", True)]
 
     @property
     def stated_day(self) -> dt.date | None:

@@ -85,6 +85,7 @@ class Finder:
         nouns: tuple[str, str],
         action: str,
         search_label: str,
+        per_page: int,
         exits: list[Link],
     ):
         self.filterset = filterset
@@ -94,6 +95,7 @@ class Finder:
         self.nouns = nouns
         self.action = action
         self.search_label = search_label
+        self.per_page = str(per_page)
         self.exits = exits
 
     # Addresses
@@ -103,11 +105,11 @@ class Finder:
         state: dict[str, Sequence[str] | None] = {**self.filterset.values, **changes}
         if "pagina" not in changes:
             state.pop("pagina", None)
-        for key, facet in self.filterset.facets.items():
-            if facet.only_with and not any(state.get(other) for other in facet.only_with):
+        for key, filter_ in self.filterset.filters.items():
+            if filter_.only_with and not any(state.get(other) for other in filter_.only_with):
                 state.pop(key, None)
         usual = "relevantie" if state.get("q") else self.filterset.filters["sorteer"].usual
-        defaults = {("pagina", "1"), ("per_pagina", "20"), ("sorteer", usual)}
+        defaults = {("pagina", "1"), ("per_pagina", self.per_page), ("sorteer", usual)}
         if not state.get("q"):
             defaults.add(("sorteer", "relevantie"))
         pairs = [
@@ -279,6 +281,8 @@ class Finder:
     @cached_property
     def chips(self) -> list[Chip]:
         chips = [Chip(f"“{self.q}”", "zoekterm", self.url(q=None))] if self.q else []
+        if self.filterset.is_loose:
+            chips.append(Chip(self.filterset.looseness, "zoekterm", self.url(ruim=None)))
         for key, options in self.filterset.active.items():
             for option in options:
                 rest = [other.value for other in options if other is not option]
@@ -309,14 +313,19 @@ class Finder:
 
     @property
     def per_page_options(self) -> list[Link]:
-        chosen = self.filterset.values.get("per_pagina", ["20"])[0]
+        chosen = self.filterset.values.get("per_pagina", [self.per_page])[0]
         return [Link(value, value=value, selected=value == chosen) for value in PAGE_SIZES]
+
+    @property
+    def offers_sizes(self) -> bool:
+        """Whether a page may have more or fewer rows: when it is cut, or somebody chose so."""
+        return self.page.has_other_pages() or "per_pagina" in self.filterset.values
 
     @cached_property
     def rescue(self) -> Rescue:
         """Which filter costs the result, and what is left without it; useful ones first."""
         spelling = [Link(text, self.url(q=[text])) for text in self.rows.spelling]
-        rescue = Rescue(spelling=spelling, exits=self.exits)
+        rescue = Rescue(spelling=spelling, exits=[*self.rows.ways(self), *self.exits])
         labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
         labels |= {"peildatum": "peildatum"} if self.day else {}

@@ -52,6 +52,10 @@ class Rows:
         """Search words that are spelled like the one that was given."""
         return ()
 
+    def ways(self, finder: Any) -> Sequence[Any]:
+        """Links out of an empty list, of its Finder, beside those that every list has."""
+        return ()
+
     @property
     def totals(self) -> dict[str, Any]:
         """What the data say of all that was found."""

@@ -34,7 +34,7 @@ def asked(filterset: Any) -> list[Segment]:
     """What was asked, as it follows on the noun; each part begins with a space."""
     parts = [facet.said() for key, facet in filterset.facets.items() if key in filterset.active]
     if filterset.q_text:
-        parts.insert(0, [Segment("voor "), Segment(f"“{filterset.q_text}”", True)])
+        parts.insert(0, filterset.word_said)
     if filterset.day_shown:
         day = long_date(filterset.day_shown)
         parts.append([Segment("op peildatum "), Segment(day, True)])

@@ -61,6 +61,7 @@ class FinderView(FilterView):
     url_name = ""
     lead = ""
     search_label = "Zoek in deze lijst"
+    #: How many rows a page has for who does not ask: one of PAGE_SIZES.
     per_page = 20
     #: The ways out of an empty result; without any, the whole list.
     exits: Sequence[Link] = ()
@@ -114,6 +115,7 @@ class FinderView(FilterView):
             nouns=self.nouns,
             action=action,
             search_label=self.search_label,
+            per_page=self.per_page,
             exits=[*self.exits] or [Link(f"Alle {self.nouns[1]}", action)],
         )
 

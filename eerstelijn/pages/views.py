@@ -131,6 +131,11 @@ class PublicDetailView(InFormats, DetailView):
         present = self.known().moved([slug]).get(slug)
         return present and self.known().filter(slug=present).first()
 
+    @property
+    def leaves_the_day(self):
+        """Whether a day was asked for, of which neither the page nor its data know."""
+        return not self.day_said and Banner.unknown(self.request) is not None
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             notes=Notes(),
@@ -141,6 +146,7 @@ class PublicDetailView(InFormats, DetailView):
             ],
             canonical_url=self.request.build_absolute_uri(self.object.get_absolute_url()),
             json_url=self.question.as_of.url(data_address(self.object, "json")),
+            json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
             **kwargs,
         )
 

@@ -1,4 +1,4 @@
-"""Coverage areas (werkingsgebieden): their kinds, their dated names, the names of their parts."""
+"""Coverage areas (gebieden): their kinds, their dated names, the names of their parts."""
 
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ class AreaKind(Cited, Slugged):
         KNOWN = "volledig", "samenstelling bekend"
         PARTIAL = "gedeeltelijk", "samenstelling gedeeltelijk bekend"
         UNKNOWN = "onbekend", "samenstelling onbekend"
-        NONE = "geen", "schaal zonder eigen gebieden"
+        NONE = "geen", "soort zonder eigen gebieden"
 
     name = models.CharField("naam", max_length=80, help_text="In het enkelvoud: eerstelijnszone.")
     plural = models.CharField("meervoud", max_length=80)
@@ -133,9 +133,12 @@ class CoverageArea(Cited, Page):
 
     objects = CoverageAreaQuerySet.as_manager()
 
+    #: What a trigger refuses, and the field that it is about.
+    guarded = {"governance_coveragearea_one_name": "name"}
+
     class Meta:
-        verbose_name = "werkingsgebied"
-        verbose_name_plural = "werkingsgebieden"
+        verbose_name = "gebied"
+        verbose_name_plural = "gebieden"
         ordering = ["kind__position", "name", "slug"]
         # That one kind has no two areas of a name on a day, a trigger guards (migration 0010).
         indexes = [models.Index("kind", SameName("name"), name="governance_area_same_name")]

@@ -90,7 +90,7 @@ class OldSlug(Record):
         """Every kind of record with an address, by the name of its model."""
 
         AGENCY = "agency", "dienst"
-        AREA = "coveragearea", "werkingsgebied"
+        AREA = "coveragearea", "gebied"
         AREA_KIND = "areakind", "soort gebied"
         CHANGE = "changeevent", "verandering bij de overheid"
         CONCEPT = "concept", "concept"

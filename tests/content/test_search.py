@@ -1,7 +1,9 @@
 """What people type finds what they mean, in the whole content."""
 
 import pytest
+from django.urls import reverse
 
+from concepts.search.everywhere import LISTS
 from tests.answers import rows_of_csv, slugs
 
 pytestmark = pytest.mark.django_db
@@ -231,36 +233,35 @@ def test_nothing_to_find_is_an_empty_list(query, client):
     assert slugs(response) == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        *(
-            "decreet kwaliteit",
-            "jeugdhulp decreet 2013",
-            "dak- en thuisloosheid",
-            "zorg",
-            "huisarts",
-        ),
-        *("schuldhulpverlening", "sociaal tolk", "fusie departement zorg", "ocmw leuven", "de van"),
-        *(
-            "psychische hulp jongeren",
-            "interne staatshervorming",
-            "GBO\u02bcs",
-            "brugfiguur",
-            "qqqq",
-        ),
-    ],
-)
-def test_one_question_has_one_number(query, client):
-    """On the page of the search over everything, and in the lists of concepts and developments."""
-    groups = client.get("/zoeken/", {"q": query}).context["page"].groups
+#: Each with what it is of.
+QUESTIONS = {
+    "many": "zorg, huis, gezin",
+    "a name": "ocmw, leuven, zorgraad Bilzen, fusie departement zorg, ocmw leuven",
+    "several words": "decreet 2018, decreet kwaliteit, jeugdhulp decreet 2013, "
+    "interne staatshervorming, psychische hulp jongeren, steunpunt mens en samenleving",
+    "a compound": "huisarts, schuldhulpverlening, daklozenopvang, dak- en thuisloosheid",
+    "a slip": "zorgraat, geintegeerd breed onthaal",
+    "no word to search for": "de van",
+    "nothing": "qqqq, brugfiguur, sociaal tolk",
+    "signs like an apostrophe": "GBO\u02bcs, GBO\ua78cs",
+}
+NO_WORDS = set(QUESTIONS["no word to search for"].split(", "))
+
+
+@pytest.mark.parametrize("more", [{}, {"ruim": "1"}], ids=["all words", "any word"])
+@pytest.mark.parametrize("query", [q for some in QUESTIONS.values() for q in some.split(", ")])
+def test_one_question_has_one_number(query, more, client):
+    """On the page of the search over everything, and in the list of each kind."""
+    question = {"q": query, **more}
+    groups = client.get("/zoeken/", question).context["page"].groups
     totals = {group.label: group.total for group in groups}
 
-    for label, path in [("Concepten", "/concepten"), ("Ontwikkelingen", "/ontwikkelingen")]:
-        data = client.get(f"{path}.json", {"q": query}).json()
-        page = client.get(f"{path}/", {"q": query})
-        assert data["aantal"] == totals.get(label, 0)
-        assert page.context["finder"].total == data["aantal"]
+    for label, view in LISTS.items():
+        path = reverse(view)
+        finder = client.get(path, question).context["finder"]
+        data = client.get(f"{path.rstrip('/')}.json", {**question, "facetten": "0"}).json()
+        assert (label, finder.total, data["aantal"]) == (label, *[totals.get(label, 0)] * 2)
+        assert query not in NO_WORDS or any("geen woord om op" in said for said in finder.notices)
 
 
 @pytest.mark.parametrize("sign", ["\u02bc", "\ua78c", "\u2019"])

@@ -38,8 +38,8 @@ class Coverage(Statement):
         AreaKind,
         models.PROTECT,
         related_name="coverages",
-        verbose_name="schaal",
-        help_text="Hoe het georganiseerd is: per eerstelijnszone, lokaal ...",
+        verbose_name="georganiseerd per",
+        help_text="De soort gebied: eerstelijnszone, lokaal ...",
     )
     territory = models.ManyToManyField(
         CoverageArea,
@@ -64,8 +64,8 @@ class Coverage(Statement):
     expected_unbounded = unbounded_field("verwacht: deze datum heeft geen grenzen")
 
     class Meta(Statement.Meta):
-        verbose_name = "werkingsgebied van een concept"
-        verbose_name_plural = "werkingsgebieden van een concept"
+        verbose_name = "gebied van een concept"
+        verbose_name_plural = "gebieden van een concept"
         constraints = [*Statement.Meta.constraints, *edge_rules("expected")]
         indexes = [models.Index(fields=["scale", "version"], name="concepts_coverage_scale")]
 
@@ -107,7 +107,7 @@ class Coverage(Statement):
         names_areas = bool(self.territory.all())
         if self.extent == self.Extent.UNLOCATED and names_areas:
             yield (
-                f"Werkingsgebied “{self}” noemt gebieden, maar zegt dat de bronnen ze niet noemen."
+                f"Bij Gebieden noemt “{self}” gebieden, maar zegt dat de bronnen ze niet noemen."
             )
         elif self.extent != self.Extent.UNLOCATED and not names_areas:
-            yield f"Werkingsgebied “{self}” zegt niet welke gebieden."
+            yield f"Bij Gebieden zegt “{self}” niet welke gebieden."

@@ -12,9 +12,12 @@ from eerstelijn.dates import Dated
 
 class StandingQuerySet(StatementQuerySet):
     def whole(self):
-        """And, as `into_name`, what the other concept is published under; None for a draft."""
+        return super().whole().named()
+
+    def named(self):
+        """Add as `into_name` what the other concept is published under; None for a draft."""
         published = ConceptVersion.objects.published().filter(concept=OuterRef("into"))
-        return super().whole().annotate(into_name=Subquery(published.values("name")[:1]))
+        return self.annotate(into_name=Subquery(published.values("name")[:1]))
 
 
 @held_to_choices
@@ -73,6 +76,15 @@ class Standing(Dated, Statement):
 
     def __str__(self):
         return f"{self.get_state_display()} ({self.date})"
+
+    @property
+    def in_short(self):
+        """As a badge: the word, and what stands behind it in a softer tone."""
+        if self.state == self.State.SILENT:
+            return f"Liep in {self.date}", "sindsdien niets gevonden"
+        if self.state == self.State.MERGED and self.into_name:
+            return f"Opgegaan in {self.into_name}", str(self.date)
+        return capfirst(self.get_state_display()), str(self.date)
 
     @property
     def sentence(self):
