@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
@@ -76,16 +75,6 @@ class Change:
             self.event.subjects.all(), key=lambda row: row.side != ChangeSubject.Side.AFTER
         )
         return next((row.subject.get_absolute_url() for row in rows), "")
-
-    @property
-    def said(self):
-        """What kind of change it was, and the source that carries it: "Fusie. Tekst, 5.1.3."."""
-        place = self.event.carried_by
-        return " ".join(
-            f"{part}."
-            for part in (capfirst(self.event.get_kind_display()), place and place.short)
-            if part
-        )
 
 
 def latest_changes():

@@ -191,6 +191,7 @@ def _reach_sections(area, as_of, is_there):
         "Wat hier niet meer of nog niet werkt",
         reached.other_days,
         "places/_past.html",
+        note=f"Deze concepten noemen dit gebied, maar niet voor {as_of}.",
     )
 
 

@@ -1,7 +1,7 @@
 """What the page of a municipality shows: where it lies, and which concepts reach it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
@@ -12,31 +12,15 @@ from django.utils.text import slugify
 from concepts.coverage import Place, Reach
 from concepts.finder.rows import REACH_LABELS, CoverageBadge, tree_of
 from concepts.places.answers import answers_for
+from concepts.places.asked import LOCATED, in_order, kinds_of, partners_of
 from concepts.places.location import MAIN_KINDS, divisions_of, in_words
 from concepts.reference.changes import changes_section
 from eerstelijn.dates import long_date
-from governance.models import AreaBorder, CoverageArea, Partner, held_on
-
-#: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
-LOCATED = (Reach.YES, Reach.PARTLY, Reach.PLANNED)
-
+from eerstelijn.pages.parts import Fact, Part, Section
+from governance.models import AreaBorder, CoverageArea, held_on
 
 #: Beyond this many of one answer the page sends its reader to the finder.
 MOST_SHOWN = 60
-
-
-@dataclass
-class Asked:
-    """How often a partner is asked here: by concepts that reach the place, and that may do so."""
-
-    partner: Partner
-    located: list = field(default_factory=list)
-    unstated: list = field(default_factory=list)
-    url: str = ""
-
-    @property
-    def total(self):
-        return len(self.located) + len(self.unstated)
 
 
 @dataclass
@@ -61,27 +45,23 @@ class ShownConcept:
         return f"{self.item.owner}{was}" if self.item.owner else ""
 
     @property
-    def has_remarks(self):
-        """Whether the statement has dates or a note; of what may work here the concept tells."""
-        row = self.item.row
-        located = self.item.answer.reach is not Reach.UNSTATED
-        return located and bool(row.is_dated or row.note)
-
-
-@dataclass
-class Section:
-    """The concepts that give one answer, under a heading with its icon."""
-
-    heading: CoverageBadge
-    reach: Reach
-    rows: list
-    #: How many there are, also those that only the finder shows.
-    count: int
-    note: str = ""
+    def is_located(self):
+        """Whether the sources say that it works here: then owner and remark are shown."""
+        return self.item.answer.reach in LOCATED
 
     @property
-    def is_cut(self):
-        return self.count > len(self.rows)
+    def remark(self):
+        """What the editors say of the statement; of what may work here the concept tells."""
+        return self.item.row.note if self.is_located else ""
+
+    @property
+    def fold_label(self):
+        """What its fold holds, in words; nothing without a fold."""
+        number = len(self.item.asked)
+        said = [f"{number} gevraagde partner{'s' if number > 1 else ''}"] if number else []
+        said += ["een opmerking"] if self.remark else []
+        said += ["van wie het is"] if not said and not self.is_located else []
+        return " en ".join(said)
 
 
 class MunicipalityPage:
@@ -158,33 +138,45 @@ class MunicipalityPage:
         return answers_for(Place.of([self.area.pk], self.as_of.day), self.as_of)
 
     @cached_property
-    def groups(self):
-        """The groups, each with its heading and its concepts as they are shown."""
+    def located(self):
+        """What reaches it: surely, in part or as planned; each answer a section."""
+        groups = [group for group in self.reached.groups if group.reach in LOCATED]
         return [
-            Section(
-                CoverageBadge(slugify(group.reach.value), REACH_LABELS[group.reach]),
-                group.reach,
-                [self._shown(item) for item in group.items[:MOST_SHOWN]],
-                len(group.items),
-                self._note(group.reach),
-            )
-            for group in self.reached.groups
+            self._section_of(group, f"{REACH_LABELS[group.reach]} in {self.name}")
+            for group in groups
         ]
 
-    def _note(self, reach):
-        if reach is not Reach.UNSTATED:
-            return ""
-        return (
+    @cached_property
+    def unstated(self):
+        """What may reach it, since the sources do not say where it works, and who is asked so."""
+        note = (
             "Deze concepten staan in de bronnen, maar zonder de plaatsen waar ze werken. "
             f"Ze kunnen dus ook in {self.name} werken."
         )
+        perhaps = Part("places/_asked_perhaps.html", self.asked_perhaps)
+        return [
+            self._section_of(group, "Plaats niet vermeld in de bronnen", note, perhaps)
+            for group in self.reached.groups
+            if group.reach not in LOCATED
+        ]
 
-    @property
-    def columns(self):
-        """What is sure beside what is planned or perhaps."""
-        certain = [group for group in self.groups if group.reach in (Reach.YES, Reach.PARTLY)]
-        others = [group for group in self.groups if group not in certain]
-        return [column for column in (certain, others) if column]
+    def _section_of(self, group, title, note="", *parts):
+        shown = [self._shown(item) for item in group.items[:MOST_SHOWN]]
+        number = len(group.items)
+        rest = f"Bekijk alle {number} in de zoeker" if number > len(shown) else ""
+        key = slugify(group.reach.value)
+        return Section(
+            f"dekking-{key}",
+            title,
+            badge=CoverageBadge(key, title),
+            count=number,
+            note=note,
+            parts=[
+                Part("places/_reached.html", shown),
+                Part("places/_rest.html", [Fact(rest, self.finder_url())] if rest else []),
+                *parts,
+            ],
+        )
 
     def _shown(self, item):
         partners = [row.partner for row in item.asked]
@@ -208,28 +200,64 @@ class MunicipalityPage:
     @cached_property
     def asked(self):
         """Every partner that is asked here, the most asked first."""
-        rows = {}
-        for group in self.reached.groups:
-            for item in group.items:
-                for asked in item.asked:
-                    row = rows.setdefault(asked.partner.pk, Asked(asked.partner))
-                    items = row.located if group.reach in LOCATED else row.unstated
-                    items.append(item)
-        finder = self.finder_url()
-        for row in rows.values():
-            row.url = f"{finder}&partner={row.partner.slug}"
-        return sorted(
-            rows.values(), key=lambda row: (-len(row.located), -row.total, row.partner.name)
-        )
+        return partners_of(self.reached, self.finder_url())
 
-    @property
-    def asked_surely(self):
-        return [row for row in self.asked if row.located]
+    @cached_property
+    def asked_section(self):
+        """Who is asked here by what reaches it, by kind of partner: more than once, and once."""
+        kinds = kinds_of(self.asked, self.finder_url())
+        return Section(
+            "gevraagd",
+            "Wie wordt hier gevraagd?",
+            parts=[
+                Part("places/_asked.html", [kind for kind in kinds if len(kind.located) > 1]),
+                Part("places/_asked_once.html", [kind for kind in kinds if len(kind.located) == 1]),
+            ],
+        )
 
     @property
     def asked_perhaps(self):
         """Partners that only concepts ask whose places the sources do not name."""
         return [row for row in self.asked if not row.located]
+
+    @property
+    def asked_roles(self):
+        """The roles whose letters stand in the table."""
+        return in_order(role for row in self.asked for role in row.roles)
+
+    @property
+    def located_label(self):
+        """What the first number of the table counts, as far as this place has it."""
+        labels = [REACH_LABELS[group.reach].lower() for group in self.reached.groups]
+        sure = labels[: len(self.located)]
+        return " of ".join(filter(None, (", ".join(sure[:-1]), *sure[-1:])))
+
+    @property
+    def further(self):
+        """What stands below the answers: other days, where it lies, its neighbours and changes."""
+        past = self.reached.other_days if self.exists else []
+        for item in past:
+            item.tree = tree_of(item.version)
+        sections = [
+            Section(
+                "andere-dagen",
+                "Op een andere dag",
+                past,
+                "places/_past.html",
+                note=f"Deze concepten noemen {self.name}, maar golden niet op {self.as_of}.",
+            ),
+            Section(
+                "ligging",
+                self.where,
+                parts=[
+                    Part("places/_divisions.html", self.known_divisions),
+                    Part("places/_unknown_divisions.html", self.unknown_divisions),
+                ],
+            ),
+            Section("buren", "Buren", self.neighbours, "places/_neighbours.html"),
+            self.change_section,
+        ]
+        return [section for section in sections if section.shown]
 
     def finder_url(self):
         """The finder of concepts for this municipality and day."""
@@ -251,10 +279,6 @@ class MunicipalityPage:
         if unstated := counts["niet vermeld"]:
             said += f" Van {unstated} andere zeggen de bronnen niet waar ze werken."
         return said
-
-    @cached_property
-    def most_asked(self):
-        return max((len(row.located) for row in self.asked), default=0)
 
     @property
     def has_ended(self):

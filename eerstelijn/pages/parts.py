@@ -78,6 +78,13 @@ class Item:
         }
 
 
+class Badge(Protocol):
+    """A sign with its words, before a heading: the key says which sign."""
+
+    key: str
+    label: str
+
+
 @dataclass
 class Part:
     """Lines that one template prints together, under a heading of their own where they have one."""
@@ -105,6 +112,10 @@ class Section:
     #: Its heading, where that says more than the contents do.
     title: str = ""
     parts: Sequence[Part] = ()
+    #: The sign of what its items have in common, how many there are, and what is said of them all.
+    badge: Badge | None = None
+    count: int | None = None
+    note: str = ""
 
     def __post_init__(self) -> None:
         self.title = self.title or self.label

@@ -56,7 +56,11 @@ class Source(Dated, Page):
 
 
 def page_of_pdf(address, page):
-    """A PDF on the web, opened on one of its pages; empty for any other address, or no page."""
+    """A PDF on the web, opened on the sheet of this number; empty for any other, or no page.
+
+    A viewer counts sheets from the cover; `page` is the number that the document prints. Whether
+    they are the same, no source says: pages promise the sheet, never that the place stands on it.
+    """
     document = link_to(address).partition("#")[0]
     is_pdf = urlsplit(document).path.lower().endswith(".pdf")
     return f"{document}#page={page}" if page and is_pdf else ""
@@ -67,7 +71,8 @@ class Citation(Record):
 
     In the tekst: a section (its number, and the heading under it) and sometimes a footnote; in the
     poster: a block; on an outside page: its heading, or "hele pagina". Page numbers are known for
-    the starts of sections only (the table of contents of the tekst gives no others).
+    the starts of sections only (the table of contents of the tekst gives no others), as printed in
+    the document: that the sheet with that number in its PDF is the same one is not proven.
     """
 
     key_fields = ("source__slug", "section", "heading", "footnote")

@@ -43,6 +43,15 @@
   unfold();
   window.addEventListener("hashchange", unfold);
 
+  /* The last line on paper: the address as the reader has it, and the day, which only a browser knows. */
+  const printed = byId("afgedrukt");
+  if (printed) {
+    addEventListener("beforeprint", () => {
+      const day = new Date().toLocaleDateString("nl-BE", { day: "numeric", month: "long", year: "numeric" });
+      printed.textContent = `${location.href.replace(location.hash, "")}, afgedrukt op ${day}.`;
+    });
+  }
+
   /* On paper nothing is folded, also where the style sheet cannot open it. */
   const folded = () => document.querySelectorAll("main details:not(.filters, [open])");
   if (!CSS.supports("selector(::details-content)")) {
