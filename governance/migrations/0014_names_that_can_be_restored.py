@@ -20,6 +20,6 @@ $$ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0011_parts_of_municipalities")]
+    dependencies = [("governance", "0013_one_word_for_area")]
 
     operations = [migrations.RunSQL(BOUND, AS_TEXT)]
