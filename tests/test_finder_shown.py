@@ -24,6 +24,7 @@ from tests.factories import (
     PartnerTypeFactory,
     PolicyDomainFactory,
     SourceFactory,
+    StandingFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -314,6 +315,53 @@ class TestShortLists:
         assert values(facet(client, "soort", "/gebieden/").options) == order
         assert slugs(client.get("/gebieden.json")) == [f"{slug}-44021" for slug in order]
         assert "Keuzes staan op" not in text(client.get("/gebieden/"))
+
+
+class TestHowAConceptStands:
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            ("loopt", "Loopt volgens een bron van mei 2026"),
+            ("proef", "Loopt als proef volgens een bron van mei 2026"),
+            ("gepland", "Gepland volgens een bron van mei 2026"),
+            ("afgelopen", "Afgelopen volgens een bron van mei 2026"),
+            ("stil", "Liep in mei 2026 sindsdien niets gevonden"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("path", "kind"), [("/concepten/", "concept"), ("/ontwikkelingen/", "ontwikkeling")]
+    )
+    def test_is_said_in_its_row_in_words(self, client, path, kind, state, said):
+        ConceptVersionFactory(
+            published=True,
+            concept__record_kind=kind,
+            statements=[partial(StandingFactory, state=state)],
+        )
+
+        page = client.get(path)
+
+        assert said in text(page)
+        assert f'class="stand stand-{state}"' in page.content.decode()
+
+    def test_what_went_on_in_another_names_that_one_once_it_is_public(self, client):
+        public = ConceptVersionFactory(published=True, name="Veilig Huis").concept
+        draft = ConceptVersionFactory(name="Geheim").concept
+        for name, into in {"Een": public, "Twee": draft}.items():
+            statement = partial(StandingFactory, state="opgegaan", into=into)
+            ConceptVersionFactory(published=True, name=name, statements=[statement])
+
+        page = text(client.get("/concepten/"))
+
+        assert "Opgegaan in Veilig Huis volgens een bron van mei 2026" in page
+        assert "Opgegaan in een ander concept volgens een bron van mei 2026" in page
+        assert "Geheim" not in page
+
+    def test_is_not_said_of_another_day_or_where_nobody_says_it(self, client):
+        ConceptVersionFactory(published=True, statements=[StandingFactory])
+        ConceptVersionFactory(published=True, concept__record_kind="ontwikkeling")
+
+        assert "Loopt" not in text(client.get("/concepten/?peildatum=2023-03-13"))
+        assert 'class="stand' not in client.get("/ontwikkelingen/").content.decode()
 
 
 class TestAlsoAskedAsItsType:

@@ -117,22 +117,3 @@ def coverage_sign(key):
     return format_html(
         '<circle class="{}" cx="9" cy="9" r="7"/><path class="{}" d="{}"/>', circle, look, path
     )
-
-
-#: A board on a pole for how a concept stands, so that it is never taken for an answer: its path and
-#: look, and what else is drawn.
-STANDING_SIGNS = {
-    "loopt": ("M2 2.5h11l3 3-3 3H2z", "solid", "M7 8.5V17"),
-    "proef": ("M2 2.5h11l3 3-3 3H2z", "", "M7 8.5V17M2 2.5h6v6H2z"),
-    "gepland": ("M2 2.5h11l3 3-3 3H2z", "dashed", "M7 8.5V17"),
-    "afgelopen": ("M2 13h11l3 2-3 2H2z", "", "M7 1v9"),
-    "opgegaan": ("M9 5.5h5l3 3-3 3H9z", "", "M1 3l5 5.5h3M1 14l5-5.5"),
-    "stil": ("M2 2.5h11l3 3-3 3H2z", "", "M7 8.5V17M5 5.5h5"),
-}
-
-
-@register.simple_tag
-def standing_sign(key):
-    """Print the sign of how a concept stands: ``{% standing_sign "loopt" %}``."""
-    board, look, rest = STANDING_SIGNS[key]
-    return format_html('<path class="{}" d="{}"/><path d="{}"/>', look, board, rest)

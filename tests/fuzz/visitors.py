@@ -41,7 +41,8 @@ DESK = [
     *("/beheer/account/2fa/codes/new/", "/beheer/account/2fa/codes/text/"),
 ]
 KEYS = [
-    *("q", "pagina", "per_pagina", "sorteer", "peildatum", "excel", "partner", "partner_alle"),
+    *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
+    *("partner", "partner_alle"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
 ]

@@ -82,9 +82,10 @@ class Standing(Dated, Statement):
         """As a badge: the word, and what stands behind it in a softer tone."""
         if self.state == self.State.SILENT:
             return f"Liep in {self.date}", "sindsdien niets gevonden"
+        word = capfirst(self.get_state_display())
         if self.state == self.State.MERGED and self.into_name:
-            return f"Opgegaan in {self.into_name}", str(self.date)
-        return capfirst(self.get_state_display()), str(self.date)
+            word = f"Opgegaan in {self.into_name}"
+        return word, f"volgens een bron van {self.date}"
 
     @property
     def sentence(self):
