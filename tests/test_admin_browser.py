@@ -8,6 +8,7 @@ from tests.browser.window import violations
 from tests.desk import add_url, at_the_desk, change_url, choose, editor, list_url, visit
 from tests.factories import (
     AgencyFactory,
+    ChangeEventFactory,
     CitationFactory,
     ConceptVersionFactory,
     KeyFigureFactory,
@@ -198,3 +199,51 @@ def test_two_texts_side_by_side_are_readable_and_chosen_without_a_mouse(desk, ve
     row.refresh_from_db()
     assert row.text == "Van een collega."
     assert desk.said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_sources_are_added_ordered_and_removed_by_the_keyboard_alone(desk, width):
+    places = [CitationFactory(section=f"2.{number}") for number in (1, 2, 3)]
+    event = ChangeEventFactory()
+    event.citations.set(places[:2])
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, change_url(event))
+    chosen, keys = desk.locator("#id_citations + .select2"), desk.keyboard
+    assert chosen.bounding_box()["width"] > 240  # room for the name of a place
+
+    desk.locator("#id_description").focus()
+    keys.press("Tab")
+    edge = chosen.locator(".select2-selection")
+    assert edge.evaluate("e => getComputedStyle(e).outlineWidth") == "3px"
+    keys.type("2.3")
+    desk.locator(".select2-results__option--highlighted", has_text="2.3").wait_for()
+    keys.press("Enter")
+    send(desk)
+    assert sections(event) == ["2.1", "2.2", "2.3"]
+
+    visit(desk, change_url(event))
+    desk.locator("#id_description").focus()
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.type("3 1")
+    send(desk)
+    assert sections(event) == ["2.3", "2.1", "2.2"]
+
+    visit(desk, change_url(event))
+    desk.locator("#id_description").focus()
+    keys.press("Tab")
+    keys.press("Backspace")
+    keys.press("Escape")
+    send(desk)
+    assert sections(event) == ["2.3", "2.1"]
+
+
+def send(desk):
+    """Press the button that keeps what was filled in."""
+    desk.get_by_role("button", name="Opslaan", exact=True).focus()
+    desk.keyboard.press("Enter")
+    desk.locator(".messagelist .success").wait_for()
+
+
+def sections(record):
+    return list(record.citations.values_list("section", flat=True))

@@ -402,6 +402,27 @@ def test_a_reference_record(queries, rows, address, fill, number, data):
     queries(data, f"{address.rstrip('/')}.csv")
 
 
+# The municipality, its names and its sources; its changes; the divisions, where it lies in them and
+# its borders; the map: 8. Around the place: 1. The stamp of what a process keeps, and as the test
+# holds one transaction, what it would keep: the versions, their coverages with areas and sources,
+# owners, participations with partners and their types, and former services: 8.
+@ROWS
+def test_a_municipality(queries, rows):
+    kind = AreaKindFactory(slug="gemeente", composition=AreaKind.Composition.KNOWN)
+    town = CoverageAreaFactory(kind=kind, slug="gemeente-24062", nis="24062", name="Leuven")
+    located = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED, territory=[town])
+    for number in range(rows):
+        for where in (located, partial(CoverageFactory, extent=Coverage.Extent.UNLOCATED)):
+            ConceptVersionFactory(
+                published=True,
+                partners=[PartnerFactory(), PartnerFactory()],
+                statements=[partial(where, citations=[place(number)])],
+            )
+    derived.rebuild()
+
+    queries(17, "/gemeenten/24062-leuven/")
+
+
 @ROWS
 @pytest.mark.parametrize(
     ("path", "make", "number"),

@@ -1,4 +1,4 @@
-"""What a visitor does: filter, go back, search, by hand or by keyboard, on a phone and on paper.
+"""What a visitor does: filter, go back, search, by hand or by keyboard, and on a phone.
 
 What is done with the script is done without it as well: the addresses are the same.
 """
@@ -445,53 +445,3 @@ def test_every_stop_of_a_concept_shows_the_focus(visit):
     page = visit("/concepten/overkop/").page
 
     tab_to(page, lambda here: here["text"] == "Privacy", most=400)
-
-
-# Paper
-
-
-def test_a_concept_on_paper(visit):
-    page = visit("/concepten/gbo/").page
-
-    page.emulate_media(media="print")
-
-    for gone in ("Hoofdmenu", "Over deze site"):
-        expect(page.get_by_role("navigation", name=gone, include_hidden=True)).to_be_hidden()
-    expect(page.get_by_role("heading", name="Bronnen", exact=True)).to_be_visible()
-    sources = page.locator("ol.sources > li")
-    assert sources.count() > 5
-    assert all(source.is_visible() for source in sources.all())
-    as_of = page.get_by_text("Stand van de bronnen: ")
-    expect(as_of.filter(visible=True).first).to_be_visible()
-    pages = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
-
-
-@pytest.mark.parametrize("path", ["/zoeken/?q=zorg", "/gemeenten/?q=Limburg"])
-def test_what_is_folded_is_not_missing_on_paper(visit, path):
-    page = visit(path).page
-    links = page.locator("main details li a")
-    assert links.count() > 5
-    assert not any(link.is_visible() for link in links.all())
-
-    page.emulate_media(media="print")
-
-    assert all(link.is_visible() for link in links.all())
-    assert not any(button.is_visible() for button in page.locator("main summary").all())
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/gemeenten/11002-antwerpen/",  # in four zones
-        "/gemeenten/46030-beveren-kruibeke-zwijndrecht/",  # the longest name
-        "/gemeenten/11056-zwijndrecht/?peildatum=2023-03-13",  # the most changes
-    ],
-)
-def test_a_municipality_prints_on_two_pages(visit, path):
-    page = visit(path).page
-
-    page.emulate_media(media="print")
-
-    pages = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 2

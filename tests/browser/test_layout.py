@@ -1,0 +1,87 @@
+"""Where things stand on a screen: no holes, and what is asked most is seen first."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kinds import PLACES
+
+pytestmark = pytest.mark.django_db
+
+BOTTOMS = """() => [...document.querySelectorAll(".place-answers > div")].map(
+    column => column.lastElementChild.getBoundingClientRect().bottom)"""
+#: How much of a column may stay empty beside the other: about two concepts.
+MOST_EMPTY = 320
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gemeenten/24062-leuven/",
+        "/gemeenten/73110-bilzen-hoeselt/",
+        "/gemeenten/21004-brussel/",
+        PLACES["municipality"].path,
+        PLACES["municipality with a long name"].path,
+        PLACES["municipality on a day"].path,
+    ],
+)
+def test_what_is_certain_and_who_is_asked_leave_no_hole(visit, path):
+    left, right = visit(path).page.evaluate(BOTTOMS)
+
+    assert abs(left - right) < MOST_EMPTY
+
+
+def test_what_has_no_place_takes_the_whole_width_in_short_lines(visit):
+    page = visit("/gemeenten/24062-leuven/").page
+    rows = page.locator(".place-unstated .reached > li")
+
+    boxes = [row.bounding_box() for row in rows.all()]
+
+    assert len(boxes) > 8
+    assert len({round(box["x"]) for box in boxes}) == 3
+    assert max(box["height"] for box in boxes) < 160
+
+
+def test_on_a_phone_a_municipality_says_what_is_sure_then_who_is_asked(visit):
+    page = visit("/gemeenten/24062-leuven/", width=390).page
+
+    tops = [
+        page.get_by_role("heading", level=2, name=name).bounding_box()["y"]
+        for name in ("Zeker in Leuven", "Wie wordt hier gevraagd", "Plaats niet", "Waar Leuven")
+    ]
+
+    assert tops == sorted(tops)
+
+
+def test_the_first_screen_of_the_finder_shows_its_three_questions(visit):
+    page = visit("/concepten/").page
+    button = page.get_by_role("button", name="Filter toepassen")
+    edge = button.locator("xpath=..").bounding_box()["y"]
+
+    for name in ("facet-domein", "facet-partnertype"):
+        box = page.locator(f"#{name}").bounding_box()
+        assert box["y"] + box["height"] < edge
+    for part in ("#facet-waar > legend", "#waar", "#waar-hint"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= edge
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_offered_first_can_be_hit_apart(visit, width):
+    page = visit("/zoeken/?q=ocmw+leuven", width=width).page
+    offers = page.locator(".place-hits a")
+
+    expect(offers).to_have_count(2)
+    first, second = (offer.bounding_box() for offer in offers.all())
+    assert second["y"] - (first["y"] + first["height"]) >= 24
+
+
+def test_the_places_that_the_home_page_names_lead_to_the_place(visit):
+    page = visit("/").page
+    places = page.locator(".versus .claims a, .news .aside a")
+    assert places.count() >= 8
+
+    for place in places.all():
+        assert "#plaats-" in place.get_attribute("href")
+    places.first.click()
+
+    expect(page.locator(".source-place:target")).to_be_visible()

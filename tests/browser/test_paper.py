@@ -1,0 +1,145 @@
+"""What a page is on paper: nothing that is folded on a screen is missing, and it says whence."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db
+
+#: What a browser does around a print, where a test only looks at the page.
+BEFORE, AFTER = (f"dispatchEvent(new Event('{name}print'))" for name in ("before", "after"))
+FOLDED = "document.querySelectorAll('main details:not(.filters, [open])').length"
+#: A browser from before `::details-content`: nothing that speaks of it is understood.
+OLD = "CSS.supports = () => false"
+
+
+def test_a_concept_on_paper(visit):
+    page = visit("/concepten/gbo/").page
+
+    page.emulate_media(media="print")
+
+    for gone in ("Hoofdmenu", "Over deze site"):
+        expect(page.get_by_role("navigation", name=gone, include_hidden=True)).to_be_hidden()
+    expect(page.get_by_role("heading", name="Bronnen", exact=True)).to_be_visible()
+    sources = page.locator("ol.sources > li")
+    assert sources.count() > 5
+    assert all(source.is_visible() for source in sources.all())
+    as_of = page.get_by_text("Stand van de bronnen: ")
+    expect(as_of.filter(visible=True).first).to_be_visible()
+    pages = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
+
+
+@pytest.mark.parametrize("path", ["/zoeken/?q=zorg", "/gemeenten/?q=Limburg"])
+def test_what_is_folded_is_not_missing_on_paper(visit, path):
+    page = visit(path).page
+    links = page.locator("main details li a")
+    assert links.count() > 5
+    assert not any(link.is_visible() for link in links.all())
+
+    page.emulate_media(media="print")
+
+    assert all(link.is_visible() for link in links.all())
+    assert not any(button.is_visible() for button in page.locator("main summary").all())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gemeenten/11002-antwerpen/",  # in four zones
+        "/gemeenten/46030-beveren-kruibeke-zwijndrecht/",  # the longest name
+        "/gemeenten/11056-zwijndrecht/?peildatum=2023-03-13",  # the most changes
+    ],
+)
+def test_a_municipality_prints_on_two_pages(visit, path):
+    page = visit(path).page
+
+    page.emulate_media(media="print")
+
+    pages = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 2
+
+
+def test_the_places_of_a_source_are_on_paper_without_the_heights_of_fingers(visit):
+    page = visit("/bronnen/tekst/").page
+    places = page.locator(".source-place")
+    assert places.count() > 50
+    assert not any(place.is_visible() for place in places.all()[:5])
+
+    page.emulate_media(media="print")
+
+    assert all(place.is_visible() for place in places.all())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 20
+
+
+def test_a_municipality_has_its_remarks_and_all_whom_it_asks_on_paper(visit):
+    page = visit("/gemeenten/24062-leuven/").page
+
+    page.emulate_media(media="print")
+
+    remarks = page.locator(".reached .remark-line")
+    asked = page.locator(".place-unstated .reached").get_by_text("Vraagt ")
+    assert remarks.count() > 2
+    assert asked.count() > 8
+    assert all(line.is_visible() for line in [*remarks.all(), *asked.all()])
+
+
+@pytest.mark.parametrize("path", ["/", "/concepten/gbo/", "/zoeken/?q=CAW&kleur=groen"])
+def test_the_last_line_says_where_and_when_it_was_printed(visit, path):
+    window = visit(path)
+
+    window.page.emulate_media(media="print")
+    window.page.evaluate(BEFORE)
+
+    line = window.page.locator("p.print-only")
+    expect(line).to_contain_text(f"{window.site}{path}, afgedrukt op ")
+    expect(line).to_contain_text(re.compile(r"afgedrukt op \d+ \w+ 20\d\d\."))
+
+
+def test_without_the_script_the_last_line_has_the_address(visit):
+    window = visit("/concepten/gbo/", java_script_enabled=False)
+
+    window.page.emulate_media(media="print")
+
+    expect(window.page.locator("p.print-only")).to_contain_text(f"{window.site}/concepten/gbo/")
+
+
+class TestABrowserThatCannotOpenAFold:
+    """Where `::details-content` is unknown: the style sheet is served without it."""
+
+    @pytest.fixture
+    def old(self, new_window):
+        window = new_window("/over/")
+        window.page.add_init_script(OLD)
+
+        def without_it(route):
+            response = route.fetch()
+            style = response.text().replace("::details-content", "::unknown-content")
+            route.fulfill(response=response, body=style)
+
+        window.page.route(re.compile(r"/site[^/]*\.css"), without_it)
+        return window
+
+    @pytest.mark.parametrize("path", ["/gemeenten/24062-leuven/", "/bronnen/tekst/"])
+    def test_the_script_opens_every_fold_and_closes_it_again(self, old, path):
+        old.open(path)
+        closed = old.page.evaluate(FOLDED)
+        assert closed > 10
+
+        old.page.evaluate(BEFORE)
+        opened = closed - old.page.evaluate(FOLDED)
+        old.page.evaluate(AFTER)
+
+        assert opened == closed
+        assert old.page.evaluate(FOLDED) == closed
+
+    def test_without_a_print_of_the_script_paper_says_that_there_is_more(self, old):
+        old.open("/gemeenten/24062-leuven/")
+
+        old.page.emulate_media(media="print")
+
+        folds = old.page.locator(".reached details > summary")
+        assert folds.count() > 10
+        assert all(fold.is_visible() for fold in folds.all())
+        assert not old.page.locator(".reached .remark-line").first.is_visible()
