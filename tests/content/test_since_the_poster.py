@@ -101,6 +101,14 @@ def test_nothing_runs_without_a_source_of_after_the_poster():
         assert max(days) > POSTER, row
 
 
+def test_nothing_runs_as_of_the_day_that_a_page_was_read():
+    """A page without a date dates what we know, and never that a concept still runs on that day."""
+    for row in Standing.objects.filter(state__in=[Standing.State.RUNNING, Standing.State.PILOT]):
+        assert all(row.date.latest < place.source.consulted_on for place in row.citations.all()), (
+            row
+        )
+
+
 def test_what_is_silent_stands_as_of_the_documents():
     silent = Standing.objects.filter(state=Standing.State.SILENT)
 
