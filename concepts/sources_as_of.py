@@ -2,7 +2,9 @@
 
 An editor says it of each version, as a month or a day; the newest source that the version cites
 proposes it, and warns when it is newer than what stands there. A page on the web without a date is
-as old as the day on which it was consulted.
+as old as the day on which it was consulted: it said this then, and nobody knows since when. So the
+stand tells until when the sources were looked at, and not that a concept still runs: that is a
+`Standing`, whose day is never the one on which a page was read.
 """
 
 from dataclasses import dataclass

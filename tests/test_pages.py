@@ -89,6 +89,19 @@ class TestAConcept:
             "Lokaal bestuur (regie en voorzitter), A, B, C en nog 2 andere"
         )
 
+    def test_says_that_the_chapter_tells_how_it_is_organised_where_nobody_is_named(self, concept):
+        organised = partial(PassageFactory, kind=Passage.Kind.ORGANISATION)
+
+        silent = cell(concept(organised), "Wie")
+
+        assert (silent["answer"], silent["url"]) == ("", "#partners")
+        assert silent["note"] == "Ze zeggen wel hoe het georganiseerd is."
+
+    def test_says_nothing_of_the_organisation_beside_who_takes_part(self, concept):
+        organised = partial(PassageFactory, kind=Passage.Kind.ORGANISATION)
+
+        assert not cell(concept(organised, asked("CAW")), "Wie").get("note")
+
     def test_supporters_do_not_take_part(self, concept):
         assert cell(concept(asked("SAM", Role.SUPPORTER)), "Wie")["answer"] == ""
 

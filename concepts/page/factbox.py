@@ -24,7 +24,7 @@ class FactBox:
         """The four questions of SAM's readers, each with a short answer."""
         version = self.version
         goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
-        tasks = [p for p in version.passages.all() if p.kind == Passage.Kind.TASKS]
+        told = {passage.kind for passage in version.passages.all()}
         coverages = list(version.coverages.all())
         owner = first(version.ownerships.all())
         today, _ = owner_names(owner, self.present)
@@ -34,13 +34,14 @@ class FactBox:
                 "question": "Waarvoor dient het?",
                 "chapter": "waarvoor",
                 "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
-                "note": "" if goals or not tasks else "Ze noemen wel taken.",
+                "note": "" if goals or Passage.Kind.TASKS not in told else "Ze noemen wel taken.",
                 "statements": goals[:1],
             },
             {
                 "question": "Wie doet mee?",
                 "chapter": "partners",
                 "answer": self._who(),
+                "note": "" if asked or Passage.Kind.ORGANISATION not in told else HOW_INSTEAD,
                 "statements": asked[:4],
             },
             {
@@ -151,6 +152,8 @@ class FactBox:
         ]
 
 
+#: What the chapter on who takes part tells where the sources name nobody.
+HOW_INSTEAD = "Ze zeggen wel hoe het georganiseerd is."
 #: Where an older version tells of access in running text only.
 SEE_BELOW = "lees hieronder"
 

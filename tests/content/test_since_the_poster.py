@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from concepts.models import Access, ConceptVersion, Coverage, LegalBasis, Milestone, Standing, Term
 from concepts.sources_as_of import outdated
-from governance.models import Agency, ChangeEvent, Citation, Decree, DecreeDate, Source
+from governance.models import Agency, AgencyTask, ChangeEvent, Citation, Decree, DecreeDate, Source
 from tests.answers import text
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
 
@@ -99,6 +99,14 @@ def test_nothing_runs_without_a_source_of_after_the_poster():
         ]
         assert row.date.latest > POSTER, row
         assert max(days) > POSTER, row
+
+
+def test_nothing_runs_as_of_the_day_that_a_page_was_read():
+    """A page without a date dates what we know, and never that a concept still runs on that day."""
+    for row in Standing.objects.filter(state__in=[Standing.State.RUNNING, Standing.State.PILOT]):
+        assert all(row.date.latest < place.source.consulted_on for place in row.citations.all()), (
+            row
+        )
 
 
 def test_what_is_silent_stands_as_of_the_documents():
@@ -193,6 +201,17 @@ def test_departement_zorg_started_without_a_hedge():
     assert (milestone.outcome, str(milestone.outcome_date)) == ("gehaald", "1 juni 2023")
     for row in (agency, event):
         assert row.citations.first().source.slug == "zorgneticuro-departement-zorg"
+
+
+def test_a_body_that_ended_does_nothing_today():
+    """The two documents write in the present; a commission that reported has no task any more."""
+    tasks = AgencyTask.objects.filter(
+        Q(agency__end_latest__isnull=False) | Q(agency__slug="commissie-decentralisatie")
+    )
+
+    assert tasks.count() >= 8
+    past = ("Gaf", "Moest", "Schreef", "Werkte", "Wilde")
+    assert [task.text for task in tasks if not task.text.startswith(past)] == []
 
 
 def test_ten_veilige_huizen_open_since_november_2023(client):

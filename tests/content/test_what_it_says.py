@@ -5,7 +5,18 @@ import re
 import pytest
 from django.utils import timezone
 
-from concepts.models import Access, Claim, Concept, ConceptVersion, KeyFigure, LegalBasis, Status
+from concepts.models import (
+    Access,
+    Claim,
+    Concept,
+    ConceptVersion,
+    KeyFigure,
+    LegalBasis,
+    Ownership,
+    Participation,
+    Passage,
+    Status,
+)
 from governance.models import ChangeEvent, Decree
 from tests.answers import text
 
@@ -38,8 +49,51 @@ MILESTONES = {
     "gedetineerden-en-geinterneerden": {"8 maart 2013", "13 november 2020"},
     "huizen-van-het-kind": {"20 november 2013", "1 januari 2015"},
     "livc-r": {"21 mei 2021"},
-    "beleidsprioriteiten-lokaal-sociaal-beleid": {"26 oktober 2018", "7 december 2018"},
+    "beleidsprioriteiten-lokaal-sociaal-beleid": {
+        *("9 februari 2018", "26 oktober 2018", "7 december 2018"),
+    },
+    "hertekening-vlaamse-administratie": {"2019", "3 september 2021", "1 januari 2022"},
+    "integratie-ocmw-gemeente": {"2015", "22 december 2017", "1 januari 2019"},
+    "relanceplan-vlaamse-veerkracht": {"september 2020", "16 juli 2021"},
 }
+
+#: What the sources say in a chapter, so that the box above it answers too.
+ANSWERED = {
+    ("ontwikkelingen/beleidsprioriteiten-lokaal-sociaal-beleid", "Waarvoor dient het?"): "sterker",
+    ("ontwikkelingen/vermaatschappelijking-van-de-zorg", "Waarvoor dient het?"): "zinvolle plek",
+    ("ontwikkelingen/vermaatschappelijking-van-de-zorg", "Wie doet mee?"): "Alle overheden",
+}
+
+#: What only the documents tell of as going on "today": it was so in March 2023.
+IN_MARCH_2023 = [
+    ("decentralisatie", "doel-lokaal", "moest uitzoeken"),
+    ("infodeling-en-beroepsgeheim", "kaders", "In maart 2023"),
+    ("integratie-ocmw-gemeente", "in-transitie", "In maart 2023 waren"),
+    ("intersectoraal-kwaliteitskader", "botsende-regels", "In maart 2023"),
+    ("hertekening-vlaamse-administratie", "justitie-na-2024", "In maart 2023 was"),
+    ("project-samen", "monitoring", "In maart 2023 werd"),
+]
+
+#: What a source asks, aims at or mentions, and does not state as the only way, as great or as done.
+NOT_STRONGER = [
+    ("beweging-op-de-eerste-lijn", "overheden-samen", "vraagt dat", "lukt enkel"),
+    ("vermaatschappelijking-van-de-zorg", "samenwerking-gevraagd", "vraagt dat", "lukt enkel"),
+    ("beweging-op-de-eerste-lijn", "niet-meekunnen", "Er zijn inspanningen", "veel inspanningen"),
+    ("intersectoraal-kwaliteitskader", "een-decreet", "moet", "krijgt vorm"),
+    ("intersectoraal-kwaliteitskader", "advies-vlaamse-raad", "moet een", "is een beleidspriorit"),
+    ("hertekening-vlaamse-administratie", "justitie-na-2024", "kans", "Aangekondigd was"),
+]
+
+#: How an act stands to a concept, where that was told otherwise than the sources do.
+ROLES = [
+    # An omzendbrief of October 2018 elaborates no priorities of December 2018.
+    ("beleidsprioriteiten-lokaal-sociaal-beleid", "omzendbrief-wvg-2018", "beschreven-in"),
+    ("beleidsprioriteiten-lokaal-sociaal-beleid", "bvr-beleidsprioriteiten-2018", "steunt-op"),
+    # A footnote names the page of the nota, and not that it announces anything.
+    ("intersectoraal-kwaliteitskader", "beleidsnota-wvg", "beschreven-in"),
+    # The houses carry out actions of the plan: they rest on it, it does not rest on them.
+    ("overkop", "relanceplan-vlaamse-veerkracht", "steunt-op"),
+]
 
 #: What no act stands under in the sources: the box says so.
 WITHOUT_LAW = [
@@ -183,3 +237,117 @@ def test_faster_co_operation_is_an_aim(slug):
 
 def test_every_claim_shows_a_source_first():
     assert [str(claim) for claim in Claim.objects.all() if claim.carried_by is None] == []
+
+
+@pytest.mark.parametrize(("path", "question"), ANSWERED)
+def test_the_box_answers_what_its_chapter_tells(client, path, question):
+    cells = client.get(f"/{path}/").context["page"].factbox.cells
+    (answer,) = (cell["answer"] for cell in cells if cell["question"] == question)
+
+    assert ANSWERED[path, question] in answer
+
+
+def test_an_owner_is_worded_as_the_source_has_it():
+    """Under "zo staat het er" stand words of the source; where it tells of it is a note of ours."""
+    worded = Ownership.objects.from_public().filter(wording__startswith="besproken")
+
+    assert [f"{row.version}: {row.wording}" for row in worded] == []
+
+
+def test_a_partner_is_not_worded_by_its_own_name():
+    rows = Participation.objects.from_public().select_related("partner").exclude(wording="")
+
+    assert [
+        f"{row.version}: {row.wording}"
+        for row in rows
+        if row.wording.casefold() == row.partner.name.casefold()
+    ] == []
+
+
+@pytest.mark.parametrize(("slug", "key", "words"), IN_MARCH_2023)
+def test_what_ran_in_march_2023_is_not_told_as_of_today(slug, key, words):
+    assert words in version_of(slug).passages.get(key=key).text
+
+
+@pytest.mark.parametrize(("slug", "key", "said", "stronger"), NOT_STRONGER)
+def test_nothing_is_said_stronger_than_the_source_does(slug, key, said, stronger):
+    text = version_of(slug).passages.get(key=key).text
+
+    assert said in text
+    assert stronger not in text
+
+
+def test_no_note_of_a_passage_is_a_conclusion_of_the_redactie():
+    notes = Passage.objects.from_public().filter(note__contains="redactie leidt af")
+
+    assert [f"{row.version}: {row.note}" for row in notes] == []
+
+
+@pytest.mark.parametrize(("slug", "act", "role"), ROLES)
+def test_an_act_has_the_role_that_the_source_gives_it(slug, act, role):
+    assert version_of(slug).legal_bases.get(decree__slug=act).role == role
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "key", "section"),
+    [
+        ("integratie-ocmw-gemeente", "passages", "doel", "4.1.2"),
+        ("intersectoraal-kwaliteitskader", "passages", "waarom", "2.4"),
+        ("hertekening-vlaamse-administratie", "passages", "justitie-en-handhaving", "5.2.1"),
+        ("hertekening-vlaamse-administratie", "milestones", "opgroeien", "5"),
+    ],
+)
+def test_the_first_source_carries_the_whole_statement(slug, kind, key, section):
+    assert getattr(version_of(slug), kind).get(key=key).citations.first().section == section
+
+
+def test_a_claim_shows_the_place_that_says_it():
+    (claim,) = Claim.objects.filter(discrepancy__slug__startswith="x28-", is_preferred=True)
+
+    assert (claim.carried_by.source.slug, claim.carried_by.section) == ("tekst", "3.1.2")
+
+
+def test_a_merger_of_municipalities_rests_on_the_list_of_mergers():
+    mergers = ChangeEvent.objects.filter(slug__startswith="fusie-", slug__endswith="-2025")
+
+    assert mergers.count() == 13
+    assert {event.carried_by.source.slug for event in mergers} == {"vvsg-fusies-2025"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "section"),
+    [
+        ("elz-van-gemeente-11035", "provincies-in-cijfers-gebiedsniveaus", ""),
+        ("elz-oostende-bredene-heet-middenkust", "provincies-in-cijfers-gebiedsniveaus", ""),
+        ("vijftien-referentieregios", "tekst", "4.1.2"),
+        ("fusie-opgroeien", "tekst", "5"),
+    ],
+)
+def test_a_change_shows_the_source_that_names_what_changed(slug, source, section):
+    place = ChangeEvent.objects.get(slug=slug).carried_by
+
+    assert (place.source.slug, place.section) == (source, section)
+
+
+@pytest.mark.parametrize(
+    ("slug", "date"),
+    [
+        ("elz-regio-kortrijk-heet-kortrijk-kuurne-harelbeke", "uiterlijk 1 januari 2025"),
+        ("logos-worden-gezondheidsmakers", "tussen 2023 en 2025"),
+    ],
+)
+def test_a_change_is_dated_no_closer_than_its_tables(slug, date):
+    assert str(ChangeEvent.objects.get(slug=slug).date) == date
+
+
+def test_no_change_says_what_nobody_did():
+    """A source can say what it knows of a chance; that nobody announced it, no source says."""
+    said = ChangeEvent.objects.filter(description__iregex=r"niemand|nooit")
+
+    assert [event.slug for event in said] == []
+
+
+def test_the_quality_framework_tells_that_its_decree_came(client):
+    assert "kwam er op 5 mei 2023" in text(
+        client.get("/ontwikkelingen/intersectoraal-kwaliteitskader/")
+    )

@@ -60,3 +60,47 @@ def test_agentschap_has_a_capital_in_the_name_of_one():
 
 def test_no_word_of_the_redactie_is_odd_for_a_reader():
     assert failing(r"vakmensen|[Zz]org die doorloopt|vermaatschappelijkt\b") == []
+
+
+#: Sentences of the two documents that once stood here word for word. Names, titles of documents and
+#: terms of law are what they are; all else is told in words of our own.
+THEIR_WORDS = [
+    "groter gevoel van rechtvaardigheid",
+    "strafbare feiten te lang",
+    "onderzoekt hoe het lokale niveau",
+    "staan het dichtst bij de burger",
+    "cliënt niet uit het oog",
+    "op veel domeinen een regierol",
+    "nabije, generalistische, breed toegankelijke",
+    "welzijns- en gezondheidsactoren op de eerste lijn",
+    "hun rol als lokale actor",
+    "tussen alle betrokken beleidsdomeinen",
+    "sociale professionals op de eerste lijn",
+    "meeste professionals, organisaties en sectoren",
+    "meer en beter moeten samenwerken",
+    "persoonsgegevens uitwisselen en verwerken",
+    "van praktijkwerkers en hun organisaties",
+    "vertaalde de Vlaamse overheid",
+    "één kwaliteitsdecreet voor het",
+    "impuls van 7,5 miljoen",
+    "zinvolle plek in de samenleving",
+    "moeten mee zorgen voor",
+    "bundelt de krachten van",
+    "verder onder de naam",
+]
+
+
+@pytest.mark.parametrize("words", THEIR_WORDS)
+def test_what_a_source_says_is_told_in_other_words(words):
+    assert failing(f"(?i){re.escape(words)}", AS_IT_STANDS) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["beweging-op-de-eerste-lijn", "vermaatschappelijking-van-de-zorg"]
+)
+def test_a_list_of_a_source_has_an_order_of_our_own(name):
+    """A list of words that a source strings together is told as a list of ours."""
+    said = " ".join(value for *_, value in texts(f"concepten/{name}.json"))
+
+    assert "terrorisme en radicalisering" not in said
+    assert "de-institutionalisering\n- community care" not in said
