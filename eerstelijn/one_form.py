@@ -43,17 +43,28 @@ def text(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = _without_invisible(text).translate(HYPHENS)
-    text = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.translate(PLAIN))
 
 
-def _without_invisible(text: str) -> str:
-    """Without what has no width (zero-width, soft hyphen, marks of direction) and control signs.
+class Plain(dict[int, int | str | None]):
+    """What each sign becomes; looked up once for each, as tables hold a million signs.
 
-    NUL stays: a form refuses it, and says so.
+    What has no width (zero-width, soft hyphen, marks of direction) and control signs go. NUL stays:
+    a form refuses it, and says so.
     """
-    return "".join(sign for sign in text if not _is_invisible(sign))
+
+    def __missing__(self, code: int) -> int | str | None:
+        sign = chr(code)
+        if _is_invisible(sign):
+            self[code] = None
+        elif unicodedata.category(sign) == "Zs":
+            self[code] = " "
+        else:
+            self[code] = HYPHENS.get(code, code)
+        return self[code]
+
+
+PLAIN = Plain()
 
 
 def _is_invisible(sign: str) -> bool:

@@ -14,11 +14,12 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.urls import reverse
 
 from concepts.admin.statements import GROUPS
 from concepts.models import ConceptVersion
-from tests import hostile
+from tests import databases, hostile
 from tests.desk import change_url, editor, fields_of, send
 from tests.everything import everything
 
@@ -31,11 +32,21 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def records():
-    draft = everything()
-    editor("beheerder", username="iemand", first_name="An", last_name="Peeters")
-    return draft
+@pytest.fixture(scope="module", autouse=True)
+def records(django_db_setup, django_db_blocker):
+    """A row of every model, made once, in a database of its own; gives the draft among them.
+
+    What a test fills them with is rolled back after it.
+    """
+    name = connection.settings_dict["NAME"]
+    with (
+        databases.copy(name, f"{name}_alles", django_db_blocker) as copied,
+        databases.working_on(copied, django_db_blocker),
+    ):
+        with django_db_blocker.unblock():
+            draft = everything()
+            editor("beheerder", username="iemand", first_name="An", last_name="Peeters")
+        yield draft
 
 
 #: What is tried together. A kind by itself comes in every field of every row. Kinds that are named
@@ -81,14 +92,14 @@ def public_addresses(client):
     return list(dict.fromkeys(addresses))
 
 
-def test_the_records_are_of_every_model(records):
+def test_the_records_are_of_every_model():
     """Guards the tests around this one: a model without a row is not tried."""
     models = {model for model, _ in hostile.text_fields()}
 
     assert {model.__name__ for model in models if not model._default_manager.exists()} == set()
 
 
-def test_every_text_takes_part(records):
+def test_every_text_takes_part():
     """But for codes, which the database holds to their form."""
     refused = hostile.fill("markup")
 
@@ -97,7 +108,7 @@ def test_every_text_takes_part(records):
 
 
 @pytest.mark.parametrize("kinds", ROUNDS)
-def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kinds):
+def test_no_public_page_or_format_falls_over_or_is_changed(client, kinds):
     hostile.fill(*ROUNDS[kinds])
     hostile.reindex()
 
@@ -107,7 +118,7 @@ def test_no_public_page_or_format_falls_over_or_is_changed(records, client, kind
     assert wrong_in(client, addresses) == {}
 
 
-def test_no_address_is_too_odd_to_have_a_page(records, client):
+def test_no_address_is_too_odd_to_have_a_page(client):
     hostile.fill_slugs()
     hostile.reindex()
 
@@ -170,7 +181,7 @@ def autocompletes(request):
     ],
     ids=" ".join,
 )
-def test_no_page_of_the_desk_falls_over_or_is_changed(records, at_the_desk, kinds, rf):
+def test_no_page_of_the_desk_falls_over_or_is_changed(at_the_desk, kinds, rf):
     user = User.objects.get(username="alles")
     for desk in desks():
         row = first_of(desk.model)

@@ -46,6 +46,19 @@ def test_neighbours_that_are_plain_changes_are_taken_together():
     assert last.operations == CHANGES[:1]
 
 
+def test_new_models_are_taken_together_and_what_changes_them_waits():
+    trees, nests = (
+        migrations.CreateModel(name, [("id", models.AutoField(primary_key=True))])
+        for name in ("Tree", "Nest")
+    )
+    height = CHANGES[0]
+
+    assert [each.operations for each in at_once([trees, nests, height])] == [
+        [trees, nests],
+        [height],
+    ]
+
+
 def test_the_way_up_and_back_is_that_of_the_changes_one_by_one(before):
     was, after = columns(), before.clone()
     (together,) = at_once(CHANGES)

@@ -6,6 +6,8 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('governance', '0002_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='IndexedWord',
             fields=[
@@ -599,4 +601,4 @@ class Migration(migrations.Migration):
             model_name='participation',
             index=models.Index(fields=['partner', 'version'], name='concepts_particip_partner'),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import eerstelijn.choices
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('governance', '0009_possible_changes_and_agreements'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RemoveConstraint(
             model_name='access',
             name='concepts_access_answer_of_list',
@@ -43,4 +45,4 @@ class Migration(migrations.Migration):
             model_name='legalbasis',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('role__in', ['steunt-op', 'uitgewerkt-in', 'gefinancierd-door', 'aangekondigd-in', 'voorbereid-in', 'beschreven-in'])), name='concepts_legalbasis_role_of_list', violation_error_message='Kies bij “verband” een woord uit de lijst.'),
         ),
-    ]
+    ])

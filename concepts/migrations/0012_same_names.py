@@ -3,6 +3,7 @@
 import eerstelijn.rules
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
 from eerstelijn.doubles import doubles_of, in_small_letters, refuse_doubles
 from eerstelijn.rules import SameLine
 
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
         ('governance', '0010_same_names'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RunPython(clear, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name='targetgroup',
@@ -100,4 +101,4 @@ class Migration(migrations.Migration):
             model_name='wordpart',
             constraint=eerstelijn.rules.UniqueAtField(eerstelijn.rules.SameName('text'), field='text', name='concepts_wordpart_once', violation_error_message='Dit woorddeel is er al.'),
         ),
-    ]
+    ])

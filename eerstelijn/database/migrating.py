@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.db.migrations import AddConstraint, AddField, AlterField
+from django.db.migrations import AddConstraint, AddField, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
 
 #: What needs of the states before and after it no more than the model and the field it names.
@@ -10,16 +10,24 @@ PLAIN = (AddField, AlterField, AddConstraint)
 
 
 def at_once(operations):
-    """The operations of a migration, with neighbours that are plain changes taken together.
+    """The operations of a migration, with neighbours taken together: plain changes, or new models.
 
     Django renders every related model anew after each change of one, and ours all hang together: a
     hundred changes took most of the time in which the tables were made. The end is the same.
     """
     taken = []
-    for is_plain, group in groupby(operations, key=lambda each: isinstance(each, PLAIN)):
+    for kind, group in groupby(operations, key=_kind):
         neighbours = list(group)
-        taken += [Together(neighbours)] if is_plain else neighbours
+        taken += [Together(neighbours)] if kind else neighbours
     return taken
+
+
+def _kind(operation):
+    """What a neighbour of the same kind may be taken with; none for an operation by itself.
+
+    A table is made as its model is in the end: a field that a change adds to it must wait.
+    """
+    return next((kind for kind in (PLAIN, CreateModel) if isinstance(operation, kind)), None)
 
 
 class Together(Operation):

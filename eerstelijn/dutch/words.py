@@ -51,6 +51,8 @@ _porter = snowballstemmer.stemmer("dutch_porter")
 
 def fold(text: str) -> str:
     """Write a text in small letters and without accents, as most readers type it."""
+    if text.isascii() and text.isprintable():  # as most words are
+        return text.casefold()
     letters = unicodedata.normalize("NFKD", text.translate(AS_APOSTROPHE).casefold())
     kept = (c for c in letters if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return "".join(kept).translate(NO_ACCENT)
@@ -102,8 +104,10 @@ def read_words(text: str) -> list[Word]:
         joined = last + 1 == start and text[last] in HYPHENS + APOSTROPHES + "()"
         joined = joined and not (text[start].isdigit() and text[last - 1].isdigit())
         headless = not joined and start > 0 and text[start - 1] in HYPHENS
-        pieces[0] = replace(pieces[0], glued=joined, headless=headless)
-        pieces[-1] = replace(pieces[-1], hanging=bool(HANGING.match(text, end)))
+        if joined or headless:
+            pieces[0] = replace(pieces[0], glued=joined, headless=headless)
+        if HANGING.match(text, end):
+            pieces[-1] = replace(pieces[-1], hanging=True)
         words += pieces
         last = end
     return _spell_months(words, text)

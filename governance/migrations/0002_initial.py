@@ -5,6 +5,8 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('governance', '0001_extensions'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Citation',
             fields=[
@@ -452,4 +454,4 @@ class Migration(migrations.Migration):
             model_name='citation',
             constraint=models.CheckConstraint(condition=models.Q(('footnote', None), ('heading', ''), ('section', ''), _negated=True), name='governance_citation_names_place', violation_error_message='Zeg waar het staat: een rubriek, een blok of een voetnoot. Voor een webpagina mag dat “hele pagina” zijn.'),
         ),
-    ]
+    ])

@@ -3,6 +3,8 @@
 import eerstelijn.choices
 from django.db import migrations, models
 
+from eerstelijn.database.migrating import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ('governance', '0008_citations_in_order'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RemoveConstraint(
             model_name='changeevent',
             name='governance_changeevent_status_of_list',
@@ -37,4 +39,4 @@ class Migration(migrations.Migration):
             model_name='decree',
             constraint=eerstelijn.choices.OneOf(condition=models.Q(('kind__in', ['decreet', 'besluit', 'wet', 'verordening', 'omzendbrief', 'nota', 'conceptnota', 'plan', 'samenwerkingsakkoord', 'akkoord', 'beslissing', 'advies', 'leidraad', 'oproep', 'onderzoek', 'informatie'])), name='governance_decree_kind_of_list', violation_error_message='Kies bij “soort” een woord uit de lijst.'),
         ),
-    ]
+    ])

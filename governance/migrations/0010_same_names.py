@@ -5,6 +5,7 @@ import eerstelijn.rules
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
+from eerstelijn.database.migrating import at_once
 from eerstelijn.doubles import doubles_of, in_small_letters, refuse_doubles
 
 FUNCTIONS = """
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
         ('governance', '0009_possible_changes_and_agreements'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
         migrations.RunSQL(GUARD, DROP_GUARD),
         migrations.RunPython(clear, migrations.RunPython.noop, elidable=True),
@@ -296,4 +297,4 @@ class Migration(migrations.Migration):
             name='governance_oldslug_unique',
             constraint=models.UniqueConstraint(fields=('kind', 'old'), name='governance_oldslug_unique', violation_error_message='Dit vroegere adres leidt al naar een record.'),
         ),
-    ]
+    ])

@@ -49,6 +49,8 @@ class Slugged(Record):
 
     #: The field that the record is called by.
     name_field = "name"
+    #: Set on a row when the slugs of all rows of its kind were held to former addresses at once.
+    slug_was_checked = False
 
     slug = models.SlugField(
         "adres",
@@ -67,6 +69,8 @@ class Slugged(Record):
     def clean(self):
         """A slug that once led to another record is not given away."""
         super().clean()
+        if self.slug_was_checked:
+            return
         former = OldSlug.objects.filter(kind=self._meta.model_name, old=self.slug)
         own = type(self)._default_manager.filter(pk=self.pk).values("slug")
         if former.exclude(current__in=own).exists():

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from concepts import fixtures
+from eerstelijn.kept import forget_all
 from tests import databases
 
 
@@ -18,8 +19,24 @@ def content_database(whole_content, django_db_blocker):
 
 
 @pytest.fixture
-def _no_index_of_another_test():
-    """Keep the search index from test to test: here they all search the same content."""
+def only_reads(db):
+    """This test changes nothing: the database holds it to that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+
+@pytest.fixture(autouse=True)
+def _keep_nothing_of_another_test(request):
+    """Between tests that only read, what the process keeps of the content stays true.
+
+    One that may write starts with nothing, and leaves nothing.
+    """
+    if "only_reads" in request.fixturenames:
+        yield
+        return
+    forget_all()
+    yield
+    forget_all()
 
 
 @pytest.fixture

@@ -2,15 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.db.models import F
 
-from concepts import fixtures
-from concepts.management.commands.herbouw_gebieden import forget_tables
 from governance.models import (
     AreaBorder,
     AreaKind,
@@ -20,14 +15,12 @@ from governance.models import (
     CoverageArea,
     Source,
 )
-from tests.content.test_fixtures import FIXTURES, export, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 BEFORE, AFTER = dt.date(2023, 3, 13), dt.date(2025, 1, 1)
 LAST_OF_2024 = dt.date(2024, 12, 31)
 ANTWERP = "gemeente-11002"
-TABLES = sorted((Path(settings.BASE_DIR) / "fixtures" / "tabellen").glob("*.csv"))
 
 
 @pytest.fixture
@@ -292,29 +285,3 @@ def test_the_makers_of_the_data_are_named_on_the_page_of_their_source(client, sl
     assert words in source.note
     assert "icentie" in source.note or "CC BY" in source.note
     assert source.note in client.get(f"/bronnen/{slug}/").content.decode().replace("&#x27;", "'")
-
-
-# The tables that all this comes from
-
-
-def test_the_tables_say_nothing_that_the_content_does_not(capsys):
-    call_command("importeer_gebieden", *TABLES, proef=True)
-
-    report = capsys.readouterr().out.splitlines()
-    counts = [line for line in report if line.startswith("Samen:")]
-    assert len(counts) == len(TABLES) == 16
-    assert all(line.startswith("Samen: 0 nieuw, 0 gewijzigd,") for line in counts)
-    assert all(line.endswith("gelijk, 0 fout.") for line in counts)
-
-
-def test_what_lies_where_follows_from_the_tables_alone(tmp_path):
-    before = AreaMembership.objects.count()
-    forget_tables()
-    assert AreaMembership.objects.count() < before / 20
-    assert not AreaBorder.objects.exists()
-
-    call_command("importeer_gebieden", *TABLES, verbosity=0)
-
-    written, fixed = export(tmp_path), read(FIXTURES)
-    assert [name for name in fixed if written[name] != fixed[name]] == []
-    assert fixtures.files(tmp_path)

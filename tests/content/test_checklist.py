@@ -4,7 +4,7 @@ import pytest
 
 from tests.content import checklist
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 ROWS = checklist.read_rows()
 

@@ -10,7 +10,7 @@ from governance.models import AreaKind, CoverageArea, PartnerType
 from tests.answers import slugs, text
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 CONCEPTS = sorted(ON_THE_POSTER | BESIDE_THE_POSTER)
 DEVELOPMENTS = """

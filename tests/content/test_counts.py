@@ -34,7 +34,7 @@ from governance.models import (
 from tests.content import checklist
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 #: What only exists because a source says it. A partner with nothing but a name is cited as well:
 #: by the statement that names it.

@@ -113,6 +113,12 @@ def change(path, model, key=None, **fields):
     path.write_text(json.dumps(rows), encoding="utf-8")
 
 
+def add(path, model, **fields):
+    """Add a record to a file."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([*rows, {"model": model, "fields": fields}]), encoding="utf-8")
+
+
 def change_agency(**fields):
     return lambda path: change(path, "governance.agency", **fields)
 
@@ -178,13 +184,15 @@ def test_each_record_that_breaks_a_rule_is_named_in_dutch(folder, empty):
         "uitrol": {"text": ""},
     }.items():
         change(gbo, "concepts.passage", key, **fields)
+    given_away = {"kind": "partner", "old": "caw", "current": "ocmw"}
+    add(folder / "09-namen.json", "governance.oldslug", **given_away)
     empty()
 
     with pytest.raises(CommandError, match=f"^{NOTHING_LOADED}") as refusal:
         load(folder)
 
     problems = str(refusal.value).splitlines()[1:]
-    for problem in ("heeft nog geen bron", "leeg|blanco"):
+    for problem in ("heeft nog geen bron", "leeg|blanco", "CAW.*leidde vroeger naar een ander"):
         assert [line for line in problems if re.search(problem, line)], problems
     assert fixtures.is_empty()
 

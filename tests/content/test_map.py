@@ -11,7 +11,7 @@ from concepts.places.drawing.lettering import Box
 from concepts.places.drawing.map import map_of
 from governance.models import CoverageArea
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 BEFORE, SINCE = dt.date(2023, 3, 13), dt.date(2025, 1, 1)
 REGION, ZONE = "referentieregio", "eerstelijnszone"

@@ -15,7 +15,7 @@ from concepts.places.lookup import Municipalities
 from governance.models import AreaPart, CoverageArea
 from tests.answers import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 SOURCES, LAST, FIRST, TODAY = "2023-03-13", "2024-12-31", "2025-01-01", None
 DAYS = [SOURCES, LAST, FIRST, TODAY]

@@ -8,7 +8,7 @@ from governance.areas.comparing import Comparison, Surroundings
 from governance.areas.overlaps import Relation, Verdict
 from governance.models import AreaKind, CoverageArea
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 SINCE_2025 = {
     *("Druivenstreek", "Houtland en Polder", "RITS"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from concepts.search.everywhere import LISTS
 from tests.answers import rows_of_csv, slugs
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 #: The table of the design: first hit by query. What stands there about municipalities, partners,
 #: agencies and acts as first hit is for search over everything; here the concepts that name them.

@@ -11,7 +11,7 @@ from governance.models import Agency, AgencyTask, ChangeEvent, Citation, Decree,
 from tests.answers import text
 from tests.content.checklist import BESIDE_THE_POSTER, ON_THE_POSTER
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 POSTER = datetime.date(2023, 3, 13)
 

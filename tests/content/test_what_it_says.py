@@ -1,8 +1,10 @@
 """What the content says of access, law, dates and sources, as a reader meets it on a page."""
 
 import re
+from functools import cache
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from concepts.models import (
@@ -20,7 +22,7 @@ from concepts.models import (
 from governance.models import ChangeEvent, Decree
 from tests.answers import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_reads")
 
 #: The answer that the sources give, and words of theirs that stand beside it.
 ACCESS = {
@@ -107,31 +109,41 @@ def version_of(slug):
     return ConceptVersion.objects.get(concept__slug=slug, status=Status.PUBLISHED)
 
 
-def fact(client, path, label):
-    strip = client.get(f"/{path}/").context["page"].factbox.strip
-    return next((fact["value"] for fact in strip if fact["label"] == label), None)
+@pytest.fixture(scope="module")
+def opened():
+    """The page at a path; one that several tests look at is asked for once."""
+    return cache(lambda path: Client().get(f"/{path}/"))
+
+
+@pytest.fixture
+def fact(opened):
+    def fact(path, label):
+        strip = opened(path).context["page"].factbox.strip
+        return next((fact["value"] for fact in strip if fact["label"] == label), None)
+
+    return fact
 
 
 @pytest.mark.parametrize("slug", ACCESS)
-def test_access_is_what_the_sources_say(client, slug):
+def test_access_is_what_the_sources_say(fact, slug):
     answer, words = ACCESS[slug]
 
     (row,) = Access.objects.filter(version=version_of(slug))
 
     assert row.answer == answer
     assert words in row.wording
-    assert fact(client, f"concepten/{slug}", "Rechtstreeks toegankelijk") == str(row)
+    assert fact(f"concepten/{slug}", "Rechtstreeks toegankelijk") == str(row)
 
 
-def test_no_ontwikkeling_says_whether_you_can_go_there(client):
+def test_no_ontwikkeling_says_whether_you_can_go_there(fact):
     for concept in Concept.objects.filter(record_kind=Concept.RecordKind.DEVELOPMENT):
         path = f"ontwikkelingen/{concept.slug}"
-        assert fact(client, path, "Rechtstreeks toegankelijk") is None, path
+        assert fact(path, "Rechtstreeks toegankelijk") is None, path
 
 
 @pytest.mark.parametrize("path", ACTS)
-def test_an_act_stands_on_the_page_with_its_date(client, path):
-    assert ACTS[path] in text(client.get(f"/{path}/"))
+def test_an_act_stands_on_the_page_with_its_date(opened, path):
+    assert ACTS[path] in text(opened(path))
 
 
 @pytest.mark.parametrize("slug", MILESTONES)
@@ -142,16 +154,16 @@ def test_what_the_sources_date_stands_in_the_timeline(slug):
 
 
 @pytest.mark.parametrize("path", WITHOUT_LAW)
-def test_where_no_law_is_named_the_box_says_so(client, path):
-    assert fact(client, path, "Rechtsgrond") == ""
+def test_where_no_law_is_named_the_box_says_so(fact, path):
+    assert fact(path, "Rechtsgrond") == ""
 
 
-def test_no_plan_or_document_stands_under_rechtsgrond(client):
+def test_no_plan_or_document_stands_under_rechtsgrond(opened):
     for concept in Concept.objects.all():
         folder = (
             "concepten" if concept.record_kind == concept.RecordKind.CONCEPT else "ontwikkelingen"
         )
-        page = client.get(f"/{folder}/{concept.slug}/").context["page"]
+        page = opened(f"{folder}/{concept.slug}").context["page"]
         shown = {part.label: part.items for chapter in page.sections for part in chapter.parts}
         assert all(row.decree.is_law for row in shown.get("Rechtsgrond", ())), concept.slug
         assert not any(row.decree.is_law for row in shown.get("Plannen en documenten", ()))

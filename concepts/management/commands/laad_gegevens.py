@@ -15,6 +15,7 @@ from concepts.search import everywhere, index
 from concepts.supplement import Supplement
 from eerstelijn.database.locks import one_at_a_time
 from governance import derived
+from governance.models import OldSlug, Slugged
 
 #: As many names of records that were left out as a person reads.
 MOST_NAMES = 10
@@ -135,10 +136,13 @@ class Command(BaseCommand):
     def _check(self):
         """What creating rows in bulk passes over: the rules of records and of publication."""
         problems = []
+        former = set(OldSlug.objects.values_list("kind", "old"))
         for model in fixtures.models():
             # The database has checked the relations; asking again would be a query for each.
             relations = [field.name for field in model._meta.fields if field.is_relation]
             for row in model._default_manager.select_related(*relations):
+                if isinstance(row, Slugged):  # the same for its former addresses
+                    row.slug_was_checked = (model._meta.model_name, row.slug) not in former
                 try:
                     row.clean_fields(exclude=relations)
                     row.clean()
