@@ -251,3 +251,15 @@ def dots(full, open=0):
         rows * step,
         circles,
     )
+
+
+@register.simple_tag
+def bar(value, highest):
+    """Print a number as a bar, next to the highest of its column; the number stands beside it."""
+    if not value:
+        return ""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="10"/></svg>',
+        number(100 * value / highest),
+    )
