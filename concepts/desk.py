@@ -20,10 +20,6 @@ class ConceptsDesk(Desk):
         index.reindex_for(record)
         everywhere.index_record(record)
 
-    def changed(self):
-        """Let no process keep what it read before: a record that search does not know changed."""
-        index.touch_stamp()
-
     def touched_by(self, event, former, present):
         """What a merger or renaming of services touches, for the editor who confirms it."""
         return touched.touched_by(event, former, present)
@@ -31,4 +27,3 @@ class ConceptsDesk(Desk):
     def removed(self, kind, slugs):
         """Let search forget records that are gone, or that have another address now."""
         SearchEntry.objects.filter(model=kind, slug__in=slugs).delete()
-        index.touch_stamp()

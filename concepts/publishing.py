@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from concepts import sources_as_of
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
-from concepts.search.index import index_versions, touch_stamp
+from concepts.search.index import index_versions
 from eerstelijn.database import locks
 from eerstelijn.dates import unexplained_dates
 
@@ -87,7 +87,6 @@ def publish(version, by=""):
         status=Status.PUBLISHED, published_at=timezone.now(), published_by=by
     )
     index_versions(siblings.published())
-    sources_as_of.forget()
     return siblings.get(pk=version.pk)
 
 
@@ -101,8 +100,6 @@ def withdraw(concept):
     changed = concept.versions.published().update(status=Status.ARCHIVED)
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
-    touch_stamp()
-    sources_as_of.forget()
 
 
 @transaction.atomic

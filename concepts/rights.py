@@ -11,7 +11,7 @@ from concepts.models import ConceptVersion, Statement
 from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
-DERIVED = {"agencyline", "arealine", "indexedword", "searchentry", "searchstamp"}
+DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
 

@@ -13,9 +13,10 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion
+from eerstelijn.database import stamp
 from eerstelijn.datelabels import MONTHS, UnreadDate, long_date
 from eerstelijn.dates import SourceDate
-from eerstelijn.kept import Lately
+from eerstelijn.kept import Kept
 from governance.models import Source
 
 
@@ -92,7 +93,7 @@ def _read(label):
 
 # The whole site, in the footer of every page
 
-_said: Lately[str] = Lately("", seconds=60, retry=5, failures=DatabaseError)
+_said: Kept[str] = Kept()
 
 
 def in_footer(request):
@@ -105,17 +106,18 @@ def of_the_site():
 
     A database that is away takes no page down for a line in its footer.
     """
-    return _said.get(_read_all)
+    if stamp.is_silent():
+        return ""
+    try:
+        return _said.get(stamp.current(), _read_all)
+    except DatabaseError:
+        stamp.lacks_something()
+        return ""
 
 
 def _read_all():
     versions = ConceptVersion.objects.published().order_by()
     return in_words(list(versions.values_list("sources_as_of", flat=True).distinct()))
-
-
-def forget():
-    """Let the next page read anew what is published."""
-    _said.forget()
 
 
 def in_words(labels):

@@ -36,7 +36,10 @@ UNREADABLE = "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL."
 
 
 class SecurityHeadersMiddleware:
-    """Set the policies that Django 5.2 has no setting for; no cache keeps what went wrong."""
+    """Set the policies that Django 5.2 has no setting for.
+
+    No cache answers without asking us, save where an answer says so itself, as a static file does.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,8 +50,7 @@ class SecurityHeadersMiddleware:
         # Django's yellow pages for developers are all inline style; no visitor ever sees them.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        if response.status_code >= 400:
-            response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "eerstelijn.middleware.ReadableRequestMiddleware",
     "eerstelijn.middleware.MarksMiddleware",
     "eerstelijn.middleware.SmallLettersMiddleware",
+    "eerstelijn.pages.keeping.PublicPagesMiddleware",
     "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,6 +110,16 @@ if ENVIRONMENT != DEVELOPMENT:
         "reconnect_timeout": 1,  # then the next reader tries: not ever later, as a pool does
     }
 
+# Public pages, as they went out: each process keeps its own, until the content changes. A page
+# takes two entries, and the largest are not kept: some 6 MB, and never more than 16 (record 30).
+
+PAGES_ARE_KEPT = ENVIRONMENT != DEVELOPMENT
+PAGE_STORE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 1_000},
+}
+
 # Language and time: a Dutch site, written directly, for readers in Flanders and Brussels.
 
 LANGUAGE_CODE = "nl-be"
@@ -164,13 +175,14 @@ SESSION_LASTS = 12 * 60 * 60  # seconds, however much it is used
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # django-allauth counts in the default cache, and marks used codes there: all processes share it,
-# and nothing else is kept in it. What keeps pages needs an alias of its own.
+# and nothing else is kept in it: pages have an alias of their own.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "login_counter",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # no flood of names pushes out who is locked
-    }
+    },
+    "pages": PAGE_STORE,
 }
 
 ACCOUNT_ADAPTER = "eerstelijn.login.adapters.AccountAdapter"

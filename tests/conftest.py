@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 
@@ -24,6 +25,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure():
     """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PAGES_ARE_KEPT = True
 
 
 def pytest_collection_finish():
@@ -83,6 +85,13 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(autouse=True)
 def _keep_nothing_of_another_test():
     forget_all()
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def pages_made_anew(settings):
+    """Pages are kept in all other tests, as on a site: these ask what it takes to make one."""
+    settings.PAGES_ARE_KEPT = False
 
 
 # Making the tables takes seconds, and so does loading the content: of the processes that run the

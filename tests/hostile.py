@@ -20,7 +20,7 @@ APPS = ("governance", "concepts", "auth", "login")
 #: No page shows these: a password's hash, and the rights that Django names.
 NOT_SHOWN = {("user", "password"), ("permission", "name"), ("permission", "codename")}
 #: Kept from other rows, and made anew by `reindex`.
-DERIVED = {"searchentry", "indexedword", "searchstamp", "agencyline", "arealine"}
+DERIVED = {"searchentry", "indexedword", "agencyline", "arealine"}
 
 #: Whatever content makes of itself carries this in its name.
 MARK = "xq9"

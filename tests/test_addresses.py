@@ -158,8 +158,8 @@ def test_the_desk_keeps_its_capitals(client):
 
 def test_nothing_is_asked_twice_where_nothing_is_in_capitals(client, django_assert_num_queries):
     PartnerFactory(slug="caw")
-    # The record that is not there, and where a former address leads.
-    with django_assert_num_queries(2):
+    # The stamp; the record that is not there, and where a former address leads.
+    with django_assert_num_queries(3):
         assert Client().get("/partners/ocmw.json").status_code == 404
 
 

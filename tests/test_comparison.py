@@ -165,7 +165,7 @@ class TestThePage:
 
     @pytest.mark.parametrize("rows", [1, 15])
     def test_query_count_does_not_grow_with_rows(
-        self, client, kinds, rows, django_assert_num_queries
+        self, client, pages_made_anew, kinds, rows, django_assert_num_queries
     ):
         regions = CoverageAreaFactory.create_batch(2, kind=kinds["referentieregio"])
         for number in range(rows):
@@ -178,11 +178,11 @@ class TestThePage:
         derived.rebuild()
         client.get(ADDRESS, ASKED)
 
-        # The kinds; lines, areas: 2; what the sources say of the pair; where the composition comes
-        # from.
-        with django_assert_num_queries(5):
+        # The stamp; the kinds; lines, areas: 2; what the sources say of the pair; where the
+        # composition comes from.
+        with django_assert_num_queries(6):
             client.get(ADDRESS, ASKED)
-        with django_assert_num_queries(4):  # without what the sources say
+        with django_assert_num_queries(5):  # without what the sources say
             client.get(JSON, ASKED)
 
 

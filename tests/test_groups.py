@@ -76,7 +76,7 @@ def test_the_command_makes_the_groups_and_takes_away_what_is_not_theirs():
 def test_nobody_may_edit_what_is_derived():
     for name in GROUPS:
         codenames = {codename.partition("_")[2] for _, codename in rights_of(name)}
-        assert not codenames & {"agencyline", "arealine", "indexedword", "searchstamp"}
+        assert not codenames & {"agencyline", "arealine", "indexedword"}
 
 
 def test_an_account_without_a_group_sees_nothing(client, login):

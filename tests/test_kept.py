@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from eerstelijn.kept import Kept, Lately, forget_all
+from eerstelijn.kept import Kept, forget_all
 
 
 def test_a_value_is_read_once_for_a_stamp_and_anew_for_another():
@@ -51,47 +51,3 @@ def test_all_is_forgotten_at_once():
     forget_all()
 
     assert [kept.get(1, lambda: "new") for kept in several] == ["new", "new"]
-
-
-class TestLately:
-    @pytest.fixture
-    def clock(self, monkeypatch):
-        now = [1000.0]
-        monkeypatch.setattr("eerstelijn.kept.time.monotonic", lambda: now[0])
-        return now
-
-    @pytest.fixture
-    def kept(self):
-        return Lately("", seconds=60, retry=5, failures=LookupError)
-
-    def test_is_read_anew_after_its_seconds(self, kept, clock):
-        assert kept.get(lambda: "a") == "a"
-
-        clock[0] += 59
-        assert kept.get(lambda: "b") == "a"
-        clock[0] += 1
-        assert kept.get(lambda: "b") == "b"
-
-    def test_what_cannot_be_read_stays_and_is_tried_again_soon(self, kept, clock):
-        def fails():
-            raise LookupError
-
-        kept.get(lambda: "a")
-        clock[0] += 60
-        assert kept.get(fails) == "a"
-
-        clock[0] += 4
-        assert kept.get(lambda: "b") == "a"
-        clock[0] += 1
-        assert kept.get(lambda: "b") == "b"
-
-    def test_any_other_fault_is_not_hidden(self, kept, clock):
-        with pytest.raises(ZeroDivisionError):
-            kept.get(lambda: 1 / 0)
-
-    def test_forgets_with_all_the_others(self, kept, clock):
-        kept.get(lambda: "a")
-
-        forget_all()
-
-        assert kept.get(lambda: "b") == "b"

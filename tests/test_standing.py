@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from math import inf
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,7 @@ from concepts import sources_as_of
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import publish, withdraw, working_copy
 from concepts.sources_as_of import cited_sources, in_words, newest, outdated
+from eerstelijn.database import stamp
 from tests.answers import text
 from tests.desk import add_url, change_url, editor, fields_of, opened, send, step_url
 from tests.factories import (
@@ -259,23 +262,29 @@ def test_what_is_published_or_withdrawn_shows_at_once(client):
 def test_it_is_read_once_for_many_pages(django_assert_num_queries):
     for _ in range(3):
         ConceptVersionFactory(published=True)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2), stamp.one_moment():  # the stamp; what is published
         assert [sources_as_of.of_the_site() for _ in range(5)] == ["maart 2023"] * 5
 
 
-def test_a_database_that_is_away_leaves_the_footer_as_it_was_and_is_not_asked_each_time(
-    monkeypatch,
+def test_a_database_that_goes_away_leaves_the_line_out_and_the_page_is_not_kept(
+    client, monkeypatch
 ):
-    asked = []
+    publish(citing(sources_as_of="mei 2026"))
+    with monkeypatch.context() as patch:
+        patch.setattr(sources_as_of, "_read_all", Mock(side_effect=DatabaseError))
+        assert "Stand van de bronnen" not in text(client.get("/over/"))
 
-    def away(self):
-        asked.append(1)
-        raise DatabaseError
+    assert "Stand van de bronnen: mei 2026." in text(client.get("/over/"))
 
-    monkeypatch.setattr(type(ConceptVersion.objects.all()), "published", away)
 
-    assert [sources_as_of.of_the_site() for _ in range(5)] == [""] * 5
-    assert len(asked) == 1
+def test_a_database_that_was_away_just_now_is_not_asked_for_it(client, monkeypatch):
+    publish(citing(sources_as_of="mei 2026"))
+    read = Mock()
+    monkeypatch.setattr(sources_as_of, "_read_all", read)
+    monkeypatch.setattr(stamp, "_silent_until", inf)
+
+    assert "Stand van de bronnen" not in text(client.get("/over/"))
+    assert not read.called
 
 
 def test_a_page_of_what_went_wrong_asks_for_nothing(client, django_assert_num_queries):

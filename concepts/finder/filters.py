@@ -38,7 +38,7 @@ from concepts.models import (
     TargetGroup,
 )
 from concepts.search.finding import SearchedSet
-from concepts.stamps import stamps
+from eerstelijn.database import stamp
 from eerstelijn.finder.bound import Qualified, Qualifier
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.question import AllValues, Day, OneOf
@@ -214,9 +214,9 @@ class ConceptFilter(SearchedSet):
         form = ConceptQuestion
 
     def as_of(self) -> Hashable:
-        """The day, and what changes with all that counts rest on; None before the first index."""
-        found = stamps()
-        return found and (self.day, *found)
+        """The day, and the stamp of the content that counts rest on; None when nobody can say."""
+        found = stamp.current()
+        return found and (self.day, found)
 
     @property
     def is_shorthand(self) -> bool:

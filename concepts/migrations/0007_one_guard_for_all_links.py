@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-from concepts.models.guards import GuardStatement
+from concepts.models.guards import KeepPublished
 
 before = import_module("concepts.migrations.0002_published_is_read_only")
 
@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
             )
             for name, link in before.LINKS
         ),
-        *(GuardStatement(name) for name in before.STATEMENTS),
+        *(KeepPublished(name) for name in before.STATEMENTS),
     ]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import eerstelijn.choices
 from django.db import migrations, models
 
-from concepts.models.guards import GuardStatement
+from concepts.models.guards import KeepPublished
 
 
 class Migration(migrations.Migration):
@@ -47,5 +47,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('start_latest'))), name='concepts_standing_start_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'), models.CheckConstraint(condition=models.Q(('start_unbounded', False), models.Q(('start_earliest', None), ('start_label__gt', ''), ('start_latest', None)), _connector='OR'), name='concepts_standing_start_unbounded', violation_error_message='Enkel een datum zonder dagen kan zonder grenzen zijn.'), models.CheckConstraint(condition=models.Q(('end_earliest__lte', models.F('end_latest'))), name='concepts_standing_end_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'), models.CheckConstraint(condition=models.Q(('end_unbounded', False), models.Q(('end_earliest', None), ('end_label__gt', ''), ('end_latest', None)), _connector='OR'), name='concepts_standing_end_unbounded', violation_error_message='Enkel een datum zonder dagen kan zonder grenzen zijn.'), models.CheckConstraint(condition=models.Q(('start_earliest__lte', models.F('end_latest'))), name='concepts_standing_starts_before_end', violation_error_message='Het einde valt vóór het begin.'), models.UniqueConstraint(fields=('version', 'key'), name='concepts_standing_unique_key', violation_error_message='Deze sleutel bestaat al in deze versie.'), models.CheckConstraint(condition=models.Q(('date_earliest__lte', models.F('date_latest'))), name='concepts_standing_date_ordered', violation_error_message='De laatste dag valt vóór de vroegste dag.'), models.CheckConstraint(condition=models.Q(('date_unbounded', False), models.Q(('date_earliest', None), ('date_label__gt', ''), ('date_latest', None)), _connector='OR'), name='concepts_standing_date_unbounded', violation_error_message='Enkel een datum zonder dagen kan zonder grenzen zijn.'), models.CheckConstraint(condition=models.Q(('date_label__gt', '')), name='concepts_standing_is_dated', violation_error_message='Zeg van wanneer de jongste bron is die dit zegt.'), models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('state', 'opgegaan')), models.Q(models.Q(('state', 'opgegaan'), _negated=True), ('into__isnull', True)), _connector='OR'), name='concepts_standing_into_if_merged', violation_error_message='Wat opgegaan is, noemt het concept waarin; wat iets anders is, noemt er geen.'), eerstelijn.choices.OneOf(condition=models.Q(('state__in', ['loopt', 'proef', 'gepland', 'afgelopen', 'opgegaan'])), name='concepts_standing_state_of_list', violation_error_message='Kies bij “stand” een woord uit de lijst.')],
             },
         ),
-        GuardStatement('Standing'),
+        KeepPublished('Standing'),
     ]

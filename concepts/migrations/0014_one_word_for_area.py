@@ -9,7 +9,7 @@ from eerstelijn.database.migrating import at_once
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('concepts', '0012_same_names'),
+        ('concepts', '0013_content_stamp'),
         ('governance', '0013_one_word_for_area'),
     ]
 

@@ -7,7 +7,6 @@ from concepts.models.concepts import (
     IndexedWord,
     Review,
     SearchEntry,
-    SearchStamp,
     Status,
 )
 from concepts.models.discrepancies import Claim, Discrepancy
@@ -50,7 +49,6 @@ __all__ = [
     "Review",
     "Role",
     "SearchEntry",
-    "SearchStamp",
     "Standing",
     "Statement",
     "Status",

@@ -307,19 +307,3 @@ class IndexedWord(models.Model):
 
     def __str__(self):
         return self.word
-
-
-class SearchStamp(models.Model):
-    """One row that changes whenever the search index does, so that processes know it."""
-
-    number = models.PositiveBigIntegerField("volgnummer", default=0)
-
-    class Meta:
-        verbose_name = "stand van de zoekindex"
-        verbose_name_plural = "stand van de zoekindex"
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="concepts_searchstamp_one_row")
-        ]
-
-    def __str__(self):
-        return str(self.number)

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from concepts.coverage import Answer, Reach, answer
 from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
 from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
-from concepts.stamps import stamps
+from eerstelijn.database import stamp
 from eerstelijn.dates import Holds
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
@@ -169,7 +169,7 @@ def _published():
         versions = _with_what_is_shown(ConceptVersion.objects.published().concepts())
         return list(versions), present_agencies()
 
-    return _kept.get(stamps(), read)
+    return _kept.get(stamp.current(), read)
 
 
 def _with_what_is_shown(versions):

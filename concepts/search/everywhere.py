@@ -61,7 +61,6 @@ def reindex_all():
             for record in model.objects.select_related(*RELATED.get(model, ()))
         ]
         SearchEntry.objects.bulk_create(entries)
-        index.touch_stamp()
 
 
 def index_record(record):
@@ -73,7 +72,6 @@ def index_record(record):
     entry = _entry(record, index.make_analyser(), _other_names())
     SearchEntry.objects.filter(model=entry.model, slug=entry.slug).delete()
     entry.save()
-    index.touch_stamp()
 
 
 def _other_names():

@@ -8,7 +8,6 @@ replaced by the nearest one that occurs. Any word will do only for who asks so (
 Whatever changes an indexed text calls `index_versions` or `reindex_for` in the same transaction.
 """
 
-import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,10 +26,10 @@ from concepts.models import (
     ConceptVersion,
     IndexedWord,
     SearchEntry,
-    SearchStamp,
     WordPart,
 )
 from concepts.page.data import statements_of, with_statements
+from eerstelijn.database import stamp
 from eerstelijn.dutch import Analyser, akin, nearest, to_tsquery, to_tsvector, trigrams
 from eerstelijn.kept import Kept
 
@@ -64,7 +63,7 @@ def index_versions(versions):
     IndexedWord.objects.bulk_create(
         (IndexedWord(word=word[:80]) for word in sorted(words)), ignore_conflicts=True
     )
-    touch_stamp()
+    stamp.fold()
 
 
 def reindex_all():
@@ -90,15 +89,6 @@ def reindex_for(record):
                     rows = model.objects.filter(**{relation.name: record})
                     condition |= Q(pk__in=rows.values("version"))
     index_versions(ConceptVersion.objects.published().filter(condition))
-
-
-def touch_stamp():
-    """Tell every process that the index changed.
-
-    A time, not a count: a count that is rolled back would be given out again, and a process that
-    read the index in between would never read it anew.
-    """
-    SearchStamp.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
 
 
 def _names():
@@ -149,7 +139,6 @@ def has_words(text):
 class Index:
     """What a process keeps of the index between requests: as of one stamp."""
 
-    stamp: int
     analyser: Analyser
     tokens: frozenset
     words: dict = field(default_factory=dict)
@@ -166,18 +155,17 @@ _kept = Kept()
 
 def current_index():
     """The index as it stands, read anew only when it changed; otherwise one small query."""
-    stamp = SearchStamp.objects.values_list("number", flat=True).first() or 0
-    return _kept.get(stamp, lambda: _read_index(stamp))
+    return _kept.get(stamp.current(), _read_index)
 
 
-def _read_index(stamp):
+def _read_index():
     words = defaultdict(list)
     for word in IndexedWord.objects.values_list("word", flat=True):
         for trigram in trigrams(word):
             words[trigram].append(word)
     names = _known_names()
     notes = {(text, token): note for text, token, note in names if note}
-    return Index(stamp, make_analyser(names), frozenset(_tokens()), dict(words), notes)
+    return Index(make_analyser(names), frozenset(_tokens()), dict(words), notes)
 
 
 def make_analyser(names=None):

@@ -234,8 +234,6 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         """What follows from a record that was saved, its rows included."""
         if self.is_indexed:
             self.admin_site.saved(record)
-        else:
-            self.admin_site.changed()
 
     # Deleting
 
@@ -256,8 +254,6 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         """What follows from records that were deleted."""
         if self.is_indexed:
             self.admin_site.removed(self.opts.model_name, [record.slug for record in records])
-        else:
-            self.admin_site.changed()
 
     def get_deleted_objects(self, objs, request):
         """A record that others still name stays: Django itself would only cut the link."""

@@ -49,9 +49,6 @@ class Desk(admin.AdminSite):
     def saved(self, record):
         """What must follow from a record that changed, in the transaction of its save."""
 
-    def changed(self):
-        """What must follow when anything else changed: rows that search does not know."""
-
     def removed(self, kind, slugs):
         """What must follow from records of a model that are gone, or have another address now."""
 

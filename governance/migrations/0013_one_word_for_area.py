@@ -8,7 +8,7 @@ from eerstelijn.database.migrating import at_once
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0011_parts_of_municipalities'),
+        ('governance', '0012_content_stamp'),
     ]
 
     operations = at_once([

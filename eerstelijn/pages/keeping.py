@@ -1,0 +1,124 @@
+"""Public pages go out compressed, with a tag of their content, and are kept until that changes.
+
+What is made is kept under the stamp of the content that was read first thing, so that no answer is
+kept under a stamp that came later (docs/adr/0030-kept-pages.md). A reader always asks whether it is
+still right (`no-cache`), and hears in a few bytes that it is.
+"""
+
+from django.conf import settings
+from django.middleware.cache import CacheMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from eerstelijn.database import stamp
+from eerstelijn.pages import errors
+from eerstelijn.release import release
+
+#: Bytes of an answer, as it goes out, and characters of an address, beyond which it is not kept:
+#: no question can fill the store with a few answers.
+LARGEST, LONGEST = 32_768, 500
+#: Seconds after which what nobody asks for any more is let go; its stamp decides long before.
+LASTS = 24 * 60 * 60
+#: What tells a server in front for how many seconds it may answer without asking us. It stands in
+#: every answer that is kept, and in no other.
+IN_FRONT = "X-Accel-Expires"
+ASK_US = "no-cache"
+
+
+class PublicPagesMiddleware:
+    """Stands around what makes a page, and inside what may refuse a request or lead it on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.compress = GZipMiddleware(get_response).process_response
+
+    def __call__(self, request):
+        if not is_public(request):
+            return self.get_response(request)
+        # One way of asking for it, or else every browser would get, and leave behind, its own.
+        request.META["HTTP_ACCEPT_ENCODING"] = "gzip" if takes_gzip(request) else ""
+        with stamp.one_moment() as moment:
+            if moment.stamp and settings.PAGES_ARE_KEPT and _may_be_kept(request):
+                response = self.kept(request, moment)
+            else:
+                response = self.made(request)
+        return unless_known(request, response)
+
+    def made(self, request):
+        """The answer, tagged before it is compressed: so the tag is the same in every process."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", ASK_US)
+        if response.status_code == 200 and not response.streaming:
+            set_response_etag(response)
+        return self.compress(request, response)
+
+    def kept(self, request, moment):
+        """The answer as it was made under this stamp; when it was not, it is made, and kept."""
+
+        def make(request):
+            response = self.made(request)
+            if moment.is_whole and _is_for_all(response):
+                response[IN_FRONT] = "1"
+                # Django keeps nothing that says `no-cache`. What was made for HEAD is no page.
+                response["Cache-Control"] = "private" if request.method == "HEAD" else "public"
+            return response
+
+        name = f"{moment.stamp}.{timezone.localdate()}.{release()}"
+        store = CacheMiddleware(make, page_timeout=LASTS, cache_alias="pages", key_prefix=name)
+        response = store(request)
+        if IN_FRONT in response:
+            response["Cache-Control"] = ASK_US
+            for name in ("Expires", "Age"):  # Django's own, of what it keeps
+                del response[name]
+        return response
+
+
+def is_public(request):
+    """Whether a request reads a page or data for everyone, which may rest on the content."""
+    if request.method not in ("GET", "HEAD") or errors.is_desk(request):
+        return False
+    try:
+        return resolve(request.path_info).url_name != "health"
+    except Resolver404:  # nothing stands here: no need to ask what the content is
+        return False
+
+
+def _may_be_kept(request):
+    """An editor, and whoever shows a right, gets an answer of their own."""
+    return (
+        settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+        and len(request.get_full_path()) <= LONGEST
+    )
+
+
+def _is_for_all(response):
+    """Whether an answer is whole, of use to the next reader, and says nothing else about itself."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and response["Cache-Control"] == ASK_US
+        and len(response.content) <= LARGEST
+    )
+
+
+def takes_gzip(request):
+    """Whether `Accept-Encoding` names gzip, and does not say that it is refused."""
+    for coding in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() in ("gzip", "x-gzip", "*"):
+            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+    return False
+
+
+def unless_known(request, response):
+    """The answer; only that it is still right, for a reader who has it already."""
+    if response.status_code != 200 or "ETag" not in response:
+        return response
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    if IN_FRONT in response:
+        answer[IN_FRONT] = response[IN_FRONT]
+    return answer
