@@ -293,10 +293,10 @@ def test_a_visitor_waits_less_than_half_a_second_for_a_database_that_is_away(pro
     assert production["DATABASES"]["default"]["OPTIONS"]["pool"]["timeout"] == 0.4
 
 
-def test_there_is_a_connection_for_each_thread_that_the_guide_asks_for(production):
+def test_there_is_a_connection_for_each_thread_of_the_service(production):
     """Else visitors of a busy site wait for each other's, and are told that it is away."""
-    guide = (PROJECT / "docs" / "beheer.md").read_text()
-    threads = int(re.search(r"--blocking-threads (\d+)", guide)[1])
+    unit = (PROJECT / "contrib" / "systemd" / "eerstelijn.service").read_text()
+    threads = int(re.search(r"--blocking-threads (\d+)", unit)[1])
     pool = production["DATABASES"]["default"]["OPTIONS"]["pool"]
 
     assert pool["min_size"] == pool["max_size"] == threads
