@@ -236,7 +236,11 @@ def measure(application, found, rounds):
 
 
 def main(rounds):
+    from django.conf import settings
+
     from eerstelijn.wsgi import application
+
+    settings.PAGES_ARE_KEPT = False  # each is made anew
 
     found = requests(application)
     measure(application, found, rounds)

@@ -26,6 +26,8 @@ class Page:
 
     name: str
     url: str
+    #: "made" anew for each request; "kept" as it was, compressed; or "known" to its reader: 304.
+    way: str = "made"
     queries: int = 0
     bytes: int = 0
     gzip: int = 0
@@ -34,21 +36,32 @@ class Page:
     python: list = field(default_factory=list)
 
 
-def get(application, url):
+def get(application, url, way="made"):
     """The body that the application gives; an answer that was not expected is an error."""
+    from django.conf import settings
     from django.test import RequestFactory
 
-    answer = {}
-    environ = RequestFactory().get(url, headers={"host": "localhost"}).environ
-    response = application(environ, lambda status, headers: answer.update(status=status))
+    settings.PAGES_ARE_KEPT = way != "made"
+    headers, answer = {"host": "localhost"}, {}
+    if way != "made":
+        headers["accept-encoding"] = "gzip"
+    if way == "known":
+        headers["if-none-match"] = TAGS[url]
+    environ = RequestFactory().get(url, headers=headers).environ
+    response = application(environ, lambda *said: answer.update(status=said[0], headers=said[1]))
     try:
         body = b"".join(response)
     finally:
         response.close()
-    expected = "404" if url == "/bestaat-niet.json" else "200"
+    expected = "404" if url == "/bestaat-niet.json" else {"known": "304"}.get(way, "200")
     if not answer["status"].startswith(expected):
         raise RuntimeError(f"{url} answers {answer['status']}")
+    TAGS[url] = dict(answer["headers"]).get("ETag")
     return body
+
+
+#: How a page was tagged when it was last asked for, by its address.
+TAGS = {}
 
 
 @contextmanager
@@ -82,6 +95,10 @@ def pages(application):
         Page("list, a municipality", f"/concepten/?gemeente={NIS}"),
         Page("list, JSON", "/concepten.json"),
         Page("concept", DETAIL),
+        Page("list, kept", "/concepten/", "kept"),
+        Page("list, known to the reader (304)", "/concepten/", "known"),
+        Page("concept, kept", DETAIL, "kept"),
+        Page("concept, known to the reader (304)", DETAIL, "known"),
     ]
     if whole["aantal"] < MOST_OF_A_PLACE:
         found += [
@@ -112,15 +129,16 @@ def measure(application, found, rounds):
     """Ask for the pages in turn, so that a slow moment of the machine falls on all of them."""
     for page in found:
         for _ in range(WARM_UP):
-            body = get(application, page.url)
-        page.bytes, page.gzip = len(body), len(gzip.compress(body))
+            body = get(application, page.url, page.way)
+        page.bytes = len(body)
+        page.gzip = len(gzip.compress(body)) if page.way == "made" else len(body)
         with counted_queries() as seen:
-            get(application, page.url)
+            get(application, page.url, page.way)
         page.queries = len(seen)
     for _ in range(rounds):
         for page in found:
             wall, own = time.perf_counter(), time.thread_time()
-            get(application, page.url)
+            get(application, page.url, page.way)
             page.times.append(1000 * (time.perf_counter() - wall))
             page.python.append(1000 * (time.thread_time() - own))
 
