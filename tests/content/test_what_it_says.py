@@ -306,6 +306,8 @@ def test_an_act_has_the_role_that_the_source_gives_it(slug, act, role):
         ("integratie-ocmw-gemeente", "passages", "doel", "4.1.2"),
         ("intersectoraal-kwaliteitskader", "passages", "waarom", "2.4"),
         ("hertekening-vlaamse-administratie", "passages", "justitie-en-handhaving", "5.2.1"),
+        ("hertekening-vlaamse-administratie", "passages", "doel", "5"),
+        ("vermaatschappelijking-van-de-zorg", "passages", "geintegreerd", "1.1"),
         ("hertekening-vlaamse-administratie", "milestones", "opgroeien", "5"),
     ],
 )
