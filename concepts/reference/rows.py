@@ -54,10 +54,14 @@ class ReferenceRows(SearchedRows):
 class NamedRows(ReferenceRows):
     """Records that open on what concepts name most, each with a bar next to the highest."""
 
+    #: The numbers of a record that have a bar.
+    counted = ("named", "taking_part")
+
     @cached_property
     def highest(self):
-        """The most concepts that name one record of the whole list."""
-        return self.filterset.queryset.aggregate(most=Max("named"))["most"]
+        """The most concepts that name one record of the whole list in one way."""
+        numbers = self.filterset.queryset.aggregate(*map(Max, self.counted))
+        return max(number or 0 for number in numbers.values())
 
 
 class DomainRows(NamedRows):
@@ -107,6 +111,8 @@ def status_of(decree):
 
 class PartnerRows(NamedRows):
     """Partners: their type is their kind; in how many concepts they stand, and as what."""
+
+    counted = ("named",)
 
     def kind_of(self, record):
         return record.type.name

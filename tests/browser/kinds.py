@@ -28,7 +28,7 @@ LISTS = {
     "domains": Kind("/beleidsdomeinen/"),
     "agencies": Kind("/diensten/"),
     "partners": Kind("/partners/"),
-    "partners page 2": Kind("/partners/?pagina=2"),
+    "partners page 2": Kind("/partners/?pagina=2&per_pagina=20"),
     "decrees": Kind("/regelgeving/"),
     "areas": Kind("/gebieden/"),
     "sources": Kind("/bronnen/"),
