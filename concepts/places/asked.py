@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 
 from concepts.coverage import Reach
@@ -45,21 +46,21 @@ class AskedKind:
     url: str
     partners: list[Asked] = field(default_factory=list)
 
-    @property
+    @cached_property
     def located(self) -> set[int]:
         """The concepts that reach the place and ask one partner of this kind or more."""
         return set(chain.from_iterable(row.located for row in self.partners))
 
-    @property
+    @cached_property
     def unstated(self) -> set[int]:
         return set(chain.from_iterable(row.unstated for row in self.partners))
 
-    @property
+    @cached_property
     def sure(self) -> list[Asked]:
         """Its partners that a concept asks which reaches the place."""
         return [row for row in self.partners if row.located]
 
-    @property
+    @cached_property
     def roles(self) -> list[Role]:
         """What is asked of this kind, the strongest role first."""
         return in_order(chain.from_iterable(row.roles for row in self.partners))
