@@ -44,10 +44,11 @@ def pytest_collection_finish():
 LONGEST = """
     browser/test_crawl test_localdb test_settings test_demo
     browser/test_accessibility test_admin_keeping test_hostile_content test_admin_browser
-    browser/test_behaviour content/test_desk content/test_areas content/test_search
-    content/test_contract test_query_counts content/test_fixtures test_leaks test_bad_input
-    browser/test_fonts test_login_browser test_municipalities test_supplement test_admin_typed
-    test_search test_listing test_locks test_kinds
+    browser/test_behaviour content/test_desk content/test_fixtures content/test_tables
+    content/test_contract content/test_search test_query_counts content/test_supplement
+    test_leaks test_bad_input browser/test_fonts test_login_browser test_municipalities
+    test_supplement test_kinds test_admin_typed content/test_municipalities
+    test_search test_listing test_locks test_publishing
 """.split()
 RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
 

@@ -31,9 +31,8 @@ PRODUCTION = {
 }
 
 SHOW = """
-import json, django
+import json
 from django.conf import settings
-django.setup()
 print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name.isupper()},
                  default=str))
 """
@@ -54,7 +53,7 @@ def run(*command, **variables):
 
 @pytest.fixture(scope="module")
 def production():
-    shown = run("-c", SHOW, **PRODUCTION)
+    shown = run("-c", f"import django; django.setup()\n{SHOW}", **PRODUCTION)
     assert shown.returncode == 0, shown.stderr
     return json.loads(shown.stdout)
 

@@ -31,7 +31,8 @@ LONGEST_PATH = 107 - len(f"/.s.PGSQL.{PORT}")  # what the system allows for a so
 BORROWED = "/tmp"  # where a socket goes whose path would be longer  # noqa: S108
 PATIENCE = 60  # seconds; a server that recovers from a crash may need them
 
-# What a throwaway server may skip: nothing in it has to survive a crash, or to be kept in shape.
+# What a throwaway server may skip: nothing in it has to survive a crash, or to be kept in shape;
+# and a question over a few rows is no faster when it is compiled first.
 THROWAWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -39,6 +40,7 @@ THROWAWAY = {
     "wal_level": "minimal",
     "max_wal_senders": "0",  # as that level demands
     "autovacuum": "off",
+    "jit": "off",
 }
 
 
