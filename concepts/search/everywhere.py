@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.text import slugify
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
-from concepts.page.data import statements_of, with_statements
+from concepts.reading import statements_of, with_statements
 from concepts.search import index
 from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
@@ -154,7 +154,7 @@ def find(read, list_urls):
     for entry in read.narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
         found[ENTRY_LABELS[entry.model]].append(entry)
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
-    whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk() if shown else {}
+    whole = {row.pk: row for row in with_statements(ConceptVersion.objects.filter(pk__in=shown))}
     return [
         HitGroup(
             slugify(label),
