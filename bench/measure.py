@@ -28,12 +28,23 @@ class Page:
     url: str
     #: "made" anew for each request; "kept" as it was, compressed; or "known" to its reader: 304.
     way: str = "made"
+    #: What a process keeps of it is forgotten before each request.
+    is_new: bool = False
     queries: int = 0
     bytes: int = 0
     gzip: int = 0
     times: list = field(default_factory=list)
     #: Processor time of Python alone: without PostgreSQL, and without waiting for a core.
     python: list = field(default_factory=list)
+
+
+def ask(application, page):
+    """Ask for a page as it is measured."""
+    if page.is_new:
+        from concepts.page.views import bodies
+
+        bodies.forget()
+    return get(application, page.url, page.way)
 
 
 def get(application, url, way="made"):
@@ -99,6 +110,7 @@ def pages(application):
         Page("list, known to the reader (304)", "/concepten/", "known"),
         Page("concept, kept", DETAIL, "kept"),
         Page("concept, known to the reader (304)", DETAIL, "known"),
+        Page("concept, not asked for yet", DETAIL, is_new=True),
     ]
     if whole["aantal"] < MOST_OF_A_PLACE:
         found += [
@@ -129,16 +141,16 @@ def measure(application, found, rounds):
     """Ask for the pages in turn, so that a slow moment of the machine falls on all of them."""
     for page in found:
         for _ in range(WARM_UP):
-            body = get(application, page.url, page.way)
+            body = ask(application, page)
         page.bytes = len(body)
         page.gzip = len(gzip.compress(body)) if page.way == "made" else len(body)
         with counted_queries() as seen:
-            get(application, page.url, page.way)
+            ask(application, page)
         page.queries = len(seen)
     for _ in range(rounds):
         for page in found:
             wall, own = time.perf_counter(), time.thread_time()
-            get(application, page.url, page.way)
+            ask(application, page)
             page.times.append(1000 * (time.perf_counter() - wall))
             page.python.append(1000 * (time.thread_time() - own))
 

@@ -9,7 +9,7 @@ derived data (search index, flattened lines) is never written.
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from concepts.models import (
     WordPart,
 )
 from eerstelijn.ordered import is_ordered
+from eerstelijn.portions import unwatched
 from eerstelijn.webaddress import WebAddressField, link_to
 from governance.models import (
     Agency,
@@ -221,13 +222,13 @@ class BrokenFixture(Exception):
     """A file that cannot be read, with a Dutch sentence that says where and why."""
 
 
-def read(folder):
+def read(folder, progress=unwatched):
     """Create all records of the files, in an empty database.
 
     Django's loaddata reads the same files, but looks every natural key up in the database: a
     hundred times as many queries. Call it in a transaction. Raises BrokenFixture.
     """
-    Reader().read(files(folder))
+    Reader().read(progress(files(folder), "Bestanden laden", "bestand"))
 
 
 def _refuse_unsafe(model, fields, field, value):
@@ -246,8 +247,19 @@ def _refuse_unsafe(model, fields, field, value):
     raise ValueError(f"{record}: {field.verbose_name} is “{value}”. {rule}")
 
 
+@cache
+def named_models():
+    """The models whose rows other rows name; nobody looks a row of the others up."""
+    return {
+        field.related_model
+        for model in models()
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many)
+        if field.is_relation
+    }
+
+
 class Reader:
-    """Remembers the records made so far by their natural key."""
+    """Remembers the records made so far by their natural key, as far as others name them."""
 
     def __init__(self):
         self.made = {}
@@ -280,8 +292,9 @@ class Reader:
     def _make(self, model, entries):
         rows = [self._row(model, fields) for fields in entries]
         model._default_manager.bulk_create(rows)
-        for row, fields in zip(rows, entries, strict=True):
-            self.made[model, self._key(model, fields)] = row.pk
+        if model in named_models():
+            for row, fields in zip(rows, entries, strict=True):
+                self.made[model, self._key(model, fields)] = row.pk
         for row, fields in zip(rows, entries, strict=True):
             for field in model._meta.many_to_many:
                 self._link_all(row, field, fields)

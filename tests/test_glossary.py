@@ -4,6 +4,7 @@ import pytest
 
 from concepts.models import Alias
 from concepts.search import glossary
+from concepts.search.index import reindex_all
 from eerstelijn.pages.words import Word
 from tests.factories import (
     AgencyFactory,
@@ -76,11 +77,25 @@ def test_the_abbreviation_of_a_working_copy_is_not_given_away():
     assert explained() == {}
 
 
-def test_one_query_asks_for_all(django_assert_num_queries):
+def test_one_query_asks_for_all_and_a_process_keeps_them(django_assert_num_queries):
     TermFactory.create_batch(15)
+    reindex_all()
 
+    # Whether the content changed, and then all words.
+    with django_assert_num_queries(2):
+        assert len(glossary.words()) == 15 + len(glossary.FOREIGN_NAMES)
     with django_assert_num_queries(1):
         assert len(glossary.words()) == 15 + len(glossary.FOREIGN_NAMES)
+
+
+def test_a_word_that_an_editor_adds_is_known_at_once():
+    reindex_all()
+    glossary.words()
+
+    TermFactory(name="vlieger")
+    reindex_all()
+
+    assert "vlieger" in explained()
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ from django.template.loader import get_template
 from concepts import fixtures
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Statement
-from concepts.page.data import record_data, with_statements
+from concepts.page.data import record_data
 from concepts.page.sections import ConceptPage
+from concepts.page.shared import Shared
 from concepts.publishing import working_copy
+from concepts.reading import with_statements
 from concepts.rights import rights_of
 from concepts.search.index import has_words, reindex_all
 from eerstelijn.desk.forms import new_key
@@ -96,7 +98,7 @@ def factory(kind):
 
 def data(kind):
     """Data give its value; its place among the kinds is its own."""
-    version = with_statements(version_with(kind).concept.versions).get()
+    [version] = with_statements(version_with(kind).concept.versions.all())
 
     said = [
         row for row in record_data(version, str)["uitspraken"] if row["soort"] == kind.data_name
@@ -172,10 +174,10 @@ def desk(kind):
 
 def page(kind):
     """A chapter of the page of a concept shows it, with its sources beside it."""
-    version = with_statements(version_with(kind).concept.versions).get()
+    [version] = with_statements(version_with(kind).concept.versions.all())
     row = kind.objects.get(version=version)
 
-    chapters = ConceptPage(version, present={}, asked={}).sections
+    chapters = ConceptPage(version, Shared.read()).sections
 
     parts = [part for chapter in chapters for part in chapter.parts if row in part.statements]
     assert len(parts) == 1

@@ -1,29 +1,12 @@
 """A whole version as data: every statement with its value, its dates and its sources."""
 
-from django.db.models import Prefetch
-
-from concepts.models import STATEMENT_KINDS
+from concepts.reading import statements_of
 from eerstelijn.pages.export import in_text, in_words
 
 COLUMNS = (
     *("concept", "versie", "id", "soort", "waarde", "geldig_van", "geldig_tot", "toelichting"),
     "bronnen",
 )
-
-
-def with_statements(versions):
-    """Fetch versions with all their statements and citations, in a fixed number of queries."""
-    statements = [
-        Prefetch(kind.related_name(), kind.objects.whole()) for kind in STATEMENT_KINDS.values()
-    ]
-    return versions.select_related("concept").with_review().prefetch_related(*statements)
-
-
-def statements_of(version):
-    """Pairs of the name of a kind in data and a statement of it, in the order of the contract."""
-    for name, kind in STATEMENT_KINDS.items():
-        for row in getattr(version, kind.related_name()).all():
-            yield name, row
 
 
 def record_data(version, absolute):

@@ -2,17 +2,15 @@
 
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
-from concepts.finder.forest import with_tree
+from concepts.finder.forest import SHRUB
 from concepts.finder.rows import ROLE_ORDER, tree_of
-from concepts.models import ConceptVersion, Passage, Role, Term
+from concepts.models import Passage, Role
 from concepts.page.dots import Dots
 from concepts.page.factbox import FactBox
 from concepts.reference.parts import names_of
 from eerstelijn.pages.parts import Part, Section
-from governance.models import Citation
 
 
 def statements(template, rows, label=""):
@@ -22,27 +20,11 @@ def statements(template, rows, label=""):
 
 
 class ConceptPage:
-    """The page of one published version.
+    """The page of one published version; `shared` is what all pages share (`Shared`)."""
 
-    `present` maps a former agency to the body it went on in, and `changes` to what made it so;
-    `asked` maps a partner to the number of published concepts that it takes part in.
-    """
-
-    def __init__(
-        self,
-        version,
-        *,
-        present,
-        asked,
-        changes=None,
-        incoming=(),
-        discrepancies=(),
-        lost_links=(),
-    ):
+    def __init__(self, version, shared, *, incoming=(), discrepancies=(), lost_links=()):
         self.version = version
-        self.present = present
-        self.changes = changes or {}
-        self.asked = asked
+        self.shared = shared
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
         self.lost_links = list(lost_links)
@@ -53,8 +35,8 @@ class ConceptPage:
         """The short answers on top of the page, each leading to its chapter."""
         return FactBox(
             self.version,
-            present=self.present,
-            changes=self.changes,
+            present=self.shared.present,
+            changes=self.shared.changes,
             chapters={chapter.id for chapter in self.sections},
         )
 
@@ -168,7 +150,7 @@ class ConceptPage:
         return part
 
     def _changes_of(self, ownership):
-        return self.changes.get(ownership.agency_id, [])
+        return self.shared.changes.get(ownership.agency_id, [])
 
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
@@ -182,18 +164,13 @@ class ConceptPage:
     @property
     def described_by(self):
         """The sources that describe the concept, to read on in."""
-        return list(self.version.described_by.all())
+        sources = self.shared.sources
+        return [sources[pk] for pk in self.version.sources if pk in sources]
 
     #: What the term eerste lijn comes down to, beside who can go somewhere directly.
     first_line_said = (
         "De bronnen noemen eerste lijn de hulp waar je zelf naartoe kunt, zonder verwijzing."
     )
-
-    @property
-    def first_line(self):
-        """The term eerste lijn, against which the sources judge access; None when unexplained."""
-        citations = Prefetch("citations", Citation.objects.select_related("source"))
-        return Term.objects.filter(slug="eerste-lijn").prefetch_related(citations).first()
 
     @property
     def owners(self):
@@ -205,7 +182,7 @@ class ConceptPage:
         owner = row.agency or row.policy_domain
         return {
             "statement": row,
-            "today": self.present.get(row.agency_id),
+            "today": self.shared.present.get(row.agency_id),
             "changes": self._changes_of(row),
             "name": row.agency.name if row.agency else row.wording or owner.name,
             "url": row.agency.get_absolute_url() if row.agency else "",
@@ -235,7 +212,7 @@ class ConceptPage:
 
     def _asked_elsewhere(self, partner):
         """In how many concepts a partner is asked, with the way to them; or that it is this one."""
-        count = self.asked.get(partner.pk, 0)
+        count = self.shared.asked.get(partner.pk, 0)
         if count <= 1:
             return {"asked": "enkel hier" if count else "", "asked_url": ""}
         url = f"{reverse('concept-list')}?partner={partner.slug}"
@@ -270,12 +247,8 @@ class ConceptPage:
             for row in self.incoming
         ]
         relations = outgoing + incoming
-        others = ConceptVersion.objects.published().filter(
-            concept__in=[row["concept"] for row in relations]
-        )
-        trees = dict(with_tree(others).order_by().values_list("concept", "tree"))
         for row in relations:
-            row["tree"] = trees.get(row["concept"]) or "struik"
+            row["tree"] = self.shared.trees.get(row["concept"]) or SHRUB
             row["note"] = row["statement"].note
         return relations
 

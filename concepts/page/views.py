@@ -1,24 +1,27 @@
 """The page of one concept or ontwikkeling, and its data."""
 
-from django.db.models import Count, Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404
+from django.template.loader import render_to_string
 
-from concepts.finder.forest import forest
-from concepts.models import (
-    Claim,
-    Concept,
-    ConceptRelation,
-    ConceptVersion,
-    Participation,
-    Status,
-)
-from concepts.page.data import COLUMNS, record_data, record_rows, with_statements
+from concepts.models import Concept, ConceptRelation, ConceptVersion, Status
+from concepts.page.data import COLUMNS, record_data, record_rows
 from concepts.page.sections import ConceptPage
+from concepts.page.shared import shared
+from concepts.reading import cite_statements, read_statements
 from concepts.search.glossary import words
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 from eerstelijn.pages.errors import gone
-from eerstelijn.pages.views import PublicDetailView
-from governance.derived import changes_to_present, present_agencies
-from governance.models import CITATIONS
+from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.views import PublicDetailView, data_address
+from eerstelijn.pages.words import Words
+from governance.models import Source
+
+#: The body of so many pages, by the version: a published version is read-only, and what it names
+#: changes with the stamp. A long one takes 130 kB.
+bodies: Kept[str] = Kept(most=64)
 
 
 class ConceptDetailView(PublicDetailView):
@@ -29,11 +32,23 @@ class ConceptDetailView(PublicDetailView):
     template_name = "concepts/concept_detail.html"
     list_name = "concept-list"
     list_label = "Concepten"
-    glossary = staticmethod(words)
     csv_columns = COLUMNS
+    #: What the public sees of the concept; None when that is nothing.
+    version = None
 
     def get_queryset(self):
         return Concept.objects.filter(record_kind=self.record_kind)
+
+    def get_object(self, queryset=None):
+        """The concept, in one query with its published version where it has one."""
+        published = ConceptVersion.objects.published().select_related("concept").with_review()
+        described_by = Source.objects.filter(described_versions=OuterRef("pk")).values("pk")
+        self.version = (
+            published.annotate(sources=ArraySubquery(described_by))
+            .filter(concept__record_kind=self.record_kind, concept__slug=self.kwargs["slug"])
+            .first()
+        )
+        return self.version.concept if self.version else super().get_object(queryset)
 
     def known(self):
         """A former address tells nothing of a concept that was never public."""
@@ -42,16 +57,19 @@ class ConceptDetailView(PublicDetailView):
     def instead(self):
         if instead := super().instead():
             return instead
-        version = with_statements(self.object.versions.published()).first()
-        if version is None:
+        if self.version is None:
             withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
             if known := withdrawn.order_by("-number").first():
                 return gone(self.request, known.name)
             raise Http404("Dit concept is niet gepubliceerd.")
-        self.version = version
         return None
 
+    def glossary(self):
+        return words()
+
     def data(self):
+        read_statements([self.version])
+        cite_statements(self.version)
         return record_data(self.version, self.request.build_absolute_uri)
 
     def csv_rows(self, data):
@@ -59,41 +77,41 @@ class ConceptDetailView(PublicDetailView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        partners = [row.partner_id for row in self.version.participations.all()]
-        asked = (
-            Participation.objects.filter(
-                partner__in=partners, version__in=ConceptVersion.objects.published().concepts()
-            )
-            .order_by()
-            .values_list("partner")
-            .annotate(Count("version", distinct=True))
-        )
-        present = present_agencies()
-        former = {row.agency_id for row in self.version.ownerships.all()} & present.keys()
-        page = ConceptPage(
-            self.version,
-            present=present,
-            changes=changes_to_present(former),
-            asked=dict(asked),
-            incoming=ConceptRelation.objects.from_public()
-            .filter(other=self.object)
-            .prefetch_related(CITATIONS),
-            discrepancies=self.object.discrepancies.prefetch_related(
-                Prefetch("claims", Claim.objects.prefetch_related(CITATIONS))
-            ),
-            lost_links=self.object.lost_links.prefetch_related(CITATIONS),
-        )
-        siblings = ConceptVersion.objects.published().filter(concept__record_kind=self.record_kind)
         context["breadcrumbs"][-1]["label"] = self.version.name
         context.update(
             version=self.version,
-            page=page,
-            forest=forest(siblings, {self.version.pk}, own=self.version.pk),
+            body=bodies.get(stamp.of_today(), self._body, self.version.pk),
             sources_as_of=self.version.sources_as_of,
             page_description=self.version.summary,
-            contents=[*page.sections, {"id": "bronnen", "label": "Bronnen"}],
         )
         return context
+
+    def _body(self):
+        """All that the page says, the same for whoever asks and for every peildatum."""
+        page = self._page()
+        context = {
+            "version": self.version,
+            "page": page,
+            "forest": page.shared.forest_around(self.version),
+            "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
+            "json_url": data_address(self.object, "json"),
+            "notes": Notes(),
+            "words": Words(words(), self.object.get_absolute_url()),
+        }
+        return render_to_string("concepts/_concept_body.html", context)
+
+    def _page(self):
+        read_statements([self.version])
+        page = ConceptPage(
+            self.version,
+            shared(),
+            incoming=ConceptRelation.objects.from_public().filter(other=self.object),
+            discrepancies=self.object.discrepancies.prefetch_related("claims"),
+            lost_links=self.object.lost_links.all(),
+        )
+        claims = [claim for row in page.discrepancies for claim in row.claims.all()]
+        cite_statements(self.version, page.incoming, claims, page.lost_links)
+        return page
 
 
 class DevelopmentDetailView(ConceptDetailView):

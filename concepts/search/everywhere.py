@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
-from concepts.page.data import statements_of, with_statements
+from concepts.reading import statements_of, with_statements
 from concepts.search import index
 from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, AreaName, CoverageArea, Decree, Partner, PolicyDomain, Source
@@ -153,7 +153,8 @@ def find(read):
     for entry in read.narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
         found[ENTRY_LABELS[entry.model]].append(entry)
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
-    whole = with_statements(ConceptVersion.objects.filter(pk__in=shown)).in_bulk() if shown else {}
+    found_versions = ConceptVersion.objects.filter(pk__in=shown)
+    whole = {row.pk: row for row in with_statements(found_versions)} if shown else {}
     query = urlencode({"q": read.text} | ({"ruim": 1} if read.is_loose else {}))
     return [
         HitGroup(

@@ -1,6 +1,6 @@
 """The words that a page may have to explain: terms of the field, and abbreviations of records.
 
-A page asks for all of them once (one query) and looks which of them it uses; see
+A process keeps all of them, with their forms; a page looks which of them it uses. See
 `eerstelijn.pages.words`.
 """
 
@@ -12,7 +12,9 @@ from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from concepts.models import Alias, ConceptVersion, Term
-from eerstelijn.pages.words import Word
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
+from eerstelijn.pages.words import Known, Word
 from governance.models import Agency, Partner, PolicyDomain, address_of
 
 #: An abbreviation as it stands in a text: OCMW, LIVC-R, 1G1P.
@@ -31,11 +33,16 @@ FOREIGN_NAMES = tuple(
 )
 
 
-def words():
-    """Every word that a page marks: what can be explained, terms first, and foreign names.
+_kept: Kept[Known] = Kept()
 
-    One query.
-    """
+
+def words():
+    """Every word that a page marks: what can be explained, terms first, and foreign names."""
+    return _kept.get(stamp.current(), _read)
+
+
+def _read():
+    """One query."""
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(*_query())
@@ -46,7 +53,7 @@ def words():
             continue
         word = Word(forms[0], forms, definition, address_of(view, slug), language)
         found.update(dict.fromkeys(forms, word))
-    return [*FOREIGN_NAMES, *dict.fromkeys(found.values())]
+    return Known([*FOREIGN_NAMES, *dict.fromkeys(found.values())])
 
 
 @cache

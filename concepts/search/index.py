@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast
 from django.urls import reverse
 
 from concepts.models import (
@@ -28,13 +27,16 @@ from concepts.models import (
     SearchEntry,
     WordPart,
 )
-from concepts.page.data import statements_of, with_statements
+from concepts.reading import statements_of, with_statements
 from eerstelijn.database import stamp
 from eerstelijn.dutch import Analyser, akin, nearest, to_tsquery, to_tsvector, trigrams
 from eerstelijn.kept import Kept
+from eerstelijn.portions import portions, unwatched
 
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
 WEIGHTS = [0.0, 0.1, 0.4, 1.0]
+#: How many versions are indexed together: as many as are in memory at a time.
+PORTION = 500
 
 
 class AnalysedQuery(SearchQuery):
@@ -47,31 +49,50 @@ class AnalysedQuery(SearchQuery):
 
 
 @transaction.atomic
-def index_versions(versions):
-    """Store what search looks in for these versions, and the words that occur in it."""
-    analyser = make_analyser()
-    names = _names()
-    words = set()
-    for version in with_statements(versions):
-        passages = list(_passages(version, names))
-        vector = to_tsvector((weight, analyser.analyse(text)) for weight, text in passages)
-        ConceptVersion.objects.filter(pk=version.pk).update(
-            search=Cast(Value(vector), SearchVectorField())
+def index_versions(versions, progress=unwatched):
+    """Store what search looks in for these versions, and the words that occur in it.
+
+    A portion at a time: ten thousand versions take no more memory than a thousand do.
+    """
+    analyser, names = make_analyser(), _names()
+    keys = [*versions.order_by("pk").values_list("pk", flat=True)]
+    known = set()
+    for portion in portions(progress(keys, "Versies indexeren", "versie"), PORTION):
+        words, vectors = set(), {}
+        for version in with_statements(
+            ConceptVersion.objects.defer("search").filter(pk__in=portion)
+        ):
+            passages = list(_passages(version, names))
+            vectors[version.pk] = to_tsvector(
+                (weight, analyser.analyse(text)) for weight, text in passages
+            )
+            for _, text in passages:
+                words |= analyser.vocabulary(text)
+        _store_vectors(vectors)
+        IndexedWord.objects.bulk_create(
+            (IndexedWord(word=word[:80]) for word in sorted(words - known)), ignore_conflicts=True
         )
-        for _, text in passages:
-            words |= analyser.vocabulary(text)
-    IndexedWord.objects.bulk_create(
-        (IndexedWord(word=word[:80]) for word in sorted(words)), ignore_conflicts=True
-    )
+        known |= words
     stamp.fold()
 
 
-def reindex_all():
+def _store_vectors(vectors):
+    """Give each version its vector, in one query."""
+    table = connection.ops.quote_name(ConceptVersion._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET search = made.vector::tsvector "  # noqa: S608 -- quoted above
+            "FROM unnest(%s::bigint[], %s::text[]) AS made (version, vector) WHERE id = version",
+            [[*vectors.keys()], [*vectors.values()]],
+        )
+
+
+def reindex_all(progress=unwatched):
     """Build the whole index anew, after a load or an import. Returns the number of versions."""
     with transaction.atomic():
         IndexedWord.objects.all().delete()
         published = ConceptVersion.objects.published()
-        index_versions(published)
+        index_versions(published, progress)
         return published.count()
 
 
@@ -176,15 +197,17 @@ def make_analyser(names=None):
 
 def _known_names():
     """Every name by which a record is found: (text, token of the record, note for the reader)."""
-    published = list(ConceptVersion.objects.published().select_related("concept"))
-    titles = {version.concept_id: version.name for version in published}
-    names = []
-    for version in published:
-        token = token_of(version.concept)
-        names.append((version.name, token, ""))
-        if version.abbreviation:
-            note = f"{version.abbreviation} is de afkorting van {version.name}."
-            names.append((version.abbreviation, token, note))
+    published = ConceptVersion.objects.published().values_list(
+        "concept", "concept__slug", "name", "abbreviation"
+    )
+    titles, names = {}, []
+    for concept, slug, name, abbreviation in published:
+        titles[concept] = name
+        token = token_of(Concept(slug=slug))
+        names.append((name, token, ""))
+        if abbreviation:
+            note = f"{abbreviation} is de afkorting van {name}."
+            names.append((abbreviation, token, note))
     for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
         if alias.concept_id and alias.concept_id not in titles:
             continue

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import Error, connection
+from django.utils import timezone
 
 from eerstelijn.database import refusals
 
@@ -57,6 +58,12 @@ def current() -> str | None:
     """The stamp of this request; outside one, the stamp as it is."""
     moment = _moment.get()
     return moment.stamp if moment else read()
+
+
+def of_today() -> str | None:
+    """The same for what also rests on which day it is: a body of the past, a date that passed."""
+    known = current()
+    return None if known is None else f"{known}.{timezone.localdate()}"
 
 
 @contextmanager

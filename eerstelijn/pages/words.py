@@ -9,6 +9,7 @@ explanation beside the word instead.
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 from django.utils.html import format_html, format_html_join
@@ -63,6 +64,28 @@ def forms_of(form):
     return plurals | {f"{form[:-2]}den"} if form.endswith("aad") else plurals
 
 
+class Known(list):
+    """Words that can be explained; made once for many pages, it is looked through once."""
+
+    @cached_property
+    def index(self):
+        """Forms by their first piece, the longest first: lists of (length, form, its signs, word).
+
+        Signs may stand before the first piece: “Zorg”, (G)GBO. A form of signs only has nothing to
+        look it up by, and is not explained.
+        """
+        index = defaultdict(list)
+        for word in self:
+            for form in word.forms:
+                for written in forms_of(form):
+                    if first := PIECE.search(written):
+                        entry = (len(written), written, first.start(), word)
+                        index[first[0].lower()].append(entry)
+        for entries in index.values():
+            entries.sort(key=itemgetter(0), reverse=True)
+        return dict(index)
+
+
 class Words:
     """Marks words in the order in which a page prints them; put one in the context as ``words``.
 
@@ -73,7 +96,7 @@ class Words:
     def __init__(self, known, path=""):
         self.path = path
         self.found = {}
-        self.index = _index(known)
+        self.index = (known if isinstance(known, Known) else Known(known)).index
 
     @property
     def explained(self):
@@ -127,24 +150,6 @@ def _element(text, tag, attributes):
         return text
     written = format_html_join("", ' {}="{}"', attributes.items())
     return format_html("<{0}{1}>{2}</{0}>", tag, written, text)
-
-
-def _index(known):
-    """Forms by their first piece, the longest first: lists of (length, form, its signs, word).
-
-    Signs may stand before the first piece: “Zorg”, (G)GBO. A form of signs only has nothing to look
-    it up by, and is not explained.
-    """
-    index = defaultdict(list)
-    for word in known:
-        for form in word.forms:
-            for written in forms_of(form):
-                if first := PIECE.search(written):
-                    entry = (len(written), written, first.start(), word)
-                    index[first[0].lower()].append(entry)
-    for entries in index.values():
-        entries.sort(key=itemgetter(0), reverse=True)
-    return index
 
 
 def _longest(text, at, first, entries):

@@ -36,8 +36,8 @@ def citations_of(cited):
     """Return the citations of a statement, of a claim, or of several of them, once each."""
     if not cited:
         return []
-    if hasattr(cited, "citations"):
-        return list(cited.citations.all())
+    if (places := getattr(cited, "citations", None)) is not None:  # each asking makes a manager
+        return list(places.all())
     if hasattr(cited, "citation"):
         return [cited.citation] if cited.citation else []
     if hasattr(cited, "source"):

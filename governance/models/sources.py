@@ -192,6 +192,11 @@ class Cited(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def citing_fields(cls):
+        """The names of all links to places in sources; a kind may have more than one."""
+        return [link.name for link in cls._meta.many_to_many if link.related_model is Citation]
+
     @property
     def carried_by(self):
         """The place that carries the statement; None while it has no source."""

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from concepts.search import everywhere, index
 from eerstelijn.database.locks import one_at_a_time
+from eerstelijn.portions import watched
 from governance import derived
 
 
@@ -15,6 +16,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             one_at_a_time()
             derived.rebuild()
-            count = index.reindex_all()
+            count = index.reindex_all(watched(self.stderr))
             everywhere.reindex_all()
         self.stdout.write(self.style.SUCCESS(f"{count} gepubliceerde versies geïndexeerd."))

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from tqdm import tqdm
 
 from concepts.search import everywhere, index
 from eerstelijn.database.locks import one_at_a_time
+from eerstelijn.portions import watched
 from governance import derived
 from governance.areas.tables.importing import Outcome, count_by_outcome, import_table, is_wrong
 from governance.areas.tables.reading import UnreadableTable, read
@@ -41,12 +41,16 @@ class Command(BaseCommand):
 
     def handle(self, *, bestand, proef, vanaf, soort, bron, verbosity, **options):
         tables = [(path, self._read(path)) for path in map(Path, bestand)]
-        counts = Counter()
+        counts, progress = Counter(), watched(self.stderr)
         with transaction.atomic():
             one_at_a_time()
             for path, table in tables:
                 results = import_table(
-                    table, progress=self._progress, kind=soort, day=vanaf, source=bron
+                    table,
+                    progress=lambda rows: progress(rows, "Rijen", "rij"),
+                    kind=soort,
+                    day=vanaf,
+                    source=bron,
                 )
                 self._report(path, table, results, verbosity)
                 counts += count_by_outcome(results)
@@ -57,7 +61,7 @@ class Command(BaseCommand):
             elif counts[Outcome.NEW] + counts[Outcome.CHANGED]:
                 self.stdout.write("Liggingen en zoekindex bijwerken ...")
                 derived.rebuild_area_lines()
-                index.reindex_all()
+                index.reindex_all(progress)
                 everywhere.reindex_all()
         if proef:
             self.stdout.write("Dit was een proef: er is niets gewijzigd.")
@@ -89,11 +93,6 @@ class Command(BaseCommand):
             return read(data, set(AreaKind.objects.values_list("slug", flat=True)))
         except UnreadableTable as error:
             raise CommandError(f"{path}: {error} Er is niets gewijzigd.") from error
-
-    def _progress(self, rows):
-        """A bar on long input, where somebody watches."""
-        quiet = len(rows) < 50 or not self.stderr.isatty()
-        return tqdm(rows, desc="Rijen", unit="rij", disable=quiet, file=self.stderr)
 
 
 def _line(result):

@@ -14,11 +14,14 @@ from concepts.publishing import missing
 from concepts.search import everywhere, index
 from concepts.supplement import Supplement
 from eerstelijn.database.locks import one_at_a_time
+from eerstelijn.portions import watched
 from governance import derived
 from governance.models import OldSlug, Slugged
 
 #: As many names of records that were left out as a person reads.
 MOST_NAMES = 10
+#: How many rows are looked at together: as many as there are in memory at a time.
+PORTION = 500
 
 
 class Command(BaseCommand):
@@ -41,6 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, map, vul_aan, proef, verbosity, **options):
+        self.progress = watched(self.stderr)
         files = fixtures.files(map)
         for path in files:
             if not Path(path).is_file():
@@ -122,12 +126,12 @@ class Command(BaseCommand):
         """What is derived from the content."""
         self.stdout.write("Zoekindex en liggingen opbouwen ...")
         derived.rebuild()
-        index.reindex_all()
+        index.reindex_all(self.progress)
         everywhere.reindex_all()
 
     def _read(self, folder):
         try:
-            fixtures.read(folder)
+            fixtures.read(folder, self.progress)
         except fixtures.BrokenFixture as error:
             raise CommandError(f"Er is niets geladen. {error}") from error
         with connection.cursor() as cursor:
@@ -140,7 +144,8 @@ class Command(BaseCommand):
         for model in fixtures.models():
             # The database has checked the relations; asking again would be a query for each.
             relations = [field.name for field in model._meta.fields if field.is_relation]
-            for row in model._default_manager.select_related(*relations):
+            rows = model._default_manager.select_related(*relations)
+            for row in rows.iterator(chunk_size=PORTION):
                 if isinstance(row, Slugged):  # the same for its former addresses
                     row.slug_was_checked = (model._meta.model_name, row.slug) not in former
                 try:
@@ -148,7 +153,10 @@ class Command(BaseCommand):
                     row.clean()
                 except ValidationError as error:
                     problems.append(f"{model._meta.verbose_name} {row}: {error.messages}")
-        for version in ConceptVersion.objects.published():
+        published = ConceptVersion.objects.published().defer("search")
+        keys = [*published.values_list("pk", flat=True)]
+        for key in self.progress(keys, "Versies nakijken", "versie"):
+            version = published.get(pk=key)
             problems += [f"{version}: {problem}" for problem in missing(version)]
         if problems:
             raise CommandError("Er is niets geladen.\n" + "\n".join(problems))

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 
 from concepts.models.concepts import ConceptVersion, Status
 from eerstelijn.dates import Validity
-from governance.models import Citation, Cited, Record, RecordQuerySet
+from governance.models import Cited, Record, RecordQuerySet
 
 
 def version_field(related_name):
@@ -27,18 +27,14 @@ class StatementQuerySet(RecordQuerySet):
         return self.prefetch_related(Prefetch("version__ownerships", owners))
 
     def whole(self):
-        """With all that pages and data say of each: what it points to, and its sources."""
+        """With all that pages and data say of each but its sources and its lists.
+
+        A kind adds the names that others are published under; see `concepts.reading`.
+        """
         fields = self.model._meta.concrete_fields
         joins = [field.name for field in fields if field.is_relation and field.name != "version"]
         joins += self.model.also_joined
-        links = [
-            Prefetch(link.name, Citation.objects.select_related("source"))
-            if link.related_model is Citation
-            else link.name
-            for link in self.model._meta.many_to_many
-        ]
-        rows = self.prefetch_related(*links)
-        return rows.select_related(*joins) if joins else rows
+        return self.select_related(*joins) if joins else self
 
 
 class Statement(Validity, Cited, Record):
@@ -53,8 +49,9 @@ class Statement(Validity, Cited, Record):
     #: What search reads of it: running text, which a hit may quote; then other texts, and records.
     quoted = ()
     searched = ()
-    #: What is fetched along beyond the records that it points to.
+    #: What is fetched along beyond the records that it points to: records, and lists.
     also_joined = ()
+    also_listed = ()
 
     version = version_field("%(class)ss")
     key = models.SlugField(
@@ -88,11 +85,6 @@ class Statement(Validity, Cited, Record):
     def related_name(cls):
         """The name under which a version holds the statements of this kind."""
         return cls._meta.get_field("version").remote_field.related_name
-
-    @classmethod
-    def citing_fields(cls):
-        """The names of all links to places in sources; a kind may have more than one."""
-        return [link.name for link in cls._meta.many_to_many if link.related_model is Citation]
 
     def as_data(self):
         """Its value as data give it (contract, "Formats")."""

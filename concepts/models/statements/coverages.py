@@ -23,6 +23,7 @@ class Coverage(Statement):
     data_place = 4
     quoted = ("wording",)
     searched = ("scale",)
+    also_listed = ("territory",)
 
     class Extent(models.TextChoices):
         WHOLE = "gebiedsdekkend", "gebiedsdekkend"

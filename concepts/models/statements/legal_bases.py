@@ -5,15 +5,9 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from concepts.models.statements.base import Statement, StatementQuerySet, version_field
+from concepts.models.statements.base import Statement, version_field
 from eerstelijn.choices import held_to_choices
 from governance.models import Decree
-
-
-class LegalBasisQuerySet(StatementQuerySet):
-    def whole(self):
-        """With the dates of the acts too: an act is known by its date."""
-        return super().whole().prefetch_related("decree__dates")
 
 
 @held_to_choices
@@ -26,6 +20,8 @@ class LegalBasis(Statement):
     data_name = "rechtsgrond"
     data_place = 8
     searched = ("decree",)
+    #: An act is known by its date.
+    also_listed = ("decree__dates",)
 
     class Role(models.TextChoices):
         RESTS_ON = "steunt-op", "steunt op"
@@ -40,8 +36,6 @@ class LegalBasis(Statement):
         Decree, models.PROTECT, related_name="legal_bases", verbose_name="regelgeving"
     )
     role = models.CharField("verband", max_length=20, choices=Role)
-
-    objects = LegalBasisQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         verbose_name = "rechtsgrond"

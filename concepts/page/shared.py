@@ -1,0 +1,73 @@
+"""What the pages of all concepts share: kept by a process, for as long as the content stays."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from concepts.finder.forest import forest, with_tree
+from concepts.models import Concept, ConceptVersion, Participation, Term
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
+from governance.derived import changes_to_present, present_agencies
+from governance.models import CITATIONS, Source
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a page says of its concept beside what the version itself says.
+
+    `present` maps a former agency to the body it went on in, and `changes` to what made it so;
+    `asked` maps a partner to the number of published concepts that it takes part in, and `trees` a
+    published concept to the species of its owner. `sources` are all of them by primary key,
+    `forests` the strip of each kind of record, and `first_line` is the term that access is judged
+    by; None when it is unexplained.
+    """
+
+    present: dict
+    changes: dict
+    asked: dict
+    trees: dict
+    sources: dict
+    forests: dict
+    first_line: Term | None
+
+    @classmethod
+    def read(cls):
+        published = ConceptVersion.objects.published()
+        present = present_agencies()
+        asked = (
+            Participation.objects.filter(version__in=published.concepts())
+            .order_by()
+            .values_list("partner")
+            .annotate(Count("version", distinct=True))
+        )
+        terms = Term.objects.filter(slug="eerste-lijn").prefetch_related(CITATIONS)
+        return cls(
+            present,
+            changes_to_present(present.keys()),
+            dict(asked),
+            dict(with_tree(published).order_by().values_list("concept", "tree")),
+            Source.objects.in_bulk(),
+            {
+                kind: forest(published.filter(concept__record_kind=kind), ())
+                for kind in Concept.RecordKind.values
+            },
+            terms.first(),
+        )
+
+    def forest_around(self, version):
+        """The strip of its kind, with its own tree in it; None when there are too many trees."""
+        trees = self.forests[version.concept.record_kind]
+        if trees is None:
+            return None
+        # No two of them bear one name: the database sees to that.
+        own = [tree["title"] == version.name for tree in trees]
+        return [tree | {"on": on, "own": on} for tree, on in zip(trees, own, strict=True)]
+
+
+_kept: Kept[Shared] = Kept()
+
+
+def shared():
+    """What all pages share, as it is today."""
+    return _kept.get(stamp.of_today(), Shared.read)

@@ -1,0 +1,164 @@
+"""Versions with all their statements, of every kind in one query.
+
+A page shows eleven kinds of statement, each a table of its own with its own columns. PostgreSQL
+gives each row as one JSON array, so that one query holds them all; the rows become what Django
+makes of them, with the records that they point to. The SQL is that of Django, put together once.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    CharField,
+    F,
+    ForeignKey,
+    Func,
+    IntegerField,
+    JSONField,
+    TextField,
+    Value,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import RowNumber
+
+from concepts.models import STATEMENT_KINDS
+from governance.citing import cite, fetched
+
+#: What JSON says as Python has it; other values are read from it.
+PLAIN = (BooleanField, CharField, IntegerField, ForeignKey, TextField)
+#: Stands in the SQL for the primary keys of the versions.
+KEYS = object()
+
+
+def with_statements(versions):
+    """The versions that a question finds, with all their statements but without their sources."""
+    versions = list(versions.select_related("concept").with_review())
+    read_statements(versions)
+    return versions
+
+
+def statements_of(version):
+    """Pairs of the name of a kind in data and a statement of it, in the order of the contract."""
+    for name, kind in STATEMENT_KINDS.items():
+        for row in getattr(version, kind.related_name()).all():
+            yield name, row
+
+
+def cite_statements(version, *others):
+    """Fetch the sources of every statement of a version, and those of other rows along."""
+    cite((row for _, row in statements_of(version)), *others)
+
+
+def read_statements(versions):
+    """Fetch the statements of versions with what they point to and list, but not their sources.
+
+    One query, and one for each list that occurs (`Statement.also_listed`).
+    """
+    by_key = {version.pk: version for version in versions}
+    readers = _readers()
+    said = defaultdict(list)
+    with connection.cursor() as cursor:
+        sql, parameters = _query()
+        keys = [*by_key]
+        cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
+        rows = cursor.fetchall()
+    for number, _, key, values in sorted(rows, key=itemgetter(0, 1)):
+        row = readers[number].row(json.loads(values))
+        row._meta.get_field("version").set_cached_value(row, by_key[key])
+        said[number, key].append(row)
+    for number, reader in enumerate(readers):
+        found = [row for key in by_key for row in said[number, key]]
+        prefetch_related_objects(found, *reader.kind.also_listed)
+        for key, version in by_key.items():
+            fetched(version, reader.kind.related_name(), said[number, key])
+
+
+@dataclass
+class Columns:
+    """Where the values of one record stand in an array, and how they become that record."""
+
+    model: type
+    start: int
+    #: The columns that JSON writes as text, by their place in the record.
+    read: list
+    #: The records that it points to, by the name of the field.
+    joined: dict
+
+    @classmethod
+    def of(cls, model, joins, paths, path=""):
+        """For a model and what is joined to it; adds the paths of all columns to `paths`."""
+        fields = model._meta.concrete_fields
+        start = len(paths)
+        paths += [path + field.attname for field in fields]
+        read = [
+            (place, field.to_python)
+            for place, field in enumerate(fields)
+            if not isinstance(field, PLAIN)
+        ]
+        joined = {}
+        for name, further in joins.items():
+            other = model._meta.get_field(name).related_model
+            joined[name] = cls.of(other, further, paths, f"{path}{name}__")
+        return cls(model, start, read, joined)
+
+    def row(self, values):
+        """The record; None where nothing is pointed to."""
+        own = values[self.start : self.start + len(self._names)]
+        if own[self._key] is None:
+            return None
+        for place, read in self.read:
+            own[place] = read(own[place])
+        row = self.model.from_db(connection.alias, self._names, own)
+        for name, columns in self.joined.items():
+            row._meta.get_field(name).set_cached_value(row, columns.row(values))
+        return row
+
+    def __post_init__(self):
+        fields = self.model._meta.concrete_fields
+        self._names = [field.attname for field in fields]
+        self._key = fields.index(self.model._meta.pk)
+
+
+class Reader:
+    """How the rows of one kind are asked for, and made."""
+
+    def __init__(self, number, kind):
+        whole = kind.objects.whole()
+        self.kind, self.added = kind, list(whole.query.annotations)
+        paths = []
+        self._columns = Columns.of(kind, whole.query.select_related or {}, paths)
+        self._first_added = len(paths)
+        in_order = Window(RowNumber(), order_by=kind._meta.ordering[1:])
+        values = Func(
+            *map(F, [*paths, *self.added]),
+            function="jsonb_build_array",
+            output_field=JSONField(),
+        )
+        # For a list of keys Django would make other SQL each time.
+        wanted = f"{connection.ops.quote_name(kind._meta.db_table)}.version_id = ANY(%s)"
+        rows = whole.order_by().extra(where=[wanted], params=[KEYS])  # noqa: S610 -- quoted above
+        self.question = rows.values_list(Value(number), in_order, F("version_id"), values)
+
+    def row(self, values):
+        row = self._columns.row(values)
+        for place, name in enumerate(self.added, self._first_added):
+            setattr(row, name, values[place])
+        return row
+
+
+@cache
+def _readers():
+    return [Reader(number, kind) for number, kind in enumerate(STATEMENT_KINDS.values())]
+
+
+@cache
+def _query():
+    """As SQL, and its parameters: (number of the kind, place in its order, version, values)."""
+    first, *others = (reader.question for reader in _readers())
+    return first.union(*others, all=True).query.sql_with_params()
