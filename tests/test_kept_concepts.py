@@ -11,6 +11,7 @@ from concepts.models import ConceptVersion
 from concepts.page import views
 from concepts.publishing import publish, withdraw, working_copy
 from concepts.search.index import reindex_all
+from eerstelijn.database import stamp
 from governance import derived
 from governance.models import Agency, Partner
 from tests.factories import (
@@ -129,7 +130,8 @@ def test_what_is_withdrawn_is_gone(client, version):
     assert client.get(ADDRESS).status_code == 410
 
 
-def test_without_a_stamp_nothing_is_kept(client):
+def test_without_a_stamp_nothing_is_kept(client, monkeypatch):
+    monkeypatch.setattr(stamp, "current", lambda: None)
     partner = PartnerFactory(name="CAW")
     ConceptVersionFactory(published=True, concept__slug="gbo", partners=[partner])
     assert "CAW" in page(client)

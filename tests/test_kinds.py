@@ -23,7 +23,8 @@ from concepts.page.shared import Shared
 from concepts.publishing import working_copy
 from concepts.reading import with_statements
 from concepts.rights import rights_of
-from concepts.search.index import has_words, reindex_all
+from concepts.search.index import reindex_all
+from concepts.search.query import has_words
 from eerstelijn.desk.forms import new_key
 from governance.models import Citation
 from tests.everything import everything

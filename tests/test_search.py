@@ -10,6 +10,7 @@ from concepts.models import Alias, ConceptVersion, IndexedWord, Passage, WordPar
 from concepts.publishing import publish, working_copy
 from concepts.search import everywhere, index
 from concepts.search.index import reindex_all, reindex_for
+from concepts.search.query import Search
 from governance.models import AreaName
 from tests.answers import counts, sentence, slugs, text
 from tests.factories import (
@@ -408,7 +409,7 @@ class TestNotes:
         concept("a", summary="Een vlieger.")
         reindex_all()
 
-        assert index.Search("vlieger", ConceptVersion.objects.published()).notes == []
+        assert Search("vlieger").notes == []
 
 
 class TestKeepingUp:

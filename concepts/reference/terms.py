@@ -5,7 +5,7 @@ import re
 from django.db.models import Q
 
 from concepts.models import ConceptVersion, Passage
-from concepts.search.index import has_words
+from concepts.search.query import has_words
 from eerstelijn.ordering import alphabetical
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
 from eerstelijn.pages.words import forms_of

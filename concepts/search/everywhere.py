@@ -145,7 +145,7 @@ class HitGroup:
 
 
 def find(read):
-    """What a question finds that was read (`concepts.search.index.Search`): HitGroups by kind."""
+    """What a question finds that was read (`concepts.search.query.Search`): HitGroups by kind."""
     published = ConceptVersion.objects.published()
     found = defaultdict(list)
     for version in read.narrow(published.select_related("concept")).order_by("-rank", "name"):

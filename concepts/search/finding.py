@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from concepts.search.index import Search
+from concepts.search.query import Search
 from eerstelijn.finder.facets import Setting
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.listing import Link

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from concepts.search.everywhere import find
-from concepts.search.index import Search
 from concepts.search.offers import offers
+from concepts.search.query import Search
 
 
 class SearchPage:
