@@ -25,7 +25,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure():
     """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PAGES_ARE_KEPT = True
 
 
 def pytest_collection_finish():
@@ -90,8 +89,17 @@ def _keep_nothing_of_another_test():
 
 
 @pytest.fixture
+def pages_kept(settings):
+    """Pages are kept, as on a site; without this each is made anew, and has its context.
+
+    For tests that read a page, change something and read it again: a write that is missed shows.
+    """
+    settings.PAGES_ARE_KEPT = True
+
+
+@pytest.fixture
 def pages_made_anew(settings):
-    """Pages are kept in all other tests, as on a site: these ask what it takes to make one."""
+    """For one test among those: it counts what it takes to make a page."""
     settings.PAGES_ARE_KEPT = False
 
 

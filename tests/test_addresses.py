@@ -11,7 +11,7 @@ from tests.answers import text
 from tests.desk import editor
 from tests.factories import ConceptVersionFactory, MunicipalityFactory, PartnerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
 MARKS = [
     "fbclid=x",

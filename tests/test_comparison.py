@@ -165,7 +165,7 @@ class TestThePage:
 
     @pytest.mark.parametrize("rows", [1, 15])
     def test_query_count_does_not_grow_with_rows(
-        self, client, pages_made_anew, kinds, rows, django_assert_num_queries
+        self, client, kinds, rows, django_assert_num_queries
     ):
         regions = CoverageAreaFactory.create_batch(2, kind=kinds["referentieregio"])
         for number in range(rows):

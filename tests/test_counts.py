@@ -34,7 +34,7 @@ from tests.factories import (
     TargetGroupFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
 URL = "/concepten.json"
 

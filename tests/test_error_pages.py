@@ -11,6 +11,8 @@ from eerstelijn.login.views import too_many
 from eerstelijn.pages import errors
 from tests.desk import editor
 
+pytestmark = pytest.mark.usefixtures("pages_kept")
+
 #: What a browser or a program may bring along; the session leads to the database.
 COOKIES = {"beheer_sessie": "a" * 32, "beheer_formulier": "b" * 32, "messages": "c\x01:kapot"}
 #: More parameters than Django reads (1,000).

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.writer import MigrationWriter
 
 from concepts.models.guards import GuardStatement
+from eerstelijn.database import stamp
 from tests.factories import (
     STATEMENT_FACTORIES,
     CitationFactory,
@@ -105,6 +106,33 @@ def test_a_guarded_kind_keeps_its_rows_and_links(history, public, draft):
     links = history.rows().model.citations.through.objects
     assert refuses(links.filter(channel_id=other.pk).update, channel_id=row.pk)
     assert refuses(links.filter(channel_id=row.pk).update, channel_id=other.pk)
+
+
+def test_what_is_written_to_a_guarded_kind_moves_the_stamp_unless_in_a_working_copy(
+    history, public, draft
+):
+    history.take(GuardStatement("channel"))
+    place = CitationFactory(section="9").pk
+    before = stamp.read()
+
+    row = history.rows().create(version_id=draft.pk)
+    row.citations.add(place)
+    row.save()
+    assert stamp.read() == before
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
+    seen = {before}
+    row = history.rows().create(version_id=public.pk)
+    seen.add(stamp.read())
+    row.citations.add(place)
+    seen.add(stamp.read())
+    row.citations.clear()
+    seen.add(stamp.read())
+    row.delete()
+    seen.add(stamp.read())
+    assert len(seen) == 5
+    settle()
 
 
 def test_a_working_copy_changes_freely(history, draft):

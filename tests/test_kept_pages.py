@@ -27,6 +27,8 @@ from tests.desk import editor
 from tests.everything import everything
 from tests.factories import ConceptVersionFactory, PartnerFactory, PassageFactory, SourceFactory
 
+pytestmark = pytest.mark.usefixtures("pages_kept")
+
 BROWSER = {"accept-encoding": "gzip, deflate, br, zstd"}
 PAGES = ("/", "/concepten/", "/concepten/gbo/", "/concepten.json", "/zoeken/?q=naam", "/over/")
 

@@ -32,7 +32,7 @@ from tests.factories import (
     version_with_status,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
 #: What the name, slug and words of every sibling but the published one begin with.
 HIDDEN = "geheim"

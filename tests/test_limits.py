@@ -233,7 +233,7 @@ class TestMunicipalities:
         assert [area.name for area in municipalities().all] == ["Löwen"]
 
 
-def test_all_facets_at_once_take_as_many_queries_as_one(client, partners, pages_made_anew):
+def test_all_facets_at_once_take_as_many_queries_as_one(client, partners):
     def queries(question):
         client.get("/concepten/", question)
         with CaptureQueriesContext(

@@ -56,7 +56,7 @@ ROWS = pytest.mark.parametrize("rows", [1, 15])
 
 
 @pytest.fixture
-def queries(client, pages_made_anew, django_assert_num_queries):
+def queries(client, django_assert_num_queries):
     """Expect a number of queries for an address, besides the stamp that every page asks first.
 
     It was asked for once before, as by an earlier visitor.
@@ -214,7 +214,7 @@ class TestAConcept:
 
 
 @ROWS
-def test_former_owners_of_a_concept(client, pages_made_anew, rows):
+def test_former_owners_of_a_concept(client, rows):
     present = AgencyFactory.create_batch(rows)
     former = AgencyFactory.create_batch(rows, end="2022")
     for was, now in zip(former, present, strict=True):

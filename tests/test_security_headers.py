@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from eerstelijn.middleware import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware
 from tests.desk import editor
 
+pytestmark = pytest.mark.usefixtures("pages_kept")
+
 PAGES = {
     "/gezondheid/": 200,
     "/bestaat-niet/": 404,

@@ -14,7 +14,7 @@ from eerstelijn.local.testdb import new_home
 
 #: As throwaway as can be where another server reads along.
 PRIMARY = THROWAWAY | {"wal_level": "replica", "max_wal_senders": "4"}
-CONTENT = ("CREATE TABLE content (id int)", *MoveStamp().made("content"))
+CONTENT = ("CREATE TABLE content (id int)", *MoveStamp("Content").made("content"))
 
 
 @pytest.fixture

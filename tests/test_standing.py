@@ -27,7 +27,7 @@ from tests.factories import (
     columns,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
 
 @pytest.fixture

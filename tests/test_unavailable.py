@@ -14,6 +14,8 @@ from eerstelijn.database.locks import one_at_a_time
 from tests.desk import change_url, editor, opened, send
 from tests.factories import ConceptVersionFactory
 
+pytestmark = pytest.mark.usefixtures("pages_kept")
+
 
 @pytest.fixture(autouse=True)
 def _no_transaction_around(django_db_setup, django_db_blocker):
