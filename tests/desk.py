@@ -1,8 +1,9 @@
 """An editor at /beheer/, as tests play one: opens a page, and sends its form as a browser does.
 
-Or in a real browser: `at_the_desk`, `visit` and `choose`.
+Or in a real browser: `open_desk` and `at_the_desk`, `visit` and `choose`.
 """
 
+from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from allauth.mfa.totp.internal import auth as totp
@@ -111,15 +112,40 @@ def add_row(fields, prefix, **values):
     return grown
 
 
-def at_the_desk(page, live_server, account):
-    """A browser in which an account is logged in; `page.said` is what its console said."""
+@contextmanager
+def open_desk(browser, context_args, live_server):
+    """A window of the browser for all tests of a module: a new one costs more than most of them.
+
+    `page.said` is what its console said, `page.warnings` what it asked before it left a page.
+    """
+    context = browser.new_context(**context_args)
+    page = context.new_page()
     page.home = live_server.url
-    page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("dialog", lambda dialog: (page.warnings.append(dialog.type), dialog.accept()))
     page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@contextmanager
+def at_the_desk(page, account):
+    """An open window in which an account is logged in; afterwards it is as if nobody had used it.
+
+    It ends on a page without a script, so that nothing is asked of the server any more.
+    """
+    page.said, page.warnings = [], []
+    page.set_viewport_size({"width": 1280, "height": 720})
     log_in(page, account)
-    return page
+    yield page
+    page.unroute_all()
+    empty = f"{page.home}/leeg/"
+    page.route(empty, lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto(empty)
+    page.evaluate("sessionStorage.clear(), localStorage.clear()")
+    page.unroute_all()
+    page.context.clear_cookies()
 
 
 def log_in(page, account):
@@ -134,7 +160,6 @@ def log_in(page, account):
 
 def visit(page, path):
     page.goto(page.home + path)
-    page.wait_for_load_state("networkidle")
 
 
 def choose(page, field, typed):

@@ -5,7 +5,16 @@ import pytest
 from concepts.models import Concept, Status
 from governance.models import Agency
 from tests.browser.window import violations
-from tests.desk import add_url, at_the_desk, change_url, choose, editor, list_url, visit
+from tests.desk import (
+    add_url,
+    at_the_desk,
+    change_url,
+    choose,
+    editor,
+    list_url,
+    open_desk,
+    visit,
+)
 from tests.factories import (
     AgencyFactory,
     ChangeEventFactory,
@@ -24,9 +33,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+@pytest.fixture(scope="module")
+def open_window(browser, browser_context_args, live_server):
+    with open_desk(browser, browser_context_args, live_server) as page:
+        yield page
+
+
 @pytest.fixture
-def desk(live_server, page):
-    return at_the_desk(page, live_server, editor("eindredacteur"))
+def desk(open_window):
+    with at_the_desk(open_window, editor("eindredacteur")) as page:
+        yield page
 
 
 @pytest.fixture

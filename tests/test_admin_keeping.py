@@ -7,7 +7,17 @@ from concepts.models import Review, Term
 from eerstelijn.pages import errors
 from governance.admin.agencies import AgencyAdmin
 from governance.models import Agency
-from tests.desk import add_url, at_the_desk, change_url, choose, code_now, editor, log_in, send
+from tests.desk import (
+    add_url,
+    at_the_desk,
+    change_url,
+    choose,
+    code_now,
+    editor,
+    log_in,
+    open_desk,
+    send,
+)
 from tests.factories import (
     AgencyFactory,
     CitationFactory,
@@ -97,12 +107,16 @@ def account():
     return editor("eindredacteur", password=PASSWORD)
 
 
+@pytest.fixture(scope="module")
+def open_window(browser, browser_context_args, live_server):
+    with open_desk(browser, browser_context_args, live_server) as page:
+        yield page
+
+
 @pytest.fixture
-def desk(live_server, page, account):
-    desk = at_the_desk(page, live_server, account)
-    desk.warnings = []
-    desk.on("dialog", lambda dialog: (desk.warnings.append(dialog.type), dialog.accept()))
-    return desk
+def desk(open_window, account):
+    with at_the_desk(open_window, account) as page:
+        yield page
 
 
 @pytest.fixture

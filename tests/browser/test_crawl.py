@@ -5,7 +5,6 @@ from collections import deque
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
@@ -27,7 +26,8 @@ PLACES = re.compile(r"/(gemeenten|gebieden)/(?!vergelijk)[^/.]+(/|\.json|\.csv)"
 
 def form_of(url):
     """What is asked of which list, without the values; nothing for an address without question."""
-    path, keys = urlsplit(url).path, {*QueryDict(urlsplit(url).query)} - {"pagina"}
+    parts = urlsplit(url)
+    path, keys = parts.path, {*QueryDict(parts.query)} - {"pagina"}
     place = PLACES.fullmatch(path)
     if place and (keys or place[2] != "/"):
         return (*place.groups(), *sorted(keys))
@@ -43,24 +43,14 @@ class Site:
 
     def __init__(self, client):
         self.client = client
-        self.pages, self.data, self.headers, self.queries = {}, {}, {}, {}
+        self.pages, self.data, self.headers = {}, {}, {}
         self.in_sitemap = set(re.findall("<loc>(.*?)</loc>", self._get("/sitemap.xml")))
         #: What links lead to, and the page with the first of them.
         self.linked_from = {}
         self._walk()
 
     def _get(self, url):
-        asked = 0
-
-        def count(execute, *query):
-            nonlocal asked
-            asked += 1
-            return execute(*query)
-
-        with connection.execute_wrapper(count):
-            response = self.client.get(url.removeprefix(SITE))
-        self.headers[url] = response
-        self.queries[url] = asked
+        self.headers[url] = response = self.client.get(url.removeprefix(SITE))
         return response.content.decode()
 
     def _walk(self):
@@ -77,9 +67,9 @@ class Site:
             if form_of(url):
                 continue
             found = {link.url for link in page.links} | page.alternates
-            for target in sorted(found):
+            for target in sorted(found - self.linked_from.keys()):
                 if target.startswith(SITE):
-                    self.linked_from.setdefault(target, url)
+                    self.linked_from[target] = url
                     if (key := form_of(target) or target) not in seen:
                         seen.add(key)
                         waiting.append(target)

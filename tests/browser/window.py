@@ -18,14 +18,24 @@ EACH_COLOUR_ONCE = """(() => {
         return this;
     };
 })();"""
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text() + EACH_COLOUR_ONCE
+AXE = "".join(
+    [
+        (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(),
+        EACH_COLOUR_ONCE,
+        (Path(__file__).parent / "looks.js").read_text(),
+    ]
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOK = """options => axe.run(
-    {...options, resultTypes: ["violations"]}
-).then(({violations}) => violations.flatMap(({id, nodes}) =>
-    nodes.map(({target, html, any, all}) => `${id}: ${target} ${html.slice(0, 120)} ` +
-        [...any, ...all].map(({message}) => message).join("; "))))
+#: The rules whose answer follows from colours.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+LOOK = """([options, fine]) => axe.looks.run(options, fine.split("\\n")).then(
+    ({violations, found}) => [found, violations.flatMap(({id, nodes}) =>
+        nodes.map(({target, html, any, all}) => `${id}: ${target} ${html.slice(0, 120)} ` +
+            [...any, ...all].map(({message}) => message).join("; ")))])
 """
+#: The looks of texts (looks.js) that axe found fine in any page. The colours of a text are all that
+#: its contrast follows from, so whoever met them first, the answer is the same.
+FINE = set()
 #: What sticks out to the right, the innermost only; empty when nothing makes the page scroll.
 STICKING_OUT = """() => {
     const width = document.documentElement.clientWidth;
@@ -47,7 +57,9 @@ def violations(page, options):
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(LOOK, options)
+    found, wrong = page.evaluate(LOOK, [options, "\n".join(FINE)])
+    FINE.update(found)
+    return wrong
 
 
 class Window:
@@ -69,9 +81,9 @@ class Window:
     def resize(self, width, height=900):
         self.page.set_viewport_size({"width": width, "height": height})
 
-    def violations(self):
-        """What axe finds wrong in the page as it is now."""
-        return violations(self.page, {"runOnly": RULES, "preload": False})
+    def violations(self, rules=RULES):
+        """What axe finds wrong in the page as it is now, by all rules or some."""
+        return violations(self.page, {"runOnly": rules, "preload": False})
 
     def sticking_out(self):
         """What makes the page scroll sideways."""
