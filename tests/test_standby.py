@@ -1,6 +1,5 @@
-"""The stamp of the content on a streaming standby: it moves when what was written can be read."""
+"""A streaming standby: the stamp of the content moves with what is read, and it can take over."""
 
-import shutil
 import time
 
 import psycopg
@@ -8,47 +7,38 @@ import pytest
 
 from eerstelijn.database import stamp
 from eerstelijn.database.stamping import TABLE, MoveStamp
-from eerstelijn.local.binaries import find
-from eerstelijn.local.server import THROWAWAY, LocalServer
-from eerstelijn.local.testdb import new_home
+from tests import standby as clusters
 
-#: As throwaway as can be where another server reads along.
-PRIMARY = THROWAWAY | {"wal_level": "replica", "max_wal_senders": "4"}
 CONTENT = ("CREATE TABLE content (id int)", *MoveStamp("Content").made("content"))
 
 
-@pytest.fixture
-def primary(server_home):
-    server = LocalServer(server_home, settings=PRIMARY)
-    server.acquire()
-    with psycopg.connect(server.url, autocommit=True) as db:
-        db.execute(TABLE)
-        for statement in CONTENT:
-            db.execute(statement)
-        yield server, db
-    server.release()
+@pytest.fixture(scope="module")
+def servers():
+    """A primary and its standby, whose commits are waited for by nobody."""
+    with clusters.primary() as first:
+        with psycopg.connect(first.url, autocommit=True) as db:
+            db.execute(TABLE)
+            for statement in CONTENT:
+                db.execute(statement)
+        with clusters.standby_of(first) as second:
+            yield first, second
 
 
 @pytest.fixture
-def standby(primary):
-    """A second server that reads along with the first."""
-    server, _ = primary
-    home = new_home("eerstelijn-standby-")
-    copy = LocalServer(home, settings=PRIMARY)
-    copy._make_folders()
-    shutil.copy(server.password, copy.password)
-    copy.account.own(copy.password)
-    made = copy.account.run(
-        *(find(copy.account) / "pg_basebackup", "--pgdata", copy.data, "--write-recovery-conf"),
-        *("--checkpoint=fast", "--no-sync", "--wal-method=stream"),
-        *("--dbname", server.url),
-    )
-    assert made.returncode == 0, made.stdout
-    copy.acquire()
-    with psycopg.connect(copy.url, autocommit=True) as db:
+def writer(servers):
+    with psycopg.connect(servers[0].url, autocommit=True) as db:
+        db.execute("TRUNCATE content")
         yield db
-    copy.release()
-    shutil.rmtree(home)
+
+
+@pytest.fixture
+def standby(servers, writer):
+    """The second server, once it holds what the first does."""
+    with psycopg.connect(servers[1].url, autocommit=True) as db:
+        until(db, 0)
+        while read(db) != read(writer):
+            time.sleep(0.02)
+        yield db
 
 
 def read(db):
@@ -66,8 +56,7 @@ def until(db, number):
     return found
 
 
-def test_no_old_content_is_read_under_a_new_stamp(primary, standby):
-    _, writer = primary
+def test_no_old_content_is_read_under_a_new_stamp(writer, standby):
     found = [read(standby)]
     for number in range(1, 21):
         writer.execute("INSERT INTO content VALUES (1)")
@@ -84,8 +73,7 @@ def test_no_old_content_is_read_under_a_new_stamp(primary, standby):
     assert read(standby) == read(writer)
 
 
-def test_folding_on_the_primary_leaves_its_stamp(primary, standby):
-    _, writer = primary
+def test_folding_on_the_primary_leaves_its_stamp(writer, standby):
     writer.execute("INSERT INTO content_stamp SELECT n FROM generate_series(1, 2000) AS n")
     before, _ = read(writer)
     writer.execute(stamp.FOLD)
@@ -97,3 +85,20 @@ def test_folding_on_the_primary_leaves_its_stamp(primary, standby):
     assert read(standby) == read(writer)
     assert read(standby)[0] != before
     assert standby.execute("SELECT count(*) FROM content_stamp").fetchone()[0] <= 3
+
+
+def test_it_takes_over_with_all_that_was_confirmed(servers, writer, standby):
+    """The short form of `make failover`. Comes last: afterwards the first server is gone."""
+    first, second = servers
+    clusters.wait_for_standby(first)
+    for number in range(50):
+        writer.execute("INSERT INTO content VALUES (%s)", [number])
+    clusters.kill(first)
+
+    clusters.promote(second)
+
+    both = clusters.both(first, second, "read-write")
+    with psycopg.connect(both, autocommit=True) as db:
+        assert db.execute("SELECT count(*) FROM content").fetchone() == (50,)
+        db.execute("INSERT INTO content VALUES (50)")
+    assert read(standby)[1] == 51
