@@ -39,7 +39,7 @@ def check_nginx(folder):
         if there not in site:
             raise SystemExit(f"contrib/nginx/eerstelijn.conf names no {there}")
         site = site.replace(there, str(folder / here))
-    site = site.replace("/var/cache/nginx/", f"{folder}/")
+    site = site.replace("/var/lib/nginx/", f"{folder}/")
     (folder / "site.conf").write_text(site, encoding="utf-8")
     main = folder / "nginx.conf"
     main.write_text(
