@@ -309,9 +309,22 @@ class ConceptAdmin(RecordAdmin):
         if obj:
             context |= {
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
-                "versions": [
-                    {"version": v, "url": steps.change_url(v), "icon": status_icon(v.status)}
-                    for v in obj.versions.order_by("-number").defer("search")
-                ],
+                "versions": versions_of(obj, request.user),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def versions_of(concept, user):
+    """The versions of a concept, newest first; a former one with where it is taken up again."""
+    versions = list(concept.versions.order_by("-number").defer("search"))
+    may = user.has_perm("concepts.add_conceptversion")
+    may_restore = may and not any(version.is_open for version in versions)
+    return [
+        {
+            "version": version,
+            "url": steps.change_url(version),
+            "icon": status_icon(version.status),
+            "restore_url": steps.restore_url(version) if may_restore and place else "",
+        }
+        for place, version in enumerate(versions)
+    ]

@@ -26,6 +26,8 @@ PUBLISH = "concepts.publish_conceptversion"
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
+#: The step that takes a former version up again.
+RESTORE = "haal-terug"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,23 @@ def start_working_copy(concept, user):
     return version
 
 
+def _restore(version, user):
+    copy = publishing.restore(version)
+    note_maker(copy, user)
+    return copy
+
+
+def _is_newest(version):
+    return not version.concept.versions.filter(number__gt=version.number).exists()
+
+
+def was_replaced(version):
+    """Whether a version was public once, and another one came after it."""
+    return version.status == Status.FORMER or (
+        version.status == Status.ARCHIVED and not _is_newest(version)
+    )
+
+
 def note_maker(version, user):
     LogEntry.objects.log_actions(user.pk, [version], ADDITION, [{"added": {}}], single_object=True)
 
@@ -144,9 +163,16 @@ VERSION_STEPS = (
         lambda version, user: start_working_copy(version.concept, user),
         "is de versie waarin je verder werkt.",
         lambda version: (
-            version.status in (Status.PUBLISHED, Status.ARCHIVED)
-            and not version.concept.versions.open().exists()
+            version.status in (Status.PUBLISHED, Status.ARCHIVED) and _is_newest(version)
         ),
+    ),
+    Step(
+        RESTORE,
+        "Maak een werkversie van deze versie",
+        "concepts.add_conceptversion",
+        _restore,
+        "is de versie waarin je verder werkt.",
+        lambda version: was_replaced(version) and not version.concept.versions.open().exists(),
     ),
 )
 
@@ -278,6 +304,11 @@ def question_url(record, step, page):
     opts = record._meta
     name = f"admin:{opts.app_label}_{opts.model_name}_step"
     return reverse(name, args=[record.pk, step.name], query={ASK: page})
+
+
+def restore_url(version):
+    """The address that takes a former version up again."""
+    return reverse("admin:concepts_conceptversion_step", args=[version.pk, RESTORE])
 
 
 def ask(model_admin, request, step, records, back=""):
