@@ -143,10 +143,19 @@ def test_the_page_of_a_concept_offers_each_former_version(desk, replaced):
     assert f'action="{step_url(replaced, "haal-terug")}"' in page
     assert "Maak een werkversie van versie 1<" in page
     assert "Maak een werkversie van versie 2<" not in page  # it is the one on the site
+    assert "Iets verkeerd gepubliceerd?" in page
 
     desk.post(step_url(replaced.concept, "werkversie"))
     page = desk.get(change_url(replaced.concept)).content.decode()
     assert "Maak een werkversie van versie" not in page
+    assert "Versie 3 is in bewerking. Publiceer ze of gooi ze weg;" in page
+
+
+def test_a_concept_without_former_versions_speaks_of_none(desk, complete):
+    assert "verkeerd gepubliceerd" not in desk.get(change_url(complete.concept)).content.decode()
+    desk.post(step_url(complete, "publiceer"), SURE)
+    desk.post(step_url(complete.concept, "werkversie"))
+    assert "terughalen" not in desk.get(change_url(complete.concept)).content.decode()
 
 
 def test_a_former_version_waits_for_the_one_that_is_being_worked_on(desk, replaced):

@@ -307,16 +307,17 @@ class ConceptAdmin(RecordAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         if obj:
+            versions = list(obj.versions.order_by("-number").defer("search"))
             context |= {
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
-                "versions": versions_of(obj, request.user),
+                "versions": rows_of(versions, request.user),
+                "about_restoring": about_restoring(versions),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
-def versions_of(concept, user):
+def rows_of(versions, user):
     """The versions of a concept, newest first; a former one with where it is taken up again."""
-    versions = list(concept.versions.order_by("-number").defer("search"))
     may = user.has_perm("concepts.add_conceptversion")
     may_restore = may and not any(version.is_open for version in versions)
     return [
@@ -328,3 +329,19 @@ def versions_of(concept, user):
         }
         for place, version in enumerate(versions)
     ]
+
+
+def about_restoring(versions):
+    """What an editor can do with the former ones among the versions of a concept, newest first."""
+    if not any(version.status in (Status.FORMER, Status.ARCHIVED) for version in versions[1:]):
+        return ""
+    newest = versions[0]
+    if newest.is_open:
+        return (
+            f"Versie {newest.number} is in bewerking. Publiceer ze of gooi ze weg; daarna kun je "
+            "een vroegere versie terughalen."
+        )
+    return (
+        "Iets verkeerd gepubliceerd? Maak een werkversie van een vroegere versie en publiceer die "
+        "opnieuw. Er gaat niets verloren."
+    )

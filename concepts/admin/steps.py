@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from concepts import publishing
-from concepts.models import Status
+from concepts.models import ConceptVersion, Status
 from concepts.publishing import PublicationRefused
+from concepts.versions.changes import public_changes
 from eerstelijn.desk.forms import entries_of, name_of
 
 PUBLISH = "concepts.publish_conceptversion"
@@ -314,9 +315,11 @@ def restore_url(version):
 def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
     missing = warnings = lambda record: ()
+    changes = {}
     if step.name == "publiceer":
         missing = getattr(model_admin, "missing", missing)
         warnings = getattr(model_admin, "warnings", warnings)
+        changes = changes_of(records)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label if len(records) == 1 else step.several,
@@ -327,6 +330,7 @@ def ask(model_admin, request, step, records, back=""):
                 "record": row,
                 "problems": missing(row),
                 "warnings": warnings(row),
+                "change": changes.get(row.pk),
             }
             for row in records
         ],
@@ -335,6 +339,15 @@ def ask(model_admin, request, step, records, back=""):
         "back": back,
     }
     return TemplateResponse(request, "admin/concepts/confirm_step.html", context)
+
+
+def changes_of(records):
+    """What publishing changes, by the primary key of each record: a version, or its concept."""
+    if all(isinstance(record, ConceptVersion) for record in records):
+        return public_changes([version for version in records if version.is_open])
+    versions = ConceptVersion.objects.open().filter(concept__in=records)
+    changes = public_changes(list(versions.defer("search")))
+    return {change.version.concept_id: change for change in changes.values()}
 
 
 def change_url(record):
