@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from concepts.finder.views import ConceptListView, DevelopmentListView
 from concepts.home import HomeView
+from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
 from concepts.places.views import MunicipalityDetailView, MunicipalityListView
@@ -61,6 +62,16 @@ for prefix, stem, list_view, detail_view in LISTS:
         path(f"{prefix}.<slug:format>", list_view.as_view(), name=f"{stem}-list-data"),
         path(f"{prefix}/<slug:slug>/", detail_view.as_view(), name=f"{stem}-detail"),
         path(f"{prefix}/<slug:slug>.<slug:format>", detail_view.as_view()),
+    ]
+#: Prefix, and the views of the versions of a concept and of one of them.
+VERSIONS = [
+    ("concepten", former.VersionListView, former.VersionDetailView),
+    ("ontwikkelingen", former.DevelopmentVersionListView, former.DevelopmentVersionDetailView),
+]
+for prefix, list_view, detail_view in VERSIONS:
+    urlpatterns += [
+        path(f"{prefix}/<slug:slug>/versies/", list_view.as_view()),
+        path(f"{prefix}/<slug:slug>/versies/<slug:number>/", detail_view.as_view()),
     ]
 
 handler400 = "eerstelijn.pages.errors.bad_request"

@@ -24,15 +24,13 @@ from governance.models import Source
 bodies: Kept[str] = Kept(most=64)
 
 
-class ConceptDetailView(PublicDetailView):
-    """A concept as published, every statement with its source; withdrawn ones answer 410."""
+class PublicConceptView(PublicDetailView):
+    """A page about a concept that is public; of a withdrawn one it answers 410."""
 
     model = Concept
     record_kind = Concept.RecordKind.CONCEPT
-    template_name = "concepts/concept_detail.html"
     list_name = "concept-list"
     list_label = "Concepten"
-    csv_columns = COLUMNS
     #: What the public sees of the concept; None when that is nothing.
     version = None
 
@@ -64,6 +62,19 @@ class ConceptDetailView(PublicDetailView):
             raise Http404("Dit concept is niet gepubliceerd.")
         return None
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["breadcrumbs"][-1]["label"] = self.version.name
+        context["sources_as_of"] = self.version.sources_as_of
+        return context
+
+
+class ConceptDetailView(PublicConceptView):
+    """A concept as published, every statement with its source."""
+
+    template_name = "concepts/concept_detail.html"
+    csv_columns = COLUMNS
+
     def glossary(self):
         return words()
 
@@ -77,11 +88,9 @@ class ConceptDetailView(PublicDetailView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["breadcrumbs"][-1]["label"] = self.version.name
         context.update(
             version=self.version,
             body=bodies.get(stamp.of_today(), self._body, self.version.pk),
-            sources_as_of=self.version.sources_as_of,
             page_description=self.version.summary,
         )
         return context
@@ -94,11 +103,16 @@ class ConceptDetailView(PublicDetailView):
             "page": page,
             "forest": page.shared.forest_around(self.version),
             "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
-            "json_url": data_address(self.object, "json"),
+            "json_url": self.json_url(),
+            "versions_url": versions_address(self.object),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),
         }
         return render_to_string("concepts/_concept_body.html", context)
+
+    def json_url(self):
+        """Where this page is data; empty where it is none."""
+        return data_address(self.object, "json")
 
     def _page(self):
         read_statements([self.version])
@@ -114,9 +128,18 @@ class ConceptDetailView(PublicDetailView):
         return page
 
 
-class DevelopmentDetailView(ConceptDetailView):
-    """An ontwikkeling: the same page on the same statements."""
+class OfDevelopment:
+    """What makes a page about concepts one about ontwikkelingen."""
 
     record_kind = Concept.RecordKind.DEVELOPMENT
     list_name = "development-list"
     list_label = "Ontwikkelingen"
+
+
+class DevelopmentDetailView(OfDevelopment, ConceptDetailView):
+    """An ontwikkeling: the same page on the same statements."""
+
+
+def versions_address(concept):
+    """Where the versions of a concept are listed."""
+    return f"{concept.get_absolute_url()}versies/"

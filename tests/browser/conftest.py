@@ -12,7 +12,8 @@ from django.conf import settings
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from concepts.models import Status
+from concepts.models import Concept, Status
+from concepts.publishing import publish, working_copy
 from tests import databases
 from tests.browser.kinds import DRAFT, EDITOR, WITHDRAWN
 from tests.browser.window import Window
@@ -28,6 +29,7 @@ def database(whole_content, django_db_blocker):
         databases.working_on(name, django_db_blocker),
     ):
         with django_db_blocker.unblock():
+            publish(working_copy(Concept.objects.get(slug="gbo")))
             ConceptVersionFactory(concept__slug=DRAFT, name="Een kladversie")
             version_with_status(
                 Status.ARCHIVED, concept__slug=WITHDRAWN, name="Een weggehaald concept"

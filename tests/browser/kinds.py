@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-#: What conftest.py adds to the content, because the content has none.
+#: What conftest.py adds to the content, because the content has none. That of gbo is a second
+#: version, the same as its first.
 DRAFT, WITHDRAWN, EDITOR = "kladversie", "weggehaald", "eindredacteur"
 
 
@@ -36,6 +37,8 @@ LISTS = {
 }
 RECORDS = {
     "concept with a timeline": Kind("/concepten/family-justice-centers/"),
+    "versions": Kind("/concepten/gbo/versies/"),
+    "former version": Kind("/concepten/gbo/versies/1/"),
     "development": Kind("/ontwikkelingen/regiovorming/"),
     "domain": Kind("/beleidsdomeinen/wvg/"),
     "agency": Kind("/diensten/departement-zorg/"),

@@ -27,6 +27,8 @@ OTHERS = [
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
     *("/gemeenten/24062/", "/gemeenten/24062.json", "/gebieden/vergelijk.csv"),
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
+    *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/"),
+    *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [

@@ -1,0 +1,144 @@
+"""The versions of a concept that were public: as a list, and each as the page showed it."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+
+from concepts.models import ConceptVersion, Status
+from concepts.page.sections import ConceptPage
+from concepts.page.shared import shared
+from concepts.page.views import (
+    ConceptDetailView,
+    OfDevelopment,
+    PublicConceptView,
+    versions_address,
+)
+from concepts.reading import cite_statements, read_statements
+from eerstelijn.dates import day_of, long_date
+from governance.models import Source
+
+
+@dataclass(frozen=True)
+class PublicVersion:
+    """A version that is public or was, and the one that took its place."""
+
+    version: ConceptVersion
+    successor: ConceptVersion | None
+
+    @property
+    def is_current(self):
+        return self.version.status == Status.PUBLISHED
+
+    @property
+    def url(self):
+        """The current one stands on the page of the concept."""
+        concept = self.version.concept
+        if self.is_current:
+            return concept.get_absolute_url()
+        return f"{versions_address(concept)}{self.version.number}/"
+
+    @property
+    def period(self):
+        """From when to when it was public. On which day it was withdrawn, nobody kept."""
+        since = long_date(day_of(self.version.published_at))
+        if self.is_current:
+            return f"sinds {since}"
+        if self.version.status == Status.ARCHIVED:
+            return f"vanaf {since}, later van de site gehaald"
+        if self.successor:
+            return f"van {since} tot {long_date(day_of(self.successor.published_at))}"
+        return f"vanaf {since}"
+
+
+def public_versions(concept):
+    """All versions of a concept that the public saw, the newest first; one query."""
+    described_by = Source.objects.filter(described_versions=OuterRef("pk")).values("pk")
+    rows = concept.versions.exclude(published_at=None).order_by("number").defer("search")
+    rows = list(rows.with_review().annotate(sources=ArraySubquery(described_by)))
+    for row in rows:
+        row.concept = concept
+    successors = [*rows[1:], None]
+    return [PublicVersion(*pair) for pair in zip(rows, successors, strict=True)][::-1]
+
+
+class VersionListView(PublicConceptView):
+    """Which versions of a concept were public, from when to when, and why each was made."""
+
+    template_name = "concepts/version_list.html"
+
+    def address_of(self, record):
+        return versions_address(record)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "version": self.version,
+            "versions": public_versions(self.object),
+            "breadcrumbs": below(self, {"label": "Versies"}),
+            "canonical_url": self.request.build_absolute_uri(versions_address(self.object)),
+        }
+
+
+class VersionDetailView(ConceptDetailView):
+    """A former version as the page showed it, marked as such; the current one is the concept's."""
+
+    template_name = "concepts/version_detail.html"
+    #: The version that the public sees, and what is told of the one that is asked for.
+    current = former = None
+
+    def address_of(self, record):
+        return f"{versions_address(record)}{self.kwargs['number']}/"
+
+    def instead(self):
+        if instead := super().instead():
+            return instead
+        by_number = {str(each.version.number): each for each in public_versions(self.object)}
+        self.former = by_number.get(self.kwargs["number"])
+        if self.former is None:
+            raise Http404("Deze versie stond nooit op de site.")
+        if self.former.is_current:
+            query = self.request.META["QUERY_STRING"]
+            return HttpResponseRedirect(self.former.url + (f"?{query}" if query else ""))
+        self.current, self.version = self.version, self.former.version
+        return None
+
+    def json_url(self):
+        return ""
+
+    def _page(self):
+        """What is said of the concept beside its version is of today, and stands on its page."""
+        read_statements([self.version])
+        cite_statements(self.version)
+        return ConceptPage(self.version, shared())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        number = self.version.number
+        return context | {
+            "former": self.former,
+            "current": self.current,
+            "robots": "noindex,follow",
+            "breadcrumbs": below(
+                self,
+                {"label": "Versies", "url": versions_address(self.object)},
+                {"label": f"Versie {number}"},
+            ),
+        }
+
+
+def below(view, *crumbs):
+    """The way up from a page under that of a concept, which is called as it is today."""
+    current = getattr(view, "current", None) or view.version
+    way = [{"label": view.list_label, "url": reverse(view.list_name)}]
+    return [*way, {"label": current.name, "url": view.object.get_absolute_url()}, *crumbs]
+
+
+class DevelopmentVersionListView(OfDevelopment, VersionListView):
+    """The same of an ontwikkeling."""
+
+
+class DevelopmentVersionDetailView(OfDevelopment, VersionDetailView):
+    """The same of an ontwikkeling."""
