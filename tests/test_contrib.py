@@ -99,6 +99,15 @@ def test_the_web_server_keeps_no_page_under_the_name_of_another():
     assert len(names) == len(asked)
 
 
+def test_the_web_server_compresses_nothing_itself():
+    """Debian's nginx does, also the desk: there a secret stands beside what somebody sent."""
+    site = (CONTRIB / "nginx" / "eerstelijn.conf").read_text(encoding="utf-8")
+    inside = site[site.index("server {") : site.index("location / {")]
+
+    assert re.findall(r"^ *gzip .*$", inside, re.MULTILINE) == ["    gzip off;"]
+    assert re.findall(r"^ *gzip", site, re.MULTILINE) == ["    gzip"]
+
+
 def test_every_file_is_told_of():
     told = (CONTRIB / "README.md").read_text(encoding="utf-8")
     ours = {"README.md", "alive.py", "Dockerfile.dockerignore", "eerstelijn-kopie.timer"}
