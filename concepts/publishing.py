@@ -1,5 +1,6 @@
 """From working copy to published version. Nothing else changes the status of a version."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -135,36 +136,70 @@ def working_copy(concept):
     newest = concept.versions.order_by("-number").first()
     if newest is None:
         raise PublicationRefused(["Dit concept heeft nog geen versie. Maak eerst de eerste."])
-    copy = _copy(
-        newest,
-        number=newest.number + 1,
+    return _continued(newest, newest.number + 1)
+
+
+@transaction.atomic
+def restore(version):
+    """A working copy with the content of a version that was public before.
+
+    Raises PublicationRefused, with nothing changed, when somebody is working on the concept, or
+    when another concept is called so by now.
+    """
+    version = _locked(version)
+    siblings = ConceptVersion.objects.filter(concept=version.concept)
+    newest = siblings.order_by("-number").first()
+    if open_version := siblings.open().first():
+        text = (
+            f"Er is al een versie in bewerking: versie {open_version.number}, "
+            f"{open_version.get_status_display()}. Publiceer ze of gooi ze weg; daarna kun je een "
+            "vroegere versie terughalen."
+        )
+        raise PublicationRefused([text])
+    return _continued(version, newest.number + 1, reason=f"Zoals versie {version.number}")
+
+
+def _continued(version, number, reason=""):
+    """A new working copy that says what a version says."""
+    copy = _like(
+        version,
+        number=number,
         status=Status.WORKING_COPY,
-        reason="",
+        reason=reason,
         published_at=None,
         published_by="",
         search=None,
     )
+    try:
+        copy.validate_constraints()
+    except ValidationError as error:
+        called = f"Versie {version.number} heet “{version.name}”."
+        raise PublicationRefused([f"{called} {text}" for text in error.messages]) from None
+    _save_copy(copy, version)
     for model in STATEMENT_KINDS.values():
-        for row in model.objects.filter(version=newest):
-            _copy(row, version=copy)
+        for row in model.objects.filter(version=version):
+            _save_copy(_like(row, version=copy), row)
     return copy
 
 
-def _copy(row, **changes):
-    """A new row like this one, its many-to-many links included."""
-    model = type(row)
+def _like(row, **changes):
+    """A new row like this one, not saved."""
     values = {
         field.attname: getattr(row, field.attname)
-        for field in model._meta.concrete_fields
+        for field in row._meta.concrete_fields
         if not field.primary_key
     }
-    copy = model(**values)
+    copy = type(row)(**values)
     for name, value in changes.items():
         setattr(copy, name, value)
-    copy.save()
-    for field in model._meta.many_to_many:
-        getattr(copy, field.name).set(getattr(row, field.name).all())
     return copy
+
+
+def _save_copy(copy, row):
+    """Save a copy of a row with the many-to-many links of that row."""
+    copy.save()
+    for field in row._meta.many_to_many:
+        getattr(copy, field.name).set(getattr(row, field.name).all())
 
 
 def lock(*concepts):

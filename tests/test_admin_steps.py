@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 
 from concepts.models import Concept, ConceptVersion, Status
 from tests.desk import change_url, editor, list_url, opened, send, step_url
@@ -102,6 +103,80 @@ def test_a_concept_is_taken_off_the_site_and_can_come_back(desk):
     desk.post(step_url(public.concept, "werkversie"))
     desk.post(step_url(public.concept, "publiceer"), SURE)
     assert desk.get("/concepten/gbo/").status_code == 200
+
+
+# A former version taken up again
+
+
+@pytest.fixture
+def replaced(desk):
+    """A former version; another one is public."""
+    first = ConceptVersionFactory(
+        concept__slug="gbo",
+        name="Eerste",
+        statements=[PassageFactory],
+        described_by=[SourceFactory()],
+    )
+    desk.post(step_url(first, "publiceer"), SURE)
+    desk.post(step_url(first.concept, "werkversie"))
+    second = ConceptVersion.objects.open().get()
+    send(desk, change_url(second), name="Tweede")
+    desk.post(step_url(second, "publiceer"), SURE)
+    return first
+
+
+def test_a_former_version_is_public_again_as_a_new_one(desk, replaced):
+    assert buttons(desk.get(change_url(replaced))) == ["haal-terug"]
+
+    response = desk.post(step_url(replaced, "haal-terug"))
+
+    copy = ConceptVersion.objects.open().get()
+    assert response["Location"] == change_url(copy)
+    assert (copy.name, copy.reason) == ("Eerste", "Zoals versie 1")
+    assert LogEntry.objects.filter(action_flag=1, object_id=copy.pk).exists()  # who made it
+    desk.post(step_url(copy, "publiceer"), SURE)
+    assert desk.get("/concepten/gbo.json").json()["naam"] == "Eerste"
+
+
+def test_the_page_of_a_concept_offers_each_former_version(desk, replaced):
+    page = desk.get(change_url(replaced.concept)).content.decode()
+    assert f'action="{step_url(replaced, "haal-terug")}"' in page
+    assert "Maak een werkversie van versie 1<" in page
+    assert "Maak een werkversie van versie 2<" not in page  # it is the one on the site
+    assert "Iets verkeerd gepubliceerd?" in page
+
+    desk.post(step_url(replaced.concept, "werkversie"))
+    page = desk.get(change_url(replaced.concept)).content.decode()
+    assert "Maak een werkversie van versie" not in page
+    assert "Versie 3 is in bewerking. Publiceer ze of gooi ze weg;" in page
+
+
+def test_a_concept_without_former_versions_speaks_of_none(desk, complete):
+    assert "verkeerd gepubliceerd" not in desk.get(change_url(complete.concept)).content.decode()
+    desk.post(step_url(complete, "publiceer"), SURE)
+    desk.post(step_url(complete.concept, "werkversie"))
+    assert "terughalen" not in desk.get(change_url(complete.concept)).content.decode()
+
+
+def test_a_former_version_waits_for_the_one_that_is_being_worked_on(desk, replaced):
+    desk.post(step_url(replaced.concept, "werkversie"))
+
+    page = desk.get(change_url(replaced))
+    assert buttons(page) == []
+    assert "kun je deze terughalen" in page.content.decode()
+
+    response = desk.post(step_url(replaced, "haal-terug"), follow=True)
+    assert any("Er is al een versie in bewerking: versie 3" in m for m in messages_of(response))
+    assert ConceptVersion.objects.open().count() == 1
+
+
+def test_who_may_only_look_takes_none_up_again(desk, replaced):
+    reader = editor()
+    reader.user_permissions.add(Permission.objects.get(codename="view_conceptversion"))
+    desk.force_login(reader)
+
+    assert desk.post(step_url(replaced, "haal-terug")).status_code == 403
+    assert not ConceptVersion.objects.open().exists()
 
 
 # Asked first
@@ -234,7 +309,7 @@ def test_concepts_are_taken_off_the_site_from_the_list(desk):
         (Status.WORKING_COPY, ["dien-in", "publiceer"]),
         (Status.IN_REVIEW, ["stuur-terug", "publiceer"]),
         (Status.PUBLISHED, ["werkversie"]),
-        (Status.FORMER, []),
+        (Status.FORMER, ["haal-terug"]),
         (Status.ARCHIVED, ["werkversie"]),
     ],
 )

@@ -77,6 +77,7 @@ class Desk:
             "publish": (version, "publiceer"),
             "working copy": (version.concept, "werkversie"),
             "withdraw": (version.concept, "haal-weg"),
+            "restore": (version.concept.versions.published().get(), "haal-terug"),
         }
         self.fields = {name: opened(client, url) for name, url in self.forms.items()}
 
@@ -90,7 +91,7 @@ class Desk:
 #: Each pair in both orders, and each page against itself. Groups of statements differ only in
 #: their rows, and steps share how they lock: one of each kind meets all, the rest one page.
 PAGES = ("version", "texts", "concept", "alias", "review", "publish")
-REST = ("partners", "submit", "send back", "working copy", "withdraw")
+REST = ("partners", "submit", "send back", "working copy", "withdraw", "restore")
 PAIRS = [
     *itertools.product(PAGES, repeat=2),
     *((name, "version") for name in REST),

@@ -11,6 +11,7 @@ from concepts.publishing import (
     PublicationRefused,
     missing,
     publish,
+    restore,
     send_back,
     submit,
     withdraw,
@@ -416,6 +417,74 @@ class TestWorkingCopy:
     def test_of_a_concept_that_nobody_described_is_refused(self):
         with pytest.raises(PublicationRefused, match="nog geen versie"):
             working_copy(ConceptFactory())
+
+
+class TestRestore:
+    """A former version taken up again, as a working copy."""
+
+    def replaced(self, **fields):
+        """A version that another one came after, with other content."""
+        first = publish(ready(**fields))
+        second = working_copy(first.concept)
+        ConceptVersion.objects.filter(pk=second.pk).update(name="Tweede")
+        second.passages.all().delete()
+        PassageFactory(version=second, text="Nieuwe tekst.")
+        publish(second)
+        first.refresh_from_db()
+        return first
+
+    def test_gives_the_content_of_that_version_and_not_of_the_newest(self):
+        places = [CitationFactory(section=section) for section in ("2.2", "2.1")]
+        statements = [PassageFactory, *STATEMENT_FACTORIES.values()]
+        statements = [partial(make, citations=places) for make in statements]
+        first = self.replaced(name="Eerste", statements=statements)
+
+        copy = restore(first)
+
+        before, after = content(first), content(copy)
+        for values in (before[0], after[0]):
+            for name in OWN:
+                values.pop(name)
+        assert after == before
+        assert copy.name == "Eerste"
+
+    def test_is_the_next_version_and_says_why(self):
+        first = self.replaced(reason="Eerste versie.")
+
+        copy = restore(first)
+
+        assert (copy.number, copy.status) == (3, Status.WORKING_COPY)
+        assert (copy.reason, copy.published_at, copy.search) == ("Zoals versie 1", None, None)
+        assert statuses(first.concept) == [Status.FORMER, Status.PUBLISHED, Status.WORKING_COPY]
+
+    @pytest.mark.parametrize("in_review", [False, True])
+    def test_is_refused_while_somebody_works_on_the_concept(self, in_review):
+        first = self.replaced()
+        busy = working_copy(first.concept)
+        if in_review:
+            submit(busy)
+
+        with pytest.raises(PublicationRefused, match="Er is al een versie in bewerking: versie 3"):
+            restore(first)
+
+        assert first.concept.versions.count() == 3
+
+    def test_is_refused_when_another_concept_took_the_name(self):
+        first = self.replaced(name="Huis van het Kind")
+        ConceptVersionFactory(name="huis van het kind")
+
+        with pytest.raises(PublicationRefused, match="Versie 1 heet “Huis van het Kind”"):
+            restore(first)
+
+        assert first.concept.versions.count() == 2
+
+    def test_a_withdrawn_concept_of_which_the_name_was_taken_is_refused_as_well(self):
+        public = publish(ready(name="Huis van het Kind"))
+        withdraw(public.concept)
+        ConceptVersionFactory(name="Huis van het Kind")
+
+        with pytest.raises(PublicationRefused, match="Er is al een concept"):
+            working_copy(public.concept)
 
 
 def at_once(*actions):

@@ -307,11 +307,41 @@ class ConceptAdmin(RecordAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         if obj:
+            versions = list(obj.versions.order_by("-number").defer("search"))
             context |= {
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
-                "versions": [
-                    {"version": v, "url": steps.change_url(v), "icon": status_icon(v.status)}
-                    for v in obj.versions.order_by("-number").defer("search")
-                ],
+                "versions": rows_of(versions, request.user),
+                "about_restoring": about_restoring(versions),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def rows_of(versions, user):
+    """The versions of a concept, newest first; a former one with where it is taken up again."""
+    may = user.has_perm("concepts.add_conceptversion")
+    may_restore = may and not any(version.is_open for version in versions)
+    return [
+        {
+            "version": version,
+            "url": steps.change_url(version),
+            "icon": status_icon(version.status),
+            "restore_url": steps.restore_url(version) if may_restore and place else "",
+        }
+        for place, version in enumerate(versions)
+    ]
+
+
+def about_restoring(versions):
+    """What an editor can do with the former ones among the versions of a concept, newest first."""
+    if not any(version.status in (Status.FORMER, Status.ARCHIVED) for version in versions[1:]):
+        return ""
+    newest = versions[0]
+    if newest.is_open:
+        return (
+            f"Versie {newest.number} is in bewerking. Publiceer ze of gooi ze weg; daarna kun je "
+            "een vroegere versie terughalen."
+        )
+    return (
+        "Iets verkeerd gepubliceerd? Maak een werkversie van een vroegere versie en publiceer die "
+        "opnieuw. Er gaat niets verloren."
+    )

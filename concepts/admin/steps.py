@@ -18,14 +18,17 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from concepts import publishing
-from concepts.models import Status
+from concepts.models import ConceptVersion, Status
 from concepts.publishing import PublicationRefused
+from concepts.versions.changes import public_changes
 from eerstelijn.desk.forms import entries_of, name_of
 
 PUBLISH = "concepts.publish_conceptversion"
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
+#: The step that takes a former version up again.
+RESTORE = "haal-terug"
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,23 @@ def start_working_copy(concept, user):
     return version
 
 
+def _restore(version, user):
+    copy = publishing.restore(version)
+    note_maker(copy, user)
+    return copy
+
+
+def _is_newest(version):
+    return not version.concept.versions.filter(number__gt=version.number).exists()
+
+
+def was_replaced(version):
+    """Whether a version was public once, and another one came after it."""
+    return version.status == Status.FORMER or (
+        version.status == Status.ARCHIVED and not _is_newest(version)
+    )
+
+
 def note_maker(version, user):
     LogEntry.objects.log_actions(user.pk, [version], ADDITION, [{"added": {}}], single_object=True)
 
@@ -144,9 +164,16 @@ VERSION_STEPS = (
         lambda version, user: start_working_copy(version.concept, user),
         "is de versie waarin je verder werkt.",
         lambda version: (
-            version.status in (Status.PUBLISHED, Status.ARCHIVED)
-            and not version.concept.versions.open().exists()
+            version.status in (Status.PUBLISHED, Status.ARCHIVED) and _is_newest(version)
         ),
+    ),
+    Step(
+        RESTORE,
+        "Maak een werkversie van deze versie",
+        "concepts.add_conceptversion",
+        _restore,
+        "is de versie waarin je verder werkt.",
+        lambda version: was_replaced(version) and not version.concept.versions.open().exists(),
     ),
 )
 
@@ -280,12 +307,19 @@ def question_url(record, step, page):
     return reverse(name, args=[record.pk, step.name], query={ASK: page})
 
 
+def restore_url(version):
+    """The address that takes a former version up again."""
+    return reverse("admin:concepts_conceptversion_step", args=[version.pk, RESTORE])
+
+
 def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
     missing = warnings = lambda record: ()
+    changes = {}
     if step.name == "publiceer":
         missing = getattr(model_admin, "missing", missing)
         warnings = getattr(model_admin, "warnings", warnings)
+        changes = changes_of(records)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label if len(records) == 1 else step.several,
@@ -296,6 +330,7 @@ def ask(model_admin, request, step, records, back=""):
                 "record": row,
                 "problems": missing(row),
                 "warnings": warnings(row),
+                "change": changes.get(row.pk),
             }
             for row in records
         ],
@@ -304,6 +339,15 @@ def ask(model_admin, request, step, records, back=""):
         "back": back,
     }
     return TemplateResponse(request, "admin/concepts/confirm_step.html", context)
+
+
+def changes_of(records):
+    """What publishing changes, by the primary key of each record: a version, or its concept."""
+    if all(isinstance(record, ConceptVersion) for record in records):
+        return public_changes([version for version in records if version.is_open])
+    versions = ConceptVersion.objects.open().filter(concept__in=records)
+    changes = public_changes(list(versions.defer("search")))
+    return {change.version.concept_id: change for change in changes.values()}
 
 
 def change_url(record):

@@ -297,6 +297,8 @@ class VersionAdmin(RecordAdmin):
                 steps.change_url(open_version),
                 open_version.number,
             )
+            if steps.was_replaced(version):
+                yield "Eens die gepubliceerd of weggegooid is, kun je deze terughalen."
         elif version.status != Status.FORMER:
             yield "Wil je iets wijzigen, maak dan een werkversie."
         may_note = request.user.has_perm("concepts.add_review") and not self.group(request)

@@ -60,7 +60,7 @@ class ConceptRelation(Statement):
         verbose_name_plural = "verbanden met concepten"
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.other.slug}"
+        return f"{self.get_kind_display()} {self.other}"
 
     @property
     def inverse_label(self):

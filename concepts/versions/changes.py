@@ -1,0 +1,96 @@
+"""What publishing a version changes for the public, read from the database.
+
+Every kind is read as the desk has it: what is only told of what is public, such as a relation to a
+concept that is still a draft, is a change too. The number of queries does not grow with versions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Statement, Status
+from concepts.versions.comparing import Comparison, compare
+from concepts.versions.told import OF_THE_VERSION, Kind, Told, fields_of, kind_of
+from governance.citing import cite
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """A version beside the one that the public knows; without one when it is the first."""
+
+    version: ConceptVersion
+    base: ConceptVersion | None = None
+    comparison: Comparison | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Beside what it is held, and what that gives."""
+        if self.base is None or self.comparison is None:
+            return "Dit is de eerste versie op de site: alles is nieuw."
+        number = self.base.number
+        if self.comparison.is_same:
+            return f"Versie {self.version.number} is gelijk aan versie {number}."
+        where = "die nu op de site staat"
+        if self.base.status != Status.PUBLISHED:
+            where = "die het laatst op de site stond"
+        return f"Tegenover versie {number}, {where}. {self.comparison.summary}"
+
+
+def public_changes(versions: Sequence[ConceptVersion]) -> dict[int, PublicChange]:
+    """What each of these versions changes, by its primary key."""
+    bases = _bases(versions)
+    told = tell([*versions, *bases.values()]) if bases else {}
+    changes = {}
+    for version in versions:
+        base = bases.get(version.concept_id)
+        compared = compare(told[base.pk], told[version.pk]) if base else None
+        changes[version.pk] = PublicChange(version, base, compared)
+    return changes
+
+
+def _bases(versions: Iterable[ConceptVersion]) -> dict[int, ConceptVersion]:
+    """By concept, what the public sees of it, or else saw last."""
+    concepts = {version.concept_id for version in versions}
+    known = ConceptVersion.objects.exclude(published_at=None).filter(concept__in=concepts)
+    bases: dict[int, ConceptVersion] = {}
+    for version in known.order_by("number").defer("search"):
+        before = bases.get(version.concept_id)
+        if before is None or before.status != Status.PUBLISHED:
+            bases[version.concept_id] = version
+    return bases
+
+
+def tell(versions: Iterable[ConceptVersion]) -> dict[int, Told]:
+    """What versions say, by their primary keys, in a fixed number of queries."""
+    numbers = [version.pk for version in versions]
+    rows = {name: _statements(kind, numbers) for name, kind in STATEMENT_KINDS.items()}
+    cite(*rows.values())
+    kinds: dict[int, dict[str, Kind]] = {number: {} for number in numbers}
+    for name, kind in STATEMENT_KINDS.items():
+        said = defaultdict(list)
+        for row in rows[name]:
+            said[row.version_id].append(row)
+        for number in numbers:
+            kinds[number][name] = kind_of(kind, said[number])
+    whole = ConceptVersion.objects.filter(pk__in=numbers).prefetch_related("described_by")
+    return {
+        version.pk: Told(fields_of(version, OF_THE_VERSION), kinds[version.pk])
+        for version in whole.defer("search")
+    }
+
+
+def _statements(kind: type[Statement], versions: Sequence[int]) -> list[Statement]:
+    """The statements of a kind with all that they point to and list, but their sources."""
+    joins, fetched = [], []
+    for field in kind._meta.concrete_fields:
+        if field.related_model is Concept:  # which takes its name from its versions
+            fetched.append(Prefetch(field.name, Concept.objects.with_title()))
+        elif field.is_relation and field.name != "version":
+            joins.append(field.name)
+    cited = kind.citing_fields()
+    fetched += [link.name for link in kind._meta.many_to_many if link.name not in cited]
+    rows = kind.objects.filter(version__in=versions).order_by(*kind._meta.ordering)
+    rows = rows.select_related(*joins) if joins else rows
+    return list(rows.prefetch_related(*fetched))
