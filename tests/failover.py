@@ -61,9 +61,9 @@ class Record:
 def sites(first, second):
     """The ports of a site for readers and one with the desk, each with processes of its own."""
     from concepts.management.commands.demo import site
-    from tests.fuzz.editors import _free_port
+    from tests.fuzz.editors import free_port
 
-    readers, desk = _free_port(), _free_port()
+    readers, desk = free_port(), free_port()
     place = {
         readers: {"DATABASE_URL": both(second, first, "any"), "EERSTELIJN_BEHEER_ADRES": DESK},
         desk: {"DATABASE_URL": both(first, second, "read-write")},

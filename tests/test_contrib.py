@@ -83,6 +83,31 @@ def test_what_the_container_takes_over_is_all_that_the_site_needs(tmp_path):
     assert "no issues" in done.stdout
 
 
+def test_the_web_server_keeps_no_page_under_the_name_of_another():
+    """Whoever asks for `?q=zorggzip` without gzip decided what others got for `?q=zorg` with it."""
+    site = (CONTRIB / "nginx" / "eerstelijn.conf").read_text(encoding="utf-8")
+    name = re.search(r'proxy_cache_key "(.*)";', site)[1]
+    asked = [
+        {"scheme": scheme, "host": "site.be", "request_uri": uri, "eerstelijn_codering": coding}
+        for scheme in ("http", "https")
+        for uri in ("/", "/gzip", "/zoeken/?q=zorg", "/zoeken/?q=zorggzip", "/zoeken/?q=gzip zorg")
+        for coding in ("", "gzip")
+    ]
+
+    names = {re.sub(r"\$(\w+)", lambda word, a=a: a[word[1]], name) for a in asked}
+
+    assert len(names) == len(asked)
+
+
+def test_the_web_server_compresses_nothing_itself():
+    """Debian's nginx does, also the desk: there a secret stands beside what somebody sent."""
+    site = (CONTRIB / "nginx" / "eerstelijn.conf").read_text(encoding="utf-8")
+    inside = site[site.index("server {") : site.index("location / {")]
+
+    assert re.findall(r"^ *gzip .*$", inside, re.MULTILINE) == ["    gzip off;"]
+    assert re.findall(r"^ *gzip", site, re.MULTILINE) == ["    gzip"]
+
+
 def test_every_file_is_told_of():
     told = (CONTRIB / "README.md").read_text(encoding="utf-8")
     ours = {"README.md", "alive.py", "Dockerfile.dockerignore", "eerstelijn-kopie.timer"}

@@ -124,8 +124,46 @@ class TestAnAnswer:
             assert cold[name] == kept[name] == page[name]
         assert kept["Content-Length"] == page["Content-Length"]
 
+    @pytest.mark.parametrize(
+        ("header", "said"),
+        [
+            ("if-match", '"een-ander"'),
+            # To be ignored by whoever gives no date (RFC 9110, 13.1.4).
+            ("if-unmodified-since", "Mon, 30 Nov 2020 08:00:00 GMT"),
+            ("if-modified-since", "Mon, 30 Nov 2099 08:00:00 GMT"),
+        ],
+    )
+    def test_is_whole_for_who_asks_for_another_or_an_older(self, reader, public, header, said):
+        """A page that was read is never refused, least of all with an empty one."""
+        for _ in range(2):
+            response = reader.get("/concepten/", headers={header: said})
+
+            assert response.status_code == 200
+            assert "Eerste naam" in body(response)
+
+    def test_is_that_of_its_own_address(self, reader, public):
+        """Django's key knows an address as it would be written; these are read otherwise."""
+        for mine, other in (
+            ("q=caf\xc3\xa9", "q=caf%C3%83%C2%A9"),  # bytes as they are; what they look like
+            ("q=caf%C3%83%C2%AB", "q=caf\xc3\xab"),
+        ):
+            asked = [
+                body(reader.get("/zoeken/", QUERY_STRING=query))
+                for query in (mine, other, mine, other)
+            ]
+            assert asked[:2] == asked[2:]
+            assert asked[0] != asked[1]
+
+    @pytest.mark.parametrize("address", ["/gemeenten/../", "/gemeenten/%2E%2E/", "/gemeenten/./"])
+    def test_is_that_of_no_address_with_dots(self, reader, public, address):
+        for page in ("/", "/gemeenten/"):
+            assert reader.get(page).status_code == 200
+
+        assert reader.get(address).status_code == 404
+
     def test_is_plain_for_who_takes_no_gzip(self, public):
-        for accepted in ("", "identity", "br", "gzip;q=0", "gzip; q=0.00, br"):
+        refused = ("gzip;q=0", "gzip; q=0.00, br", "*, gzip;q=0", "*;q=0", "gzip;\tq=0")
+        for accepted in ("", "identity", "br", *refused):
             response = Client(headers={"accept-encoding": accepted}).get("/concepten/")
 
             assert "Content-Encoding" not in response.headers
@@ -135,7 +173,7 @@ class TestAnAnswer:
     def test_takes_two_places_whatever_the_browsers_say(self, public):
         asked = [
             *("gzip", "gzip, br", "br;q=1.0, gzip;q=0.8, *;q=0.1", "GZIP", "x-gzip", "*"),
-            *("", "identity", "gzip;q=0", "\t,,;;q=,gzipp", "a" * 5_000),
+            *("*;q=0, gzip", "", "identity", "gzip;q=0", "\t,,;;q=,gzipp", "a" * 5_000),
             *(f"gzip, x{number}" for number in range(50)),
         ]
         for accepted in asked:

@@ -79,6 +79,7 @@ class VersionListView(PublicConceptView):
             "versions": public_versions(self.object),
             "breadcrumbs": below(self, {"label": "Versies"}),
             "canonical_url": self.request.build_absolute_uri(versions_address(self.object)),
+            "robots": "noindex,follow",
         }
 
 
@@ -105,8 +106,9 @@ class VersionDetailView(ConceptDetailView):
         self.current, self.version = self.version, self.former.version
         return None
 
-    def json_url(self):
-        return ""
+    def data_link(self, context):
+        """The data are those of the current version."""
+        return {}
 
     def _page(self):
         """What is said of the concept beside its version is of today, and stands on its page."""

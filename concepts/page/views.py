@@ -1,5 +1,7 @@
 """The page of one concept or ontwikkeling, and its data."""
 
+from functools import partial
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import Http404
@@ -15,7 +17,7 @@ from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 from eerstelijn.pages.errors import gone
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import PublicDetailView, data_address
+from eerstelijn.pages.views import PublicDetailView
 from eerstelijn.pages.words import Words
 from governance.models import Source
 
@@ -90,29 +92,32 @@ class ConceptDetailView(PublicConceptView):
         context = super().get_context_data(**kwargs)
         context.update(
             version=self.version,
-            body=bodies.get(stamp.of_today(), self._body, self.version.pk),
+            body=self._body(**self.data_link(context)),
             page_description=self.version.summary,
         )
         return context
 
-    def _body(self):
-        """All that the page says, the same for whoever asks and for every peildatum."""
+    def _body(self, **data_link):
+        """All that the page says; a peildatum changes only what its data are called."""
+        name = self.version.pk, *data_link.values()
+        return bodies.get(stamp.of_today(), partial(self._printed, data_link), name)
+
+    def _printed(self, data_link):
         page = self._page()
-        context = {
+        context = data_link | {
             "version": self.version,
             "page": page,
             "forest": page.shared.forest_around(self.version),
             "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
-            "json_url": self.json_url(),
             "versions_url": versions_address(self.object),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),
         }
         return render_to_string("concepts/_concept_body.html", context)
 
-    def json_url(self):
-        """Where this page is data; empty where it is none."""
-        return data_address(self.object, "json")
+    def data_link(self, context):
+        """Where the page is data, and what these are called; nothing where it is none."""
+        return {name: context[name] for name in ("json_url", "json_label")}
 
     def _page(self):
         read_statements([self.version])

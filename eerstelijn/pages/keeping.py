@@ -5,6 +5,8 @@ kept under a stamp that came later (docs/adr/0030-kept-pages.md). A reader alway
 still right (`no-cache`), and hears in a few bytes that it is.
 """
 
+import hashlib
+
 from django.conf import settings
 from django.middleware.cache import CacheMiddleware
 from django.middleware.gzip import GZipMiddleware
@@ -65,7 +67,7 @@ class PublicPagesMiddleware:
                 response["Cache-Control"] = "private" if request.method == "HEAD" else "public"
             return response
 
-        name = f"{moment.stamp}.{timezone.localdate()}.{release()}"
+        name = f"{moment.stamp}.{timezone.localdate()}.{release()}.{_as_read(request)}"
         store = CacheMiddleware(make, page_timeout=LASTS, cache_alias="pages", key_prefix=name)
         response = store(request)
         if IN_FRONT in response:
@@ -94,6 +96,16 @@ def _may_be_kept(request):
     )
 
 
+def _as_read(request):
+    """The address as our own views read it.
+
+    Django's key has it as it is written out: two dots are gone then with the part before them, and
+    bytes of a question that were not quoted say what other bytes, quoted, say too.
+    """
+    address = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
+
+
 def _is_for_all(response):
     """Whether an answer is whole, of use to the next reader, and says nothing else about itself."""
     return (
@@ -106,19 +118,25 @@ def _is_for_all(response):
 
 
 def takes_gzip(request):
-    """Whether `Accept-Encoding` names gzip, and does not say that it is refused."""
+    """Whether `Accept-Encoding` takes gzip: by its name, or else by the star for all the others."""
+    weights = {}
     for coding in request.headers.get("Accept-Encoding", "").lower().split(","):
         name, _, weight = coding.partition(";")
-        if name.strip() in ("gzip", "x-gzip", "*"):
-            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
-    return False
+        weights[name.strip().removeprefix("x-")] = "".join(weight.split()).rstrip("0")
+    weight = weights.get("gzip", weights.get("*"))
+    return weight is not None and weight not in ("q=", "q=0.")
 
 
 def unless_known(request, response):
-    """The answer; only that it is still right, for a reader who has it already."""
+    """The answer; only that it is still right, for a reader who has it already.
+
+    Other conditions are for whoever writes or asks for a part, and here they refuse no page.
+    """
     if response.status_code != 200 or "ETag" not in response:
         return response
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    if answer.status_code != 304:
+        return response
     if IN_FRONT in response:
         answer[IN_FRONT] = response[IN_FRONT]
     return answer

@@ -31,9 +31,8 @@ def test_a_concept_on_paper(visit):
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
 
 
-@pytest.mark.parametrize("path", ["/zoeken/?q=zorg", "/gemeenten/?q=Limburg"])
-def test_what_is_folded_is_not_missing_on_paper(visit, path):
-    page = visit(path).page
+def test_what_is_folded_is_not_missing_on_paper(visit):
+    page = visit("/gemeenten/?q=Limburg").page
     links = page.locator("main details li a")
     assert links.count() > 5
     assert not any(link.is_visible() for link in links.all())
@@ -42,6 +41,17 @@ def test_what_is_folded_is_not_missing_on_paper(visit, path):
 
     assert all(link.is_visible() for link in links.all())
     assert not any(button.is_visible() for button in page.locator("main summary").all())
+
+
+def test_what_a_search_leaves_out_is_said_on_paper(visit):
+    page = visit("/zoeken/?q=zorg").page
+    left_out = page.get_by_text("Op papier staan hier 8 van de ")
+    assert left_out.count() > 1
+    assert not any(line.is_visible() for line in left_out.all())
+
+    page.emulate_media(media="print")
+
+    assert all(line.is_visible() for line in left_out.all())
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,7 @@ def play(minutes, seed):
         client = Client()
         client.force_login(editor(group, username=name))
         cookies[name] = {key: morsel.value for key, morsel in client.cookies.items()}
-    ledger, port = Ledger(), _free_port()
+    ledger, port = Ledger(), free_port()
     with site(port):
         until = time.monotonic() + 60 * minutes
         editors = [Editor(name, Browser(port, cookies[name]), ledger, seed) for name in EDITORS]
@@ -379,7 +379,7 @@ def report(minutes, seed, ledger, gone, is_whole):
     return 1 if broken or not words else 0
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

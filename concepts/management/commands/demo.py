@@ -152,13 +152,13 @@ def collect_static(announce):
 
 
 @contextmanager
-def site(port):
+def site(port, workers=1):
     """The site, from its first answer until we leave; it is stopped however we leave."""
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "eerstelijn.wsgi:application"),
             *("--interface", "wsgi", "--host", ADDRESS, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "8", "--log-level", "error"),
+            *("--workers", str(workers), "--blocking-threads", "8", "--log-level", "error"),
         ],
         start_new_session=True,  # Ctrl-C is for us: we stop it in order, before the database
         preexec_fn=end_with_parent,
