@@ -366,6 +366,6 @@ def test_no_change_says_what_nobody_did():
 
 
 def test_the_quality_framework_tells_that_its_decree_came(client):
-    assert "kwam er op 5 mei 2023" in text(
+    assert "dateert van 5 mei 2023" in text(
         client.get("/ontwikkelingen/intersectoraal-kwaliteitskader/")
     )
