@@ -19,6 +19,7 @@ from concepts.models import (
     Passage,
     Status,
 )
+from concepts.page.views import bodies
 from governance.models import ChangeEvent, Decree
 from tests.answers import text
 
@@ -111,8 +112,13 @@ def version_of(slug):
 
 @pytest.fixture(scope="module")
 def opened():
-    """The page at a path; one that several tests look at is asked for once."""
-    return cache(lambda path: Client().get(f"/{path}/"))
+    """The page at a path, made anew; one that several tests look at is asked for once."""
+
+    def ask(path):
+        bodies.forget()  # what is kept was made in another request, and this one lacks its context
+        return Client().get(f"/{path}/")
+
+    return cache(ask)
 
 
 @pytest.fixture
