@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from playwright.sync_api import expect
 
 from concepts.rights import ensure_groups
 from eerstelijn.kept import forget_all
@@ -25,6 +26,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure():
     """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Only what goes wrong waits so long: a page is slow on a machine that does other work too.
+    expect.set_options(timeout=15_000)
 
 
 def pytest_collection_finish():
