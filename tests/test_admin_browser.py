@@ -96,7 +96,7 @@ def test_an_open_search_list_is_clean(desk, version, width):
         CitationFactory(section=f"2.{number}")
     desk.set_viewport_size({"width": width, "height": 900})
     visit(desk, change_url(version, "partners"))
-    desk.get_by_text("Nog een Deelname toevoegen").click()
+    desk.get_by_role("button", name="Partner toevoegen").first.click()
 
     for field in ("participations-1-partner", "participations-0-citations"):  # one, and several
         desk.locator(f"#id_{field} + .select2").click()
@@ -119,7 +119,7 @@ def test_an_editor_adds_a_partner_with_its_source_by_typing(desk, version):
     place = CitationFactory(section="2.1.4", heading="Onthaal")
     visit(desk, change_url(version, "partners"))
 
-    desk.get_by_text("Nog een Deelname toevoegen").click()
+    desk.get_by_role("button", name="Partner toevoegen").first.click()
     choose(desk, "participations-1-partner", "algemeen welz")
     desk.select_option("#id_participations-1-role", "regie")
     choose(desk, "participations-1-citations", "Onthaal")
@@ -179,6 +179,7 @@ def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):
     for number in range(6):
         PassageFactory(version=version, key=f"p{number}", position=number, kind="doelstelling")
     visit(desk, change_url(version, "teksten"))
+    desk.get_by_role("button", name="Open alle rijen").click()
     desk.fill("#id_passages-5-text", "Ver naar onder.")
     before = desk.evaluate("scrollY")
     assert before > 900  # more than a screen down
@@ -263,3 +264,34 @@ def send(desk):
 
 def sections(record):
     return list(record.citations.values_list("section", flat=True))
+
+
+def test_rows_are_added_on_top_moved_and_cited_without_a_mouse(desk, version):
+    place = CitationFactory(section="2.1.4", heading="Onthaal")
+    first = version.participations.get()
+    first.citations.set([place])
+    for number, name in enumerate(["Tweede", "Derde"], start=first.position + 1):
+        ParticipationFactory(
+            version=version, partner=PartnerFactory(name=name), position=number, citations=[]
+        )
+    visit(desk, change_url(version, "partners"))
+    assert desk.locator(".row > details[open]:visible").count() == 0
+
+    desk.locator("#participations-2 summary").first.press("Enter")
+    desk.locator("#participations-2 [data-row=up]").press("Enter")
+    desk.locator("#participations-2 [data-row=up]").press("Enter")
+    assert "Derde staat nu op plaats 1 van 3." in desk.locator(".rows-told").first.inner_text()
+    assert desk.locator("#participations-2 [data-row=up]").is_hidden()
+    desk.locator("#participations-1 summary").first.press("Enter")
+    desk.locator("#participations-1 [data-row=cite]").press("Enter")
+    assert "Overgenomen van Huis van de mens" in desk.locator(".rows-told").first.inner_text()
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
+
+    rows = version.participations.order_by("position")
+    assert [row.partner.name for row in rows] == ["Derde", "Huis van de mens", "Tweede"]
+    assert list(rows[2].citations.all()) == [place]
+    # What was open before the save is open after it.
+    assert desk.locator("#participations-0 > details[open]").count() == 1
+    assert desk.locator("#participations-1 > details[open]").count() == 0
+    assert desk.said == []

@@ -153,6 +153,10 @@ FILL_STORAGE = """() => {
 TAB = ".tabs a >> text=Teksten"
 
 
+def add_partner(desk):
+    desk.get_by_role("button", name="Partner toevoegen").first.click()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_leaving_with_a_change_warns_and_without_one_does_not(desk, version):
     PartnerFactory(name="Advocatuur")
@@ -172,11 +176,11 @@ def test_leaving_with_a_change_warns_and_without_one_does_not(desk, version):
     leaves_with(lambda: summary.fill("Anders."))
     leaves_with(lambda: (summary.fill("A"), summary.fill(version.summary)), warned=False)
     leaves_with(lambda: choose(desk, "participations-0-partner", "Advocatuur"), partners)
-    leaves_with(lambda: desk.get_by_text("Nog een Deelname toevoegen").click(), partners)
+    leaves_with(lambda: add_partner(desk), partners)
     leaves_with(lambda: desk.locator("#id_participations-0-DELETE").check(), partners)
     leaves_with(
         lambda: (
-            desk.get_by_text("Nog een Deelname toevoegen").click(),
+            add_partner(desk),
             desk.locator("#participations-1 .inline-deletelink").click(),
         ),
         partners,
@@ -251,7 +255,7 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
     place = CitationFactory(section="2.1.4", heading="Onthaal")
     go(desk, change_url(version, "partners"))
     desk.locator("#id_participations-0-note").fill(TEXT)
-    desk.get_by_text("Nog een Deelname toevoegen").click()
+    add_partner(desk)
     choose(desk, "participations-1-partner", "Advocatuur")
     choose(desk, "participations-1-citations", "Onthaal")
     desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)

@@ -32,12 +32,20 @@ class StatementInline(RowInline):
 
 class PassageInline(StatementInline):
     model = Passage
+    verbose_name, verbose_name_plural = "tekst", "teksten"
     lines = ("kind",)
+
+    def line_parts(self, row):
+        return row.get_kind_display(), row.text
 
 
 class ParticipationInline(StatementInline):
     model = Participation
+    verbose_name, verbose_name_plural = "partner", "partners"
     lines = (("partner", "role"),)
+
+    def line_parts(self, row):
+        return row.partner, row.get_role_display()
 
 
 class CoverageInline(StatementInline):
@@ -45,11 +53,17 @@ class CoverageInline(StatementInline):
     max_num = 15  # one row may name hundreds of areas, and each is a field
     lines = (("scale", "extent", "status"), "territory", ("number", "wording"), "expected_label")
 
+    def line_parts(self, row):
+        return row.wording, row.get_status_display()
+
 
 class OwnershipInline(StatementInline):
     model = Ownership
     max_num = 20
     lines = (("policy_domain", "agency"),)
+
+    def line_parts(self, row):
+        return row.agency or row.policy_domain, (row.policy_domain or "") if row.agency else ""
 
 
 class LegalBasisInline(StatementInline):
@@ -57,11 +71,17 @@ class LegalBasisInline(StatementInline):
     max_num = 26
     lines = (("role", "decree"),)
 
+    def line_parts(self, row):
+        return row.decree, row.get_role_display()
+
 
 class AudienceInline(StatementInline):
     model = Audience
     max_num = 30
     lines = (("target_group", "wording"),)
+
+    def line_parts(self, row):
+        return row.wording, row.target_group
 
 
 class AccessInline(StatementInline):
@@ -69,17 +89,26 @@ class AccessInline(StatementInline):
     max_num = 10
     lines = (("answer", "wording"), "explanation")
 
+    def line_parts(self, row):
+        return row.get_answer_display(), row.wording
+
 
 class StandingInline(StatementInline):
     model = Standing
     max_num = 10
     lines = (("state", "into", "date_label"),)
 
+    def line_parts(self, row):
+        return row.get_state_display(), row.date
+
 
 class KeyFigureInline(StatementInline):
     model = KeyFigure
     max_num = 17
     lines = ("label", ("value", "unit", "date_label"))
+
+    def line_parts(self, row):
+        return row.label, f"{row.amount} {row.unit}"
 
 
 class MilestoneInline(StatementInline):
@@ -91,10 +120,16 @@ class MilestoneInline(StatementInline):
         "outcome_citations",
     )
 
+    def line_parts(self, row):
+        return row.title, row.date
+
 
 class RelationInline(StatementInline):
     model = ConceptRelation
     lines = (("kind", "other"),)
+
+    def line_parts(self, row):
+        return row.other, row.get_kind_display()
 
 
 @dataclass(frozen=True)

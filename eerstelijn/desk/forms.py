@@ -293,6 +293,14 @@ class RowForm(forms.ModelForm):
         return seen_by(self)
 
     @property
+    def needs_a_look(self):
+        """Whether the row is shown open: it is new, wrong, or not saved as it stands here."""
+        if not self.instance.pk:
+            return True
+        unsaved = self.is_bound and (self.errors or self.is_gone or self.asked or self.changed_data)
+        return bool(unsaved)
+
+    @property
     def is_gone(self):
         """Whether somebody else deleted this row while it was being changed here."""
         return self.seen == merging.GONE

@@ -16,6 +16,7 @@ from eerstelijn.desk.fields import (
     WebField,
 )
 from eerstelijn.desk.forms import RowForm, RowFormSet
+from eerstelijn.desk.rows import line_of
 from eerstelijn.ordered import is_ordered
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
@@ -105,6 +106,14 @@ class RowInline(DeskFields, admin.StackedInline):
     def key_parts(self, row):
         """What the key of a row is made of; only for rows that have one."""
         raise NotImplementedError
+
+    def line_parts(self, row):
+        """What a row says of itself while it is folded: what it is, and as what."""
+        return (str(row),)
+
+    def line(self, row):
+        """The line of a folded row."""
+        return line_of(row, *self.line_parts(row))
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -1,7 +1,10 @@
 """What the forms of the editors' desk ask of their parts."""
 
+import json
+
 from django import template
 from django.contrib.admin.utils import flatten
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -12,3 +15,23 @@ def holds_error(fieldset):
     form = fieldset.form
     asked = getattr(form, "asked", ())
     return any(name in form.errors or name in asked for name in flatten(fieldset.fields))
+
+
+@register.filter
+def holds_several(formset):
+    """Whether rows under a record are folded: one alone is a form, more of them are a list."""
+    return formset.formset.initial_form_count() > 1
+
+
+@register.filter
+def line_of_row(row):
+    """What a row that was saved before says of itself in one line."""
+    return row.model_admin.line(row.original)
+
+
+@register.filter
+def formset_data(formset):
+    """What Django's script knows of these rows, with our words on the button that adds one."""
+    data = json.loads(formset.inline_formset_data())
+    data["options"]["addText"] = f"{capfirst(formset.opts.verbose_name)} toevoegen"
+    return json.dumps(data)
