@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from concepts import sources_as_of
+from concepts import proofreading, sources_as_of
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
 from concepts.search.index import index_versions
 from eerstelijn.database import locks
@@ -52,7 +52,7 @@ def missing(version):
 
 def warnings(version):
     """What an editor looks at before publishing, as Dutch sentences; nothing that stops it."""
-    return list(filter(None, [sources_as_of.outdated(version)]))
+    return [*filter(None, [sources_as_of.outdated(version)]), *proofreading.remarks(version)]
 
 
 def _statement_problems(row):

@@ -28,6 +28,7 @@ def with_concept_titles(records):
 class TermAdmin(RecordAdmin):
     list_display = ("name", "abbreviation", "language")
     list_filter = (WithoutSource,)
+    told_apart_by = ("name", "abbreviation")
     search_fields = ("name", "abbreviation", "slug", "definition")
     is_indexed = True
     fieldsets = [
@@ -39,6 +40,7 @@ class TermAdmin(RecordAdmin):
 @admin.register(TargetGroup)
 class TargetGroupAdmin(RecordAdmin):
     list_display = ("name", "slug", "position")
+    told_apart_by = ("name",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ["name"]}
     is_indexed = True
@@ -73,6 +75,7 @@ class AliasAdmin(RecordAdmin):
 
     list_display = ("text", "kind", "named", "note")
     list_filter = ("kind",)
+    told_apart_by = ("text",)
     search_fields = ("text", "concept__slug", "agency__name", "partner__name", "area__name")
     is_indexed = True
     fieldsets = [

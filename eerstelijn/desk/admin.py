@@ -29,6 +29,7 @@ from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
 from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
+from eerstelijn.desk.nearby import nearly
 from eerstelijn.desk.restoring import tell_saved
 from eerstelijn.desk.summary import summary
 
@@ -42,6 +43,8 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
     slug_from = "name"
     #: Whether search looks in this record's names.
     is_indexed = False
+    #: The fields in which a record is told apart: a new value that nearly exists is said.
+    told_apart_by = ()
     #: What the key is made of, as a function of the form's data; only for records that have one.
     key_parts = None
 
@@ -220,6 +223,7 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         for remark in (remark for each in sent for remark in getattr(each, "remarks", ())):
             self.message_user(request, remark, messages.WARNING)
         self.tell_one_form(request, sent)
+        self.tell_nearly_the_same(request, form)
 
     def tell_one_form(self, request, sent):
         """Say it when what an editor pasted was brought in one form."""
@@ -229,6 +233,19 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
             what = get_text_list(kinds, "en")
             text = f"We brachten {where} in één vorm ({what}). Lees het even na."
             self.message_user(request, text, messages.INFO)
+
+    def tell_nearly_the_same(self, request, form):
+        """Say it when another record is called nearly so: it may be the same, or a slip."""
+        record = form.instance
+        others = self.model._default_manager.exclude(pk=record.pk)
+        for name in set(self.told_apart_by) & set(form.changed_data):
+            value = getattr(record, name)
+            found = value and nearly(value, others.order_by().values_list(name, flat=True))
+            if found:
+                other = others.filter(**{name: found}).first()
+                text = "“{}” lijkt sterk op “{}”, dat al bestaat: {}. Is het niet hetzelfde?"
+                link = format_html('<a href="{}">{}</a>', self.page_url(request, other), other)
+                self.message_user(request, format_html(text, value, found, link), messages.WARNING)
 
     def saved(self, record):
         """What follows from a record that was saved, its rows included."""

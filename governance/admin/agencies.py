@@ -13,6 +13,7 @@ from governance.models import Agency, AgencyTask, PolicyDomain
 class PolicyDomainAdmin(RecordAdmin):
     list_display = ("name", "abbreviation", stated_validity)
     list_filter = (WithoutSource,)
+    told_apart_by = ("name", "abbreviation")
     search_fields = ("name", "abbreviation", "slug")
     is_indexed = True
     fieldsets = [
@@ -36,6 +37,7 @@ class AgencyAdmin(RecordAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")
+    told_apart_by = ("name", "abbreviation", "ovo_code")
     search_fields = ("name", "abbreviation", "slug", "ovo_code")
     is_indexed = True
     inlines = (AgencyTaskInline,)

@@ -113,6 +113,7 @@ class CoverageAreaAdmin(RecordAdmin):
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)
     list_select_related = ("kind",)
+    told_apart_by = ("nis",)
     search_fields = ("name", "slug", "nis", "names__name")
     is_indexed = True
     inlines = (

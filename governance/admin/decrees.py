@@ -23,6 +23,7 @@ class DecreeRelationInline(RowInline):
 class DecreeAdmin(RecordAdmin):
     list_display = ("short_title", "kind", "status", "numac")
     list_filter = ("kind", "status", WithoutSource)
+    told_apart_by = ("name", "short_title", "numac", "codex_id", "url")
     search_fields = ("name", "short_title", "slug", "numac", "codex_id")
     slug_from = "short_title"
     is_indexed = True

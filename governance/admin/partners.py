@@ -28,6 +28,7 @@ class PartnerAdmin(RecordAdmin):
     list_display = ("name", "long_name", "type", "agency")
     list_filter = ("type", WithoutSource)
     list_select_related = ("type", "agency")
+    told_apart_by = ("name", "long_name")
     search_fields = ("name", "long_name", "slug")
     is_indexed = True
     fieldsets = [

@@ -16,6 +16,7 @@ from governance.models import Citation, OldSlug, Source
 class SourceAdmin(RecordAdmin):
     list_display = ("name", "short_title", "kind", "origin", stated_date, "places")
     list_filter = ("origin", "kind")
+    told_apart_by = ("name", "short_title")
     search_fields = ("name", "short_title", "slug", "publisher", "author")
     slug_from = "short_title"
     is_indexed = True
