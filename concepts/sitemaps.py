@@ -24,6 +24,7 @@ class Lists(Sitemap):
             "municipality-list",
             "comparison",
             "source-list",
+            "contradictions",
             "about",
             "accessibility",
             "privacy",

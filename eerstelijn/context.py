@@ -18,6 +18,7 @@ FOOTER = (
     ("Beleidsdomeinen", reverse_lazy("policydomain-list")),
     ("Begrippen en afkortingen", reverse_lazy("term-list")),
     ("Bronnen", reverse_lazy("source-list")),
+    ("Tegenspraken", reverse_lazy("contradictions")),
     ("Over deze site", reverse_lazy("about")),
     ("Toegankelijkheid", reverse_lazy("accessibility")),
     ("Privacy", reverse_lazy("privacy")),

@@ -68,6 +68,7 @@ OTHERS = {
     ),
     "comparison not asked": Kind("/gebieden/vergelijk/"),
     "comparison refused": Kind("/gebieden/vergelijk/?a=gemeente&b=gemeente&peildatum=nu"),
+    "contradictions": Kind("/tegenspraken/"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),

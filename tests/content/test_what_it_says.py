@@ -375,3 +375,13 @@ def test_the_quality_framework_tells_that_its_decree_came(client):
     assert "dateert van 5 mei 2023" in text(
         client.get("/ontwikkelingen/intersectoraal-kwaliteitskader/")
     )
+
+
+def test_133_against_132_is_the_first_contradiction(client):
+    rows = client.get("/tegenspraken.json").json()["resultaten"]
+
+    assert rows[0]["slug"] == "x01-zorgzame-buurten-133-of-132"
+    assert [row["soort"] for row in rows] == sorted(
+        (row["soort"] for row in rows),
+        key=["tegenspraak", "leemte", "verouderd", "nuance"].index,
+    )

@@ -1,0 +1,5 @@
+"""Where the sources contradict each other, stay silent or were overtaken, on one page."""
+
+from concepts.contradictions.views import ContradictionsView
+
+__all__ = ["ContradictionsView"]
