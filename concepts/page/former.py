@@ -33,6 +33,13 @@ class PublicVersion:
         return self.version.status == Status.PUBLISHED
 
     @property
+    def ended(self):
+        """The day on which it was public no longer; None while it is, and where nobody knows."""
+        if self.version.status == Status.ARCHIVED:
+            return self.version.withdrawn_at and day_of(self.version.withdrawn_at)
+        return None if self.is_current else self.successor and day_of(self.successor.published_at)
+
+    @property
     def url(self):
         """The current one stands on the page of the concept."""
         concept = self.version.concept
@@ -42,15 +49,15 @@ class PublicVersion:
 
     @property
     def period(self):
-        """From when to when it was public. On which day it was withdrawn, nobody kept."""
+        """From when to when it was public; of one withdrawn long ago nobody kept the day."""
         since = long_date(day_of(self.version.published_at))
         if self.is_current:
             return f"sinds {since}"
-        if self.version.status == Status.ARCHIVED:
-            return f"vanaf {since}, later van de site gehaald"
-        if self.successor:
-            return f"van {since} tot {long_date(day_of(self.successor.published_at))}"
-        return f"vanaf {since}"
+        is_withdrawn = self.version.status == Status.ARCHIVED
+        if self.ended is None:
+            return f"vanaf {since}{', later van de site gehaald' if is_withdrawn else ''}"
+        how = ", toen van de site gehaald" if is_withdrawn else ""
+        return f"van {since} tot {long_date(self.ended)}{how}"
 
 
 def public_versions(concept):
