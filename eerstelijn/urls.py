@@ -74,6 +74,7 @@ VERSIONS = [
 for prefix, list_view, detail_view in VERSIONS:
     urlpatterns += [
         path(f"{prefix}/<slug:slug>/versies/", list_view.as_view()),
+        path(f"{prefix}/<slug:slug>/versies.<slug:format>", list_view.as_view()),
         path(f"{prefix}/<slug:slug>/versies/<slug:number>/", detail_view.as_view()),
     ]
 

@@ -42,8 +42,8 @@ class ChangeFilter(ConceptFilter):
         is_open=True,
         first=3,
     )
-    van = Setting(Day, label="Vanaf")
-    tot = Setting(Day, label="Tot en met")
+    van = Setting(Day, label="Begindatum")
+    tot = Setting(Day, label="Einddatum")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """How changes show in their list: the row of the page, and the row of the data."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from concepts.changes.entries import Entry
@@ -21,7 +22,12 @@ class ChangeRows(SearchedRows):
     )
 
     def __init__(self, filterset: Any, records: Any, absolute: Any):
-        super().__init__(filterset, filterset.events.read(records), absolute)
+        self.filterset, self._found, self.absolute = filterset, records, absolute
+
+    @cached_property
+    def records(self) -> Any:
+        """The entries of the page, read when they are shown: a feed shows others."""
+        return self.filterset.events.read(self._found)
 
     @property
     def groups(self) -> list[RowGroup]:

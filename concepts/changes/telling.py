@@ -62,7 +62,7 @@ def _with_bases(versions: Sequence[ConceptVersion]) -> list[tuple[ConceptVersion
 
 def keep_told(progress: Progress = unwatched) -> int:
     """Make what is told of versions that came in without it; gives of how many."""
-    untold = ConceptVersion.objects.filter(published_at__isnull=False, told=None)
+    untold = ConceptVersion.objects.filter(published_at__isnull=False, told__isnull=True)
     untold.with_base().filter(base_number=None).update(told=[])
     rows = list(untold.only("concept", "number"))
     for portion in progress(list(portions(rows, AT_ONCE)), "Wijzigingen vertellen", "deel"):

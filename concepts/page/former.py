@@ -47,6 +47,16 @@ class PublicVersion:
             return concept.get_absolute_url()
         return f"{versions_address(concept)}{self.version.number}/"
 
+    def as_data(self, absolute):
+        return {
+            "versie": self.version.number,
+            "van": day_of(self.version.published_at),
+            "tot": self.ended,
+            "waarom": self.version.reason or None,
+            "ingetrokken_waarom": self.version.withdrawn_reason or None,
+            "url": absolute(self.url),
+        }
+
     @property
     def period(self):
         """From when to when it was public; of one withdrawn long ago nobody kept the day."""
@@ -75,9 +85,24 @@ class VersionListView(PublicConceptView):
     """Which versions of a concept were public, from when to when, and why each was made."""
 
     template_name = "concepts/version_list.html"
+    csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):
-        return versions_address(record)
+        url = versions_address(record)
+        return f"{url.rstrip('/')}.{self.format}" if self.format else url
+
+    def data(self):
+        absolute = self.request.build_absolute_uri
+        rows = public_versions(self.object)
+        return {
+            "slug": self.object.slug,
+            "naam": self.version.name,
+            "url": absolute(self.object.get_absolute_url()),
+            "versies": [row.as_data(absolute) for row in rows],
+        }
+
+    def csv_rows(self, data):
+        return data["versies"]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -86,6 +111,7 @@ class VersionListView(PublicConceptView):
             "versions": public_versions(self.object),
             "breadcrumbs": below(self, {"label": "Versies"}),
             "canonical_url": self.request.build_absolute_uri(versions_address(self.object)),
+            "json_url": f"{versions_address(self.object).rstrip('/')}.json",
             "robots": "noindex,follow",
         }
 

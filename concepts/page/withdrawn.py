@@ -25,7 +25,7 @@ def withdrawn(request, concept):
         version.name,
         details,
         reason=version.withdrawn_reason,
-        since=f"Sinds {long_date(day)}." if day else "",
+        withdrawn_on=f"op {long_date(day)}" if day else "",
         successor_url=heir.get_absolute_url() if heir else "",
         successor_label=heir.name if heir else "",
     )

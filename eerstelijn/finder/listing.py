@@ -339,7 +339,8 @@ class Finder:
         rescue = Rescue(spelling=spelling, exits=[*self.rows.ways(self), *self.exits])
         labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
-        labels |= self.filterset.settings_said
+        settings = self.filterset.settings_said
+        labels |= {key: self.filterset.filters[key].label.lower() for key in settings}
         labels |= {"peildatum": "peildatum"} if self.day else {}
         for key, label in labels.items():
             count = self.filterset.count_without(key)
