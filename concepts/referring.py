@@ -31,10 +31,13 @@ class Referring:
     holds: bool = True
 
 
-def referring(concept):
-    """All that refers to a concept, by kind; only kinds of which there is something."""
+def referring(concept, with_former=True):
+    """All that refers to a concept, by kind; only kinds of which there is something.
+
+    `with_former`: also former versions, which are kept as they were and so hold it.
+    """
     found = [
-        Referring("Andere concepten die het noemen:", _by_concepts(concept)),
+        Referring("Andere concepten die het noemen:", _by_concepts(concept, with_former)),
         Referring("Concepten die het als partner vragen:", _asking(concept)),
         Referring("Tegenspraken en nuances erover:", _rows(concept.discrepancies.all())),
         Referring("Verloren links in de bronnen erover:", _rows(concept.lost_links.all())),
@@ -56,14 +59,14 @@ def _versions(found):
     return _rows(rows.order_by(Lower("name"), "number").distinct())
 
 
-def _by_concepts(concept):
+def _by_concepts(concept, with_former):
     """With the words of the relation: what the other is called, is its own business."""
     relations = ConceptRelation.objects.filter(other=concept).exclude(version__concept=concept)
     standings = Standing.objects.filter(into=concept).exclude(version__concept=concept)
     rows = []
     for said in (relations, standings):
         said = said.select_related("version").order_by("version__name", "version__number")
-        for row in said:
+        for row in said if with_former else said.exclude(version__status=Status.FORMER):
             what = row.get_kind_display() if isinstance(row, ConceptRelation) else "opgegaan in"
             rows.append({"label": f"{row.version}: {what}", "url": desk_url(row.version)})
     return rows

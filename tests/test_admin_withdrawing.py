@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.admin.models import DELETION, LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from concepts.models import Concept, ConceptVersion, Discrepancy, Status
 from concepts.publishing import publish, withdraw, working_copy
@@ -166,6 +168,14 @@ def test_what_never_was_public_can_be_deleted(desk):
     assert LogEntry.objects.get(action_flag=DELETION).object_repr == "Naam klad"
     # Twice: what is gone is gone.
     assert desk.post(delete_url(concept), {"post": "yes"}).status_code in (302, 404)
+
+
+def test_looking_locks_nothing(desk):
+    """Who only looks is in no transaction, and waits for nobody."""
+    for url in (delete_url(draft()), f"{withdraw_url(public())}?vraag="):
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(url).status_code == 200
+        assert not [query for query in queries if "FOR UPDATE" in query["sql"]]
 
 
 def test_what_others_name_stays_and_it_says_where(desk):

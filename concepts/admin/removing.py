@@ -40,12 +40,14 @@ def remove_view(model_admin, request, object_id):
         raise Http404("Dit concept bestaat niet.")
     if not may_remove(request.user):
         raise PermissionDenied
-    publishing.lock(concept.pk)  # so that nobody publishes it, or starts a version, meanwhile
+    is_sent = request.method not in READING and "post" in request.POST
+    if is_sent:
+        publishing.lock(concept.pk)  # nobody publishes it, or starts a version, meanwhile
     if was_public(concept):
         return _back(model_admin, request, concept, KEEPS.format(concept))
     kinds = referring(concept)
     holding = [kind for kind in kinds if kind.holds]
-    if request.method not in READING and "post" in request.POST:
+    if is_sent:
         if holding:
             text = f"“{concept}” wordt nog genoemd. Haal dat eerst weg; hieronder staat waar."
             model_admin.message_user(request, text, messages.ERROR)

@@ -65,7 +65,7 @@ def withdraw_view(model_admin, request, object_id):
         "opts": model_admin.opts,
         "concept": concept,
         "question": step.question,
-        "referring": referring(concept),
+        "referring": referring(concept, with_former=False),
         "form": form,
         "record_url": steps.change_url(concept),
     }
