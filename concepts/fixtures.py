@@ -119,7 +119,7 @@ PARTS = (
     Part("09-namen", (Alias, OldSlug)),
     Part("10-tegenspraken", (Discrepancy, Claim, LostLink)),
 )
-DERIVED_FIELDS = {"search"}
+DERIVED_FIELDS = {"search", "told"}
 
 
 def models():

@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from concepts.changes.entries import Events
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
 from concepts.reference.changes import SUBJECTS
@@ -90,10 +91,19 @@ def latest_changes():
     return [Change(event) for event in events.prefetch_related(CITATIONS, SUBJECTS)[:5]]
 
 
-def latest_versions():
-    """What was published last."""
-    versions = ConceptVersion.objects.published().select_related("concept")
-    return versions.order_by("-published_at", alphabetical("name"))[:5]
+def latest_entries():
+    """What happened last on the site."""
+    events = Events()
+    return events.read(events.rows()[:5])
+
+
+def board(entries):
+    """What the board to all that changed says: the last of it."""
+    if not entries:
+        return "Nieuw, gewijzigd en weggehaald"
+    latest = entries[0]
+    what = latest.heading if latest.is_many else latest.title
+    return f"Het laatst op {latest.day}: {what}"
 
 
 class HomeView(TemplateView):
@@ -102,11 +112,13 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
+        entries = latest_entries()
         return super().get_context_data(
             owners=owners(),
             contradictions=contradictions(),
             changes=latest_changes(),
-            versions=latest_versions(),
+            entries=entries,
+            changed=board(entries),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

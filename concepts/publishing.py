@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from concepts import proofreading, sources_as_of
+from concepts.changes.telling import told_of
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
 from concepts.search.index import index_versions
 from eerstelijn.database import locks
@@ -85,20 +86,32 @@ def publish(version, by=""):
     siblings = ConceptVersion.objects.filter(concept=version.concept)
     siblings.published().update(status=Status.FORMER)
     siblings.filter(pk=version.pk).update(
-        status=Status.PUBLISHED, published_at=timezone.now(), published_by=by
+        status=Status.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=by,
+        told=told_of([version])[version.pk],
     )
     index_versions(siblings.published())
     return siblings.get(pk=version.pk)
 
 
 @transaction.atomic
-def withdraw(concept):
-    """Take a concept off the public site; its address answers 410 from then on.
+def withdraw(concept, reason="", by="", successor=None):
+    """Take a concept off the public site; its address answers 410 from then on, with the reason.
 
-    Raises PublicationRefused when it has no published version.
+    `successor` is the public concept that took its place, where one did. Raises
+    PublicationRefused when there is nothing public to withdraw, or to lead to.
     """
-    lock(concept.pk)
-    changed = concept.versions.published().update(status=Status.ARCHIVED)
+    lock(concept.pk, *([successor.pk] if successor else []))
+    if successor and (successor == concept or not successor.versions.published().exists()):
+        raise PublicationRefused(["Wat dit vervangt, moet een ander concept op de site zijn."])
+    changed = concept.versions.published().update(
+        status=Status.ARCHIVED,
+        withdrawn_at=timezone.now(),
+        withdrawn_by=by,
+        withdrawn_reason=reason,
+        successor=successor,
+    )
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
 
@@ -168,6 +181,11 @@ def _continued(version, number, reason=""):
         reason=reason,
         published_at=None,
         published_by="",
+        told=None,
+        withdrawn_at=None,
+        withdrawn_by="",
+        withdrawn_reason="",
+        successor=None,
         search=None,
     )
     try:

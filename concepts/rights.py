@@ -33,10 +33,7 @@ def rights_of(group):
             rights.add((app, f"delete_{name}"))
     if group != REDACTEUR:
         rights |= {
-            (app, f"{verb}_{name}")
-            for app, name in models
-            for verb in ("add", "change", "delete")
-            if name != "concept" or verb != "delete"  # its address is never given to another
+            (app, f"{verb}_{name}") for app, name in models for verb in ("add", "change", "delete")
         }
         rights.add(("concepts", "publish_conceptversion"))
     if group == BEHEERDER:

@@ -15,6 +15,7 @@ MENU = (
     ("Gebieden", reverse_lazy("coveragearea-list")),
 )
 FOOTER = (
+    ("Wat er veranderde", reverse_lazy("change-list")),
     ("Beleidsdomeinen", reverse_lazy("policydomain-list")),
     ("Begrippen en afkortingen", reverse_lazy("term-list")),
     ("Bronnen", reverse_lazy("source-list")),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from concepts.changes.views import ChangeListView
 from concepts.contradictions import ContradictionsView
 from concepts.finder.views import ConceptListView, DevelopmentListView
 from concepts.home import HomeView
@@ -33,6 +34,8 @@ LISTS = [
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("zoeken/", SearchView.as_view(), name="search"),
+    path("wijzigingen/", ChangeListView.as_view(), name="change-list"),
+    path("wijzigingen.<slug:format>", ChangeListView.as_view()),
     path("gemeenten/", MunicipalityListView.as_view(), name="municipality-list"),
     path("gemeenten.<slug:format>", MunicipalityListView.as_view()),
     path("gemeenten/<str:place>/", MunicipalityDetailView.as_view(), name="municipality-detail"),
@@ -74,6 +77,7 @@ VERSIONS = [
 for prefix, list_view, detail_view in VERSIONS:
     urlpatterns += [
         path(f"{prefix}/<slug:slug>/versies/", list_view.as_view()),
+        path(f"{prefix}/<slug:slug>/versies.<slug:format>", list_view.as_view()),
         path(f"{prefix}/<slug:slug>/versies/<slug:number>/", detail_view.as_view()),
     ]
 

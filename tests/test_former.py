@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from concepts.models import ConceptVersion, Discrepancy, Status
 from concepts.publishing import publish, withdraw, working_copy
+from eerstelijn.dates import long_date
 from tests.answers import text
 from tests.factories import (
     ConceptRelationFactory,
@@ -149,7 +151,8 @@ def test_what_was_withdrawn_and_came_back_says_so(client):
 
     page = text(client.get("/concepten/gbo/versies/"))
 
-    assert "Versie 3 vanaf 3 september 2025, later van de site gehaald" in page
+    today = long_date(timezone.localdate())
+    assert f"Versie 3 van 3 september 2025 tot {today}, toen van de site gehaald" in page
     assert client.get("/concepten/gbo/versies/3/").status_code == 200
 
 

@@ -8,6 +8,7 @@ from concepts.models import Alias, Concept, ConceptVersion, Review, Status
 from concepts.rights import ensure_groups, rights_of
 from eerstelijn.login.groups import GROUPS
 from governance.models import Agency, OldSlug, Partner
+from tests.answers import text
 from tests.desk import add_row, add_url, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (
     AgencyFactory,
@@ -225,8 +226,10 @@ def test_nobody_deletes_a_concept_or_changes_what_was_published(client, login, g
     login(group, is_superuser=group == "beheerder")
     public = ConceptVersionFactory(published=True)
 
+    assert delete(client, public).status_code == 403
+    asked = client.get(change_url(public.concept).replace("/change/", "/delete/"), follow=True)
+    assert "stond op de site" in text(asked)
     for record in (public, public.concept):
-        assert delete(client, record).status_code == 403
         delete_from_list(client, record)
     assert client.post(change_url(public), {"name": "x"}).status_code == 403
     assert ConceptVersion.objects.published().get() == public

@@ -330,7 +330,7 @@ def content(version):
 
 
 #: What is the version's own, and not copied.
-OWN = ("number", "status", "reason", "published_at", "published_by", "search")
+OWN = ("number", "status", "reason", "published_at", "published_by", "told", "search")
 
 
 class TestWorkingCopy:

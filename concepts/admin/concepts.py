@@ -3,15 +3,17 @@
 import datetime as dt
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import F, OuterRef, Q, Subquery
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from concepts.admin import steps
+from concepts.admin import removing, steps, withdrawing
 from concepts.admin.columns import status_icon, uncited_versions, without_source
+from concepts.admin.removing import was_public
 from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
@@ -19,6 +21,7 @@ from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.forms import RecordForm
+from governance.models import OldSlug
 
 #: How long before its date a review shows up as coming.
 SOON = dt.timedelta(days=90)
@@ -130,6 +133,8 @@ class NewConceptForm(RecordForm):
         widgets = {"slug": forms.TextInput(attrs={"class": "vTextField"})}
 
 
+#: What of a concept stays as it is, once it was public.
+FIXED = ("slug", "record_kind")
 VERSION_FIELDS = ("name", "abbreviation", "kind", "summary")
 
 
@@ -220,8 +225,8 @@ class ConceptAdmin(RecordAdmin):
     # What may be done
 
     def has_delete_permission(self, request, obj=None):
-        """A concept keeps its address for ever; what is public can be taken off the site."""
-        return False
+        """Only what never was public; the rest keeps its address for ever, and can be withdrawn."""
+        return obj is not None and removing.may_remove(request.user) and not was_public(obj)
 
     def get_actions(self, request):
         mine = [step for step in steps.CONCEPT_STEPS if step.may(request.user)]
@@ -248,21 +253,36 @@ class ConceptAdmin(RecordAdmin):
     def get_fieldsets(self, request, obj=None):
         identity = ["record_kind", "slug", "partner"]
         if obj:
-            return [("Wat vast staat", {"fields": identity})]
+            title = "Wat vast staat" if was_public(obj) else "Wat na publicatie vast staat"
+            return [(title, {"fields": identity})]
         return [
             ("Naam en samenvatting", {"fields": VERSION_FIELDS}),
             ("Wat later vast staat", {"fields": identity}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address never changes; nor does its first part once it has been public."""
-        if obj is None:
-            return ()
-        was_public = obj.versions.filter(published_at__isnull=False).exists()
-        return ("slug", "record_kind") if was_public else ("slug",)
+        """The address never changes, nor does its first part, once it has been public."""
+        return FIXED if obj and was_public(obj) else ()
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        answer = super()._changeform_view(request, object_id, form_url, extra_context)
+        if request.was_saved and object_id is not None:
+            self.tell_fixed(request, self.get_object(request, unquote(object_id)))
+        return answer
+
+    def tell_fixed(self, request, concept):
+        """Say it when an editor typed another address for what was published meanwhile."""
+        given = request.sent.get("slug", "")
+        if given and given != concept.slug and was_public(concept):
+            text = f"Intussen stond dit op de site: het adres blijft “{concept.slug}”."
+            self.message_user(request, text, messages.WARNING)
 
     def save_model(self, request, obj, form, change):
+        """A former address of what nobody could read leads nowhere, and is free again."""
         super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            former = OldSlug.objects.filter(kind=OldSlug.Kind.CONCEPT, old=form.initial["slug"])
+            former.delete()
         if not change:
             content = {name: form.cleaned_data[name] for name in VERSION_FIELDS}
             version = ConceptVersion.objects.create(concept=obj, number=1, **content)
@@ -296,9 +316,20 @@ class ConceptAdmin(RecordAdmin):
         return steps.change_url(concept)
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.step_view)
-        url = path("<path:object_id>/stap/<slug:step>/", view, name="concepts_concept_step")
-        return [url, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        withdraw = path(f"<path:object_id>/stap/{withdrawing.STEP}/", wrap(self.withdraw_view))
+        step = path(
+            "<path:object_id>/stap/<slug:step>/", wrap(self.step_view), name="concepts_concept_step"
+        )
+        return [withdraw, step, *super().get_urls()]
+
+    @in_turn_or_told
+    def withdraw_view(self, request, object_id):
+        return withdrawing.withdraw_view(self, request, object_id)
+
+    @in_turn_or_told
+    def delete_view(self, request, object_id, extra_context=None):
+        return removing.remove_view(self, request, object_id)
 
     @in_turn_or_told
     def step_view(self, request, object_id, step):
@@ -309,6 +340,7 @@ class ConceptAdmin(RecordAdmin):
         if obj:
             versions = list(obj.versions.order_by("-number").defer("search"))
             context |= {
+                "delete_label": "Verwijder dit concept",
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
                 "versions": rows_of(versions, request.user),
                 "about_restoring": about_restoring(versions),

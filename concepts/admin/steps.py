@@ -65,7 +65,8 @@ def _publish_open(concept, user):
 
 
 def _withdraw(concept, user):
-    publishing.withdraw(concept)
+    """With what the page that asks was told: see `concepts.admin.withdrawing`."""
+    publishing.withdraw(concept, by=name_of(user), **concept.withdrawal)
     return concept
 
 
@@ -205,7 +206,6 @@ CONCEPT_STEPS = (
         lambda concept: concept.versions.published().exists(),
         question="De pagina verdwijnt van de site en zegt voortaan dat ze ingetrokken is. De "
         "inhoud blijft bewaard; met een nieuwe werkversie kan ze terugkomen.",
-        several="Haal de gekozen concepten van de site",
     ),
 )
 

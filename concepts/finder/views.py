@@ -2,9 +2,10 @@
 
 from django.urls import reverse_lazy
 
+from concepts.changes.feeds import question_feed
 from concepts.finder.filters import ConceptFilter
 from concepts.finder.found import ConceptRows
-from concepts.models import ConceptVersion
+from concepts.models import Concept, ConceptVersion
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.views import FinderView
 
@@ -13,6 +14,8 @@ class ConceptListView(FinderView):
     """The finder of concepts."""
 
     queryset = ConceptVersion.objects.published().concepts().with_card()
+    record_kind = Concept.RecordKind.CONCEPT
+    feed = question_feed
     filterset_class = ConceptFilter
     rows_class = ConceptRows
     template_name = "concepts/concept_list.html"
@@ -32,6 +35,7 @@ class DevelopmentListView(ConceptListView):
     """The same finder, on what moves around the concepts."""
 
     queryset = ConceptVersion.objects.published().developments().with_card()
+    record_kind = Concept.RecordKind.DEVELOPMENT
     title = "Ontwikkelingen"
     nouns = ("ontwikkeling", "ontwikkelingen")
     url_name = "development-list"

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import validate_period
@@ -87,6 +87,32 @@ class ConceptVersionQuerySet(RecordQuerySet):
     def open(self):
         """What editors can still change."""
         return self.filter(status__in=OPEN_STATUSES)
+
+    def told(self):
+        """Publications that readers are told of: those of what they can read about today."""
+        public = ConceptVersion.objects.published().values("concept")
+        return self.filter(published_at__isnull=False, concept__in=public)
+
+    def withdrawn(self):
+        """What was taken off the site, on a day that is known."""
+        return self.filter(withdrawn_at__isnull=False)
+
+    def known(self):
+        """Of each concept what the public reads of it, or read when it was withdrawn."""
+        later = self.model.objects.filter(
+            concept=OuterRef("concept"), published_at__isnull=False, number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later), status__in=(Status.PUBLISHED, Status.ARCHIVED))
+
+    def with_base(self):
+        """Add the number of the version that the public knew before, and whether it was gone."""
+        before = self.model.objects.filter(
+            concept=OuterRef("concept"), published_at__isnull=False, number__lt=OuterRef("number")
+        ).order_by("-number")
+        return self.annotate(
+            base_number=Subquery(before.values("number")[:1]),
+            base_status=Subquery(before.values("status")[:1]),
+        )
 
     def concepts(self):
         return self.filter(concept__record_kind=Concept.RecordKind.CONCEPT)
@@ -183,6 +209,26 @@ class ConceptVersion(Record):
     )
     published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
     published_by = models.CharField("gepubliceerd door", max_length=150, blank=True, editable=False)
+    #: What readers are told of the difference with the version before (`concepts.changes.telling`).
+    told = models.JSONField("wat er veranderde", null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(
+        "van de site gehaald op", null=True, blank=True, editable=False
+    )
+    withdrawn_by = models.CharField(
+        "van de site gehaald door", max_length=150, blank=True, editable=False
+    )
+    withdrawn_reason = models.CharField(
+        "waarom van de site", max_length=300, blank=True, editable=False
+    )
+    successor = models.ForeignKey(
+        Concept,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="took_over",
+        verbose_name="vervangen door",
+    )
     search = SearchVectorField("zoekindex", null=True, editable=False)
 
     objects = ConceptVersionQuerySet.as_manager()
@@ -211,6 +257,10 @@ class ConceptVersion(Record):
             models.CheckConstraint(
                 condition=~Q(status="gepubliceerd") | Q(published_at__isnull=False),
                 name="concepts_conceptversion_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(status="gearchiveerd"),
+                name="concepts_conceptversion_withdrawn_is_archived",
             ),
             ExclusionAtField(
                 expressions=[

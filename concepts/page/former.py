@@ -33,6 +33,13 @@ class PublicVersion:
         return self.version.status == Status.PUBLISHED
 
     @property
+    def ended(self):
+        """The day on which it was public no longer; None while it is, and where nobody knows."""
+        if self.version.status == Status.ARCHIVED:
+            return self.version.withdrawn_at and day_of(self.version.withdrawn_at)
+        return None if self.is_current else self.successor and day_of(self.successor.published_at)
+
+    @property
     def url(self):
         """The current one stands on the page of the concept."""
         concept = self.version.concept
@@ -40,17 +47,27 @@ class PublicVersion:
             return concept.get_absolute_url()
         return f"{versions_address(concept)}{self.version.number}/"
 
+    def as_data(self, absolute):
+        return {
+            "versie": self.version.number,
+            "van": day_of(self.version.published_at),
+            "tot": self.ended,
+            "waarom": self.version.reason or None,
+            "ingetrokken_waarom": self.version.withdrawn_reason or None,
+            "url": absolute(self.url),
+        }
+
     @property
     def period(self):
-        """From when to when it was public. On which day it was withdrawn, nobody kept."""
+        """From when to when it was public; of one withdrawn long ago nobody kept the day."""
         since = long_date(day_of(self.version.published_at))
         if self.is_current:
             return f"sinds {since}"
-        if self.version.status == Status.ARCHIVED:
-            return f"vanaf {since}, later van de site gehaald"
-        if self.successor:
-            return f"van {since} tot {long_date(day_of(self.successor.published_at))}"
-        return f"vanaf {since}"
+        is_withdrawn = self.version.status == Status.ARCHIVED
+        if self.ended is None:
+            return f"vanaf {since}{', later van de site gehaald' if is_withdrawn else ''}"
+        how = ", toen van de site gehaald" if is_withdrawn else ""
+        return f"van {since} tot {long_date(self.ended)}{how}"
 
 
 def public_versions(concept):
@@ -68,9 +85,24 @@ class VersionListView(PublicConceptView):
     """Which versions of a concept were public, from when to when, and why each was made."""
 
     template_name = "concepts/version_list.html"
+    csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):
-        return versions_address(record)
+        url = versions_address(record)
+        return f"{url.rstrip('/')}.{self.format}" if self.format else url
+
+    def data(self):
+        absolute = self.request.build_absolute_uri
+        rows = public_versions(self.object)
+        return {
+            "slug": self.object.slug,
+            "naam": self.version.name,
+            "url": absolute(self.object.get_absolute_url()),
+            "versies": [row.as_data(absolute) for row in rows],
+        }
+
+    def csv_rows(self, data):
+        return data["versies"]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -79,6 +111,7 @@ class VersionListView(PublicConceptView):
             "versions": public_versions(self.object),
             "breadcrumbs": below(self, {"label": "Versies"}),
             "canonical_url": self.request.build_absolute_uri(versions_address(self.object)),
+            "json_url": f"{versions_address(self.object).rstrip('/')}.json",
             "robots": "noindex,follow",
         }
 

@@ -6,18 +6,21 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from concepts.models import Concept, ConceptRelation, ConceptVersion, Status
+from concepts.changes.entries import Events
+from concepts.changes.feeds import feed
+from concepts.models import Concept, ConceptRelation, ConceptVersion
 from concepts.page.data import COLUMNS, record_data, record_rows
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import shared
+from concepts.page.withdrawn import withdrawn
 from concepts.reading import cite_statements, read_statements
 from concepts.search.glossary import words
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
-from eerstelijn.pages.errors import gone
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import PublicDetailView
+from eerstelijn.pages.views import FEED, PublicDetailView, data_address
 from eerstelijn.pages.words import Words
 from governance.models import Source
 
@@ -58,9 +61,8 @@ class PublicConceptView(PublicDetailView):
         if instead := super().instead():
             return instead
         if self.version is None:
-            withdrawn = self.object.versions.filter(status=Status.ARCHIVED)
-            if known := withdrawn.order_by("-number").first():
-                return gone(self.request, known.name)
+            if answer := withdrawn(self.request, self.object):
+                return answer
             raise Http404("Dit concept is niet gepubliceerd.")
         return None
 
@@ -76,6 +78,7 @@ class ConceptDetailView(PublicConceptView):
 
     template_name = "concepts/concept_detail.html"
     csv_columns = COLUMNS
+    has_feed = True
 
     def glossary(self):
         return words()
@@ -87,6 +90,13 @@ class ConceptDetailView(PublicConceptView):
 
     def csv_rows(self, data):
         return record_rows(data)
+
+    def feed(self):
+        return feed(self.request, self.version.name, self.object.get_absolute_url(), self.events())
+
+    def events(self):
+        """What happened to this concept."""
+        return Events([self.object.pk])
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -110,6 +120,8 @@ class ConceptDetailView(PublicConceptView):
             "forest": page.shared.forest_around(self.version),
             "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
             "versions_url": versions_address(self.object),
+            "changes_url": reverse("change-list", query={"concept": self.object.slug}),
+            "feed_url": data_address(self.object, FEED),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),
         }

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from concepts.changes.feeds import events_in, feed
 from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
 from concepts.places.lookup import municipalities
@@ -19,7 +20,7 @@ from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import InFormats
+from eerstelijn.pages.views import FEED, InFormats
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
 
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
@@ -94,11 +95,24 @@ class MunicipalityDetailView(PlaceView):
     template_name = "places/municipality_detail.html"
     day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
     page_keys: ClassVar = {"gezocht": SearchWord}
+    has_feed = True
+
+    def feed(self):
+        """What changed of the concepts that work there."""
+        _, area = self._found(CoverageArea.objects.municipalities().with_names())
+        if area is None:
+            return self._unknown(None)
+        of = f"concepten in {area.name_on(self.as_of.day)}"
+        events = events_in(area, self.as_of.day)
+        return feed(self.request, of, area.get_absolute_url(), events)
+
+    def _found(self, municipalities):
+        """What the address names, and the municipality that this is."""
+        place = PLACE.fullmatch(self.kwargs["place"])
+        return place, place and municipalities.filter(slug=municipality_slug(place[1])).first()
 
     def respond(self):
-        place = PLACE.fullmatch(self.kwargs["place"])
-        found = cited(CoverageArea.objects.municipalities().with_names())
-        area = place and found.filter(slug=municipality_slug(place[1])).first()
+        place, area = self._found(cited(CoverageArea.objects.municipalities().with_names()))
         if area is None:
             return self._unknown(place)
         if self.format is None and self.request.path != area.get_absolute_url():
@@ -116,6 +130,7 @@ class MunicipalityDetailView(PlaceView):
             self.get_context_data(
                 area=area,
                 page=page,
+                feed_url=reverse("municipality-data", args=[area.nis, FEED]),
                 map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
                 understood=self._understood(area),
                 notes=Notes(),

@@ -1,5 +1,8 @@
 """The public pages of who, where and on what ground."""
 
+from django.db.models import Q
+
+from concepts.changes.feeds import events_of, feed
 from concepts.models import Term
 from concepts.reference import filters, records, rows, sources
 from concepts.reference.parts import cited
@@ -31,6 +34,8 @@ class ReferenceDetailView(PublicDetailView):
     #: The function of `concepts.reference` that says what the page shows.
     build = None
     csv_columns = COLUMNS
+    #: How a version leads to the record, for who follows the concepts that name it.
+    follows = ""
 
     def get_queryset(self):
         return cited(super().get_queryset())
@@ -60,6 +65,12 @@ class ReferenceDetailView(PublicDetailView):
 
     def csv_rows(self, data):
         return rows_of(data)
+
+    def feed(self):
+        """What changed of the concepts that name it, or did when they were withdrawn."""
+        events = events_of(Q(**{self.follows: self.object}))
+        of = f"concepten met {self.object}"
+        return feed(self.request, of, self.object.get_absolute_url(), events)
 
 
 class DomainListView(FinderView):
@@ -99,6 +110,8 @@ class AgencyListView(FinderView):
 
 class AgencyDetailView(ReferenceDetailView):
     model = Agency
+    has_feed = True
+    follows = "ownerships__agency__lines__present"
     list_view = AgencyListView
     list_name, list_label = "agency-list", "Diensten"
     build = staticmethod(records.agency_page)
@@ -117,6 +130,8 @@ class PartnerListView(FinderView):
 
 class PartnerDetailView(ReferenceDetailView):
     model = Partner
+    has_feed = True
+    follows = "participations__partner"
     list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)

@@ -6,11 +6,18 @@ concept that is still a draft, is a change too. The number of queries does not g
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
-from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Statement, Status
+from concepts.models import (
+    STATEMENT_KINDS,
+    Concept,
+    ConceptRelation,
+    ConceptVersion,
+    Statement,
+    Status,
+)
 from concepts.versions.comparing import Comparison, compare
 from concepts.versions.told import OF_THE_VERSION, Kind, Told, fields_of, kind_of
 from governance.citing import cite
@@ -62,10 +69,14 @@ def _bases(versions: Iterable[ConceptVersion]) -> dict[int, ConceptVersion]:
     return bases
 
 
-def tell(versions: Iterable[ConceptVersion]) -> dict[int, Told]:
-    """What versions say, by their primary keys, in a fixed number of queries."""
+def tell(versions: Iterable[ConceptVersion], to_public: bool = False) -> dict[int, Told]:
+    """What versions say, by their primary keys, in a fixed number of queries.
+
+    Told to the public it leaves out other concepts that are not public, and names none at all: what
+    is kept of it would still name one that is withdrawn or renamed.
+    """
     numbers = [version.pk for version in versions]
-    rows = {name: _statements(kind, numbers) for name, kind in STATEMENT_KINDS.items()}
+    rows = {name: _statements(kind, numbers, to_public) for name, kind in STATEMENT_KINDS.items()}
     cite(*rows.values())
     kinds: dict[int, dict[str, Kind]] = {number: {} for number in numbers}
     for name, kind in STATEMENT_KINDS.items():
@@ -73,7 +84,8 @@ def tell(versions: Iterable[ConceptVersion]) -> dict[int, Told]:
         for row in rows[name]:
             said[row.version_id].append(row)
         for number in numbers:
-            kinds[number][name] = kind_of(kind, said[number])
+            told = kind_of(kind, said[number])
+            kinds[number][name] = _to_public(told, kind, said[number]) if to_public else told
     whole = ConceptVersion.objects.filter(pk__in=numbers).prefetch_related("described_by")
     return {
         version.pk: Told(fields_of(version, OF_THE_VERSION), kinds[version.pk])
@@ -81,16 +93,31 @@ def tell(versions: Iterable[ConceptVersion]) -> dict[int, Told]:
     }
 
 
-def _statements(kind: type[Statement], versions: Sequence[int]) -> list[Statement]:
+def _to_public(told: Kind, kind: type[Statement], rows: Iterable[Statement]) -> Kind:
+    """Statements as a list of changes calls them; those that name a concept have no name."""
+    is_named = not _other_concepts(kind)
+    titles = {row.key: row.called() if is_named else "" for row in rows}
+    return replace(told, rows=tuple(replace(row, title=titles[row.key]) for row in told.rows))
+
+
+def _other_concepts(kind: type[Statement]) -> list[str]:
+    """The fields of a kind that name another concept."""
+    return [field.name for field in kind._meta.concrete_fields if field.related_model is Concept]
+
+
+def _statements(kind: type[Statement], versions: Sequence[int], to_public: bool) -> list[Statement]:
     """The statements of a kind with all that they point to and list, but their sources."""
     joins, fetched = [], []
+    concepts = Concept.objects.public() if to_public else Concept.objects.with_title()
     for field in kind._meta.concrete_fields:
         if field.related_model is Concept:  # which takes its name from its versions
-            fetched.append(Prefetch(field.name, Concept.objects.with_title()))
+            fetched.append(Prefetch(field.name, concepts))
         elif field.is_relation and field.name != "version":
             joins.append(field.name)
     cited = kind.citing_fields()
     fetched += [link.name for link in kind._meta.many_to_many if link.name not in cited]
     rows = kind.objects.filter(version__in=versions).order_by(*kind._meta.ordering)
     rows = rows.select_related(*joins) if joins else rows
+    if to_public and issubclass(kind, ConceptRelation):
+        rows = rows.filter(other__versions__status=Status.PUBLISHED)
     return list(rows.prefetch_related(*fetched))

@@ -21,6 +21,7 @@ from eerstelijn.ordered import is_ordered
 OF_THE_ROW = {"id", "version", "key", "position"}
 OF_THE_VERSION = {
     *("id", "concept", "number", "status", "reason", "published_at", "published_by", "search"),
+    *("told", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "successor"),
 }
 #: The columns that together are one date.
 PARTS_OF_A_DATE = ("label", "earliest", "latest", "unbounded")

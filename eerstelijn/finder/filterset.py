@@ -164,6 +164,16 @@ class FinderSet(django_filters.FilterSet):
         return set(self.qs.order_by().values_list("pk", flat=True))
 
     @property
+    def listed(self) -> QuerySet:
+        """What a page gives a part of: the rows, in their order."""
+        return self.qs
+
+    @property
+    def settings_said(self) -> dict[str, str]:
+        """What of the question is no facet and no search word, in words by its key."""
+        return {}
+
+    @property
     def number_found(self) -> int | None:
         """How many rows there are, where that is known without asking; else None."""
         return None

@@ -20,6 +20,8 @@ from eerstelijn.finder.sentence import Segment
 
 #: Beyond this many choices a chip is no link: each would carry all the others in its address.
 MOST_LINKS = 30
+#: The keys that say how to look at a list, not for what.
+LOOKS = ("sorteer", "per_pagina", "peildatum")
 
 
 @dataclass
@@ -163,6 +165,13 @@ class Finder:
         return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
 
     @property
+    def feed_url(self) -> str:
+        """The feed of what changed of all that the question finds; not of its day or its page."""
+        given = (key for key in LOOKS if key in self.filterset.filters)
+        query = self.query(**dict.fromkeys(given))
+        return f"{self.action.rstrip('/')}.atom{f'?{query}' if query else ''}"
+
+    @property
     def peildatum(self) -> str:
         """The day that was asked about, as the form writes it."""
         return self.filterset.values.get("peildatum", [""])[0]
@@ -289,6 +298,8 @@ class Finder:
                 group = self.filterset.facets[key].label.lower()
                 url = self.url(**{key: rest}) if self.has_linked_chips else ""
                 chips.append(Chip(option.label, group, url))
+        for key, said in self.filterset.settings_said.items():
+            chips.append(Chip(said, "periode", self.url(**{key: None})))
         if self.day:
             chips.append(Chip(long_date(self.day), "peildatum", self.today_url))
         return chips
@@ -328,6 +339,8 @@ class Finder:
         rescue = Rescue(spelling=spelling, exits=[*self.rows.ways(self), *self.exits])
         labels = {key: self.filterset.facets[key].label.lower() for key in self.filterset.active}
         labels |= {"q": "zoekterm"} if self.q else {}
+        settings = self.filterset.settings_said
+        labels |= {key: self.filterset.filters[key].label.lower() for key in settings}
         labels |= {"peildatum": "peildatum"} if self.day else {}
         for key, label in labels.items():
             count = self.filterset.count_without(key)

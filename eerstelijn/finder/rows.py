@@ -1,10 +1,11 @@
 """How the records on one page of a finder show: as rows of the page, and as rows of data."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from eerstelijn.finder.sentence import Segment, sentence
+from eerstelijn.pages.export import AT_ONCE
 
 
 @dataclass
@@ -77,6 +78,11 @@ class Rows:
     def data(self, record: Any) -> dict[str, Any]:
         """What the data formats give of a record."""
         raise NotImplementedError
+
+    def all_cells(self, is_large: bool) -> Iterator[dict[str, Any]]:
+        """The rows of a CSV: every record that was found, in the order of the pages."""
+        found = self.filterset.qs
+        return map(self.cells, found.iterator(AT_ONCE) if is_large else found)
 
     def cells(self, record: Any) -> dict[str, Any]:
         """The same for a CSV: a value or a list of them for each column."""

@@ -35,6 +35,7 @@ def asked(filterset: Any) -> list[Segment]:
     parts = [facet.said() for key, facet in filterset.facets.items() if key in filterset.active]
     if filterset.q_text:
         parts.insert(0, filterset.word_said)
+    parts += [[Segment(said, True)] for said in filterset.settings_said.values()]
     if filterset.day_shown:
         day = long_date(filterset.day_shown)
         parts.append([Segment("op peildatum "), Segment(day, True)])

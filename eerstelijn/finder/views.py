@@ -19,7 +19,7 @@ from eerstelijn.finder.question import Flag, Question
 from eerstelijn.finder.rows import Rows
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner
-from eerstelijn.pages.views import FORMATS, METHODS
+from eerstelijn.pages.views import FEED, FORMATS, METHODS
 
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
@@ -42,7 +42,7 @@ class CsvKeys(DataKeys):
     excel = Flag("1")
 
 
-FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys}
+FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys, FEED: PageKeys}
 
 
 class FinderView(FilterView):
@@ -65,12 +65,14 @@ class FinderView(FilterView):
     per_page = 20
     #: The ways out of an empty result; without any, the whole list.
     exits: Sequence[Link] = ()
+    #: The method that answers `.atom` for a finder; a list without one has no feed.
+    feed: Callable[[Any, Finder], HttpResponse] | None = None
 
     def get(
         self, request: HttpRequest, *args: Any, format: str | None = None, **kwargs: Any
     ) -> HttpResponse:
         """A page as FilterView makes it; data refuse what cannot be followed."""
-        if format not in (None, *FORMATS):
+        if format not in (None, *FORMATS, *([FEED] if self.feed else ())):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
@@ -82,6 +84,8 @@ class FinderView(FilterView):
         if problems := self._problems():
             return export.refused_parameters(problems)
         finder = self._finder()
+        if self.feed and format == FEED:
+            return self.feed(finder)
         return self._json(finder) if format == "json" else self._csv(finder)
 
     def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
@@ -122,7 +126,7 @@ class FinderView(FilterView):
     def _page(self) -> Page:
         values = self.filterset.values
         size = values.get("per_pagina", [str(self.per_page)])[0]
-        paginator = Paginator(self.filterset.qs, int(size))
+        paginator = Paginator(self.filterset.listed, int(size))
         paginator.ELLIPSIS = "…"
         if (number_found := self.filterset.number_found) is not None:
             paginator.count = number_found
@@ -140,6 +144,7 @@ class FinderView(FilterView):
         return {
             "view": self,
             "finder": finder,
+            "feed_url": finder.feed_url if self.feed else "",
             "groups": finder.rows.groups,
             "page_obj": finder.page,
             "row_template": finder.rows.template_name,
@@ -163,8 +168,7 @@ class FinderView(FilterView):
     def _csv(self, finder: Finder) -> HttpResponse:
         """Every row that was found, in the order of the pages: a table is not cut."""
         is_large = finder.total > export.LARGE
-        found = self.filterset.qs.iterator(export.AT_ONCE) if is_large else self.filterset.qs
-        rows = (finder.rows.cells(record) for record in found)
+        rows = finder.rows.all_cells(is_large)
         first = next(rows, None)
         return export.csv_response(
             reverse(self.url_name).strip("/"),

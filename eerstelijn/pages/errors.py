@@ -24,11 +24,14 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 READING = ("GET", "HEAD", "OPTIONS")
 
 
-def answer(request, status, title, template, **context):
-    """What went wrong, as a page or, for data addresses, as a problem that a program can read."""
+def answer(request, status, title, template, details=None, **context):
+    """What went wrong, as a page or, for data addresses, as a problem that a program can read.
+
+    `details` are what such a problem tells beside its title.
+    """
     at_desk = is_desk(request)
-    if request.path.endswith((".json", ".csv")) and not at_desk:
-        return export.problem(status, title)
+    if request.path.endswith((".json", ".csv", ".atom")) and not at_desk:
+        return export.problem(status, title, **(details or {}))
     # Without the request, so without what the context processors would look up.
     context = {**site(request), "banner": None, "is_desk": at_desk, **context}
     return HttpResponse(loader.render_to_string(template, context), status=status)
@@ -86,7 +89,10 @@ def _first_page(request):
     return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
 
 
-def gone(request, name):
-    """410: the record that was known by this name is withdrawn; its address goes to no other."""
+def gone(request, name, details=None, **told):
+    """410: the record that was known by this name is withdrawn; its address goes to no other.
+
+    `told` is what its page says of that (see the template), `details` the same for programs.
+    """
     title = "Dit record staat niet meer op deze site."
-    return answer(request, 410, title, "410.html", record=name)
+    return answer(request, 410, title, "410.html", details, record=name, **told)

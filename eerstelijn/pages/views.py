@@ -14,6 +14,8 @@ from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.words import Words
 
 FORMATS = ("json", "csv")
+#: What a page also has that tells what changes.
+FEED = "atom"
 METHODS = ("get", "head", "options")
 
 
@@ -24,6 +26,8 @@ class InFormats:
     """
 
     http_method_names = METHODS
+    #: Whether it also has a feed of what changes, which `feed` answers.
+    has_feed = False
     #: What an address may ask, beside the keys of a format.
     question_class = Question
     #: What the page may ask that data may not: the class of each key.
@@ -32,7 +36,7 @@ class InFormats:
     day_said = ""
 
     def get(self, request, *args, format=None, **kwargs):
-        if format not in (None, *FORMATS):
+        if format not in (None, *FORMATS, *([FEED] if self.has_feed else ())):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.question = self.question_class(request.GET, self._keys())
@@ -40,7 +44,7 @@ class InFormats:
             return instead
         if format and self.question.problems:
             return export.refused_parameters(self.question.problems)
-        return self.respond()
+        return self.feed() if format == FEED else self.respond()
 
     def _keys(self):
         if self.format is None:
@@ -51,6 +55,10 @@ class InFormats:
         """The answer when there is nothing to show here; None when there is."""
 
     def respond(self):
+        raise NotImplementedError
+
+    def feed(self):
+        """The feed of what changes of it."""
         raise NotImplementedError
 
     def csv(self, name, header, rows):
@@ -147,6 +155,7 @@ class PublicDetailView(InFormats, DetailView):
             canonical_url=self.request.build_absolute_uri(self.object.get_absolute_url()),
             json_url=self.question.as_of.url(data_address(self.object, "json")),
             json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
+            feed_url=data_address(self.object, FEED) if self.has_feed else "",
             **kwargs,
         )
 

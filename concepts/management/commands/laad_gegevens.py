@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from concepts import fixtures
+from concepts.changes.telling import keep_told
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing
 from concepts.search import everywhere, index
@@ -128,6 +129,7 @@ class Command(BaseCommand):
         derived.rebuild()
         index.reindex_all(self.progress)
         everywhere.reindex_all()
+        keep_told(self.progress)
 
     def _read(self, folder):
         try:

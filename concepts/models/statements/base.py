@@ -81,6 +81,10 @@ class Statement(Validity, Cited, Record):
     def __str__(self):
         return self.key
 
+    def called(self):
+        """What a list of changes calls it."""
+        return str(self)
+
     @classmethod
     def related_name(cls):
         """The name under which a version holds the statements of this kind."""

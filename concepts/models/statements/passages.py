@@ -48,6 +48,9 @@ class Passage(Statement):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
+    def called(self):
+        return self.get_kind_display()
+
     def as_data(self):
         return {"over": self.kind, "kort": self.headline or None, "tekst": self.text}
 

@@ -1,0 +1,74 @@
+"""How changes show in their list: the row of the page, and the row of the data."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from concepts.changes.entries import Entry
+from concepts.changes.filters import question_said
+from concepts.search.finding import SearchedRows
+from eerstelijn.dates import day_of
+from eerstelijn.finder.rows import RowGroup
+from eerstelijn.finder.sentence import Segment, counted
+
+
+class ChangeRows(SearchedRows):
+    """The changes on one page."""
+
+    template_name = "changes/_row.html"
+    csv_columns = (
+        *("wat", "op", "concept", "naam", "url", "versie", "na_versie", "waarom", "verschillen"),
+        "vervangen_door",
+    )
+
+    def __init__(self, filterset: Any, records: Any, absolute: Any):
+        self.filterset, self._found, self.absolute = filterset, records, absolute
+
+    @cached_property
+    def records(self) -> Any:
+        """The entries of the page, read when they are shown: a feed shows others."""
+        return self.filterset.events.read(self._found)
+
+    @property
+    def groups(self) -> list[RowGroup]:
+        return [RowGroup(list(self.records))]
+
+    def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
+        """How many changes, and of which concepts."""
+        return [counted(number, nouns), *question_said(self.filterset)]
+
+    def data(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "wat": entry.what,
+            "op": day_of(entry.moment),
+            "aantal": entry.number,
+            "concepten": [
+                {
+                    "slug": version.concept.slug,
+                    "naam": version.name,
+                    "url": self.absolute(version.concept.get_absolute_url()),
+                    "versie": version.number,
+                }
+                for version in entry.versions
+            ],
+            "na_versie": None if entry.is_many else entry.base_number,
+            "waarom": entry.reason or None,
+            "verschillen": entry.told,
+            "vervangen_door": entry.successor and entry.successor.concept.slug,
+        }
+
+    def all_cells(self, is_large: bool) -> Iterator[dict[str, Any]]:
+        """A row for each version, also of those that came on one day: a table is not cut."""
+        return map(self.cells, self.filterset.events.each())
+
+    def cells(self, entry: Entry) -> dict[str, Any]:
+        data = self.data(entry)
+        (concept,) = data["concepten"]
+        return {
+            **{name: data[name] for name in ("wat", "op")},
+            "concept": concept["slug"],
+            **{name: concept[name] for name in ("naam", "url", "versie")},
+            **{name: data[name] for name in ("na_versie", "waarom")},
+            "verschillen": [f"{how}: {what}" for how, what in entry.lines],
+            "vervangen_door": data["vervangen_door"],
+        }
