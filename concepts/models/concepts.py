@@ -181,6 +181,15 @@ class ConceptVersion(Record):
         blank=True,
         help_text="Wat er verandert en waarom. Lezers zien dit bij de wijzigingen.",
     )
+    minor = models.BooleanField(
+        "kleine verbetering",
+        default=False,
+        editable=False,
+        help_text="Niet melden aan wie de wijzigingen volgt.",
+    )
+    alone_because = models.CharField(
+        "zonder tweede lezer, omdat", max_length=300, blank=True, editable=False
+    )
     published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
     published_by = models.CharField("gepubliceerd door", max_length=150, blank=True, editable=False)
     search = SearchVectorField("zoekindex", null=True, editable=False)

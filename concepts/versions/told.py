@@ -20,7 +20,8 @@ from eerstelijn.ordered import is_ordered
 #: What says which row or version it is, and no more than that.
 OF_THE_ROW = {"id", "version", "key", "position"}
 OF_THE_VERSION = {
-    *("id", "concept", "number", "status", "reason", "published_at", "published_by", "search"),
+    *("id", "concept", "number", "status", "reason", "minor", "alone_because"),
+    *("published_at", "published_by", "search"),
 }
 #: The columns that together are one date.
 PARTS_OF_A_DATE = ("label", "earliest", "latest", "unbounded")
