@@ -181,8 +181,10 @@ def _take(model_admin, request, step, page, form):
 def _problems(form):
     """What is wrong with a form, each with the field that it is about."""
     for name, errors in form.errors.items():
+        label = form[name].label
         for error in errors:
-            yield {"text": f"{form[name].label} {error}", "url": f"#{form[name].auto_id}"}
+            text = f"{label}{'' if label.endswith('?') else ':'} {error}"
+            yield {"text": text, "url": f"#{form[name].auto_id}"}
 
 
 def _shown(model_admin, request, page, approve, send_back, problems, back):

@@ -67,7 +67,7 @@ class VersionAdmin(RecordAdmin):
         ("Naam en samenvatting", {"fields": ["name", "abbreviation", "kind", "summary"]}),
         ("Bronnen", {"fields": ["described_by", "sources_as_of"]}),
         ("Deze versie", {"fields": ["reason", "concept_link", ("number", "status_icon")]}),
-        ("Publicatie", {"fields": [("published_at", "published_by"), "minor", "alone_because"]}),
+        ("Publicatie", {"fields": [("published_at", "published_by")]}),
     ]
 
     # Columns and fields
@@ -178,7 +178,11 @@ class VersionAdmin(RecordAdmin):
         return GROUPS.get(request.resolver_match.kwargs.get("group"))
 
     def get_fieldsets(self, request, obj=None):
-        return [] if self.group(request) else super().get_fieldsets(request, obj)
+        if self.group(request):
+            return []
+        *above, (title, published) = super().get_fieldsets(request, obj)
+        said = [name for name in ("minor", "alone_because") if obj and getattr(obj, name)]
+        return [*above, (title, {"fields": [*published["fields"], *said]})]
 
     def get_inlines(self, request, obj):
         group = self.group(request)
