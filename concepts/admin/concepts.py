@@ -328,6 +328,7 @@ def rows_of(versions, user):
             "url": steps.change_url(version),
             "icon": status_icon(version.status),
             "restore_url": steps.restore_url(version) if may_restore and place else "",
+            "decide_url": decide_url(version, user),
             "earlier": earlier.number if earlier else None,
             "compare_url": compare_url(version.concept_id, earlier.number, version.number)
             if earlier
@@ -335,6 +336,14 @@ def rows_of(versions, user):
         }
         for place, (version, earlier) in enumerate(zip_longest(versions, versions[1:]))
     ]
+
+
+def decide_url(version, user):
+    """Where this editor decides on an open version; empty when that is for others."""
+    step = steps.APPROVE
+    if step.fits(version) and step.may(user) and step.is_for(version, user):
+        return steps.question_url(version, step, "")
+    return ""
 
 
 def about_restoring(versions):
