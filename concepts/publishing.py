@@ -72,13 +72,16 @@ def _named(row):
 
 
 @transaction.atomic
-def publish(version, by=""):
+def publish(version, by="", **said):
     """Make an open version the published one; the version that was public becomes "vroeger".
+
+    `said` is what is decided of it at that moment: its reason, minor, alone_because. Who may
+    decide that, and on what, is in `concepts.reviewing`.
 
     Raises PublicationRefused, with nothing changed, when the version is not open or lacks
     something. Two editors who publish at once are taken one after the other.
     """
-    version = _locked(version)
+    version = locked(version)
     if not version.is_open:
         raise PublicationRefused(["Deze versie is geen werkversie (meer). Herlaad de pagina."])
     if problems := missing(version):
@@ -90,6 +93,7 @@ def publish(version, by=""):
         published_at=timezone.now(),
         published_by=by,
         told=told_of([version])[version.pk],
+        **said,
     )
     index_versions(siblings.published())
     return siblings.get(pk=version.pk)
@@ -129,7 +133,7 @@ def send_back(version):
 
 
 def _move(version, before, after):
-    version = _locked(version)
+    version = locked(version)
     if version.status != before:
         raise PublicationRefused([f"Deze versie staat niet (meer) op “{before.label}”."])
     ConceptVersion.objects.filter(pk=version.pk).update(status=after)
@@ -159,7 +163,7 @@ def restore(version):
     Raises PublicationRefused, with nothing changed, when somebody is working on the concept, or
     when another concept is called so by now.
     """
-    version = _locked(version)
+    version = locked(version)
     siblings = ConceptVersion.objects.filter(concept=version.concept)
     newest = siblings.order_by("-number").first()
     if open_version := siblings.open().first():
@@ -179,6 +183,8 @@ def _continued(version, number, reason=""):
         number=number,
         status=Status.WORKING_COPY,
         reason=reason,
+        minor=False,
+        alone_because="",
         published_at=None,
         published_by="",
         told=None,
@@ -231,7 +237,13 @@ def lock(*concepts):
     )
 
 
-def _locked(version):
-    """The version as it stands now, with its concept locked against other editors."""
+def locked(version):
+    """The version as it stands now, with its concept locked against other editors.
+
+    Raises PublicationRefused when somebody threw it away.
+    """
     lock(version.concept_id)
-    return ConceptVersion.objects.get(pk=version.pk)
+    found = ConceptVersion.objects.filter(pk=version.pk).first()
+    if found is None:
+        raise PublicationRefused(["Deze versie is intussen weggegooid."])
+    return found

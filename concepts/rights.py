@@ -12,6 +12,8 @@ from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
+#: What is put on record of what editors do: nobody edits that either.
+ON_RECORD = {"handover"}
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
 
@@ -22,7 +24,7 @@ def rights_of(group):
         (app, model._meta.model_name): model
         for app in ("governance", "concepts")
         for model in apps.get_app_config(app).get_models()
-        if model._meta.model_name not in DERIVED
+        if model._meta.model_name not in DERIVED | ON_RECORD
     }
     rights = {(app, f"view_{name}") for app, name in models}
     for (app, name), model in models.items():

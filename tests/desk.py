@@ -15,6 +15,9 @@ from django.urls import reverse
 from concepts.rights import ensure_groups
 from eerstelijn.login.groups import GROUPS
 
+#: What an editor without colleagues sends to publish a version, or to take any other step.
+SURE = {"zeker": "ja", "reason": "Het werd beter.", "alone_because": "Er is niemand anders."}
+
 #: The secret of every editor's second step in tests; `totp.hotp_value` makes codes of it.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 

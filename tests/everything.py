@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import partial
 
-from concepts.models import Claim, Coverage, Discrepancy, LostLink, Passage, WordPart
+from concepts.models import Claim, Coverage, Discrepancy, Handover, LostLink, Passage, WordPart
 from eerstelijn.login.models import LoginEvent
 from governance.models import AgencyTask, AreaName, DecreeDate, DecreeRelation
 from tests import factories
@@ -74,6 +74,8 @@ def everything():
     )
     draft = factories.ConceptVersionFactory(concept=version.concept, statements=statements)
     factories.ReviewFactory(version=version, note="Nagekeken.")
+    for row, kind in ((version, Handover.Kind.APPROVED), (draft, Handover.Kind.SENT_BACK)):
+        row.handovers.create(kind=kind, by="An", note="Alleen.")
     for kind in ("afkorting", "schrijfwijze", "naam"):
         for name, record in {
             "concept": version.concept,

@@ -182,6 +182,7 @@ def test_saving_while_a_colleague_publishes_is_no_error(colleagues):
     PassageFactory(version=version)
     writer, publisher = colleagues
     mine = opened(writer, change_url(version))
+    ConceptVersion.objects.update(status=Status.IN_REVIEW)
     step = f"/beheer/concepts/conceptversion/{version.pk}/stap/publiceer/"
 
     answers = at_once(

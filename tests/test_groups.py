@@ -9,7 +9,7 @@ from concepts.rights import ensure_groups, rights_of
 from eerstelijn.login.groups import GROUPS
 from governance.models import Agency, OldSlug, Partner
 from tests.answers import text
-from tests.desk import add_row, add_url, change_url, editor, list_url, opened, send, step_url
+from tests.desk import SURE, add_row, add_url, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -120,7 +120,7 @@ def test_a_redacteur_hands_in_but_does_not_publish(client, login, complete):
     assert client.post(step_url(complete, "publiceer"), {"zeker": "ja"}).status_code == 403
     assert client.post(step_url(complete, "dien-in")).status_code == 302
     assert client.post(step_url(complete, "stuur-terug")).status_code == 403
-    assert client.post(step_url(complete.concept, "publiceer"), {"zeker": "ja"}).status_code == 403
+    assert client.post(step_url(complete.concept, "publiceer"), {"zeker": "ja"}).status_code == 404
     complete.refresh_from_db()
     assert complete.status == Status.IN_REVIEW
 
@@ -214,7 +214,7 @@ def test_an_eindredacteur_publishes_and_deletes_what_nothing_uses(client, login,
     login("eindredacteur")
     partner = PartnerFactory()
 
-    client.post(step_url(complete, "publiceer"), {"zeker": "ja"})
+    client.post(step_url(complete, "publiceer"), SURE)
     delete(client, partner)
 
     assert ConceptVersion.objects.published().get() == complete

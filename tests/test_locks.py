@@ -16,10 +16,10 @@ from django.db import connection, transaction
 from django.test import Client
 
 from concepts import publishing
-from concepts.models import Alias, Concept, ConceptVersion, Review, Status, WordPart
+from concepts.models import Alias, Concept, ConceptVersion, Handover, Review, Status, WordPart
 from eerstelijn.database import locks
 from governance.models import Agency, ChangeEvent, CoverageArea, Partner
-from tests.desk import add_url, change_url, editor, list_url, opened, send, step_url
+from tests.desk import SURE, add_url, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -33,8 +33,6 @@ from tests.factories import (
     SourceFactory,
 )
 from tests.fuzz.afterwards import lost
-
-SURE = {"zeker": "ja"}
 
 #: Statements that lock a row or a table until the end of the transaction.
 LOCKING = re.compile(r"^\s*(INSERT|UPDATE|DELETE|LOCK|TRUNCATE)\b|FOR (NO KEY )?UPDATE|advisory")
@@ -99,19 +97,24 @@ PAIRS = [
 ]
 
 
-def as_before(version):
-    """Undo what a step did, which the database itself would refuse."""
+def as_before(version, pair):
+    """Undo what a step did, which the database itself would refuse.
+
+    What is to be published somebody else handed in.
+    """
+    status = Status.IN_REVIEW if "publish" in pair else Status.WORKING_COPY
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
         versions = ConceptVersion.objects.filter(concept=version.concept)
         versions.filter(number__gt=2).delete()
+        Handover.objects.all().delete()
         cursor.execute(
             """UPDATE concepts_conceptversion SET
                 status = CASE number WHEN 1 THEN %s ELSE %s END,
                 published_at = CASE number WHEN 1 THEN now() END,
                 published_by = ''
             WHERE concept_id = %s""",
-            [Status.ARCHIVED, Status.WORKING_COPY, version.concept_id],
+            [Status.ARCHIVED, status, version.concept_id],
         )
         versions.filter(number=1).update(status=Status.PUBLISHED)
 
@@ -166,7 +169,7 @@ def test_no_two_pages_of_a_concept_wait_for_each_other(working_copy):
     one, two = (Desk(browser(name), working_copy) for name in ("els", "jan"))
 
     for pair in PAIRS:
-        as_before(working_copy)
+        as_before(working_copy, pair)
 
         answers = one_after_the_other(lambda p=pair: one.send(p[0]), lambda p=pair: two.send(p[1]))
 

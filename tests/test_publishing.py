@@ -330,7 +330,10 @@ def content(version):
 
 
 #: What is the version's own, and not copied.
-OWN = ("number", "status", "reason", "published_at", "published_by", "told", "search")
+OWN = (
+    *("number", "status", "reason", "minor", "alone_because"),
+    *("published_at", "published_by", "told", "search"),
+)
 
 
 class TestWorkingCopy:
@@ -370,6 +373,8 @@ class TestWorkingCopy:
             "number": 2,
             "status": Status.WORKING_COPY,
             "reason": "",
+            "minor": False,
+            "alone_because": "",
             "published_at": None,
             "published_by": "",
             "search": None,

@@ -1,6 +1,7 @@
 """The desk of concepts and ontwikkelingen: where an editor's work begins."""
 
 import datetime as dt
+from itertools import zip_longest
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,10 +14,10 @@ from django.utils.html import format_html
 
 from concepts.admin import removing, steps, withdrawing
 from concepts.admin.columns import status_icon, uncited_versions, without_source
+from concepts.admin.comparing import compare_url, compare_view
 from concepts.admin.removing import was_public
 from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
-from concepts.publishing import missing, warnings
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
@@ -232,14 +233,6 @@ class ConceptAdmin(RecordAdmin):
         mine = [step for step in steps.CONCEPT_STEPS if step.may(request.user)]
         return super().get_actions(request) | steps.actions(mine)
 
-    def missing(self, concept):
-        version = concept.versions.open().first()
-        return missing(version) if version else ()
-
-    def warnings(self, concept):
-        version = concept.versions.open().first()
-        return warnings(version) if version else ()
-
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.versions.published().exists() else None
 
@@ -306,22 +299,22 @@ class ConceptAdmin(RecordAdmin):
             return redirect(steps.change_url(obj.versions.get()))
         return stays
 
-    def problem_url(self, request, obj, problem):
-        """What the open version lacks is mended on its own pages."""
-        version = obj and obj.versions.open().first()
-        versions = self.admin_site.get_model_admin(ConceptVersion)
-        return versions.problem_url(request, version, problem) if version else ""
-
     def page_of(self, concept, name):
         return steps.change_url(concept)
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        withdraw = path(f"<path:object_id>/stap/{withdrawing.STEP}/", wrap(self.withdraw_view))
-        step = path(
-            "<path:object_id>/stap/<slug:step>/", wrap(self.step_view), name="concepts_concept_step"
-        )
-        return [withdraw, step, *super().get_urls()]
+        own = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path(f"<path:object_id>/stap/{withdrawing.STEP}/", wrap(self.withdraw_view)),
+            path("<path:object_id>/stap/<slug:step>/", wrap(self.step_view), name=f"{own}_step"),
+            path("<path:object_id>/vergelijk/", wrap(self.compare_view), name=f"{own}_compare"),
+            *super().get_urls(),
+        ]
+
+    def compare_view(self, request, object_id):
+        """Any two versions compared."""
+        return compare_view(self, request, object_id)
 
     @in_turn_or_told
     def withdraw_view(self, request, object_id):
@@ -358,9 +351,22 @@ def rows_of(versions, user):
             "url": steps.change_url(version),
             "icon": status_icon(version.status),
             "restore_url": steps.restore_url(version) if may_restore and place else "",
+            "decide_url": decide_url(version, user),
+            "earlier": earlier.number if earlier else None,
+            "compare_url": compare_url(version.concept_id, earlier.number, version.number)
+            if earlier
+            else "",
         }
-        for place, version in enumerate(versions)
+        for place, (version, earlier) in enumerate(zip_longest(versions, versions[1:]))
     ]
+
+
+def decide_url(version, user):
+    """Where this editor decides on an open version; empty when that is for others."""
+    step = steps.APPROVE
+    if step.fits(version) and step.may(user) and step.is_for(version, user):
+        return steps.question_url(version, step, "")
+    return ""
 
 
 def about_restoring(versions):

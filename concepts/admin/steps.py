@@ -1,7 +1,8 @@
 """The steps of a version from working copy to public page, as buttons and as actions on a list.
 
-Every step is a POST with a name. Those that the public notices ask first. What a step does stands
-in `concepts.publishing`; what it refuses comes back as a list of Dutch sentences.
+Every step is a POST with a name. Those that the public notices ask first; those that need a word
+of the editor have a page on which they decide (`concepts.admin.deciding`). What a step does stands
+in `concepts.reviewing` and `concepts.publishing`; what it refuses comes back as Dutch sentences.
 """
 
 from collections.abc import Callable
@@ -17,13 +18,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from concepts import publishing
-from concepts.models import ConceptVersion, Status
+from concepts import publishing, reviewing
+from concepts.models import Status
 from concepts.publishing import PublicationRefused
-from concepts.versions.changes import public_changes
+from concepts.reviewing import PUBLISH
 from eerstelijn.desk.forms import entries_of, name_of
-
-PUBLISH = "concepts.publish_conceptversion"
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
@@ -44,24 +43,16 @@ class Step:
     question: str = ""  # asked first, when the public will notice
     several: str = ""  # the name of the action on a list; none without
     saving: str = ""  # the name of the button where the same form is saved first
+    opens: str = ""  # the name of the link to the page on which it is decided; none without
+    is_for: Callable = lambda record, user: True  # whether a button makes sense for this editor
+
+    @property
+    def asks(self):
+        """Whether a page comes first."""
+        return bool(self.question or self.opens)
 
     def may(self, user):
         return user.has_perm(self.permission)
-
-
-def _open_version(concept):
-    version = concept.versions.open().first()
-    if version is None:
-        raise PublicationRefused(["Er is geen werkversie om te publiceren."])
-    return version
-
-
-def _publish(version, user):
-    return publishing.publish(version, name_of(user))
-
-
-def _publish_open(concept, user):
-    return _publish(_open_version(concept), user) and concept
 
 
 def _withdraw(concept, user):
@@ -70,13 +61,13 @@ def _withdraw(concept, user):
     return concept
 
 
-def _submit(version, user):
-    publishing.submit(version)
+def _hand_in(version, user):
+    reviewing.hand_in(version, user)
     return _as_it_is_now(version)
 
 
-def _send_back(version, user):
-    publishing.send_back(version)
+def _take_back(version, user):
+    reviewing.take_back(version, user)
     return _as_it_is_now(version)
 
 
@@ -122,8 +113,27 @@ def is_maker(version, user):
     return made is not None and made.user_id == user.pk
 
 
-PUBLISH_QUESTION = (
-    "Iedereen ziet dit meteen op de site. De versie die er nu staat, wordt een vroegere versie."
+#: Both are decided on one page, and taken with what the editor wrote there (`deciding`).
+SEND_BACK = Step(
+    "stuur-terug",
+    "Stuur terug",
+    PUBLISH,
+    reviewing.send_back,
+    "is terug bij de redacteur.",
+    lambda version: version.status == Status.IN_REVIEW,
+    opens="Kijk na en beslis",
+    is_for=lambda version, user: False,  # the link of the other leads there
+)
+APPROVE = Step(
+    "publiceer",
+    "Publiceer",
+    PUBLISH,
+    reviewing.approve,
+    "staat op de site.",
+    lambda version: version.is_open,
+    opens="Kijk na en beslis",
+    saving="Bewaar en publiceer",
+    is_for=lambda version, user: not reviewing.who_else(version, user),
 )
 
 VERSION_STEPS = (
@@ -131,33 +141,23 @@ VERSION_STEPS = (
         "dien-in",
         "Dien in voor nazicht",
         "concepts.change_conceptversion",
-        _submit,
+        _hand_in,
         "staat klaar voor nazicht.",
         lambda version: version.status == Status.WORKING_COPY,
         several="Dien de gekozen werkversies in voor nazicht",
         saving="Bewaar en dien in",
     ),
     Step(
-        "stuur-terug",
-        "Stuur terug",
-        PUBLISH,
-        _send_back,
-        "is terug bij de redacteur.",
+        "neem-terug",
+        "Neem terug",
+        "concepts.change_conceptversion",
+        _take_back,
+        "is terug bij jou.",
         lambda version: version.status == Status.IN_REVIEW,
-        several="Stuur de gekozen versies terug",
-        saving="Bewaar en stuur terug",
+        is_for=reviewing.handed_in_by,
     ),
-    Step(
-        "publiceer",
-        "Publiceer",
-        PUBLISH,
-        _publish,
-        "staat op de site.",
-        lambda version: version.is_open,
-        question=PUBLISH_QUESTION,
-        several="Publiceer de gekozen versies",
-        saving="Bewaar en publiceer",
-    ),
+    APPROVE,
+    SEND_BACK,
     Step(
         "werkversie",
         "Maak een werkversie",
@@ -188,16 +188,6 @@ CONCEPT_STEPS = (
         lambda concept: not concept.versions.open().exists(),
     ),
     Step(
-        "publiceer",
-        "Publiceer de werkversie",
-        PUBLISH,
-        _publish_open,
-        "staat op de site.",
-        lambda concept: concept.versions.open().exists(),
-        question=PUBLISH_QUESTION,
-        several="Publiceer de werkversie van de gekozen concepten",
-    ),
-    Step(
         "haal-weg",
         "Haal van de site",
         PUBLISH,
@@ -212,7 +202,10 @@ CONCEPT_STEPS = (
 
 def buttons(steps, request, record):
     """The steps that this editor can take with this record now."""
-    return [step for step in steps if step.may(request.user) and step.fits(record)]
+    user = request.user
+    return [
+        step for step in steps if step.may(user) and step.fits(record) and step.is_for(record, user)
+    ]
 
 
 def take_one(model_admin, request, step, record):
@@ -250,16 +243,25 @@ def _take(model_admin, request, step, record):
         with transaction.atomic():
             return run(model_admin, request, step, record)
     except PublicationRefused as refused:
-        problems = format_html_join("", "<li>{}</li>", ((text,) for text in refused.problems))
-        text = format_html("{}: dit kan nog niet.<ul>{}</ul>", record, problems)
-        model_admin.message_user(request, text, messages.ERROR)
-        return None
+        return refuse(model_admin, request, record, refused.problems)
+
+
+def refuse(model_admin, request, record, problems):
+    """Say why a step was not taken."""
+    lines = format_html_join("", "<li>{}</li>", ((text,) for text in problems))
+    text = format_html("{}: dit kan nog niet.<ul>{}</ul>", record, lines)
+    model_admin.message_user(request, text, messages.ERROR)
 
 
 def run(model_admin, request, step, record):
     """Take a step within a transaction, and tell; returns the record that it led to."""
-    result = step.run(record, request.user)
-    model_admin.log_change(request, record, f"{step.label}: gedaan.")
+    return told(model_admin, request, step, record, step.run(record, request.user))
+
+
+def told(model_admin, request, step, record, result, note=""):
+    """Put on record, and say, that a step was taken; returns the record that it led to."""
+    because = f" {note}" if note else ""
+    model_admin.log_change(request, record, f"{step.label}: gedaan.{because}")
     text = format_html('<a href="{}">{}</a> {}', change_url(result), result, step.done)
     model_admin.message_user(request, text, messages.SUCCESS)
     return result
@@ -284,9 +286,9 @@ def after_saving(model_admin, request, step, record):
         raise PublicationRefused([f"“{step.label}” mag je niet, of niet meer."])
     if not step.fits(type(record).objects.get(pk=record.pk)):
         raise PublicationRefused([f"“{step.label}” past niet (meer) bij deze stand."])
-    if not step.question:
+    if not step.asks:
         return run(model_admin, request, step, record)
-    if step.name == "publiceer" and (problems := model_admin.missing(record)):
+    if step is APPROVE and (problems := list(reviewing.obstacles(record, request.user))):
         raise PublicationRefused(problems)
     return None
 
@@ -314,40 +316,17 @@ def restore_url(version):
 
 def ask(model_admin, request, step, records, back=""):
     """The page on which an editor confirms a step that the public will notice."""
-    missing = warnings = lambda record: ()
-    changes = {}
-    if step.name == "publiceer":
-        missing = getattr(model_admin, "missing", missing)
-        warnings = getattr(model_admin, "warnings", warnings)
-        changes = changes_of(records)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label if len(records) == 1 else step.several,
         "opts": model_admin.opts,
         "step": step,
-        "rows": [
-            {
-                "record": row,
-                "problems": missing(row),
-                "warnings": warnings(row),
-                "change": changes.get(row.pk),
-            }
-            for row in records
-        ],
+        "records": records,
         "checkbox": ACTION_CHECKBOX_NAME,
         "is_action": "action" in request.POST,
         "back": back,
     }
     return TemplateResponse(request, "admin/concepts/confirm_step.html", context)
-
-
-def changes_of(records):
-    """What publishing changes, by the primary key of each record: a version, or its concept."""
-    if all(isinstance(record, ConceptVersion) for record in records):
-        return public_changes([version for version in records if version.is_open])
-    versions = ConceptVersion.objects.open().filter(concept__in=records)
-    changes = public_changes(list(versions.defer("search")))
-    return {change.version.concept_id: change for change in changes.values()}
 
 
 def change_url(record):

@@ -10,12 +10,9 @@ from eerstelijn.desk import merging
 def moved(data, group, source, target):
     """The fields of a form of one version as those of another; `source` is None when it is gone."""
     data = data.copy()
-    seen = merging.read(data.get(merging.SEEN, ""))
-    seen[merging.STANDING] = merging.digest(target.get_status_display())  # who sends it is told
-    if group is None and source and source.pk != target.pk:
-        _start_reason(data, seen, target)
-    data[merging.SEEN] = merging.written(seen)
     if group is None:
+        if source and source.pk != target.pk:
+            _start_reason(data, target)
         return data
     for inline in group.inlines:
         model = inline.model
@@ -30,11 +27,13 @@ def moved(data, group, source, target):
     return data
 
 
-def _start_reason(data, seen, target):
+def _start_reason(data, target):
     """A working copy starts without a reason: what was typed is its first, not what stood there."""
+    seen = merging.read(data.get(merging.SEEN, ""))
     if merging.digest(data.get("reason")) == seen.get("reason"):
         data["reason"] = target.reason
     seen["reason"] = merging.digest(target.reason)
+    data[merging.SEEN] = merging.written(seen)
 
 
 def counted(version):

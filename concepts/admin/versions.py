@@ -7,8 +7,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from concepts import publishing
-from concepts.admin import steps, typed
+from concepts.admin import deciding, steps, typed
 from concepts.admin.columns import SourceFilter, count_of, status_icon, without_source
+from concepts.admin.comparing import compare_url
+from concepts.admin.previewing import is_wanted, preview_url, preview_view, shown
+from concepts.admin.standing import came_back, happened, is_free, what_now
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
@@ -17,7 +20,7 @@ from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
-from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
+from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.merging import SEEN
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
@@ -48,7 +51,7 @@ class VersionForm(RecordForm):
 
 @admin.register(ConceptVersion)
 class VersionAdmin(RecordAdmin):
-    """A version. Open ones are edited here; what was published can only be looked at."""
+    """A version. Working copies are edited here; the rest, in review too, is only looked at."""
 
     form = VersionForm
     change_form_template = "admin/concepts/version_form.html"
@@ -56,7 +59,10 @@ class VersionAdmin(RecordAdmin):
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
     search_fields = ("name", "abbreviation", "concept__slug", "concept__aliases__text")
-    readonly_fields = ("concept_link", "number", "status_icon", "published_at", "published_by")
+    readonly_fields = (
+        *("concept_link", "number", "status_icon", "published_at", "published_by"),
+        *("minor", "alone_because"),
+    )
     fieldsets = [
         ("Naam en samenvatting", {"fields": ["name", "abbreviation", "kind", "summary"]}),
         ("Bronnen", {"fields": ["described_by", "sources_as_of"]}),
@@ -106,7 +112,7 @@ class VersionAdmin(RecordAdmin):
 
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or obj.is_open or obj.pk == self.overtaken(request))
+        return may and (obj is None or is_free(obj) or obj.pk == self.overtaken(request))
 
     def overtaken(self, request):
         """The version that closed while this request's form was being filled in."""
@@ -117,7 +123,7 @@ class VersionAdmin(RecordAdmin):
         if obj is None or not super().has_delete_permission(request, obj):
             return obj is None and super().has_delete_permission(request, obj)
         mine = request.user.has_perm(steps.PUBLISH) or steps.is_maker(obj, request.user)
-        return mine and obj.is_open and obj.concept.versions.exclude(pk=obj.pk).exists()
+        return mine and is_free(obj) and obj.concept.versions.exclude(pk=obj.pk).exists()
 
     def get_actions(self, request):
         mine = steps.actions([step for step in steps.VERSION_STEPS if step.may(request.user)])
@@ -125,13 +131,12 @@ class VersionAdmin(RecordAdmin):
         rest.pop("delete_selected", None)
         return rest | mine
 
-    def missing(self, version):
-        """What a version lacks before it can be published."""
-        return missing(version)
-
-    def warnings(self, version):
-        """What to look at before it is published."""
-        return warnings(version)
+    def linked(self, request, version, problems):
+        """What is wrong with a version, each with the place where it is mended."""
+        return [
+            {"text": problem, "url": self.problem_url(request, version, problem)}
+            for problem in problems
+        ]
 
     # The pages
 
@@ -145,6 +150,12 @@ class VersionAdmin(RecordAdmin):
                 name=f"{info}_group",
             ),
             path("<path:object_id>/stap/<slug:step>/", wrap(self.step_view), name=f"{info}_step"),
+            path("<path:object_id>/voorbeeld/", wrap(self.preview_view), name=f"{info}_preview"),
+            path(
+                "<path:object_id>/voorbeeld/<slug:group>/",
+                wrap(self.preview_view),
+                name=f"{info}_preview_group",
+            ),
             *super().get_urls(),
         ]
 
@@ -158,12 +169,20 @@ class VersionAdmin(RecordAdmin):
     def step_view(self, request, object_id, step):
         return step_view(self, steps.VERSION_STEPS, request, object_id, step)
 
+    def preview_view(self, request, object_id, group=None):
+        """The version as its page, or as it was typed."""
+        return preview_view(self, request, object_id, group)
+
     def group(self, request):
         """The group that this request is about; None on the version's own page."""
         return GROUPS.get(request.resolver_match.kwargs.get("group"))
 
     def get_fieldsets(self, request, obj=None):
-        return [] if self.group(request) else super().get_fieldsets(request, obj)
+        if self.group(request):
+            return []
+        *above, (title, published) = super().get_fieldsets(request, obj)
+        said = [name for name in ("minor", "alone_because") if obj and getattr(obj, name)]
+        return [*above, (title, {"fields": [*published["fields"], *said]})]
 
     def get_inlines(self, request, obj):
         group = self.group(request)
@@ -173,10 +192,6 @@ class VersionAdmin(RecordAdmin):
         """Steps lock the concept too, so a version is not published while it is being saved."""
         publishing.lock(obj.concept_id)
         return self.model._base_manager.defer("search").filter(pk=obj.pk).first()
-
-    def standing(self, version):
-        """Whether it was handed in or sent back meanwhile is for its editors to know."""
-        return version.get_status_display()
 
     def save_model(self, request, obj, form, change):
         """A page of statements leaves the version itself as it is."""
@@ -188,10 +203,10 @@ class VersionAdmin(RecordAdmin):
         return steps.refused_on_the_form(request, lambda: view(request, *args, **kwargs))
 
     def overtaken_view(self, request, object_id, version, extra_context):
-        """The answer to a form whose version was published or thrown away meanwhile.
+        """The answer to a form whose version was published, handed in or thrown away meanwhile.
 
         The form comes back as typed, on the version itself or else on the newest, and a button puts
-        it in a working copy: made for it, or the one that is open.
+        it in a working copy: made for it, or the one that is open. What is in review waits.
         """
         sent = request.POST
         number = str(version.concept_id) if version else sent.get(CONCEPT, "")
@@ -202,16 +217,23 @@ class VersionAdmin(RecordAdmin):
         if not (versions.exists() and self.lock(versions.first())):
             return None
         refused = getattr(request, "refusal", "")
-        may_copy = request.user.has_perm("concepts.add_conceptversion") and not refused
+        waits = versions.first().status == Status.IN_REVIEW
+        may_copy = self.may_copy(request, versions.first()) and not refused
         if COPY in sent and may_copy and "_herstel" not in sent:  # not when it is only shown again
             page = steps.start_working_copy(versions.first().concept, request.user)
         else:
             page = version or versions.first()
             request.overtaken = page.pk
             request.refusal = refused or happened(version, object_id)
-        request.POST = typed.moved(sent, self.group(request), version, page)
+        if page != version or not waits:  # else it is saved as it is, once it came back
+            request.POST = typed.moved(sent, self.group(request), version, page)
         self.merge(request, page)
         return self.answer(request, str(page.pk), self.page_url(request, page), extra_context)
+
+    def may_copy(self, request, newest):
+        """Whether what was typed can go to the working copy of a concept."""
+        may = request.user.has_perm("concepts.add_conceptversion")
+        return may and newest.status != Status.IN_REVIEW
 
     def page_url(self, request, obj):
         return self.page_of(obj, getattr(self.group(request), "name", ""))
@@ -240,6 +262,8 @@ class VersionAdmin(RecordAdmin):
 
     def stay(self, request, obj):
         """After a save one stays on the tab, or takes the step for which it was saved."""
+        if is_wanted(request):
+            return shown(request, obj)
         step = steps.chosen(request, steps.VERSION_STEPS)
         if step and steps.after_saving(self, request, step, obj):
             return redirect(self.page_url(request, obj))
@@ -268,58 +292,31 @@ class VersionAdmin(RecordAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         group = self.group(request)
         buttons = steps.buttons(steps.VERSION_STEPS, request, obj)
-        is_overtaken = self.overtaken(request) == obj.pk and not obj.is_open
+        is_overtaken = self.overtaken(request) == obj.pk and not is_free(obj)
+        newest = obj.concept.versions.order_by("-number").defer("search").first()
+        may_note = request.user.has_perm("concepts.add_review") and not group
         context |= {
             "tabs": tabs(obj, group),
-            "steps": [] if group else buttons,
-            "saving_steps": buttons if obj.is_open else [],
-            "open_version": obj.concept.versions.open().exclude(pk=obj.pk).first(),
-            "what_now": () if obj.is_open or is_overtaken else list(self.what_now(request, obj)),
-            "missing": [
-                {"text": problem, "url": self.problem_url(request, obj, problem)}
-                for problem in (missing(obj) if obj.is_open and not group else ())
-            ],
+            "steps": buttons if not group or obj.status == Status.IN_REVIEW else [],
+            "saving_steps": buttons if is_free(obj) else [],
+            "open_version": newest if newest.is_open and newest != obj else None,
+            "came_back": came_back(obj),
+            "what_now": [] if is_overtaken else list(what_now(obj, request.user, may_note)),
+            "missing": self.linked(request, obj, missing(obj) if obj.is_open and not group else ()),
             "warnings": warnings(obj) if obj.is_open and not group else (),
             "is_overtaken": is_overtaken,
-            "may_copy": is_overtaken and request.user.has_perm("concepts.add_conceptversion"),
-            "show_save": not is_overtaken,
+            "may_copy": is_overtaken and self.may_copy(request, newest),
+            "show_save": not is_overtaken or obj.status == Status.IN_REVIEW,
             "show_delete": not group,
             "delete_label": "Gooi deze werkversie weg",
+            "shown_url": preview_url(obj),
+            "compare_url": compare_url(obj.concept_id, after=obj.number)
+            if newest.number > 1
+            else "",
         }
+        if is_free(obj) and self.has_change_permission(request, obj):
+            context["preview_url"] = preview_url(obj, getattr(group, "name", ""))
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-    def what_now(self, request, version):
-        """The sentences on a version that is closed: what can still be done, and where."""
-        yield f"Deze versie is {version.get_status_display()}: de inhoud ligt vast."
-        if open_version := version.concept.versions.open().first():
-            yield format_html(
-                'Wijzigen doe je in <a href="{}">versie {}</a>.',
-                steps.change_url(open_version),
-                open_version.number,
-            )
-            if steps.was_replaced(version):
-                yield "Eens die gepubliceerd of weggegooid is, kun je deze terughalen."
-        elif version.status != Status.FORMER:
-            yield "Wil je iets wijzigen, maak dan een werkversie."
-        may_note = request.user.has_perm("concepts.add_review") and not self.group(request)
-        if version.status == Status.PUBLISHED and may_note:
-            yield format_html(
-                'Heb je ze nagekeken en klopt alles nog? <a href="{}">Noteer het nazicht</a>.',
-                reverse("admin:concepts_review_add", query={"version": version.pk}),
-            )
-
-
-def happened(version, number):
-    """What became of a version while its form was being filled in, by whom and when."""
-    entry = entries_of(ConceptVersion, number).first()
-    by = f" door {name_of(entry.user)} {moment(entry.action_time)}" if entry else ""
-    what = f"Intussen weggegooid{by}."
-    if version:
-        what = f"Intussen is dit een {version.get_status_display()}{by}."
-    if version and version.status == Status.PUBLISHED:
-        by, when = version.published_by, moment(version.published_at)
-        what = f"Intussen gepubliceerd{f' door {by}' if by else ''} {when}."
-    return what
 
 
 def tabs(version, current):
@@ -352,11 +349,19 @@ def step_view(model_admin, known, request, object_id, name):
     step = next((step for step in known if step.name == name), None)
     if record is None or step is None or not model_admin.has_view_permission(request, record):
         raise Http404("Die stap bestaat niet.")
+    page = request.GET.get(steps.ASK, "")
     if request.method != "POST":
-        if steps.ASK in request.GET and step.question and step.may(request.user):
-            back = model_admin.page_of(record, request.GET[steps.ASK])
+        if steps.ASK in request.GET and step.asks and step.fits(record) and step.may(request.user):
+            if step.opens:
+                return deciding.decide(model_admin, request, step, record, page)
+            back = model_admin.page_of(record, page)
             return steps.ask(model_admin, request, step, [record], back)
         return redirect(steps.change_url(record))
+    if step.opens and step.may(request.user) and not step.fits(record):
+        steps.refuse(model_admin, request, record, ["Dit past niet (meer) bij deze versie."])
+        return redirect(steps.change_url(record))
+    if step.opens:
+        return deciding.decide(model_admin, request, step, record, page)
     return steps.take_one(model_admin, request, step, record)
 
 

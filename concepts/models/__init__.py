@@ -10,6 +10,7 @@ from concepts.models.concepts import (
     Status,
 )
 from concepts.models.discrepancies import Claim, Discrepancy
+from concepts.models.handovers import Handover
 from concepts.models.statements import STATEMENT_KINDS, Statement
 from concepts.models.statements.accesses import Access
 from concepts.models.statements.audiences import Audience
@@ -38,6 +39,7 @@ __all__ = [
     "ConceptVersion",
     "Coverage",
     "Discrepancy",
+    "Handover",
     "IndexedWord",
     "KeyFigure",
     "LegalBasis",

@@ -89,9 +89,12 @@ class ConceptVersionQuerySet(RecordQuerySet):
         return self.filter(status__in=OPEN_STATUSES)
 
     def told(self):
-        """Publications that readers are told of: those of what they can read about today."""
+        """Publications that readers are told of: those of what they can read about today.
+
+        A small improvement is not told; the list of versions of its concept does have it.
+        """
         public = ConceptVersion.objects.published().values("concept")
-        return self.filter(published_at__isnull=False, concept__in=public)
+        return self.filter(published_at__isnull=False, minor=False, concept__in=public)
 
     def withdrawn(self):
         """What was taken off the site, on a day that is known."""
@@ -206,6 +209,15 @@ class ConceptVersion(Record):
         max_length=300,
         blank=True,
         help_text="Wat er verandert en waarom. Lezers zien dit bij de wijzigingen.",
+    )
+    minor = models.BooleanField(
+        "kleine verbetering",
+        default=False,
+        editable=False,
+        help_text="Niet melden aan wie de wijzigingen volgt.",
+    )
+    alone_because = models.CharField(
+        "zonder tweede lezer, omdat", max_length=300, blank=True, editable=False
     )
     published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True, editable=False)
     published_by = models.CharField("gepubliceerd door", max_length=150, blank=True, editable=False)

@@ -119,7 +119,7 @@ class ConceptDetailView(PublicConceptView):
             "page": page,
             "forest": page.shared.forest_around(self.version),
             "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
-            "versions_url": versions_address(self.object),
+            "versions_url": self.versions_url(),
             "changes_url": reverse("change-list", query={"concept": self.object.slug}),
             "feed_url": data_address(self.object, FEED),
             "notes": Notes(),
@@ -130,6 +130,10 @@ class ConceptDetailView(PublicConceptView):
     def data_link(self, context):
         """Where the page is data, and what these are called; nothing where it is none."""
         return {name: context[name] for name in ("json_url", "json_label")}
+
+    def versions_url(self):
+        """The list of the versions that were public."""
+        return versions_address(self.object)
 
     def _page(self):
         read_statements([self.version])

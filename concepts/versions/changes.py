@@ -4,6 +4,7 @@ Every kind is read as the desk has it: what is only told of what is public, such
 concept that is still a draft, is a change too. The number of queries does not grow with versions.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,17 @@ class PublicChange:
     comparison: Comparison | None = None
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether it says what stands on the site already."""
+        is_public = self.base is not None and self.base.status == Status.PUBLISHED
+        return is_public and self.comparison is not None and self.comparison.is_same
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show of it."""
+        return self.comparison is not None and not self.comparison.is_same
+
+    @property
     def sentence(self) -> str:
         """Beside what it is held, and what that gives."""
         if self.base is None or self.comparison is None:
@@ -55,6 +67,18 @@ def public_changes(versions: Sequence[ConceptVersion]) -> dict[int, PublicChange
         compared = compare(told[base.pk], told[version.pk]) if base else None
         changes[version.pk] = PublicChange(version, base, compared)
     return changes
+
+
+def between(before: ConceptVersion, after: ConceptVersion) -> Comparison:
+    """What somebody who knows one version finds different in another of the same concept."""
+    told = tell([before, after])
+    return compare(told[before.pk], told[after.pk])
+
+
+def digest(version: ConceptVersion) -> str:
+    """What a version says, in a few signs: other ones as soon as it says something else."""
+    said = tell([version])[version.pk]
+    return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 
 def _bases(versions: Iterable[ConceptVersion]) -> dict[int, ConceptVersion]:

@@ -20,8 +20,9 @@ from eerstelijn.ordered import is_ordered
 #: What says which row or version it is, and no more than that.
 OF_THE_ROW = {"id", "version", "key", "position"}
 OF_THE_VERSION = {
-    *("id", "concept", "number", "status", "reason", "published_at", "published_by", "search"),
-    *("told", "withdrawn_at", "withdrawn_by", "withdrawn_reason", "successor"),
+    *("id", "concept", "number", "status", "reason", "minor", "alone_because", "told", "search"),
+    *("published_at", "published_by"),
+    *("withdrawn_at", "withdrawn_by", "withdrawn_reason", "successor"),
 }
 #: The columns that together are one date.
 PARTS_OF_A_DATE = ("label", "earliest", "latest", "unbounded")

@@ -116,7 +116,7 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         request.POST = data = request.POST.copy()
         names = flatten_fieldsets(self.get_fieldsets(request, record))
         form = self.get_form(request, record, change=True, fields=names)(instance=record)
-        merging.merge(form, data, "", self.standing(record))
+        merging.merge(form, data, "")
         for inline, formset in self.rows(request, record):
             merging.merge_rows(formset, data, inline.has_change_permission(request, record))
 
@@ -126,10 +126,6 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
             queryset = inline.get_queryset(request)
             prefix = formset_class.get_default_prefix()
             yield inline, formset_class(instance=record, prefix=prefix, queryset=queryset)
-
-    def standing(self, record):
-        """What of a record is no field, yet matters to who edits it, as words."""
-        return ""
 
     def overtaken_view(self, request, object_id, record, extra_context):
         """The answer to a form whose record is gone: the same, ready to make the record anew."""
@@ -149,7 +145,6 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
         extra = {"key_parts": staticmethod(self.key_parts) if self.key_parts else None}
         extra["refusal"] = getattr(request, "refusal", "")
         extra["refused_at"] = getattr(request, "refused_at", "")
-        extra["standing"] = self.standing(obj) if change and obj else ""
         return type(form.__name__, (form,), extra)
 
     def lock(self, obj):

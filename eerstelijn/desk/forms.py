@@ -33,8 +33,6 @@ class RecordForm(forms.ModelForm):
 
     #: It can be shown again as typed, without being saved (eerstelijn.desk.restoring).
     comes_back = True
-    #: What of the record is no field, yet matters to who edits it.
-    standing = ""
     #: What the database or a step refused when this form was sent a moment ago.
     refusal = ""
     #: The field that it is about, where that is one.
@@ -53,7 +51,7 @@ class RecordForm(forms.ModelForm):
     @property
     def seen(self):
         """What the page says that it showed, for when it comes back."""
-        return seen_by(self, self.standing)
+        return seen_by(self)
 
     def clean(self):
         data = super().clean() or self.cleaned_data
@@ -74,16 +72,10 @@ class RecordForm(forms.ModelForm):
         return data
 
     def _problems(self):
-        """Why nothing is saved whatever the fields say; a form that comes back tells the rest too.
-
-        What it tells here is taken for read the next time.
-        """
+        """Why nothing is saved whatever the fields say; a form that comes back tells the rest."""
         problems = []
         if self.data.get(RESTORE):
             problems.append(ValidationError(NOT_SAVED, code="restored"))
-        if merging.read(self.data.get(SEEN, "")).get(merging.STANDING, "").endswith(merging.OPEN):
-            said = moved_on(self.record, self.standing)
-            problems.append(ValidationError(said, code="overtaken"))
         if self.refusal and not self._is_about_a_field:
             problems.append(ValidationError(self.refusal, code="refused"))
         return problems
@@ -94,17 +86,15 @@ class RecordForm(forms.ModelForm):
         return self.refused_at in self.changed_data
 
 
-def seen_by(form, standing=""):
+def seen_by(form):
     """What the page showed of a record or a row; empty for one that is only being made."""
     if not form.is_bound:
-        return merging.seen_of(form, standing) if form.instance.pk else ""
+        return merging.seen_of(form) if form.instance.pk else ""
     text = form.data.get(form.add_prefix(SEEN), "")
     if text == merging.GONE:
         return text
     seen = merging.read(text)
     seen.pop(DELETION_FIELD_NAME, None)
-    if merging.STANDING in seen:
-        seen[merging.STANDING] = seen[merging.STANDING].removesuffix(merging.OPEN)
     return merging.written(seen)
 
 
@@ -202,13 +192,6 @@ def saved_by(record, form):
     of_rows = entries.filter(change_message__contains=f'"name": {kind}')
     entry = of_rows.first() or entries.first()
     return f"{name_of(entry.user)} {moment(entry.action_time)}" if entry else "iemand anders"
-
-
-def moved_on(record, standing):
-    """What an editor is told when a record stands elsewhere than on their page."""
-    entry = entries_of(record, record.pk).first()
-    by = f" ({name_of(entry.user)}, {moment(entry.action_time)})" if entry else ""
-    return f"Intussen staat dit op “{standing}”{by}. Opslaan bewaart toch wat je typte."
 
 
 # Dates

@@ -33,8 +33,6 @@ BACK, AWAY = "terug", "weg"
 #: How a field is marked in SEEN while nobody chose, and a row that somebody else deleted.
 OPEN = "?"
 GONE = "weg?"
-#: The name under which SEEN holds what is no field, such as the status of a version.
-STANDING = "_stand"
 
 
 # What a browser holds of a field
@@ -77,12 +75,9 @@ def digest(value: object) -> str:
     return hashlib.blake2b(repr(texts(value)).encode(), digest_size=6).hexdigest()
 
 
-def seen_of(form: ModelForm, standing: str = "") -> str:
+def seen_of(form: ModelForm) -> str:
     """What a page shows of a record or a row: a digest for each field, by its name."""
-    seen = {name: digest(as_sent(form, name)) for name in form.base_fields}
-    if standing:
-        seen[STANDING] = digest(standing)
-    return written(seen)
+    return written({name: digest(as_sent(form, name)) for name in form.base_fields})
 
 
 def written(seen: Seen) -> str:
@@ -97,7 +92,7 @@ def read(text: str) -> Seen:
 # One record, or one row
 
 
-def merge(form: ModelForm, data: QueryDict, prefix: str, standing: str = "") -> None:
+def merge(form: ModelForm, data: QueryDict, prefix: str) -> None:
     """Put what the database holds of a record into `data`, where only somebody else changed it.
 
     `form` is made of the record as it is now; `prefix` is what its fields are called by in `data`.
@@ -117,9 +112,6 @@ def merge(form: ModelForm, data: QueryDict, prefix: str, standing: str = "") -> 
             put(data, key, theirs)
         elif base != now or (is_open and choice != MINE):
             seen[name] += OPEN
-    if standing:
-        now = digest(standing)
-        seen[STANDING] = now if seen.get(STANDING) == now else now + OPEN
     data[prefix + SEEN] = written(seen)
 
 

@@ -1,7 +1,7 @@
 """Four editors on one concept and its neighbours, at the same time, through the real site.
 
 Each opens a page of the desk, writes a word that nobody else writes into one of its fields, and
-sends it, often with a button that also takes a step: hand in, send back, publish. Or takes a step
+sends it, often with a button that also takes a step: hand in, publish. Or takes a step
 alone, or adds and removes an alias. At the end each word of which the site said that it was saved
 must still stand, or have been replaced by an editor whose page showed it; and each step that came
 with it must have been taken.
@@ -180,11 +180,13 @@ class Editor:
     def take_step(self):
         """A step with the version, or the concept; who may not take it is told so."""
         from concepts.models import Concept
+        from tests.desk import SURE
 
         concept = Concept.objects.get(slug=CONCEPT)
         kind, record, step = self.choose.choice(
             [
                 ("conceptversion", self._open_version(), "dien-in"),
+                ("conceptversion", self._open_version(), "neem-terug"),
                 ("conceptversion", self._open_version(), "stuur-terug"),
                 ("conceptversion", self._open_version(), "publiceer"),
                 ("concept", concept, "werkversie"),
@@ -192,7 +194,7 @@ class Editor:
         )
         if record:
             url = f"/beheer/concepts/{kind}/{record.pk}/stap/{step}/"
-            self._count_step(self._post(url, {"zeker": "ja"}))
+            self._count_step(self._post(url, SURE | {"note": self._word()}))
         self._go_on()
 
     # How
@@ -258,12 +260,14 @@ class Editor:
 
     def _take(self, step, location):
         """A step that was acknowledged with the save; publishing still asks."""
+        from tests.desk import SURE
+
         self.ledger.count(f"bewaard en {step}")
         if step != "publiceer":
             self.ledger.acknowledge(step)
             return
         self._look(self.browser.get(location), location)
-        self._count_step(self._post(location.partition("?")[0], {"zeker": "ja"}))
+        self._count_step(self._post(location.partition("?")[0], SURE))
         self._go_on()
 
     def _send(self, url, fields, **changes):

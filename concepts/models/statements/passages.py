@@ -1,6 +1,9 @@
 """Text in our own words."""
 
+from textwrap import shorten
+
 from django.db import models
+from django.utils.text import Truncator
 
 from concepts.models.statements.base import Statement
 from eerstelijn.choices import held_to_choices
@@ -46,7 +49,11 @@ class Passage(Statement):
         verbose_name_plural = "passages"
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.text[:60]}"
+        """Its side and how it begins, in whole words."""
+        start = shorten(self.text, 60, placeholder=" …")
+        if start == "…":  # one word, longer than that
+            start = Truncator(self.text).chars(60)
+        return f"{self.get_kind_display()}: {start}"
 
     def called(self):
         return self.get_kind_display()

@@ -77,7 +77,7 @@
   let wasTold = false;
 
   function onSubmit(event) {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return; // it stays here
     const id = newId();
     const former = form.querySelector(`input[name=${SENT}]`);
     if (former) former.value = id;

@@ -46,8 +46,9 @@
   const asGiven = state.dataset.terug ? null : content(true);
   let isSending = false;
 
+  /* What is sent to another tab leaves the form where it is. */
   form.addEventListener("submit", (event) => {
-    isSending = !event.defaultPrevented;
+    isSending = !event.defaultPrevented && event.submitter?.formTarget !== "_blank";
   });
   /* Whoever goes on typing did not get away: the sending was stopped. */
   for (const kind of ["input", "change"]) {
