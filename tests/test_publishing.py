@@ -377,6 +377,7 @@ class TestWorkingCopy:
             "alone_because": "",
             "published_at": None,
             "published_by": "",
+            "told": None,
             "search": None,
         }
 
