@@ -1,7 +1,7 @@
 """From hand to hand: who hands in, takes back, sends back and approves, and what stays of it."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -264,6 +264,40 @@ def test_what_waits_is_asked_in_two_queries(nora, els):
     with CaptureQueriesContext(connection) as asked:
         assert len(came_back_to(nora)) == 3
     assert len(asked) == 2  # the versions, and the steps that brought them
+
+
+# Who may do what, asked as a browser would ask it
+
+STEPS = ("dien-in", "neem-terug", "stuur-terug", "publiceer")
+READS = ("voorbeeld/", "change/")
+MAY = {
+    None: set(),
+    "lezer": {*READS},
+    "redacteur": {*READS, "dien-in"},
+    "eindredacteur": {*READS, "dien-in", "stuur-terug", "publiceer"},
+    "beheerder": {*READS, "dien-in", "stuur-terug", "publiceer"},
+}
+
+
+@pytest.mark.parametrize("act", [*READS, *STEPS])
+@pytest.mark.parametrize("group", MAY)
+def test_each_group_does_what_it_may_and_no_more(second, nora, els, group, act):
+    """Somebody else wrote the version, and handed it in where that goes before."""
+    account = editor(group if group != "lezer" else None, username="wie")
+    if group == "lezer":
+        account.user_permissions.add(Permission.objects.get(codename="view_conceptversion"))
+    if act in STEPS[1:]:
+        reviewing.hand_in(second, nora)
+    before, client = now(second).status, browser(account)
+
+    if act in READS:
+        response = client.get(change_url(second).removesuffix("change/") + act)
+        assert (response.status_code == 200) == (act in MAY[group])
+    else:
+        client.post(step_url(second, act), {"zeker": "ja", "note": "Neen.", **REASON})
+
+    is_done = now(second).status != before
+    assert is_done == (act in STEPS and act in MAY[group])
 
 
 # At the desk

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from concepts.admin import removing, steps, withdrawing
 from concepts.admin.columns import status_icon, uncited_versions, without_source
 from concepts.admin.comparing import compare_url, compare_view
+from concepts.admin.previewing import preview_url
 from concepts.admin.removing import was_public
 from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
@@ -351,6 +352,7 @@ def rows_of(versions, user):
             "url": steps.change_url(version),
             "icon": status_icon(version.status),
             "restore_url": steps.restore_url(version) if may_restore and place else "",
+            "preview_url": preview_url(version),
             "decide_url": decide_url(version, user),
             "earlier": earlier.number if earlier else None,
             "compare_url": compare_url(version.concept_id, earlier.number, version.number)
