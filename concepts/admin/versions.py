@@ -6,13 +6,14 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from concepts import publishing
+from concepts import publishing, reviewing
 from concepts.admin import steps, typed
-from concepts.admin.columns import SourceFilter, count_of, status_icon, without_source
+from concepts.admin.columns import SourceFilter, status_icon
 from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
 from concepts.sources_as_of import cited_sources, newest
+from concepts.uncited import count_of, without_source
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
@@ -304,7 +305,7 @@ class VersionAdmin(RecordAdmin):
         may_note = request.user.has_perm("concepts.add_review") and not self.group(request)
         if version.status == Status.PUBLISHED and may_note:
             yield format_html(
-                'Heb je ze nagekeken en klopt alles nog? <a href="{}">Noteer het nazicht</a>.',
+                'Keek je ze op een andere dag na? <a href="{}">Noteer het nazicht</a> met die dag.',
                 reverse("admin:concepts_review_add", query={"version": version.pk}),
             )
 
@@ -372,3 +373,8 @@ class ReviewAdmin(RecordAdmin):
     fieldsets = [
         ("Nazicht", {"fields": ["version", ("date", "review_before"), "reviewer", "note"]}),
     ]
+
+    def get_changeform_initial_data(self, request):
+        """Of today and by this editor; the next one comes in a year."""
+        proposed = reviewing.proposed(name_of(request.user))
+        return {**proposed, **super().get_changeform_initial_data(request)}
