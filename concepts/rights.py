@@ -12,6 +12,8 @@ from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
+#: What readers wrote: nobody adds or changes that, and whoever answers it keeps an outcome.
+REPORTS = {"report"}
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
 
@@ -20,13 +22,15 @@ def rights_of(group):
     """The rights of a group, as pairs of app and codename."""
     models = {
         (app, model._meta.model_name): model
-        for app in ("governance", "concepts")
+        for app in ("governance", "concepts", "reports")
         for model in apps.get_app_config(app).get_models()
         if model._meta.model_name not in DERIVED
     }
     rights = {(app, f"view_{name}") for app, name in models}
     for (app, name), model in models.items():
-        if name not in DECISIONS:
+        if name in REPORTS:
+            rights.add((app, f"change_{name}"))
+        elif name not in DECISIONS:
             rights |= {(app, f"add_{name}"), (app, f"change_{name}")}
         # Statements go with their version, so whoever may write may also delete them.
         if issubclass(model, (ConceptVersion, Statement)):
@@ -36,7 +40,8 @@ def rights_of(group):
             (app, f"{verb}_{name}")
             for app, name in models
             for verb in ("add", "change", "delete")
-            if name != "concept" or verb != "delete"  # its address is never given to another
+            # The address of a concept is never given to another; readers alone add reports.
+            if (name, verb) not in {("concept", "delete"), ("report", "add")}
         }
         rights.add(("concepts", "publish_conceptversion"))
     if group == BEHEERDER:

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "eerstelijn.apps.EerstelijnConfig",
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
+    "eerstelijn.reports.apps.ReportsConfig",
     "eerstelijn.login.apps.LoginConfig",
     "concepts.apps.DeskConfig",
     "django.contrib.auth",
@@ -150,7 +151,7 @@ if ENVIRONMENT != DEVELOPMENT:
 # Accounts: editors only, at /beheer/ (eerstelijn.login). Readers have no session, no cookie.
 
 #: The apps with records, and accounts: rights on these are handed out.
-APPS_WITH_RIGHTS = ("auth", "governance", "concepts")
+APPS_WITH_RIGHTS = ("auth", "governance", "concepts", "reports")
 
 DESK_PATH = "/beheer/"
 SECOND_STEP_REQUIRED = environment.second_step_required(ENVIRONMENT)

@@ -22,6 +22,7 @@ from concepts.models import (
 from concepts.queues import QUEUES
 from concepts.queues.old_sources import is_recent
 from eerstelijn.login.groups import EINDREDACTEUR, REDACTEUR
+from eerstelijn.reports.models import Report
 from governance.models import Agency, ChangeEvent, Citation, Decree, DecreeRelation
 from tests.desk import change_url, editor, opened, send
 from tests.factories import (
@@ -95,6 +96,7 @@ WAITING = {
     "nazicht-binnenkort": lambda name: reviewed(published(name=name), 300, 90 * DAY),
     "oude-bronnen": lambda name: published(name=name),
     "tegenspraken": contradiction,
+    "meldingen": lambda name: Report.objects.create(text=name, about="/over/"),
     "verloren-links": lambda name: LostLink.objects.create(
         key=f"l-{LostLink.objects.count()}", text=name, concept=published().concept
     ),
@@ -181,22 +183,22 @@ class TestEveryQueue:
         assert client.get(address).status_code == 200
 
 
-def test_the_start_page_asks_as_much_for_much_work_as_for_none(desk, django_assert_num_queries):
-    """30: the session, the account and its rights, the versions in the making with who made them,
-    eleven for what changed elsewhere, all counts at once, what came on the site last."""
-    desk.get("/beheer/")  # what a process asks once
-    with CaptureQueriesContext(connection) as queries:
-        desk.get("/beheer/")
-    few = len(queries)
-    for make in WAITING.values():
-        for each in ("een", "twee"):
-            make(f"{make} {each}"[-60:])
-    ConceptVersionFactory.create_batch(3)
+def test_the_start_page_asks_as_much_for_much_work_as_for_little(desk):
+    """17: the session, the account, its second step and its rights (4), what kinds of record the
+    log tells of, the versions in the making and who made them (2), when somebody last looked at
+    what is public (2), what changed elsewhere: the log, events, ends of services, domains and
+    areas, acts and their dates, all counts at once, what came on the site last."""
+    asked = []
+    for round_ in ("een", "twee"):
+        for name, make in WAITING.items():
+            make(f"{name} {round_}")
+        ConceptVersionFactory()
+        desk.get("/beheer/")  # what a process asks once
+        with CaptureQueriesContext(connection) as queries:
+            desk.get("/beheer/")
+        asked.append(len(queries))
 
-    with CaptureQueriesContext(connection) as queries:
-        desk.get("/beheer/")
-
-    assert (few, len(queries)) == (0, 0)
+    assert asked[0] == asked[1] < 30
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "", "9" * 30, "²"])

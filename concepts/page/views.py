@@ -110,6 +110,7 @@ class ConceptDetailView(PublicConceptView):
             "forest": page.shared.forest_around(self.version),
             "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
             "versions_url": versions_address(self.object),
+            "about": self.object.get_absolute_url(),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),
         }

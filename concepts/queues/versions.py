@@ -1,5 +1,6 @@
 """What the queues of published versions share: how a row of them looks."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -7,6 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from concepts.models import Concept, ConceptVersion, Ownership, Review
 from concepts.queues.base import Line, Queue, url_of
 from eerstelijn.dates import day_of
+from eerstelijn.reports.models import Report
 
 
 class VersionQueue(Queue):
@@ -51,12 +53,33 @@ class VersionQueue(Queue):
             .filter(concept__in=[version.concept_id for version in rows])
             .values_list("concept", "number")
         )
-        numbers = dict(opened)
+        numbers, reports = dict(opened), reports_on(rows)
         return {
-            version.pk: f"in bewerking: versie {numbers[version.concept_id]}"
+            version.pk: "; ".join(
+                filter(
+                    None,
+                    [
+                        reports.get(version.pk, ""),
+                        f"in bewerking: versie {numbers[version.concept_id]}"
+                        if version.concept_id in numbers
+                        else "",
+                    ],
+                )
+            )
             for version in rows
-            if version.concept_id in numbers
         }
+
+
+def reports_on(rows: Sequence[ConceptVersion]) -> dict[int, str]:
+    """How many readers reported something of a page that nobody answered; by version."""
+    waiting = Report.objects.filter(outcome=None).exclude(about="")
+    pages = Counter(about.partition("#")[0] for about in waiting.values_list("about", flat=True))
+    numbers = {version.pk: pages[version.get_absolute_url()] for version in rows}
+    return {
+        pk: "1 melding van een lezer" if number == 1 else f"{number} meldingen van lezers"
+        for pk, number in numbers.items()
+        if number
+    }
 
 
 def owners_of(rows: Sequence[ConceptVersion]) -> dict[int, str]:
