@@ -12,6 +12,8 @@ from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
+#: What a command found: everyone sees it, nobody edits it.
+FOUND = {"checkedlink"}
 #: What readers wrote: nobody adds or changes that, and whoever answers it keeps an outcome.
 REPORTS = {"report"}
 #: Decisions of an eindredacteur; a redacteur only sees them.
@@ -22,12 +24,14 @@ def rights_of(group):
     """The rights of a group, as pairs of app and codename."""
     models = {
         (app, model._meta.model_name): model
-        for app in ("governance", "concepts", "reports")
+        for app in ("governance", "concepts", "links", "reports")
         for model in apps.get_app_config(app).get_models()
         if model._meta.model_name not in DERIVED
     }
     rights = {(app, f"view_{name}") for app, name in models}
     for (app, name), model in models.items():
+        if name in FOUND:
+            continue
         if name in REPORTS:
             rights.add((app, f"change_{name}"))
         elif name not in DECISIONS:
@@ -41,7 +45,7 @@ def rights_of(group):
             for app, name in models
             for verb in ("add", "change", "delete")
             # The address of a concept is never given to another; readers alone add reports.
-            if (name, verb) not in {("concept", "delete"), ("report", "add")}
+            if (name, verb) not in {("concept", "delete"), ("report", "add")} and name not in FOUND
         }
         rights.add(("concepts", "publish_conceptversion"))
     if group == BEHEERDER:

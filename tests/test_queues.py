@@ -21,6 +21,7 @@ from concepts.models import (
 )
 from concepts.queues import QUEUES
 from concepts.queues.old_sources import is_recent
+from eerstelijn.links.models import CheckedLink
 from eerstelijn.login.groups import EINDREDACTEUR, REDACTEUR
 from eerstelijn.reports.models import Report
 from governance.models import Agency, ChangeEvent, Citation, Decree, DecreeRelation
@@ -97,6 +98,7 @@ WAITING = {
     "oude-bronnen": lambda name: published(name=name),
     "tegenspraken": contradiction,
     "meldingen": lambda name: Report.objects.create(text=name, about="/over/"),
+    "stille-links": lambda name: CheckedLink.objects.create(url=name, state="weg", status=404),
     "verloren-links": lambda name: LostLink.objects.create(
         key=f"l-{LostLink.objects.count()}", text=name, concept=published().concept
     ),

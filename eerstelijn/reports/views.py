@@ -12,6 +12,8 @@ from eerstelijn.reports.limits import limit
 
 ELSEWHERE = "Stuur het formulier vanop deze pagina zelf. Er is niets verstuurd."
 TOO_MANY = "Er kwamen net veel meldingen binnen. Probeer het over een uur opnieuw."
+#: No page for search engines, nor one that offers to report something on itself.
+ABOUT_THE_PAGE = {"robots": "noindex,follow", "report_url": ""}
 
 
 @takes_forms
@@ -37,7 +39,7 @@ def report(request):
 
 @require_safe
 def thanks(request):
-    return render(request, "reports/thanks.html", {"robots": "noindex,follow"})
+    return render(request, "reports/thanks.html", ABOUT_THE_PAGE)
 
 
 def _page(request, form, about, status=200, refusal=""):
@@ -46,7 +48,7 @@ def _page(request, form, about, status=200, refusal=""):
         "about": about,
         "refusal": refusal,
         "has_failed": bool(form.errors or refusal),
-        "robots": "noindex,follow",
+        **ABOUT_THE_PAGE,
     }
     return render(request, "reports/report.html", context, status=status)
 
@@ -59,6 +61,6 @@ def _elsewhere(request):
     context = {
         "elsewhere": f"{home}{reverse('report')}" if home else "",
         "typed": request.POST.get("text", "") if posted else "",
-        "robots": "noindex,follow",
+        **ABOUT_THE_PAGE,
     }
     return render(request, "reports/elsewhere.html", context, status=503 if posted else 200)
