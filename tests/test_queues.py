@@ -80,6 +80,12 @@ def contradiction(name):
     return row
 
 
+def silent_link(name):
+    slug = f"s-{CheckedLink.objects.count()}"
+    source = SourceFactory(slug=slug, name=name, url=f"https://example.org/{slug}")
+    return CheckedLink.objects.create(url=source.url, state="weg", status=404)
+
+
 #: How each queue gets a row that is called so. A new queue has its line here.
 WAITING = {
     "elders-veranderd": on_an_ended_service,
@@ -98,7 +104,7 @@ WAITING = {
     "oude-bronnen": lambda name: published(name=name),
     "tegenspraken": contradiction,
     "meldingen": lambda name: Report.objects.create(text=name, about="/over/"),
-    "stille-links": lambda name: CheckedLink.objects.create(url=name, state="weg", status=404),
+    "stille-links": silent_link,
     "verloren-links": lambda name: LostLink.objects.create(
         key=f"l-{LostLink.objects.count()}", text=name, concept=published().concept
     ),

@@ -15,7 +15,7 @@ class SilentLinks(Queue):
         "Zoek het nieuwe adres, of zet bij een bron het adres van een bewaarde kopie. Wat je "
         "wijzigt, wordt bij de volgende controle opnieuw gevraagd."
     )
-    columns = ("Webadres", "Bij", "Laatste antwoord", "Laatst gezien", "Gevraagd")
+    columns = ("Bij", "Webadres", "Laatste antwoord", "Laatst gezien", "Gevraagd")
     model = CheckedLink
 
     def rows(self):
@@ -27,14 +27,15 @@ class SilentLinks(Queue):
         return [
             Line(
                 link.pk,
-                link.url,
-                desk_url(records[link.url][0]) if records[link.url] else link.url,
+                ", ".join(map(str, records[link.url])),
+                desk_url(records[link.url][0]),
                 (
-                    ", ".join(map(str, records[link.url])),
+                    link.url,
                     link.answer,
                     f"{link.seen_on:%d/%m/%Y}" if link.seen_on else "nooit",
                     f"{link.checked_at:%d/%m/%Y}" if link.checked_at else "",
                 ),
             )
             for link in rows
+            if records[link.url]  # else it was taken away since, and goes with the next check
         ]

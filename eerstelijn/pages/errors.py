@@ -30,7 +30,8 @@ def answer(request, status, title, template, **context):
     if request.path.endswith((".json", ".csv")) and not at_desk:
         return export.problem(status, title)
     # Without the request, so without what the context processors would look up.
-    context = {**site(request), "banner": None, "is_desk": at_desk, **context}
+    nothing = {"banner": None, "report_url": ""}  # that say a day, or report something on this page
+    context = {**site(request), **nothing, "is_desk": at_desk, **context}
     return HttpResponse(loader.render_to_string(template, context), status=status)
 
 
