@@ -1,8 +1,13 @@
-"""The editors' desk of this site: its order, and how search follows what editors save."""
+"""The editors' desk of this site: its start page, lists of work and order, and how search follows
+what editors save."""
+
+from django.urls import path
 
 from concepts import touched
 from concepts.models import SearchEntry
 from concepts.search import everywhere, index
+from concepts.work.my_work import MyWork
+from concepts.work.queue_page import QueuePage
 from eerstelijn.desk.site import Desk
 
 
@@ -14,6 +19,15 @@ class ConceptsDesk(Desk):
         "policydomain agency changeevent partner partnertype decree coveragearea areakind "
         "areamembership source citation oldslug user group loginevent"
     ).split()
+
+    index_title = "Mijn werk"
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"work": MyWork(request.user), **(extra_context or {})})
+
+    def get_urls(self):
+        queue = self.admin_view(QueuePage(self).view)
+        return [path("lijst/<slug:name>/", queue, name="queue"), *super().get_urls()]
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -14,6 +14,10 @@ from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
 #: What is put on record of what editors do: nobody edits that either.
 ON_RECORD = {"handover"}
+#: What a command found: everyone sees it, nobody edits it.
+FOUND = {"checkedlink"}
+#: What readers wrote: nobody adds or changes that, and whoever answers it keeps an outcome.
+REPORTS = {"report"}
 #: Decisions of an eindredacteur; a redacteur only sees them.
 DECISIONS = {"review", "oldslug"}
 
@@ -22,20 +26,28 @@ def rights_of(group):
     """The rights of a group, as pairs of app and codename."""
     models = {
         (app, model._meta.model_name): model
-        for app in ("governance", "concepts")
+        for app in ("governance", "concepts", "links", "reports")
         for model in apps.get_app_config(app).get_models()
         if model._meta.model_name not in DERIVED | ON_RECORD
     }
     rights = {(app, f"view_{name}") for app, name in models}
     for (app, name), model in models.items():
-        if name not in DECISIONS:
+        if name in FOUND:
+            continue
+        if name in REPORTS:
+            rights.add((app, f"change_{name}"))
+        elif name not in DECISIONS:
             rights |= {(app, f"add_{name}"), (app, f"change_{name}")}
         # Statements go with their version, so whoever may write may also delete them.
         if issubclass(model, (ConceptVersion, Statement)):
             rights.add((app, f"delete_{name}"))
     if group != REDACTEUR:
         rights |= {
-            (app, f"{verb}_{name}") for app, name in models for verb in ("add", "change", "delete")
+            (app, f"{verb}_{name}")
+            for app, name in models
+            for verb in ("add", "change", "delete")
+            # Readers alone add reports.
+            if (name, verb) != ("report", "add") and name not in FOUND
         }
         rights.add(("concepts", "publish_conceptversion"))
     if group == BEHEERDER:

@@ -1,5 +1,7 @@
 """What every public page shows around its content: the menu, the day, the links of the footer."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse, reverse_lazy
 
 from eerstelijn.finder.listing import Link
@@ -38,10 +40,17 @@ def site(request):
             for label, url in MENU
         ],
         "search_url": reverse("search"),
+        "report_url": report_address(request.path),
         "banner": banner,
         "robots": "noindex,follow" if banner else "",  # a chosen day is for people
         "footer_links": [Link(label, str(url)) for label, url in FOOTER],
     }
+
+
+def report_address(path, place=""):
+    """Where a reader says that something is not right on a page, or at a place of it."""
+    about = f"{path}#{place}" if place else path
+    return f"{reverse('report')}?{urlencode({'over': about})}"
 
 
 def _current(path, url):

@@ -5,11 +5,11 @@ import re
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.utils.http import escape_leading_slashes
 
 from eerstelijn.pages import errors, unavailable
+from eerstelijn.pages.public_form import is_read_only
 
 # Nothing but our own files: no inline script or style, no eval, no frame, no third party.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -71,7 +71,8 @@ class MethodsMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        forms = ("POST",) if errors.is_desk(request) else ()
+        is_form = errors.is_desk(request) or getattr(view, "takes_forms", False)
+        forms = ("POST",) if is_form else ()
         allowed = (*errors.READING, *forms)
         return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
@@ -163,25 +164,17 @@ class NoCookiesMiddleware:
 class DeskElsewhereMiddleware:
     """On a server that only serves readers, all of the desk is one page that says where it is.
 
-    It stands before the sessions, which would be read here and written in vain. PostgreSQL tells
-    by itself, on each connection, whether it is a standby, so nothing is asked; behind a pool that
-    tells what was so before the setting says it, or else the first change that is refused.
+    It stands before the sessions, which would be read here and written in vain. Behind a pool that
+    tells what was so before, the setting says it, or else the first change that is refused.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if errors.is_desk(request) and self._is_read_only():
+        if errors.is_desk(request) and is_read_only():
             return unavailable.read_only_page(request)
         return self.get_response(request)
-
-    def _is_read_only(self):
-        if settings.READ_ONLY:
-            return True
-        connection.ensure_connection()
-        told = connection.connection.info.parameter_status
-        return "on" in (told("in_hot_standby"), told("default_transaction_read_only"))
 
 
 def _is_text(query):

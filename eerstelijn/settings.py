@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "eerstelijn.apps.EerstelijnConfig",
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
+    "eerstelijn.links.apps.LinksConfig",
+    "eerstelijn.reports.apps.ReportsConfig",
     "eerstelijn.login.apps.LoginConfig",
     "concepts.apps.DeskConfig",
     "django.contrib.auth",
@@ -120,6 +122,9 @@ PAGE_STORE = {
     "OPTIONS": {"MAX_ENTRIES": 1_000},
 }
 
+#: Whether `controleer_links` also asks addresses inside our own network; for tests.
+LINKS_INSIDE = False
+
 # Language and time: a Dutch site, written directly, for readers in Flanders and Brussels.
 
 LANGUAGE_CODE = "nl-be"
@@ -150,7 +155,7 @@ if ENVIRONMENT != DEVELOPMENT:
 # Accounts: editors only, at /beheer/ (eerstelijn.login). Readers have no session, no cookie.
 
 #: The apps with records, and accounts: rights on these are handed out.
-APPS_WITH_RIGHTS = ("auth", "governance", "concepts")
+APPS_WITH_RIGHTS = ("auth", "governance", "concepts", "links", "reports")
 
 DESK_PATH = "/beheer/"
 SECOND_STEP_REQUIRED = environment.second_step_required(ENVIRONMENT)

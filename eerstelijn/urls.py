@@ -17,6 +17,7 @@ from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
 from eerstelijn.health import health
 from eerstelijn.pages.views import StaticPageView, robots
+from eerstelijn.reports import views as reports
 
 #: Prefix, stem of the names, and the views of the list and of one record.
 LISTS = [
@@ -56,6 +57,8 @@ urlpatterns = [
         name="accessibility",
     ),
     path("privacy/", StaticPageView.as_view(template_name="pages/privacy.html"), name="privacy"),
+    path("klopt-niet/", reports.report, name="report"),
+    path("klopt-niet/bedankt/", reports.thanks, name="report-thanks"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
     path("beheer/account/", include("eerstelijn.login.urls")),

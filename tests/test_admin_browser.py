@@ -3,6 +3,7 @@
 import pytest
 
 from concepts.models import Concept, Status
+from eerstelijn.reports.models import Report
 from governance.models import Agency
 from tests.browser.window import violations
 from tests.desk import (
@@ -59,6 +60,7 @@ def test_list_and_forms_are_clean(desk, version, width):
     agency = AgencyFactory()
     agency.tasks.create(key="taak", text="Een taak.")
     public = ConceptVersionFactory(published=True)
+    report = Report.objects.create(text="De rol klopt niet.", about=public.get_absolute_url())
     desk.set_viewport_size({"width": width, "height": 900})
     paths = [
         "/beheer/",
@@ -72,6 +74,9 @@ def test_list_and_forms_are_clean(desk, version, width):
         change_url(public, "teksten"),
         add_url(Agency),
         change_url(agency),
+        "/beheer/lijst/nooit-nagekeken/",
+        "/beheer/lijst/meldingen/",
+        change_url(report),
     ]
 
     for path in paths:

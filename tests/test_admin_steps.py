@@ -290,7 +290,7 @@ def test_versions_are_handed_in_from_the_list_and_decided_on_one_by_one(desk, co
     [
         (Status.WORKING_COPY, ["dien-in", "publiceer"]),
         (Status.IN_REVIEW, ["publiceer"]),
-        (Status.PUBLISHED, ["werkversie"]),
+        (Status.PUBLISHED, ["werkversie", "nagekeken"]),
         (Status.FORMER, ["haal-terug"]),
         (Status.ARCHIVED, ["werkversie"]),
     ],
@@ -330,7 +330,7 @@ def test_the_list_counts_what_waits(desk, complete):
 
     response = desk.get(list_url(Concept))
 
-    assert [counter["number"] for counter in response.context["counters"]] == [1, 0, 1, 1]
+    assert [counter["number"] for counter in response.context["counters"]] == [0, 1, 0, 1, 1]
     for counter in response.context["counters"]:
         rows = desk.get(counter["url"]).context["cl"].result_count
         assert rows == counter["number"]

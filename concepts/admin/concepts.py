@@ -1,6 +1,5 @@
 """The desk of concepts and ontwikkelingen: where an editor's work begins."""
 
-import datetime as dt
 from itertools import zip_longest
 
 from django import forms
@@ -13,20 +12,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from concepts.admin import removing, steps, withdrawing
-from concepts.admin.columns import status_icon, uncited_versions, without_source
+from concepts.admin.columns import status_icon
 from concepts.admin.comparing import compare_url, compare_view
 from concepts.admin.previewing import preview_url
 from concepts.admin.removing import was_public
 from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
+from concepts.queues.review_soon import SOON
+from concepts.uncited import uncited_versions, without_source
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.forms import RecordForm
 from governance.models import OldSlug
-
-#: How long before its date a review shows up as coming.
-SOON = dt.timedelta(days=90)
 
 
 def with_desk_columns(concepts):
@@ -70,7 +68,7 @@ class ReviewFilter(admin.SimpleListFilter):
         return [
             ("te-laat", "te laat"),
             ("binnen-90-dagen", "binnen 90 dagen"),
-            ("geen-datum", "geen datum"),
+            ("geen-datum", "nooit, of zonder datum"),
         ]
 
     def queryset(self, request, queryset):
@@ -204,6 +202,7 @@ class ConceptAdmin(RecordAdmin):
         url = reverse("admin:concepts_concept_changelist")
         concepts = with_desk_columns(Concept.objects.all())
         rows = (
+            ("nooit nagekeken, of zonder datum", "nazicht=geen-datum", due("geen-datum"), True),
             ("te laat nagekeken", "nazicht=te-laat", due("te-laat"), True),
             ("na te kijken binnen 90 dagen", "nazicht=binnen-90-dagen", due("binnen-90-dagen"), 0),
             ("wacht op publicatie", "status=ter-nazicht", Q(open_status=Status.IN_REVIEW), False),

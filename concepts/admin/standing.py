@@ -71,6 +71,6 @@ def what_now(version, user, may_note):
         yield "Wil je iets wijzigen, maak dan een werkversie."
     if version.status == Status.PUBLISHED and may_note:
         yield format_html(
-            'Heb je ze nagekeken en klopt alles nog? <a href="{}">Noteer het nazicht</a>.',
+            'Keek je ze op een andere dag na? <a href="{}">Noteer het nazicht</a> met die dag.',
             reverse("admin:concepts_review_add", query={"version": version.pk}),
         )

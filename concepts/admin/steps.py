@@ -16,9 +16,10 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from concepts import publishing, reviewing
+from concepts import checking, publishing, reviewing
 from concepts.models import Status
 from concepts.publishing import PublicationRefused
 from concepts.reviewing import PUBLISH
@@ -69,6 +70,31 @@ def _hand_in(version, user):
 def _take_back(version, user):
     reviewing.take_back(version, user)
     return _as_it_is_now(version)
+
+
+def _review(version, user):
+    noted = checking.note([version.pk], **checking.proposed(name_of(user)))
+    if noted.gone:
+        raise PublicationRefused(["Deze versie staat niet (meer) op de site."])
+    return version
+
+
+def _review_public(concept, user):
+    version = concept.versions.published().first()
+    if version is None:
+        raise PublicationRefused(["Dit concept staat niet op de site."])
+    _review(version, user)
+    return concept
+
+
+def can_be_reviewed(version):
+    """Whether a version is on the site, and nobody noted today that it was looked over."""
+    today = timezone.localdate()
+    return (
+        version is not None
+        and version.status == Status.PUBLISHED
+        and not version.reviews.filter(date=today).exists()
+    )
 
 
 def _as_it_is_now(version):
@@ -176,6 +202,15 @@ VERSION_STEPS = (
         "is de versie waarin je verder werkt.",
         lambda version: was_replaced(version) and not version.concept.versions.open().exists(),
     ),
+    Step(
+        "nagekeken",
+        "Nagekeken, niets gewijzigd",
+        "concepts.add_review",
+        _review,
+        "is nagekeken. Binnen een jaar komt het opnieuw aan de beurt.",
+        lambda version: can_be_reviewed(version),
+        several="Noteer: nagekeken, niets gewijzigd",
+    ),
 )
 
 CONCEPT_STEPS = (
@@ -186,6 +221,15 @@ CONCEPT_STEPS = (
         start_working_copy,
         "is de versie waarin je verder werkt.",
         lambda concept: not concept.versions.open().exists(),
+    ),
+    Step(
+        "nagekeken",
+        "Nagekeken, niets gewijzigd",
+        "concepts.add_review",
+        _review_public,
+        "is nagekeken. Binnen een jaar komt het opnieuw aan de beurt.",
+        lambda concept: can_be_reviewed(concept.versions.published().first()),
+        several="Noteer: nagekeken, niets gewijzigd",
     ),
     Step(
         "haal-weg",

@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from concepts import publishing
+from concepts import checking, publishing
 from concepts.admin import deciding, steps, typed
-from concepts.admin.columns import SourceFilter, count_of, status_icon, without_source
+from concepts.admin.columns import SourceFilter, status_icon
 from concepts.admin.comparing import compare_url
 from concepts.admin.previewing import is_wanted, preview_url, preview_view, shown
 from concepts.admin.standing import came_back, happened, is_free, what_now
@@ -16,11 +16,12 @@ from concepts.admin.statements import GROUPS
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
 from concepts.sources_as_of import cited_sources, newest
+from concepts.uncited import count_of, without_source
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
-from eerstelijn.desk.forms import RecordForm
+from eerstelijn.desk.forms import RecordForm, name_of
 from eerstelijn.desk.merging import SEEN
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
@@ -377,3 +378,8 @@ class ReviewAdmin(RecordAdmin):
     fieldsets = [
         ("Nazicht", {"fields": ["version", ("date", "review_before"), "reviewer", "note"]}),
     ]
+
+    def get_changeform_initial_data(self, request):
+        """Of today and by this editor; the next one comes in a year."""
+        proposed = checking.proposed(name_of(request.user))
+        return {**proposed, **super().get_changeform_initial_data(request)}

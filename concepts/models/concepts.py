@@ -3,8 +3,10 @@
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import validate_period
@@ -124,9 +126,12 @@ class ConceptVersionQuerySet(RecordQuerySet):
         return self.filter(concept__record_kind=Concept.RecordKind.DEVELOPMENT)
 
     def with_review(self):
-        """Add the day of the last review, as `reviewed_on`."""
+        """Add the day of the last review, and the day before which the next one was to come."""
         last = Review.objects.filter(version=OuterRef("pk")).order_by("-date")
-        return self.annotate(reviewed_on=Subquery(last.values("date")[:1]))
+        return self.annotate(
+            reviewed_on=Subquery(last.values("date")[:1]),
+            review_before=Subquery(last.values("review_before")[:1]),
+        )
 
     def with_card(self):
         """Join what a row in a list shows, in a fixed number of queries."""
@@ -331,6 +336,11 @@ class Review(Record):
 
     def __str__(self):
         return f"nagekeken op {self.date:%d/%m/%Y}"
+
+    def clean(self):
+        super().clean()
+        if self.date and self.date > timezone.localdate():
+            raise ValidationError({"date": "Je kunt niet nakijken in de toekomst."})
 
 
 class SearchEntry(models.Model):

@@ -1,5 +1,6 @@
 """The fact box of a concept: the four questions of SAM's readers, and a strip of facts."""
 
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names
@@ -132,8 +133,17 @@ class FactBox:
                 },
             )
         if version.reviewed_on:
-            strip.append({"label": "Nagekeken op", "value": long_date(version.reviewed_on)})
+            strip.append({"label": "Nagekeken op", "value": self._reviewed()})
         return strip
+
+    def _reviewed(self):
+        """When it was last looked over; where the next time is late, that too."""
+        version = self.version
+        said = long_date(version.reviewed_on)
+        if version.review_before and version.review_before < timezone.localdate():
+            before = long_date(version.review_before)
+            return f"{said}. Het volgende nazicht was gepland vóór {before} en is te laat."
+        return said
 
     def _access(self):
         """How a citizen gets there, as the chapter below says it; nobody goes to a reform."""

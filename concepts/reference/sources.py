@@ -33,6 +33,7 @@ def source_page(source):
                 *("", "Geraadpleegd", "geraadpleegd_op", source.consulted_on),
             ),
             Fact(source.url, link_to(source.url), "Webadres", "webadres"),
+            Fact(source.archived_url, source.archived_link, "Bewaarde kopie", "bewaarde_kopie"),
         ],
         sections=[_places_section(source)],
     )

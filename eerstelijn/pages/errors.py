@@ -33,21 +33,27 @@ def answer(request, status, title, template, details=None, **context):
     if request.path.endswith((".json", ".csv", ".atom")) and not at_desk:
         return export.problem(status, title, **(details or {}))
     # Without the request, so without what the context processors would look up.
-    context = {**site(request), "banner": None, "is_desk": at_desk, **context}
+    nothing = {"banner": None, "report_url": ""}  # that say a day, or report something on this page
+    context = {**site(request), **nothing, "is_desk": at_desk, **context}
     return HttpResponse(loader.render_to_string(template, context), status=status)
 
 
 def is_desk(request):
     """Whether this is for editors, who may have sent something that is not saved now."""
-    return request.path.startswith(reverse("admin:index"))
+    return is_desk_path(request.path)
+
+
+def is_desk_path(path):
+    """Whether an address is for editors."""
+    return path.startswith(reverse("admin:index"))
 
 
 def bad_request(request, exception=None):
     """400: such as more parameters than Django reads.
 
-    At the desk that is a form with more than Django takes in: 413, in words about the form.
+    Of a form that is one with more than Django takes in: 413, in words about the form.
     """
-    if isinstance(exception, TOO_LARGE) and is_desk(request):
+    if isinstance(exception, TOO_LARGE) and request.method == "POST":
         return answer(request, 413, "Dit formulier is te groot.", "413.html")
     return answer(request, 400, "Deze vraag kunnen we niet lezen.", "400.html")
 

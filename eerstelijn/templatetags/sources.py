@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from eerstelijn.context import report_address
 from eerstelijn.templatetags.texts import explained
 
 register = template.Library()
@@ -59,6 +60,12 @@ def nodes(notes, citations):
         for some in (entries[:KEPT_TOGETHER], entries[KEPT_TOGETHER:])
     )
     return format_html('<span class="nodes">{}{}</span>{}', JOINER, first, rest)
+
+
+@register.simple_tag
+def report_url(about, place):
+    """Where a reader says that something is not right at a place of a page."""
+    return report_address(about, place)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 
+from eerstelijn.dates import day_of, long_date
 from eerstelijn.desk.admin import RecordAdmin, stated_date
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
+from eerstelijn.links.models import CheckedLink
 from governance.admin.blocks import link_to_list
 from governance.models import Citation, OldSlug, Source
 
@@ -20,16 +22,27 @@ class SourceAdmin(RecordAdmin):
     search_fields = ("name", "short_title", "slug", "publisher", "author")
     slug_from = "short_title"
     is_indexed = True
+    readonly_fields = ("last_answer",)
     fieldsets = [
         ("Titel", {"fields": ["name", "short_title", "slug", ("kind", "origin")]}),
         ("Van wie en wanneer", {"fields": ["publisher", "author", "date_label"]}),
-        ("Op het web", {"fields": ["url", "consulted_on"]}),
+        ("Op het web", {"fields": ["url", "last_answer", "archived_url", "consulted_on"]}),
         ("Toelichting", {"fields": ["note"]}),
         *bounds_of(Source),
     ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(place_count=Count("places"))
+
+    @admin.display(description="bij de laatste controle")
+    def last_answer(self, source):
+        """What its address last answered, and when it was last seen to be there."""
+        link = CheckedLink.objects.filter(url=source.url).first() if source.url else None
+        if link is None or link.checked_at is None:
+            return None
+        seen = f"; laatst gezien op {long_date(link.seen_on)}" if link.seen_on else ""
+        moved = f"; verhuisd naar {link.moved_to}" if link.moved_to else ""
+        return f"{long_date(day_of(link.checked_at))}: {link.answer}{seen}{moved}"
 
     @admin.display(description="plaatsen", ordering="place_count")
     def places(self, record):

@@ -39,6 +39,12 @@ class Source(Dated, Page):
     publisher = models.CharField("uitgever", max_length=200, blank=True)
     author = models.CharField("auteur", max_length=200, blank=True)
     url = WebAddressField("webadres", max_length=500, blank=True)
+    archived_url = WebAddressField(
+        "bewaarde kopie",
+        max_length=500,
+        blank=True,
+        help_text="Het adres van een kopie in een webarchief, voor als de pagina verdwijnt.",
+    )
     consulted_on = models.DateField(
         "geraadpleegd op", null=True, blank=True, help_text="Enkel voor webpagina's."
     )
@@ -52,7 +58,13 @@ class Source(Dated, Page):
             *Dated.Meta.constraints,
             *Slugged.Meta.constraints,
             only_web("url", "governance_source_url_on_the_web"),
+            only_web("archived_url", "governance_source_archived_url_on_the_web"),
         ]
+
+    @property
+    def archived_link(self):
+        """The kept copy, to use in a link; "" where there is none."""
+        return link_to(self.archived_url)
 
 
 def page_of_pdf(address, page):

@@ -74,6 +74,8 @@ OTHERS = {
     "about": Kind("/over/"),
     "accessibility": Kind("/toegankelijkheid/"),
     "privacy": Kind("/privacy/"),
+    "report": Kind("/klopt-niet/?over=/concepten/gbo/%23partners"),
+    "report sent": Kind("/klopt-niet/bedankt/"),
 }
 ERRORS = {
     "not found": Kind("/bestaat-niet/", 404),
@@ -85,6 +87,7 @@ PUBLIC = MAIN | LISTS | RECORDS | PLACES | OTHERS | ERRORS
 DESK = {
     "desk": Kind("/beheer/"),
     "desk list": Kind("/beheer/concepts/concept/"),
+    "desk queue": Kind("/beheer/lijst/nooit-nagekeken/"),
     "desk form": Kind("/beheer/governance/agency/add/"),
     "desk form of a concept": Kind("/beheer/concepts/concept/add/"),
 }

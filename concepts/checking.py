@@ -1,0 +1,58 @@
+"""A version that was looked over and is still right: noted without touching the version."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from concepts import publishing
+from concepts.models import ConceptVersion, Review
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What became of versions that were noted as reviewed."""
+
+    made: list[Review]
+    #: Versions that were noted for that day before: nothing was added.
+    known: list[ConceptVersion]
+    #: Versions that are not on the site any more.
+    gone: int
+
+
+def next_review(day: dt.date) -> dt.date:
+    """The day before which a version that was reviewed on a day is reviewed again: 12 months on."""
+    if (day.month, day.day) == (2, 29):
+        return day.replace(year=day.year + 1, day=28)
+    return day.replace(year=day.year + 1)
+
+
+def proposed(reviewer: str) -> dict[str, object]:
+    """What a note of today holds, for a form that an editor only has to confirm."""
+    today = timezone.localdate()
+    return {"date": today, "review_before": next_review(today), "reviewer": reviewer}
+
+
+@transaction.atomic
+def note(versions: Iterable[int], reviewer: str, date: dt.date, review_before: dt.date) -> Noted:
+    """Note that published versions, by primary key, were looked over and nothing had to change.
+
+    Whoever sends it twice notes it once. What was replaced or withdrawn meanwhile is left alone.
+    """
+    wanted = set(versions)
+    concepts = ConceptVersion.objects.filter(pk__in=wanted).values_list("concept", flat=True)
+    publishing.lock(*concepts)
+    published = ConceptVersion.objects.published().filter(pk__in=wanted).defer("search")
+    noted = {review.version_id for review in Review.objects.filter(version__in=wanted, date=date)}
+    made, known = [], []
+    for version in published.select_related("concept").order_by("name"):
+        if version.pk in noted:
+            known.append(version)
+            continue
+        review = Review(version=version, date=date, reviewer=reviewer, review_before=review_before)
+        review.full_clean()
+        review.save()
+        made.append(review)
+    return Noted(made, known, len(wanted) - len(made) - len(known))

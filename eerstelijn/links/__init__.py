@@ -1,0 +1,1 @@
+"""Whether the web addresses that records keep still lead somewhere."""

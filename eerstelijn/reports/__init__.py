@@ -1,0 +1,1 @@
+"""What readers report: that something is not right, and what the editors did with it."""

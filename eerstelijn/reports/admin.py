@@ -1,0 +1,118 @@
+"""What readers reported, for editors: they read it, and say what they did with it."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+
+from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.dates import day_of
+from eerstelijn.desk.fields import LineField
+from eerstelijn.desk.finding import FoundWithoutAccents
+from eerstelijn.reports.models import Outcome, Report
+
+FIELDS = ("decision", "version", "why", "subject")
+
+
+def digest(outcome):
+    """What an editor saw of a decision: another one since then is no surprise."""
+    return repr([getattr(outcome, name) for name in FIELDS]) if outcome else ""
+
+
+class OutcomeForm(forms.ModelForm):
+    """What is done with a report. It is the public that reads this."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    decision = Outcome._meta.get_field("decision").formfield()
+    version = Outcome._meta.get_field("version").formfield(
+        help_text="Het nummer van de versie waarin het staat. Enkel bij “aangepast”."
+    )
+    why = Outcome._meta.get_field("why").formfield(
+        form_class=LineField,
+        help_text="Bij “niet gevolgd” verplicht: “Niet gevolgd, omdat ...”. Lezers zien dit.",
+    )
+    subject = Outcome._meta.get_field("subject").formfield(
+        form_class=LineField, help_text="Bijvoorbeeld: Geïntegreerd breed onthaal. Lezers zien dit."
+    )
+
+    class Meta:
+        model = Report
+        fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        outcome = Outcome.objects.filter(report=self.instance).first()
+        self.outcome = outcome or Outcome(report=self.instance, about=self.instance.about)
+        self.now = digest(outcome)
+        self.initial |= {name: getattr(self.outcome, name) for name in FIELDS}
+        self.initial["seen"] = self.now
+
+    def clean(self):
+        data = super().clean()
+        if data.get("seen", "") != self.now:
+            raise ValidationError(
+                f"Intussen besliste iemand anders al: “{self.outcome.sentence}” Herlaad de pagina "
+                "als je dat wilt wijzigen."
+            )
+        if self.errors:
+            return data
+        for name in FIELDS:
+            setattr(self.outcome, name, data[name])
+        self.outcome.received_on = day_of(self.instance.received_at)
+        self.outcome.decided_on = timezone.localdate()
+        self.outcome.full_clean(exclude=["report"])
+        return data
+
+
+@admin.register(Report)
+class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
+    """A report is read-only: it is what a reader wrote."""
+
+    form = OutcomeForm
+    list_display = ("received_at", "about", "beginning", "said")
+    list_filter = (("outcome", admin.EmptyFieldListFilter), "received_at")
+    list_select_related = ("outcome",)
+    search_fields = ("about", "text")
+    list_per_page = 50
+    readonly_fields = ("received_at", "page", "written", "email")
+    fieldsets = [
+        ("Wat een lezer meldde", {"fields": ["received_at", "page", "written", "email"]}),
+        ("Wat we ermee deden", {"fields": ["decision", "version", "why", "subject", "seen"]}),
+    ]
+
+    @admin.display(description="wat er niet klopt")
+    def beginning(self, report):
+        return f"{report.text[:80]}…" if len(report.text) > 80 else report.text
+
+    @admin.display(description="wat er niet klopt")
+    def written(self, report):
+        return report.text
+
+    @admin.display(description="over")
+    def page(self, report):
+        return format_html('<a href="{0}">{0}</a>', report.about) if report.about else "de site"
+
+    @admin.display(description="wat we ermee deden")
+    def said(self, report):
+        outcome = getattr(report, "outcome", None)
+        return outcome.sentence if outcome else None
+
+    def has_add_permission(self, request):
+        return False
+
+    @in_turn_or_told
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Meldingen van lezers"})
+
+    @in_turn_or_told
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """The report stays as it is; what was decided stands on its own."""
+        form.outcome.save()
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
