@@ -13,6 +13,7 @@ from concepts import waiting
 from concepts.models import ConceptVersion, Status
 from concepts.queues import QUEUES
 from concepts.queues.base import Group, Queue, desk_url
+from concepts.reviewing import PUBLISH
 from concepts.uncited import without_source
 from concepts.work.counting import counts
 from eerstelijn.desk.forms import moment, name_of
@@ -21,7 +22,6 @@ from eerstelijn.desk.forms import moment, name_of
 SHOWN = 10
 #: How many versions "Pas op de site" shows.
 RECENT = 5
-PUBLISH = "concepts.publish_conceptversion"
 
 
 @dataclass(frozen=True)

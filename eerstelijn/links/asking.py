@@ -68,8 +68,8 @@ class Asker:
                 is_for_good = is_for_good and status in FOR_GOOD
                 moved_to = here[:500] if is_for_good else moved_to
         except CannotAsk as problem:
-            return Answer(State.SILENT, None, str(problem))
-        return Answer(State.SILENT, None, "leidt in een kring rond")
+            return Answer(str(State.SILENT), None, str(problem))
+        return Answer(str(State.SILENT), None, "leidt in een kring rond")
 
     def _one(self, method: str, url: str) -> tuple[int, str]:
         """The status of one answer, and where it leads on."""
@@ -126,10 +126,10 @@ def _break_off(connection: http.client.HTTPConnection) -> None:
 
 def _judged(status: int, moved_to: str) -> Answer:
     if status < 400:
-        return Answer(State.GOOD, status, "", moved_to)
+        return Answer(str(State.GOOD), status, "", moved_to)
     if status in GONE:
-        return Answer(State.GONE, status)
-    return Answer(State.CLOSED if status in CLOSED else State.SILENT, status)
+        return Answer(str(State.GONE), status)
+    return Answer(str(State.CLOSED if status in CLOSED else State.SILENT), status)
 
 
 def _refuse_inside(host: str) -> None:
