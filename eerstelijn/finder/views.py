@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -66,7 +66,7 @@ class FinderView(FilterView):
     #: The ways out of an empty result; without any, the whole list.
     exits: Sequence[Link] = ()
     #: The method that answers `.atom` for a finder; a list without one has no feed.
-    feed: Callable[[Any, Finder], HttpResponse] | None = None
+    feed: ClassVar[Any] = None
 
     def get(
         self, request: HttpRequest, *args: Any, format: str | None = None, **kwargs: Any
