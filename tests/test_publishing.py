@@ -372,6 +372,7 @@ class TestWorkingCopy:
             "reason": "",
             "published_at": None,
             "published_by": "",
+            "told": None,
             "search": None,
         }
 
