@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 LISTS = [
     *("concepten", "ontwikkelingen", "beleidsdomeinen", "diensten", "partners", "regelgeving"),
-    *("gebieden", "bronnen", "begrippen"),
+    *("gebieden", "bronnen", "begrippen", "wijzigingen"),
 ]
 
 
@@ -82,6 +82,7 @@ def public_addresses(client):
     asked = [urldefrag(link)[0] for link in hostile.read(client.get("/").content.decode()).links]
     addresses = [
         *("/sitemap.xml", "/robots.txt", "/concepten.csv?excel=1", "/bestaat-niet/"),
+        *("/wijzigingen.atom", "/concepten/gbo.atom", "/concepten/gbo/versies.csv"),
         *("/zoeken/?q=zorg", "/zoeken/?q=W", f"/zoeken/?q={hostile.MARK}", "/gemeenten/?q=W"),
         *("/concepten/?partner=caw&gebied=elz-zone&dienst=nieuw", "/partners/?type=welzijn&q=W"),
         *(link for link in asked if link.startswith("/")),

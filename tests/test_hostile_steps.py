@@ -124,7 +124,7 @@ def test_no_step_falls_over_or_is_changed(draft, desk):
         "send back": step(draft, "stuur-terug"),
         "save and publish": send(desk, page, _stap="publiceer"),
         "publish": step(draft, "publiceer", zeker="ja"),
-        "withdraw": step(concept, "haal-weg", zeker="ja"),
+        "withdraw": step(concept, "haal-weg", zeker="ja", reason=f"<{hostile.MARK}>"),
         "start again": step(concept, "werkversie"),
         "throw away": desk.post(
             delete_url(concept.versions.open().get()), {"post": "yes"}, follow=True

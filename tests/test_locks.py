@@ -83,7 +83,7 @@ class Desk:
         """Send a page as it was opened at first; nothing in it changed."""
         if name in self.forms:
             return send(self.client, self.forms[name], self.fields[name])
-        return self.client.post(step_url(*self.steps[name]), SURE)
+        return self.client.post(step_url(*self.steps[name]), SURE | {"reason": "Het is afgelopen."})
 
 
 #: Each pair in both orders, and each page against itself. Groups of statements differ only in
@@ -112,7 +112,10 @@ def as_before(version, pair):
             """UPDATE concepts_conceptversion SET
                 status = CASE number WHEN 1 THEN %s ELSE %s END,
                 published_at = CASE number WHEN 1 THEN now() END,
-                published_by = ''
+                published_by = '',
+                withdrawn_at = NULL,
+                withdrawn_by = '',
+                withdrawn_reason = ''
             WHERE concept_id = %s""",
             [Status.ARCHIVED, status, version.concept_id],
         )
