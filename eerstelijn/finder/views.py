@@ -162,7 +162,7 @@ class FinderView(FilterView):
 
     def _csv(self, finder: Finder) -> HttpResponse:
         """Every row that was found, in the order of the pages: a table is not cut."""
-        is_large = finder.total > export.LARGE
+        is_large = finder.total > export.AT_ONCE
         found = self.filterset.qs.iterator(export.AT_ONCE) if is_large else self.filterset.qs
         rows = (finder.rows.cells(record) for record in found)
         first = next(rows, None)
@@ -171,7 +171,6 @@ class FinderView(FilterView):
             first or finder.rows.csv_columns,
             (row.values() for row in chain([first], rows) if row),
             excel="excel" in self.format_keys.values,
-            is_large=is_large,
         )
 
     def _json(self, finder: Finder) -> HttpResponse:
