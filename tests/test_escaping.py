@@ -31,7 +31,9 @@ DECLARED = {
     "facets.options": "280 boxes, ten times as fast as by a template; each text is escaped",
     "facets.choices": "the same for lists of areas",
     "facets.suggestions": "four hundred names of places; each is escaped",
-    "sources.sources": "HTML that was safe or escaped already, cut in two before its closing tags",
+    "sources.sources": "HTML that was safe or escaped already, with numbers before its last tags",
+    "sources.margin": "hundreds of numbers and links, five times as fast; each text is escaped",
+    "sources.source_list": "the same for the list of sources",
     "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
     "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
 }
