@@ -16,24 +16,20 @@ those are read that a page shows.
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
 from concepts.finder.rows import CoverageBadge, first, owner_names
-from concepts.models import ConceptVersion, Coverage, Ownership
-from concepts.places.reaching import Reaching, everywhere
-from eerstelijn.database import stamp
+from concepts.models import ConceptVersion
+from concepts.places.reaching import Everywhere, Reaching, everywhere
 from eerstelijn.dates import Holds
-from eerstelijn.kept import Kept
+from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.parts import sources_data
 from eerstelijn.portions import portions
-from governance.models import CITATIONS, CoverageArea, Partner
+from governance.models import CoverageArea, Partner
 
 #: How many concepts are read together where all are wanted.
 PORTION = 500
-#: So many published concepts in all are kept whole: then a page reads none.
-MOST_KEPT = 200
 #: The answers of a concept that reaches a place or may do so, strongest first.
 SHOWN = (Reach.YES, Reach.PARTLY, Reach.PLANNED, Reach.UNSTATED)
 
@@ -138,7 +134,8 @@ class Answers:
     groups: list
     #: What names this place, but was over by that day or had yet to begin; it answers nee.
     other_days: list
-    as_of: object = None
+    as_of: AsOf | None = None
+    known: Everywhere | None = None
 
     @cached_property
     def items(self):
@@ -149,7 +146,7 @@ class Answers:
         """All that was found, read some hundreds at a time."""
         for group in self.groups:
             for portion in portions(group.found, PORTION):
-                yield from _read(portion, self.as_of.day)
+                yield from _read(portion, self.known, self.as_of.day)
 
     @property
     def by_reach(self):
@@ -161,14 +158,14 @@ class Answers:
 def answers_for(place, as_of, most=None):
     """The published concepts by their answer for a `Place` on the day of an `AsOf`.
 
-    Of each answer so many are read as `most` says, and all without. One query once a process has
-    read where the concepts work, and nine when that may have changed; five for what is read
-    where there are too many concepts to keep them.
+    Of each answer so many are read as `most` says, and all without. No query once a process has
+    read where the concepts work, and six when that may have changed; five for what is read, each
+    time where there are too many concepts to keep them.
     """
-    day = as_of.day
+    day, known = as_of.day, everywhere()
     groups = {reach: AnswerGroup(reach) for reach in SHOWN}
     past = []
-    for concept in everywhere().concepts:
+    for concept in known.concepts:
         found = answer(concept.rows, place, day)
         if found.reach is not Reach.NO:
             groups[found.reach].found.append(Found(concept, found))
@@ -176,16 +173,15 @@ def answers_for(place, as_of, most=None):
             past.append(Found(concept, Answer(Reach.NO, row, _area_of(row, place))))
     filled = [group for group in groups.values() if group.found]
     shown = [group.found[:most] for group in filled]
-    items = iter(_read([each for found in [*shown, past] for each in found], day))
+    items = iter(_read([each for found in [*shown, past] for each in found], known, day))
     for group, found in zip(filled, shown, strict=True):
         group.items = [next(items) for _ in found]
-    return Answers(filled, list(items), as_of)
+    return Answers(filled, list(items), as_of, known)
 
 
-def _read(found, day):
-    """These answers with what is shown of each."""
-    known = everywhere()
-    cards = _cards([each.concept.version for each in found])
+def _read(found, known, day):
+    """These answers with what is shown of each; `known` is `everywhere`."""
+    cards = known.cards([each.concept.version for each in found])
     present = {
         former: agency
         for former, agency in known.present.items()
@@ -202,30 +198,6 @@ def _read(found, day):
             for pk, roles in each.concept.asked_on(day).items()
         ]
         yield ConceptAnswer(version, Answer(answer.reach, row, area), owner, was, asked)
-
-
-_kept: Kept[dict[int, ConceptVersion]] = Kept()
-
-
-def _cards(keys):
-    """Versions by their key, with what the pages of places show; all of them where they are few.
-
-    Nobody changes them: requests at the same time read the same records.
-    """
-    every = [concept.version for concept in everywhere().concepts]
-    if len(every) > MOST_KEPT:
-        return _with_what_is_shown(keys)
-    return _kept.get(stamp.current(), lambda: _with_what_is_shown(every))
-
-
-def _with_what_is_shown(keys):
-    territory = Prefetch("territory", CoverageArea.objects.select_related("kind"))
-    coverages = Coverage.objects.select_related("scale").prefetch_related(territory, CITATIONS)
-    versions = ConceptVersion.objects.select_related("concept").defer("search")
-    return versions.prefetch_related(
-        Prefetch("coverages", coverages),
-        Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
-    ).in_bulk(keys)
 
 
 def _area_of(row, place):

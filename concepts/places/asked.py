@@ -9,7 +9,6 @@ from concepts.coverage import Reach
 from concepts.finder.rows import ROLE_ORDER
 from concepts.models import Role
 from concepts.places.answers import Answers
-from concepts.places.reaching import everywhere
 from governance.models import Partner, PartnerType
 
 #: Answers that are more than "niet vermeld": what a partner is asked for certain, or will be.
@@ -75,13 +74,13 @@ def in_order(roles: Iterable[str]) -> list[Role]:
 def partners_of(answers: Answers, finder_url: str) -> list[Asked]:
     """Every partner that is asked, the most asked first; each leads to the concepts that do so."""
     rows: dict[int, Asked] = {}
-    known = everywhere().partners
+    day = answers.as_of.day
     for group in answers.groups:
         is_located = group.reach in LOCATED
         for found in group.found:
-            for key, roles in found.concept.asked_on(answers.as_of.day).items():
+            for key, roles in found.concept.asked_on(day).items():
                 if (row := rows.get(key)) is None:
-                    partner = known[key]
+                    partner = answers.known.partners[key]
                     url = f"{finder_url}&partner={partner.slug}"
                     row = rows[key] = Asked(partner, url)
                 (row.located if is_located else row.unstated).add(found.concept.version)

@@ -7,19 +7,24 @@ A page then reads the concepts that it shows.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import starmap
 from sys import intern
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
 from concepts.finder.rows import ROLE_ORDER
-from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Participation
+from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
 from eerstelijn.database import stamp
 from eerstelijn.dates import Holds, SourceDate, held_between
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
-from governance.models import CoverageArea, Partner
+from governance.models import CITATIONS, CoverageArea, Partner
 
+#: So many published concepts in all are kept whole: then a page reads none.
+MOST_KEPT = 200
 #: The six columns of a period.
 EDGES = [f"{edge}_{part}" for edge in ("start", "end") for part in ("label", "earliest", "latest")]
 
@@ -98,6 +103,27 @@ class Everywhere:
         ]
         self.partners = Partner.objects.select_related("type").in_bulk()
         self.present = present_agencies()
+
+    def cards(self, keys):
+        """Versions by their key, with what pages of places show; all of them where they are few.
+
+        Nobody changes them: requests at the same time read the same records.
+        """
+        return _cards(keys) if len(self.concepts) > MOST_KEPT else self._every_card
+
+    @cached_property
+    def _every_card(self):
+        return _cards([concept.version for concept in self.concepts])
+
+
+def _cards(keys):
+    territory = Prefetch("territory", CoverageArea.objects.select_related("kind"))
+    coverages = Coverage.objects.select_related("scale").prefetch_related(territory, CITATIONS)
+    versions = ConceptVersion.objects.select_related("concept").defer("search")
+    return versions.prefetch_related(
+        Prefetch("coverages", coverages),
+        Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
+    ).in_bulk(keys)
 
 
 def _rows(versions):
