@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from django.apps import apps
@@ -33,7 +33,7 @@ from concepts.models import (
     WordPart,
 )
 from eerstelijn.ordered import is_ordered
-from eerstelijn.portions import unwatched
+from eerstelijn.portions import portions, unwatched
 from eerstelijn.webaddress import WebAddressField, link_to
 from governance.models import (
     Agency,
@@ -78,16 +78,34 @@ class Part:
             return sorted((folder / self.name).glob("*.json"))
         return [folder / f"{self.name}.json"]
 
-    def contents(self, folder):
-        """The rows of each file that the database asks for, by its path."""
+    def stems(self):
+        """What the files of a folder are called after, in their order."""
+        found = (
+            model._default_manager.order_by().values_list(path, flat=True).distinct()
+            for model, path in zip(self.models, self.split, strict=True)
+        )
+        return sorted({stem for stems in found for stem in stems})
+
+    def written(self, folder):
+        """The files that the database asks for."""
         if not self.split:
-            rows = [row for model in self.models for row in _ordered(model)]
-            return {folder / f"{self.name}.json": rows}
-        contents = defaultdict(list)
-        for model, path in zip(self.models, self.split, strict=True):
-            for row in _ordered(model, path.rpartition("__")[0]):
-                contents[folder / self.name / f"{follow(row, path)}.json"].append(row)
-        return contents
+            return self.paths(folder)
+        return [folder / self.name / f"{stem}.json" for stem in self.stems()]
+
+    def contents(self, folder):
+        """The rows of each of those files, by its path; of a folder some files at a time."""
+        if not self.split:
+            rows = [row for model in self.models for row in _in_order(_with_keys(model))]
+            yield folder / f"{self.name}.json", rows
+            return
+        for stems in portions(self.stems(), PORTION):
+            found = defaultdict(list)
+            for model, path in zip(self.models, self.split, strict=True):
+                rows = _with_keys(model, path.rpartition("__")[0])
+                for row in _in_order(rows.filter(**{f"{path}__in": stems})):
+                    found[follow(row, path)].append(row)
+            for stem in stems:
+                yield folder / self.name / f"{stem}.json", found[stem]
 
 
 PARTS = (
@@ -120,6 +138,8 @@ PARTS = (
     Part("10-tegenspraken", (Discrepancy, Claim, LostLink)),
 )
 DERIVED_FIELDS = {"search", "told"}
+#: Files of a folder whose rows are in memory at a time.
+PORTION = 50
 
 
 def models():
@@ -137,23 +157,24 @@ def files(folder):
     return [path for part in PARTS for path in part.paths(Path(folder))]
 
 
-def write(folder):
+def write(folder, progress=unwatched):
     """Write all content; the same content always gives the same bytes. Returns the files."""
-    folder, written = Path(folder), []
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for part in PARTS:
-        contents = part.contents(folder)
-        for stale in set(part.paths(folder)) - set(contents):
-            stale.unlink(missing_ok=True)
-        for path, rows in contents.items():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(_text(rows, part.is_table), encoding="utf-8")
-        written += contents
+    written = [path for part in PARTS for path in part.written(folder)]
+    for stale in set(files(folder)) - set(written):
+        stale.unlink(missing_ok=True)
+    tables = {folder / part.name for part in PARTS if part.is_table}
+    contents = chain.from_iterable(part.contents(folder) for part in PARTS)
+    told = progress(written, "Bestanden schrijven", "bestand")
+    for _, (path, rows) in zip(told, contents, strict=True):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(_text(rows, path.parent in tables), encoding="utf-8")
     return written
 
 
-def _ordered(model, *related):
-    """The rows of a model in the order of their natural keys, compared as text."""
+def _with_keys(model, *related):
+    """The rows of a model with all that its keys, and those of what it names, are made of."""
     paths = [*key_paths(model), *filter(None, related)]
     rows = model._default_manager.select_related(*paths)
     for field in model._meta.many_to_many:
@@ -161,6 +182,11 @@ def _ordered(model, *related):
             *key_paths(field.related_model)
         )
         rows = rows.prefetch_related(Prefetch(field.name, others))
+    return rows
+
+
+def _in_order(rows):
+    """Rows in the order of their natural keys, compared as text."""
     return sorted(rows, key=lambda row: [str(part) for part in row.natural_key()])
 
 

@@ -1,16 +1,19 @@
 """From working copy to published version. Nothing else changes the status of a version."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from concepts import proofreading, sources_as_of
 from concepts.changes.telling import told_of
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
+from concepts.reading import read_statements, statements_of
 from concepts.search.index import index_versions
 from eerstelijn.database import locks
 from eerstelijn.dates import unexplained_dates
+from governance.citing import cite
 
 
 class PublicationRefused(Exception):
@@ -32,22 +35,37 @@ class Problem(str):
 
 def missing(version):
     """What a version lacks before the public may see it, as Dutch sentences."""
+    return missing_of([version])[0]
+
+
+def missing_of(versions):
+    """The same of several versions, a list for each, in as many queries as for one."""
+    described = ConceptVersion.described_by.through.objects.filter(conceptversion__in=versions)
+    described = {*described.values_list("conceptversion", flat=True)}
+    # Read on copies: whoever goes on with a version asks the database what it says by then.
+    read = [copy(version) for version in versions]
+    for version in read:
+        version._prefetched_objects_cache = {}
+    read_statements(read, for_editors=True)
+    cite(row for version in read for _, row in statements_of(version))
+    return [_problems(version, version.pk in described) for version in read]
+
+
+def _problems(version, is_described):
+    """What a version lacks that was read with its statements and their sources."""
     problems = []
     if not version.summary.strip():
         problems.append(Problem("De samenvatting in één zin ontbreekt.", "summary"))
-    if not version.described_by.exists():
+    if not is_described:
         text = "Zeg welke bron dit beschrijft (veld “beschreven door”)."
         problems.append(Problem(text, "described_by"))
-    if not version.passages.filter(kind=Passage.Kind.WHAT).exists():
+    if all(row.kind != Passage.Kind.WHAT for row in version.passages.all()):
         problems.append(Problem("Er is nog geen passage “Wat het is”.", Passage))
     if not version.sources_as_of:
         text = "Zeg van wanneer de bronnen zijn (veld “stand van de bronnen”)."
         problems.append(Problem(text, "sources_as_of"))
-    for kind in STATEMENT_KINDS.values():
-        links = [link.name for link in kind._meta.many_to_many if link.name != "citations"]
-        rows = kind.objects.filter(version=version).annotate(cited=Count("citations"))
-        for row in rows.prefetch_related(*links):
-            problems.extend(Problem(text, row) for text in _statement_problems(row))
+    for _, row in statements_of(version):
+        problems.extend(Problem(text, row) for text in _statement_problems(row))
     return problems
 
 
@@ -57,7 +75,7 @@ def warnings(version):
 
 
 def _statement_problems(row):
-    if not row.cited:
+    if not row.citations.all():
         yield f"{_named(row)} heeft nog geen bron."
     for label in unexplained_dates(row):
         yield (

@@ -55,16 +55,17 @@ def cite_statements(version, *others):
     cite((row for _, row in statements_of(version)), *others)
 
 
-def read_statements(versions):
+def read_statements(versions, *, for_editors=False):
     """Fetch the statements of versions with what they point to and list, but not their sources.
 
-    One query, and one for each list that occurs (`Statement.also_listed`).
+    One query, and one for each list that occurs (`Statement.also_listed`). What points to a concept
+    that is not public is left out, but `for_editors` it is there, without any name.
     """
     by_key = {version.pk: version for version in versions}
-    readers = _readers()
+    readers = _readers(for_editors)
     said = defaultdict(list)
     with connection.cursor() as cursor:
-        sql, parameters = _query()
+        sql, parameters = _query(for_editors)
         keys = [*by_key]
         cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
         rows = cursor.fetchall()
@@ -128,8 +129,8 @@ class Columns:
 class Reader:
     """How the rows of one kind are asked for, and made."""
 
-    def __init__(self, number, kind):
-        whole = kind.objects.whole()
+    def __init__(self, number, kind, for_editors):
+        whole = kind.objects.joined() if for_editors else kind.objects.whole()
         self.kind, self.added = kind, list(whole.query.annotations)
         paths = []
         self._columns = Columns.of(kind, whole.query.select_related or {}, paths)
@@ -153,12 +154,13 @@ class Reader:
 
 
 @cache
-def _readers():
-    return [Reader(number, kind) for number, kind in enumerate(STATEMENT_KINDS.values())]
+def _readers(for_editors):
+    kinds = enumerate(STATEMENT_KINDS.values())
+    return [Reader(number, kind, for_editors) for number, kind in kinds]
 
 
 @cache
-def _query():
+def _query(for_editors):
     """As SQL, and its parameters: (number of the kind, place in its order, version, values)."""
-    first, *others = (reader.question for reader in _readers())
+    first, *others = (reader.question for reader in _readers(for_editors))
     return first.union(*others, all=True).query.sql_with_params()

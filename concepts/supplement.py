@@ -28,7 +28,7 @@ from django.db import IntegrityError, connection, transaction
 
 from concepts import fixtures
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
-from concepts.publishing import missing
+from concepts.publishing import missing_of
 from concepts.stored import Stored, parent, parent_field
 from eerstelijn.database.refusals import in_words
 from eerstelijn.desk.log import DeskLog
@@ -300,7 +300,8 @@ class Supplement(fixtures.Reader):
 
     def _check_publication(self):
         """A new version that is public has what publishing asks of it."""
-        problems = [f"{row}: {told}" for row in self.published for told in missing(row)]
+        lacking = zip(self.published, missing_of(self.published), strict=True)
+        problems = [f"{row}: {told}" for row, problems in lacking for told in problems]
         if problems:
             raise fixtures.BrokenFixture("\n".join(problems))
 

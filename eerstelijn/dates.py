@@ -306,6 +306,19 @@ def valid_on(day: dt.date, prefix: str = "") -> Q:
     )
 
 
+def held_between(start: SourceDate, end: SourceDate, day: dt.date) -> Holds:
+    """Whether something held on a day: yes, possibly (between the bounds of an edge), or no."""
+    if start.earliest and day < start.earliest:
+        return Holds.NO
+    if end.latest and day > end.latest:
+        return Holds.NO
+    if start and (start.latest is None or day < start.latest):
+        return Holds.POSSIBLY
+    if end and (end.earliest is None or day > end.earliest):
+        return Holds.POSSIBLY
+    return Holds.YES
+
+
 class Validity(models.Model):
     """Something that held from a start to an end, each as a source gives it.
 
@@ -351,17 +364,7 @@ class Validity(models.Model):
         return bool(self.end_label)
 
     def holds_on(self, day: dt.date) -> Holds:
-        """Whether this held on a day: yes, possibly (between the bounds of an edge), or no."""
-        start, end = self.start, self.end
-        if start.earliest and day < start.earliest:
-            return Holds.NO
-        if end.latest and day > end.latest:
-            return Holds.NO
-        if start and (start.latest is None or day < start.latest):
-            return Holds.POSSIBLY
-        if end and (end.earliest is None or day > end.earliest):
-            return Holds.POSSIBLY
-        return Holds.YES
+        return held_between(self.start, self.end, day)
 
     def clean(self) -> None:
         super().clean()

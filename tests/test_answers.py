@@ -7,7 +7,9 @@ import pytest
 
 from concepts.coverage import Place, Reach
 from concepts.models import Coverage, Role, Status
+from concepts.places import reaching
 from concepts.places.answers import answers_for
+from concepts.places.asked import partners_of
 from concepts.search.index import reindex_all
 from eerstelijn.finder.question import AsOf
 from governance import derived
@@ -186,9 +188,10 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
         )
     place = Place.of([town["stad"]], DAY)
 
-    # Whether the content changed; former services; versions; where they work, with areas and
-    # sources: 3; owners; partners.
-    with django_assert_num_queries(8):
+    # Whether the content changed. Of all concepts: their names, where they work and in which areas,
+    # whom they ask; the partners; former services. Of those that are shown: versions; where they
+    # work, with areas and sources: 3; owners.
+    with django_assert_num_queries(12):
         found = answers_for(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
@@ -209,3 +212,39 @@ def test_what_is_kept_is_read_again_when_a_concept_is_published(town, django_ass
     concept("Tweede", covers(town["zone"]))
     names = [item.version.name for item in answers_for(place, AsOf(DAY)).items]
     assert names == ["Eerste", "Tweede"]
+
+
+class TestManyConcepts:
+    """Where there are too many to keep them, only what is shown is read."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        monkeypatch.setattr(reaching, "MOST_KEPT", 2)
+
+    def test_the_first_of_each_answer_are_read_and_all_are_counted(self, town):
+        partner = PartnerFactory()
+        for name in "ABC":
+            concept(name, covers(town["zone"]), partial(ParticipationFactory, partner=partner))
+        concept("D")
+        concept("E", covers(town["zone"], end="2022"))
+        place = Place.of([town["stad"]], DAY)
+
+        found = answers_for(place, AsOf(DAY), most=2)
+
+        assert [(g.number, names(g.items)) for g in found.groups] == [(3, ["A", "B"]), (1, ["D"])]
+        assert found.by_reach["ja"] == 3
+        assert names(found.other_days) == ["E"]
+        assert names(found.every_item()) == ["A", "B", "C", "D"]
+        assert [(row.partner, len(row.located)) for row in partners_of(found, "/")] == [
+            (partner, 3)
+        ]
+
+    def test_it_asks_no_more_for_more_of_them(self, town, django_assert_num_queries):
+        for number in range(15):
+            concept(f"Concept {number}", covers(town["zone"]))
+        place = Place.of([town["stad"]], DAY)
+        answers_for(place, AsOf(DAY), most=2)
+
+        # Whether the content changed; versions; where they work, with areas and sources; owners.
+        with django_assert_num_queries(6):
+            answers_for(place, AsOf(DAY), most=2)

@@ -10,6 +10,7 @@ from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage, Milestone
 from concepts.publishing import (
     PublicationRefused,
     missing,
+    missing_of,
     publish,
     restore,
     send_back,
@@ -55,6 +56,27 @@ class TestWhatIsMissing:
         version = ready(statements=[PassageFactory, *STATEMENT_FACTORIES.values()])
 
         assert missing(version) == []
+
+    def test_it_is_asked_in_few_queries_of_however_many_versions(self, django_assert_num_queries):
+        statements = [PassageFactory, *STATEMENT_FACTORIES.values()]
+        versions = [ready(statements=statements), ready(statements=statements, summary=" ")]
+
+        # Who describes them, the statements, the dates of acts, the areas; two for what they cite.
+        with django_assert_num_queries(6):
+            assert missing(versions[0]) == []
+        with django_assert_num_queries(6):
+            told = missing_of(versions)
+
+        assert [len(problems) for problems in told] == [0, 1]
+
+    def test_whoever_asked_reads_on_from_the_database(self):
+        version = ready()
+
+        missing(version)
+        PassageFactory(version=version, kind=Passage.Kind.GOAL)
+
+        assert version.passages.filter(kind=Passage.Kind.GOAL).exists()
+        assert len(version.passages.all()) == 2
 
     @pytest.mark.parametrize(
         ("fields", "problem"),

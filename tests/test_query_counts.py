@@ -434,7 +434,7 @@ def test_a_municipality(queries, rows):
             )
     derived.rebuild()
 
-    queries(9, "/gemeenten/24062-leuven/")
+    queries(8, "/gemeenten/24062-leuven/")
 
 
 @ROWS

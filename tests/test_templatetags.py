@@ -262,14 +262,13 @@ class TestSourceNumbers:
     def test_the_margin_numbers_but_does_not_count_as_a_use(self, text):
         notes = Notes()
 
-        html = render(
-            "{% notes a as entries %}{% for e in entries %}{{ e.number }}{% endfor %}",
-            notes=notes,
-            a=statement(text),
-        )
+        html = render("{% margin a %}", notes=notes, a=statement(text))
 
-        assert html == "1"
+        assert re.findall(r'<span class="node" aria-hidden="true">(\d+)</span>', html) == ["1"]
         assert [entry.uses for entry in notes] == [[]]
+
+    def test_a_margin_without_sources_is_not_there(self):
+        assert render("{% margin a %}", notes=Notes(), a=statement()) == ""
 
 
 def html_numbers(html):

@@ -30,7 +30,7 @@ class ConceptPage:
         self.lost_links = list(lost_links)
         self.tree = tree_of(version)
 
-    @property
+    @cached_property
     def factbox(self):
         """The short answers on top of the page, each leading to its chapter."""
         return FactBox(

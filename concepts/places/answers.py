@@ -8,25 +8,28 @@
 
 Every answer but one without any row has the statement that says so (`answer.row`, with its
 citations fetched) and, unless the sources name no places, the area that links it to this place.
+
+The answers follow from what a process keeps (`concepts.places.reaching`); of the concepts only
+those are read that a page shows.
 """
 
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
-from concepts.finder.rows import ROLE_ORDER, CoverageBadge, first, owner_names
-from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
-from eerstelijn.database import stamp
+from concepts.finder.rows import CoverageBadge, first, owner_names
+from concepts.models import ConceptVersion
+from concepts.places.reaching import Everywhere, Reaching, everywhere
 from eerstelijn.dates import Holds
-from eerstelijn.kept import Kept
-from eerstelijn.ordering import alphabetical
+from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.parts import sources_data
-from governance.derived import present_agencies
-from governance.models import CITATIONS, CoverageArea, Partner
+from eerstelijn.portions import portions
+from governance.models import CoverageArea, Partner
 
+#: How many concepts are read together where all are wanted.
+PORTION = 500
 #: The answers of a concept that reaches a place or may do so, strongest first.
 SHOWN = (Reach.YES, Reach.PARTLY, Reach.PLANNED, Reach.UNSTATED)
 
@@ -90,11 +93,24 @@ class ConceptAnswer:
 
 
 @dataclass
+class Found:
+    """What a concept answers: the statement and the area that say so are known by key only."""
+
+    concept: Reaching
+    answer: Answer
+
+
+@dataclass
 class AnswerGroup:
-    """The concepts that answer alike."""
+    """The concepts that answer alike: all that were found, and those that were read to be shown."""
 
     reach: Reach
-    items: list = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    items: list[ConceptAnswer] = field(default_factory=list)
+
+    @property
+    def number(self):
+        return len(self.found)
 
     @property
     def badge(self):
@@ -118,92 +134,70 @@ class Answers:
     groups: list
     #: What names this place, but was over by that day or had yet to begin; it answers nee.
     other_days: list
+    as_of: AsOf | None = None
+    known: Everywhere | None = None
 
     @cached_property
     def items(self):
+        """What was read to be shown."""
         return [item for group in self.groups for item in group.items]
+
+    def every_item(self):
+        """All that was found, read some hundreds at a time."""
+        for group in self.groups:
+            for portion in portions(group.found, PORTION):
+                yield from _read(portion, self.known, self.as_of.day)
 
     @property
     def by_reach(self):
         """The number of concepts per answer, none included: {"ja": 3, "gepland": 0, ...}."""
-        counts = {group.reach: len(group.items) for group in self.groups}
+        counts = {group.reach: group.number for group in self.groups}
         return {reach.value: counts.get(reach, 0) for reach in SHOWN}
 
 
-def answers_for(place, as_of):
+def answers_for(place, as_of, most=None):
     """The published concepts by their answer for a `Place` on the day of an `AsOf`.
 
-    One query once a process has read the published concepts, and eight when they may have changed.
+    Of each answer so many are read as `most` says, and all without. No query once a process has
+    read where the concepts work, and six when that may have changed; five for what is read, each
+    time where there are too many concepts to keep them.
     """
-    day = as_of.day
-    versions, successors = _published()
+    day, known = as_of.day, everywhere()
+    groups = {reach: AnswerGroup(reach) for reach in SHOWN}
+    past = []
+    for concept in known.concepts:
+        found = answer(concept.rows, place, day)
+        if found.reach is not Reach.NO:
+            groups[found.reach].found.append(Found(concept, found))
+        elif row := _row_of_another_day(concept.rows, place, day):
+            past.append(Found(concept, Answer(Reach.NO, row, _area_of(row, place))))
+    filled = [group for group in groups.values() if group.found]
+    shown = [group.found[:most] for group in filled]
+    items = iter(_read([each for found in [*shown, past] for each in found], known, day))
+    for group, found in zip(filled, shown, strict=True):
+        group.items = [next(items) for _ in found]
+    return Answers(filled, list(items), as_of, known)
+
+
+def _read(found, known, day):
+    """These answers with what is shown of each; `known` is `everywhere`."""
+    cards = known.cards([each.concept.version for each in found])
     present = {
         former: agency
-        for former, agency in successors.items()
+        for former, agency in known.present.items()
         if agency.holds_on(day) is not Holds.NO
     }
-    groups = {reach: AnswerGroup(reach) for reach in SHOWN}
-    other_days = []
-    for version in versions:
-        rows = version.coverages.all()
-        found = answer(rows, place, day)
-        if found.reach is not Reach.NO:
-            groups[found.reach].items.append(_answered(version, found, day, present))
-        elif row := _row_of_another_day(rows, place, day):
-            found = Answer(Reach.NO, row, _area_of(row, place))
-            other_days.append(_answered(version, found, day, present))
-    return Answers([group for group in groups.values() if group.items], other_days)
-
-
-_kept = Kept()
-
-
-def _published():
-    """The published concepts with what is shown of them, and what former services went on in.
-
-    They are the same for every place, so a process keeps them until they may have changed. Nobody
-    changes them: requests at the same time read the same records.
-    """
-
-    def read():
-        versions = _with_what_is_shown(ConceptVersion.objects.published().concepts())
-        return list(versions), present_agencies()
-
-    return _kept.get(stamp.current(), read)
-
-
-def _with_what_is_shown(versions):
-    """Fetch versions with the statements that the pages of places show."""
-    territory = Prefetch("territory", CoverageArea.objects.select_related("kind"))
-    coverages = Coverage.objects.select_related("scale").prefetch_related(territory, CITATIONS)
-    return (
-        versions.select_related("concept")
-        .order_by(alphabetical("name"), "pk")
-        .prefetch_related(
-            Prefetch("coverages", coverages),
-            Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
-            Prefetch("participations", Participation.objects.select_related("partner__type")),
-        )
-    )
-
-
-def _answered(version, found, day, present):
-    rows = [row for row in version.ownerships.all() if row.holds_on(day) is not Holds.NO]
-    owner, was = owner_names(first(rows or version.ownerships.all()), present)
-    return ConceptAnswer(version, found, owner, was, _asked(version, day))
-
-
-def _asked(version, day):
-    """The partners that a concept asks on a day, strongest role first."""
-    rows = [
-        row
-        for row in version.participations.all()
-        if row.role in ASKING_ROLES and row.holds_on(day) is not Holds.NO
-    ]
-    asked = {}
-    for row in sorted(rows, key=lambda row: ROLE_ORDER[row.role]):
-        asked.setdefault(row.partner_id, AskedPartner(row.partner)).roles.append(row.role)
-    return list(asked.values())
+    for each in found:
+        version, answer = cards[each.concept.version], each.answer
+        row = answer.row and next(r for r in version.coverages.all() if r.pk == answer.row.pk)
+        area = answer.area and next(a for a in row.territory.all() if a.pk == answer.area.pk)
+        rows = [owner for owner in version.ownerships.all() if owner.holds_on(day) is not Holds.NO]
+        owner, was = owner_names(first(rows or version.ownerships.all()), present)
+        asked = [
+            AskedPartner(known.partners[pk], roles)
+            for pk, roles in each.concept.asked_on(day).items()
+        ]
+        yield ConceptAnswer(version, Answer(answer.reach, row, area), owner, was, asked)
 
 
 def _area_of(row, place):

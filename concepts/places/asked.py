@@ -74,17 +74,18 @@ def in_order(roles: Iterable[str]) -> list[Role]:
 def partners_of(answers: Answers, finder_url: str) -> list[Asked]:
     """Every partner that is asked, the most asked first; each leads to the concepts that do so."""
     rows: dict[int, Asked] = {}
+    day = answers.as_of.day
     for group in answers.groups:
-        for item in group.items:
-            for asked in item.asked:
-                partner = asked.partner
-                url = f"{finder_url}&partner={partner.slug}"
-                row = rows.setdefault(partner.pk, Asked(partner, url))
-                if group.reach in LOCATED:
-                    row.located.add(item.version.pk)
-                    row.roles.update(asked.roles)
-                else:
-                    row.unstated.add(item.version.pk)
+        is_located = group.reach in LOCATED
+        for found in group.found:
+            for key, roles in found.concept.asked_on(day).items():
+                if (row := rows.get(key)) is None:
+                    partner = answers.known.partners[key]
+                    url = f"{finder_url}&partner={partner.slug}"
+                    row = rows[key] = Asked(partner, url)
+                (row.located if is_located else row.unstated).add(found.concept.version)
+                if is_located:
+                    row.roles.update(roles)
     return sorted(rows.values(), key=lambda row: (*_most(row), row.partner.name))
 
 

@@ -97,7 +97,7 @@ def municipality_data(page, absolute):
 def _concepts(page, absolute):
     if not page.exists:
         return
-    for item in page.reached.items:
+    for item in page.reached.every_item():
         yield from item.as_data(absolute, page.link_of(item))
 
 

@@ -135,7 +135,8 @@ class MunicipalityPage:
     @cached_property
     def reached(self):
         """The concepts by their answer; none for a day on which the municipality was not there."""
-        return answers_for(Place.of([self.area.pk], self.as_of.day), self.as_of)
+        place = Place.of([self.area.pk], self.as_of.day)
+        return answers_for(place, self.as_of, most=MOST_SHOWN)
 
     @cached_property
     def located(self):
@@ -161,8 +162,8 @@ class MunicipalityPage:
         ]
 
     def _section_of(self, group, title, note="", *parts):
-        shown = [self._shown(item) for item in group.items[:MOST_SHOWN]]
-        number = len(group.items)
+        shown = [self._shown(item) for item in group.items]
+        number = group.number
         rest = f"Bekijk alle {number} in de zoeker" if number > len(shown) else ""
         key = slugify(group.reach.value)
         return Section(

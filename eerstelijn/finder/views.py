@@ -167,7 +167,7 @@ class FinderView(FilterView):
 
     def _csv(self, finder: Finder) -> HttpResponse:
         """Every row that was found, in the order of the pages: a table is not cut."""
-        is_large = finder.total > export.LARGE
+        is_large = finder.total > export.AT_ONCE
         rows = finder.rows.all_cells(is_large)
         first = next(rows, None)
         return export.csv_response(
@@ -175,7 +175,6 @@ class FinderView(FilterView):
             first or finder.rows.csv_columns,
             (row.values() for row in chain([first], rows) if row),
             excel="excel" in self.format_keys.values,
-            is_large=is_large,
         )
 
     def _json(self, finder: Finder) -> HttpResponse:

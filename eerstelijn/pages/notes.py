@@ -23,6 +23,8 @@ class Entry:
     number: int
     citation: Model
     uses: list[str] = field(default_factory=list)
+    #: How a margin says it, once one did.
+    margin_line: str = ""
 
     @property
     def ways_back(self) -> list[tuple[int, str, str]]:

@@ -1,6 +1,6 @@
 """The Markdown of editors as safe HTML, with the words of the page marked in it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,8 +23,12 @@ ALLOWED_CLASSES = {"a": {"term"}}
 
 def to_html(text, words=None):
     """Markdown as HTML that is clean; `words` are those of the page (`Words`), if it has any."""
+    tokens = _read(text)
+    if words is not None:
+        tokens = [_marked(token, words) if token.type == "inline" else token for token in tokens]
+    parser = _parser()
     html = nh3.clean(
-        _parser().render(text, {"words": words}),
+        parser.renderer.render(tokens, parser.options, {}),
         tags=set(ALLOWED_TAGS),
         attributes=ALLOWED_ATTRIBUTES,
         allowed_classes=ALLOWED_CLASSES,
@@ -36,19 +40,18 @@ def to_html(text, words=None):
 
 @cache
 def _parser():
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.core.ruler.after("text_join", "words", _mark_words)
-    return parser
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _mark_words(state):
-    """The rule that marks words: pieces of text become elements, also in a table or list."""
-    words = state.env["words"]
-    if words is None:
-        return
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children = list(_with_words(token.children, words))
+@lru_cache(maxsize=512)
+def _read(text):
+    """The tokens of a text; nobody changes them. Most passages outlive many publications."""
+    return tuple(_parser().parse(text))
+
+
+def _marked(token, words):
+    """A piece of running text with its words as elements, also in a table or list."""
+    return token.copy(children=list(_with_words(token.children, words)))
 
 
 def _with_words(tokens, words):

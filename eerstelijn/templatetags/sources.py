@@ -1,17 +1,19 @@
 """The numbered nodes that tie a statement to its source.
 
 They read a ``notes`` object (``eerstelijn.pages.notes.Notes``) from the context, so that a
-page numbers its sources in the order in which a reader meets them.
+page numbers its sources in the order in which a reader meets them. They are written as strings: a
+page has hundreds, and by a template they were a third of what it costs.
 """
 
 import re
+from html import escape
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from eerstelijn.context import report_address
-from eerstelijn.templatetags.texts import explained
+from eerstelijn.templatetags.texts import explained, together
 
 register = template.Library()
 
@@ -37,6 +39,9 @@ def citations_of(cited):
     """Return the citations of a statement, of a claim, or of several of them, once each."""
     if not cited:
         return []
+    fetched = getattr(cited, "_prefetched_objects_cache", {}).get("citations")
+    if fetched is not None:
+        return list(fetched)
     if (places := getattr(cited, "citations", None)) is not None:  # each asking makes a manager
         return list(places.all())
     if hasattr(cited, "citation"):
@@ -52,20 +57,13 @@ KEPT_TOGETHER = 3
 
 
 def nodes(notes, citations):
-    entries = [(entry.number, anchor, entry.url) for entry, anchor in map(notes.use, citations)]
-    first, rest = (
-        format_html_join(
-            "", '<a class="node" id="{1}" href="{2}" aria-label="bron {0}">{0}</a>', some
-        )
-        for some in (entries[:KEPT_TOGETHER], entries[KEPT_TOGETHER:])
-    )
-    return format_html('<span class="nodes">{}{}</span>{}', JOINER, first, rest)
-
-
-@register.simple_tag
-def report_url(about, place):
-    """Where a reader says that something is not right at a place of a page."""
-    return report_address(about, place)
+    links = [
+        f'<a class="node" id="{anchor}" href="{escape(entry.url)}"'
+        f' aria-label="bron {entry.number}">{entry.number}</a>'
+        for entry, anchor in map(notes.use, citations)
+    ]
+    first, rest = "".join(links[:KEPT_TOGETHER]), "".join(links[KEPT_TOGETHER:])
+    return f'<span class="nodes">{JOINER}{first}</span>{rest}'
 
 
 @register.simple_tag(takes_context=True)
@@ -84,22 +82,94 @@ def sources(context, statement, text=""):
     if not citations:
         return text
     end = end_of_text(text)
-    return format_html(
-        "{}{}{}",
-        mark_safe(text[:end]),  # noqa: S308 -- escaped above, or marked safe by its maker
-        nodes(context["notes"], citations),
-        mark_safe(text[end:]),  # noqa: S308 -- closing tags only
-    )
+    # Escaped above, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
+    return mark_safe(f"{text[:end]}{nodes(context['notes'], citations)}{text[end:]}")  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
-def notes(context, statements):
-    """Return the numbered entries behind some statements, for the notes in the margin.
+def margin(context, statements):
+    """Print the sources of one block, beside it in the margin (below it on small screens).
 
-    ``{% notes statements as entries %}``. It numbers what the text did not number yet,
-    but does not count as a use: "terug" leads to the text.
+    ``{% margin part.statements %}``, of a statement or a list of them, in a ``<div class="block">``
+    with the text. It numbers what the text did not number yet, but does not count as a use:
+    "terug" leads to the text. On a page that says what it is `about`, whose chapters are each in
+    `section`, a reader can report something here.
     """
     entries = {
         entry.number: entry for entry in map(context["notes"].entry, citations_of(statements))
     }
-    return [entries[number] for number in sorted(entries)]
+    if not entries:
+        return ""
+    lines = "".join(_margin_line(entries[number]) for number in sorted(entries))
+    about = context.get("about")
+    report = _report_line(report_address(about, context["section"].id)) if about else ""
+    return mark_safe(  # noqa: S308 -- each text in a line is escaped
+        '<div class="margin-notes" role="note" aria-label="Bronnen bij dit stuk">\n'
+        f'<ul class="note-list">\n{lines}</ul>\n{report}</div>\n'
+    )
+
+
+def _report_line(url):
+    link = f'<a href="{escape(url)}" rel="nofollow">Klopt dit niet?</a>'
+    return f'<p class="report-line on-screen">{link}</p>\n'
+
+
+def _margin_line(entry):
+    number, citation = entry.number, entry.citation
+    if not entry.margin_line:  # a page has it beside each block that cites the place
+        entry.margin_line = (
+            f'<li>\n<span class="node" aria-hidden="true">{number}</span>\n'
+            f'<span><a href="{escape(entry.url)}"><span class="visually-hidden">Bron {number}:\n'
+            f"</span>{escape(citation.source.short_title)} {together(citation.place)}</a></span>\n"
+            "</li>\n"
+        )
+    return entry.margin_line
+
+
+@register.simple_tag(takes_context=True)
+def source_list(context):
+    """Print the numbered sources of the page, each with the ways back to where it is used.
+
+    Last on the page, because the numbers are given while the page above is printed.
+    """
+    lines = "".join(map(_source_line, context["notes"]))
+    return mark_safe(f'<ol class="sources">\n{lines}</ol>\n')  # noqa: S308 -- as in a margin
+
+
+def _source_line(entry):
+    number, citation = entry.number, entry.citation
+    folded = ""
+    if further := entry.further_ways_back:
+        summary = f"<summary>nog {len(further)}</summary>"
+        folded = f"<details>\n{summary}\n{_ways_back(number, further)}</details>\n"
+    return (
+        f'<li id="b{number}" tabindex="-1">\n<span class="node" aria-hidden="true">{number}</span> '
+        f'<span><span class="visually-hidden">Bron {number}: </span>\n'
+        f'<a href="{escape(entry.url)}"><b>{escape(citation.source.short_title)}</b>,\n'
+        f"{together(citation.location)}</a>{_page(citation)}{_kept_copy(citation)}</span>\n"
+        f'<div class="back">\n{_ways_back(number, entry.ways_back)}{folded}</div>\n</li>\n'
+    )
+
+
+def _page(citation):
+    """Where in the document the place is, with a link to that page of a PDF."""
+    if not citation.page:
+        return ""
+    said = f",\n{together(citation.page_in_words)}"
+    if not (url := citation.page_url):
+        return said
+    return f'{said}\n<a class="on-screen" href="{escape(url)}">(pdf, blad\n{citation.page})</a>'
+
+
+def _kept_copy(citation):
+    """Where a web archive keeps the source, if we know of one."""
+    url = citation.source.archived_link
+    return f'\n<a class="on-screen" href="{escape(url)}">(bewaarde kopie)</a>' if url else ""
+
+
+def _ways_back(number, ways):
+    return "".join(
+        f'<a href="#{anchor}"'
+        f' aria-label="terug naar plaats {place} van bron {number}">{words}</a>\n'
+        for place, anchor, words in ways
+    )

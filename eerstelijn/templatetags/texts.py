@@ -199,6 +199,28 @@ def source_date(date):
     return format_html('<time datetime="{}">{}</time>', unit, date.label)
 
 
+@register.simple_tag
+def held(statement):
+    """Say when a statement held, where its source says so."""
+    if not statement.is_dated:
+        return ""
+    start, end = (source_date(date) if date else "" for date in (statement.start, statement.end))
+    since = format_html("Van {}", start) if start else ""
+    until = " tot en met\n" if start else "Tot en met "
+    until = format_html("{}{}", until, end) if end else ""
+    return format_html('<p class="aside">\n{}{}\n</p>\n', since, until)
+
+
+@register.simple_tag(takes_context=True)
+def dates(context, statement):
+    """Say when a statement held, and what the editors remark, where there is any of it."""
+    if not statement.note:
+        return held(statement)
+    note = explained(context, statement.note)
+    remark = format_html('<p class="aside remark-line">{}</p>\n', note)
+    return format_html("{}{}", held(statement), remark)
+
+
 def is_whole_year(date):
     first, last = date.earliest, date.latest
     return (first.month, first.day) == (1, 1) and (last.month, last.day) == (12, 31)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from concepts import fixtures
+from eerstelijn.portions import watched
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             with transaction.atomic():
-                written = fixtures.write(options["map"])
+                written = fixtures.write(options["map"], watched(self.stderr))
         except OSError as error:
             reason = f"{error.filename}: {error.strerror}"
             raise CommandError(f"Schrijven lukt niet. {reason}") from error

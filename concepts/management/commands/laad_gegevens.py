@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from concepts import fixtures
 from concepts.changes.telling import keep_told
 from concepts.models import Concept, ConceptVersion
-from concepts.publishing import missing
+from concepts.publishing import missing_of
 from concepts.search import everywhere, index
 from concepts.supplement import Supplement
 from eerstelijn.database.locks import one_at_a_time
-from eerstelijn.portions import watched
+from eerstelijn.portions import portions, watched
 from governance import derived
 from governance.models import OldSlug, Slugged
 
@@ -23,6 +23,8 @@ from governance.models import OldSlug, Slugged
 MOST_NAMES = 10
 #: How many rows are looked at together: as many as there are in memory at a time.
 PORTION = 500
+#: The same of versions with all their statements.
+READ_WHOLE = 100
 
 
 class Command(BaseCommand):
@@ -157,8 +159,14 @@ class Command(BaseCommand):
                     problems.append(f"{model._meta.verbose_name} {row}: {error.messages}")
         published = ConceptVersion.objects.published().defer("search")
         keys = [*published.values_list("pk", flat=True)]
-        for key in self.progress(keys, "Versies nakijken", "versie"):
-            version = published.get(pk=key)
-            problems += [f"{version}: {problem}" for problem in missing(version)]
+        for portion in portions(self.progress(keys, "Versies nakijken", "versie"), READ_WHOLE):
+            problems += _lacking(published.select_related("concept").filter(pk__in=portion))
         if problems:
             raise CommandError("Er is niets geladen.\n" + "\n".join(problems))
+
+
+def _lacking(versions):
+    """What these lack before the public may see them, each named."""
+    versions = list(versions)
+    for version, problems in zip(versions, missing_of(versions), strict=True):
+        yield from (f"{version}: {problem}" for problem in problems)

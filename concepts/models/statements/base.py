@@ -26,15 +26,19 @@ class StatementQuerySet(RecordQuerySet):
         owners = owners.select_related("agency", "policy_domain")
         return self.prefetch_related(Prefetch("version__ownerships", owners))
 
+    def joined(self):
+        """With the records that each points to, whoever may see these."""
+        fields = self.model._meta.concrete_fields
+        joins = [field.name for field in fields if field.is_relation and field.name != "version"]
+        joins += self.model.also_joined
+        return self.select_related(*joins) if joins else self
+
     def whole(self):
         """With all that pages and data say of each but its sources and its lists.
 
         A kind adds the names that others are published under; see `concepts.reading`.
         """
-        fields = self.model._meta.concrete_fields
-        joins = [field.name for field in fields if field.is_relation and field.name != "version"]
-        joins += self.model.also_joined
-        return self.select_related(*joins) if joins else self
+        return self.joined()
 
 
 class Statement(Validity, Cited, Record):

@@ -65,7 +65,7 @@ class Passage(Statement):
         return [self.kind]
 
     def problems(self):
-        if self.kind == self.Kind.ACCESS and not self.version.accesses.exists():
+        if self.kind == self.Kind.ACCESS and not self.version.accesses.all():
             yield (
                 "De passage “Toegang” zegt of je er zelf terechtkunt. Geef het antwoord ook bij "
                 "“toegang”: het kader bovenaan leest het daar."

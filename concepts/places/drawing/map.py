@@ -1,8 +1,9 @@
 """The schematic map: a circle for every municipality of a day, at its place and as large as it is.
 
 Below the circles lie the same ones, larger, as one piece of land: together they draw the outline of
-Flanders and Brussels. `draw` is pure; `map_of` reads what it needs in two queries. The template tag
-`kaart` writes a `Map` as SVG, `templates/places/_map.html` puts it on a page.
+Flanders and Brussels. `draw` is pure; `map_of` reads what it needs, and a process keeps the paper
+of a day, which is the same for every place. The template tag `svg` writes a `Map` as SVG,
+`templates/places/_map.html` puts it on a page.
 
 Every circle leads to its municipality, but the keyboard stops at the coloured ones only, and those
 are all that a screen reader is told of: otherwise three hundred stops would stand between a reader
@@ -24,7 +25,9 @@ from typing import NamedTuple
 from concepts.places.drawing import lettering
 from concepts.places.drawing.lettering import SIZES, Box, Dot, Lettering
 from concepts.places.location import in_words
+from eerstelijn.database import stamp
 from eerstelijn.finder.question import AsOf
+from eerstelijn.kept import Kept
 from governance.areas.geography import AreaKey
 from governance.models import AreaLine, CoverageArea, held_on, municipality_address
 
@@ -62,6 +65,19 @@ class Place(NamedTuple):
     y: int
     surface: float
     url: str = ""
+
+
+class Paper(NamedTuple):
+    """The municipalities of a day as they lie on a map, before anything stands out."""
+
+    places: Sequence[Place]
+    frame: Box
+    dots: list[Dot]
+    land: list[Circle]
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> "Paper":
+        return cls(places, *_on_paper(places))
 
 
 @dataclass(frozen=True)
@@ -123,6 +139,9 @@ class Map:
         return [*chosen, *self.coloured, *others]
 
 
+#: That of a day without municipalities.
+NO_PAPER = Paper((), Box(0, 0, 0, 0), [], [])
+
 # Reading
 
 
@@ -139,26 +158,41 @@ def map_of(
     gets the mark of the first, so that a zone may stand before its region. Links keep the day of
     `as_of`. Without `links` it is a picture, for beside a list of what it shows.
 
-    One query for the municipalities, and one for what lies in the coloured areas.
+    One query for the municipalities, once for a day, and one for what lies in the coloured areas.
     """
-    wanted = CoverageArea.objects.municipalities().exclude(x=None).exclude(surface=None)
-    rows = (
-        wanted.existing_on(day)
-        .named_on(day)
-        .order_by("name")
-        .values_list("pk", "name_that_day", "nis", "x", "y", "surface", "name")
-    )
-    keep = as_of.url if as_of else str
-    places = []
-    for pk, called, nis, x, y, surface, name in rows:
-        url = keep(municipality_address(nis, name)) if links else ""
-        places.append(Place(pk, called, nis, x, y, float(surface), url))
-    if chosen and chosen.x and chosen.surface and chosen.pk not in {row.pk for row in places}:
+    paper = _paper(day, as_of, links)
+    if chosen and chosen.x and chosen.surface and chosen.pk not in {row.pk for row in paper.places}:
         # It was there on another day only: the reader still wants to see where.
         surface = float(chosen.surface)
-        places.append(Place(chosen.pk, chosen.name, chosen.nis, chosen.x, chosen.y, surface))
+        extra = Place(chosen.pk, chosen.name, chosen.nis, chosen.x, chosen.y, surface)
+        paper = Paper.of([*paper.places, extra])
     groups = _groups(list(highlighted), day) if highlighted else []
-    return draw(places, chosen.pk if chosen else None, groups, links=links)
+    return _drawn(paper, chosen.pk if chosen else None, groups, links=links)
+
+
+#: The papers of a few days; one takes some 200 kB.
+_kept: Kept[Paper] = Kept(most=4)
+
+
+def _paper(day: dt.date, as_of: AsOf | None, links: bool) -> Paper:
+    """The paper of a day, whose links keep the day of `as_of` where that says one."""
+    keep = as_of.url if as_of else str
+
+    def read() -> Paper:
+        wanted = CoverageArea.objects.municipalities().exclude(x=None).exclude(surface=None)
+        rows = (
+            wanted.existing_on(day)
+            .named_on(day)
+            .order_by("name")
+            .values_list("pk", "name_that_day", "nis", "x", "y", "surface", "name")
+        )
+        places = []
+        for pk, called, nis, x, y, surface, name in rows:
+            url = keep(municipality_address(nis, name)) if links else ""
+            places.append(Place(pk, called, nis, x, y, float(surface), url))
+        return Paper.of(places) if places else NO_PAPER
+
+    return _kept.get(stamp.current(), read, (day, keep("/"), links))
 
 
 def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Marked]:
@@ -196,9 +230,15 @@ def draw(
 
     None when there is nothing to draw.
     """
+    return _drawn(Paper.of(places) if places else NO_PAPER, chosen, groups, links=links)
+
+
+def _drawn(
+    paper: Paper, chosen: AreaKey | None, groups: Sequence[Marked], *, links: bool
+) -> Map | None:
+    places, frame, dots, land = paper
     if not places:
         return None
-    frame, dots, land = _on_paper(places)
     by_pk = {place.pk: dot for place, dot in zip(places, dots, strict=True)}
     spot = by_pk.pop(chosen, None) if chosen is not None else None
     if spot:
