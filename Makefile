@@ -18,6 +18,9 @@ demo: .venv/demo.stamp
 # A file of tests stays with one process: its tests share a database that takes long to fill. Files
 # start in the order of tests/conftest.py, not by how many tests they have. One process, for looking
 # at a failure: make test ARGS="-n 0 tests/test_finder.py"
+# The environment may say that no bytecode is kept: then each of some sixty programs that the tests
+# start would compile the project anew, a second each.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp chromium
 	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile \
 		--no-loadscope-reorder $(ARGS)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import expect
 
 from concepts.rights import ensure_groups
@@ -28,6 +29,17 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Only what goes wrong waits so long: a page is slow on a machine that does other work too.
     expect.set_options(timeout=15_000)
+    # What `transaction=True` of pytest-django rests on: there is no setting for it.
+    TransactionTestCase._fixture_setup = classmethod(_note_what_stands)
+    TransactionTestCase._fixture_teardown = _empty_what_was_written
+
+
+def _note_what_stands(case):
+    case.standing = databases.standing()
+
+
+def _empty_what_was_written(case):
+    databases.empty_but_for(case.standing)
 
 
 def pytest_collection_finish():

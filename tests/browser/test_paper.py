@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.window import in_sight
+
 pytestmark = pytest.mark.django_db
 
 #: What a browser does around a print, where a test only looks at the page.
@@ -24,7 +26,7 @@ def test_a_concept_on_paper(visit):
     expect(page.get_by_role("heading", name="Bronnen", exact=True)).to_be_visible()
     sources = page.locator("ol.sources > li")
     assert sources.count() > 5
-    assert all(source.is_visible() for source in sources.all())
+    assert in_sight(sources) == sources.count()
     as_of = page.get_by_text("Stand van de bronnen: ")
     expect(as_of.filter(visible=True).first).to_be_visible()
     pages = page.pdf(prefer_css_page_size=True)
@@ -35,23 +37,23 @@ def test_what_is_folded_is_not_missing_on_paper(visit):
     page = visit("/gemeenten/?q=Limburg").page
     links = page.locator("main details li a")
     assert links.count() > 5
-    assert not any(link.is_visible() for link in links.all())
+    assert in_sight(links) == 0
 
     page.emulate_media(media="print")
 
-    assert all(link.is_visible() for link in links.all())
-    assert not any(button.is_visible() for button in page.locator("main summary").all())
+    assert in_sight(links) == links.count()
+    assert in_sight(page.locator("main summary")) == 0
 
 
 def test_what_a_search_leaves_out_is_said_on_paper(visit):
     page = visit("/zoeken/?q=zorg").page
     left_out = page.get_by_text("Op papier staan hier 8 van de ")
     assert left_out.count() > 1
-    assert not any(line.is_visible() for line in left_out.all())
+    assert in_sight(left_out) == 0
 
     page.emulate_media(media="print")
 
-    assert all(line.is_visible() for line in left_out.all())
+    assert in_sight(left_out) == left_out.count()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_the_places_of_a_source_are_on_paper_without_the_heights_of_fingers(visi
 
     page.emulate_media(media="print")
 
-    assert all(place.is_visible() for place in places.all())
+    assert in_sight(places) == places.count()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 20
 
 
@@ -92,7 +94,8 @@ def test_a_municipality_has_its_remarks_and_all_whom_it_asks_on_paper(visit):
     asked = page.locator(".place-unstated .reached").get_by_text("Vraagt ")
     assert remarks.count() > 2
     assert asked.count() > 8
-    assert all(line.is_visible() for line in [*remarks.all(), *asked.all()])
+    assert in_sight(remarks) == remarks.count()
+    assert in_sight(asked) == asked.count()
 
 
 @pytest.mark.parametrize("path", ["/", "/concepten/gbo/", "/zoeken/?q=CAW&kleur=groen"])
@@ -151,5 +154,5 @@ class TestABrowserThatCannotOpenAFold:
 
         folds = old.page.locator(".reached details > summary")
         assert folds.count() > 10
-        assert all(fold.is_visible() for fold in folds.all())
+        assert in_sight(folds) == folds.count()
         assert not old.page.locator(".reached .remark-line").first.is_visible()

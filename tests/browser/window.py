@@ -62,6 +62,11 @@ def violations(page, options):
     return wrong
 
 
+def in_sight(found):
+    """How many of what was found are visible, asked at once: one by one takes a message each."""
+    return found.filter(visible=True).count()
+
+
 class Window:
     """One page of the browser, at one site."""
 

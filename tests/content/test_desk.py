@@ -17,7 +17,7 @@ from concepts.models import Concept, ConceptVersion, Review
 from concepts.publishing import working_copy
 from concepts.rights import DERIVED, ON_RECORD
 from governance.models import OldSlug
-from tests.desk import add_url, change_url, editor, list_url, opened, send
+from tests.desk import add_url, change_url, editor, fields_of, list_url, send
 
 pytestmark = pytest.mark.django_db
 
@@ -105,14 +105,15 @@ def test_saving_an_unchanged_record_changes_nothing(desk, model):
     if model is ConceptVersion:
         record = working_copy(record.concept)
     url = change_url(record)
-    assert_readable(desk.get(url))
+    page = desk.get(url)
+    assert_readable(page)
     children = [
         rows.get_queryset().order_by("pk")
-        for _, rows in admin.site._registry[model].rows(desk.get(url).wsgi_request, record)
+        for _, rows in admin.site._registry[model].rows(page.wsgi_request, record)
     ]
     before = contents(model._default_manager.get(pk=record.pk), children)
 
-    response = send(desk, url)
+    response = send(desk, url, fields_of(page))
 
     assert response.status_code == 302
     assert contents(model._default_manager.get(pk=record.pk), children) == before
@@ -167,8 +168,9 @@ def test_the_largest_concept_can_be_saved_in_every_group(desk, group):
     url = change_url(version, group.name)
     children = [model.objects.filter(version=version) for model in group.models]
     before = contents(version, children)
-    assert_readable(desk.get(url))
-    fields = opened(desk, url)
+    page = desk.get(url)
+    assert_readable(page)
+    fields = fields_of(page)
 
     response = send(desk, url, fields)
 
