@@ -3,17 +3,22 @@
 from concepts import touched
 from concepts.models import SearchEntry
 from concepts.search import everywhere, index
+from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from eerstelijn.desk.site import Desk
+from governance.succession import DIVISIONS, PARTNERS, TASKS
 
 
 class ConceptsDesk(Desk):
     """The desk that tells search, in the transaction of each save."""
 
     order = (
-        "concept conceptversion review discrepancy term alias targetgroup lostlink wordpart "
-        "policydomain agency changeevent partner partnertype decree coveragearea areakind "
+        "concept conceptversion review tocheck discrepancy term alias targetgroup lostlink "
+        "wordpart policydomain agency changeevent partner partnertype decree coveragearea areakind "
         "areamembership source citation oldslug user group loginevent"
     ).split()
+
+    touching = (CONCEPTS, DIVISIONS, TASKS, PARTNERS, ALIASES, ACTS, AREAS)
+    touching_places = (PLACED,)
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -15,6 +15,11 @@ class Desk(admin.AdminSite):
     #: The names of the models in the order of the editors' work; what is not named comes last.
     order = ()
 
+    #: The kinds of thing that a change of services touches, in the order of its page.
+    touching = ()
+    #: The same of a merger of municipalities.
+    touching_places = ()
+
     site_title = "Beheer"
     site_header = "Wegwijzer eerste lijn"
     index_title = "Wat wil je bijwerken?"

@@ -6,6 +6,7 @@ from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
+from governance.admin.services import ServiceChangePages
 from governance.models import Agency, AgencyTask, PolicyDomain
 
 
@@ -32,7 +33,7 @@ class AgencyTaskInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(RecordAdmin):
+class AgencyAdmin(ServiceChangePages, RecordAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")

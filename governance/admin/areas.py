@@ -11,6 +11,7 @@ from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import RowInline
 from governance import derived
 from governance.admin.blocks import SOURCES, link_to_list
+from governance.admin.municipalities import MunicipalMergerPages
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
 from governance.postcodes import postcodes_in
 
@@ -108,7 +109,7 @@ class AreaForm(RecordForm):
 
 
 @admin.register(CoverageArea)
-class CoverageAreaAdmin(RecordAdmin):
+class CoverageAreaAdmin(MunicipalMergerPages, RecordAdmin):
     form = AreaForm
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)
