@@ -1,7 +1,9 @@
 """The editors' desk of this site: its order, and how search follows what editors save."""
 
+from django.urls import reverse
+
 from concepts import touched
-from concepts.models import SearchEntry
+from concepts.models import ConceptVersion, SearchEntry
 from concepts.search import everywhere, index
 from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from eerstelijn.desk.site import Desk
@@ -19,6 +21,22 @@ class ConceptsDesk(Desk):
 
     touching = (CONCEPTS, DIVISIONS, TASKS, PARTNERS, ALIASES, ACTS, AREAS)
     touching_places = (PLACED,)
+
+    def inlines(self):
+        """The statements of a version stand on its tabs too."""
+        from concepts.admin.statements import GROUPS  # the desk is there before what is on it
+
+        tabs = [(ConceptVersion, inline) for group in GROUPS.values() for inline in group.inlines]
+        return [*super().inlines(), *tabs]
+
+    def page_of(self, record, row=None):
+        """A statement is edited on the tab of its kind."""
+        from concepts.admin.statements import GROUPS
+
+        group = next((group for group in GROUPS.values() if row in group.models), None)
+        if group and isinstance(record, ConceptVersion):
+            return reverse("admin:concepts_conceptversion_group", args=[record.pk, group.name])
+        return super().page_of(record, row)
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -8,15 +8,19 @@ from concepts.models import (
     Alias,
     Claim,
     Concept,
+    ConceptVersion,
     Discrepancy,
     LostLink,
+    Status,
     TargetGroup,
     Term,
     WordPart,
 )
 from concepts.search import everywhere, index
+from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.inlines import RowInline
+from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
 
 
 def with_concept_titles(records):
@@ -25,7 +29,7 @@ def with_concept_titles(records):
 
 
 @admin.register(Term)
-class TermAdmin(RecordAdmin):
+class TermAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", "language")
     list_filter = (WithoutSource,)
     search_fields = ("name", "abbreviation", "slug", "definition")
@@ -35,9 +39,18 @@ class TermAdmin(RecordAdmin):
         ("Uitleg", {"fields": ["definition", "citations"]}),
     ]
 
+    def more_uses(self, record):
+        """Concepts with the term in a text: no relation says so, and readers get its meaning."""
+        names = [name for name in (record.name, record.abbreviation) if name]
+        texts = ("summary", "passages__text")
+        versions = naming(ConceptVersion, names, *texts, status=Status.PUBLISHED)
+        way = Way("tekst", Term, ConceptVersion, "", "Concepten met dit woord in hun tekst")
+        links = [Link(str(row), self.admin_site.page_of(row)) for row in versions]
+        return [Use(way, len(links), "", links)] if links else []
+
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(RecordAdmin):
+class TargetGroupAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ["name"]}

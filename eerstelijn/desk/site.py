@@ -3,7 +3,9 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from eerstelijn.desk.finding import SearchListView
 from eerstelijn.login.second_step import has_one
@@ -56,6 +58,31 @@ class Desk(admin.AdminSite):
 
     def removed(self, kind, slugs):
         """What must follow from records of a model that are gone, or have another address now."""
+
+    # Rows without a page of their own
+
+    def inlines(self):
+        """The rows that stand on the page of another record, as pairs of that record and them."""
+        return [
+            (model, inline) for model, desk in self._registry.items() for inline in desk.inlines
+        ]
+
+    def ties(self, row):
+        """The relations by which a kind of row hangs on the record on whose page it stands."""
+        return [
+            _get_foreign_key(parent, row, fk_name=inline.fk_name)
+            for parent, inline in self.inlines()
+            if inline.model is row
+        ]
+
+    def parent_of(self, row):
+        """The first of these; None for what stands on no page."""
+        return next(iter(self.ties(row)), None)
+
+    def page_of(self, record, row=None):
+        """The address where a record is edited, or a row of that kind on its page."""
+        opts = record._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 
     def touched_by(self, event, former, present):
         """What a merger or renaming of services touches, for the editor who confirms it."""

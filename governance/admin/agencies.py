@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
 from eerstelijn.desk.inlines import RowInline, bounds_of
+from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
 from governance.admin.services import ServiceChangePages
@@ -11,7 +12,7 @@ from governance.models import Agency, AgencyTask, PolicyDomain
 
 
 @admin.register(PolicyDomain)
-class PolicyDomainAdmin(RecordAdmin):
+class PolicyDomainAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", stated_validity)
     list_filter = (WithoutSource,)
     search_fields = ("name", "abbreviation", "slug")
@@ -33,7 +34,7 @@ class AgencyTaskInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(ServiceChangePages, RecordAdmin):
+class AgencyAdmin(ServiceChangePages, ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")

@@ -15,6 +15,7 @@ from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_date
 from eerstelijn.desk.forms import RecordForm, RowFormSet
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from eerstelijn.desk.restoring import RESTORE
+from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.models import ChangeEvent, ChangeSubject
 
@@ -109,7 +110,7 @@ class Unconfirmed(Exception):
 
 
 @admin.register(ChangeEvent)
-class ChangeEventAdmin(RecordAdmin):
+class ChangeEventAdmin(ShowsUses, RecordAdmin):
     form = ChangeEventForm
     list_display = ("name", "kind", "status", stated_date, "decree")
     list_filter = ("kind", "status", WithoutSource)

@@ -64,8 +64,8 @@ class MunicipalMergerForm(forms.Form):
 
     def __init__(self, *args, desk, request, **kwargs):
         super().__init__(*args, **kwargs)
-        towns = CoverageArea.objects.municipalities().filter(valid_until=None)
-        self.fields["old"].queryset = towns
+        # Those that ended too: a form that is sent twice finds what its first did.
+        self.fields["old"].queryset = CoverageArea.objects.municipalities()
         widget = ManyByTyping(ChangeSubject._meta.get_field("area"), desk.admin_site)
         self.fields["old"].widget = widget
         widget.choices = self.fields["old"].choices

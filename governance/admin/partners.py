@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.db.models import Count
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES, link_to_list
 from governance.models import Partner, PartnerType
 
 
 @admin.register(PartnerType)
-class PartnerTypeAdmin(RecordAdmin):
+class PartnerTypeAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "position", "partner_count")
     search_fields = ("name", "slug")
     fieldsets = [("Naam", {"fields": ["name", "slug", "position", "description"]})]
@@ -24,7 +25,7 @@ class PartnerTypeAdmin(RecordAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(RecordAdmin):
+class PartnerAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "long_name", "type", "agency")
     list_filter = ("type", WithoutSource)
     list_select_related = ("type", "agency")

@@ -8,17 +8,19 @@ from django.db.models import Count, F
 from eerstelijn.desk.admin import RecordAdmin, stated_date
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
+from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import link_to_list
 from governance.models import Citation, OldSlug, Source
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "short_title", "kind", "origin", stated_date, "places")
     list_filter = ("origin", "kind")
     search_fields = ("name", "short_title", "slug", "publisher", "author")
     slug_from = "short_title"
     is_indexed = True
+    used_through = ("places",)
     fieldsets = [
         ("Titel", {"fields": ["name", "short_title", "slug", ("kind", "origin")]}),
         ("Van wie en wanneer", {"fields": ["publisher", "author", "date_label"]}),
@@ -37,7 +39,7 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(RecordAdmin):
+class CitationAdmin(ShowsUses, RecordAdmin):
     list_display = ("place", "source", "page", "position")
     list_display_links = ("place",)
     list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
