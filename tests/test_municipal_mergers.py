@@ -181,6 +181,25 @@ def test_what_lies_in_parts_stays_in_parts(desk, towns):
     }
 
 
+def test_what_becomes_a_part_may_go_to_another_area(desk, towns):
+    large, _ = towns
+    AreaMembership.objects.filter(area__slug="zone-groot").update(part="postcodes 2000")
+    other = CoverageAreaFactory(
+        slug="zone-derde", kind=AreaKind.objects.get(slug="zone"), valid_from=SINCE
+    )
+    AreaMembershipFactory(area=other, member=large, part="postcodes 2018", valid_from=SINCE)
+    page = fill(desk, towns, nis="11001", name="Groot")
+    assert "elk deel blijft waar het ligt" in text_of(page)
+
+    carry_out(desk, page, **{"ligt-zone": str(other.pk)})
+
+    assert lies_in(large) == {
+        ("provincie-a", ""),
+        ("zone-groot", "postcodes 2000"),
+        ("zone-derde", "postcodes 2018, 2150"),
+    }
+
+
 def test_concepts_that_name_an_old_one_can_be_put_aside(desk, towns):
     version = ConceptVersionFactory(name="Ergens")
     CoverageFactory(version=version, territory=[towns[1]], extent=Coverage.Extent.ONLY_NAMED)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
+from concepts.admin.tables import AliasResource
 from concepts.models import (
     NAMED,
     Alias,
@@ -19,6 +20,7 @@ from concepts.models import (
 from concepts.search import everywhere, index
 from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.exchange import Exchange
 from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
 
@@ -81,13 +83,14 @@ class WordPartAdmin(RecordAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(RecordAdmin):
+class AliasAdmin(Exchange, RecordAdmin):
     """Other names. Search finds the record by them as soon as they are saved."""
 
     list_display = ("text", "kind", "named", "note")
     list_filter = ("kind",)
     search_fields = ("text", "concept__slug", "agency__name", "partner__name", "area__name")
     is_indexed = True
+    resource = AliasResource
     fieldsets = [
         ("Naam", {"fields": ["text", "kind", "note"]}),
         (
@@ -101,6 +104,9 @@ class AliasAdmin(RecordAdmin):
         return with_concept_titles(super().get_queryset(request)).select_related(
             "agency", "partner", "area", "decree"
         )
+
+    def table_rows(self, rows):
+        return rows.select_related(*NAMED.fields)
 
     @admin.display(description="is een naam van")
     def named(self, alias):

@@ -51,17 +51,14 @@ class MergerPreview(Preview):
             yield {
                 "kind": lies.kind.name,
                 "name": f"{KIND}{lies.kind.slug}" if is_open else "",
+                "stays": lies.in_parts,
                 "areas": [
-                    (area, ", ".join(str(row.member) for row in rows), area == lies.chosen)
+                    (area, ", ".join(dict.fromkeys(str(row.member) for row in rows)), chosen)
                     for area, rows in lies.areas.items()
+                    for chosen in [area == lies.chosen]
                 ],
-                "said": self._said(lies),
+                "said": lies.chosen.name if lies.chosen else get_text_list([*lies.areas], "en"),
             }
-
-    def _said(self, lies):
-        if lies.in_parts:
-            return "in delen, zoals de oude: " + ", ".join(area.name for area in lies.areas)
-        return lies.chosen.name
 
     @property
     def carried(self):

@@ -6,21 +6,24 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 
 from eerstelijn.desk.admin import RecordAdmin, stated_date
+from eerstelijn.desk.exchange import Exchange
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
 from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import link_to_list
+from governance.admin.tables import CitationResource, SourceResource
 from governance.models import Citation, OldSlug, Source
 
 
 @admin.register(Source)
-class SourceAdmin(ShowsUses, RecordAdmin):
+class SourceAdmin(Exchange, ShowsUses, RecordAdmin):
     list_display = ("name", "short_title", "kind", "origin", stated_date, "places")
     list_filter = ("origin", "kind")
     search_fields = ("name", "short_title", "slug", "publisher", "author")
     slug_from = "short_title"
     is_indexed = True
     used_through = ("places",)
+    resource = SourceResource
     fieldsets = [
         ("Titel", {"fields": ["name", "short_title", "slug", ("kind", "origin")]}),
         ("Van wie en wanneer", {"fields": ["publisher", "author", "date_label"]}),
@@ -39,8 +42,9 @@ class SourceAdmin(ShowsUses, RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(ShowsUses, RecordAdmin):
+class CitationAdmin(Exchange, ShowsUses, RecordAdmin):
     list_display = ("place", "source", "page", "position")
+    resource = CitationResource
     list_display_links = ("place",)
     list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("source",)
@@ -52,6 +56,9 @@ class CitationAdmin(ShowsUses, RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source")
+
+    def table_rows(self, rows):
+        return rows.select_related("source")
 
     @admin.display(description="plaats", ordering=F("position").asc())
     def place(self, record):

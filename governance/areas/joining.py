@@ -37,7 +37,8 @@ class Lies:
     kind: AreaKind
     #: The areas that hold one of them, each with the rows by which it does.
     areas: dict[CoverageArea, list]
-    #: Whether one of them is divided over areas of this kind: then each part stays where it is.
+    #: Whether one of them is divided over areas of this kind: then each part stays where it is, and
+    #: those that lie wholly in one become a part; in `chosen`, when somebody says so.
     in_parts: bool
     chosen: CoverageArea | None = None
     #: Where the new one lies: an area and a part of it, with the places that say so.
@@ -46,7 +47,8 @@ class Lies:
     @property
     def differs(self) -> bool:
         """Whether somebody has to choose."""
-        return len(self.areas) > 1 and not self.in_parts
+        rows = [row for rows in self.areas.values() for row in rows]
+        return len(self.areas) > 1 and any(not row.part for row in rows)
 
 
 @dataclass
@@ -110,13 +112,15 @@ class MunicipalMerger:
             lies.append(one)
         return sorted(lies, key=lambda one: (one.kind.position, one.kind.slug))
 
-    def _chosen(self, lies: Lies) -> CoverageArea:
-        """The area that somebody chose, or that of the largest."""
+    def _chosen(self, lies: Lies) -> CoverageArea | None:
+        """The area that somebody chose, or that of the largest; none where each part stays."""
         wanted = self.choices.get(lies.kind.slug)
         if lies.kind.slug == PROVINCE and self.province:
             wanted = self.province
         if wanted is not None:
-            return next(area for area in lies.areas if area == wanted)
+            return next((area for area in lies.areas if area == wanted), None)
+        if lies.in_parts:
+            return None
         for town in [self.continuing, *self.towns]:
             for area, rows in lies.areas.items():
                 if town is not None and any(row.member == town for row in rows):
@@ -231,9 +235,13 @@ class MunicipalMerger:
             return {}
         if not one.in_parts:
             return {(one.chosen, ""): cited[one.chosen]}
-        if len(one.areas) == 1:
-            return {(area, ""): places for area, places in cited.items()}
-        return {(area, _together(rows)): cited[area] for area, rows in one.areas.items()}
+        parts = defaultdict(list)
+        for area, rows in one.areas.items():
+            for row in rows:
+                parts[area if row.part or one.chosen is None else one.chosen].append(row)
+        if len(parts) == 1:
+            return {(area, ""): cited[area] for area in parts}
+        return {(area, _together(rows)): cited[area] for area, rows in parts.items()}
 
     def _is_strange(self, one):
         """Whether only those that are taken in lie in areas of a kind: the larger one does not."""

@@ -30,7 +30,9 @@ FOLDER = settings.BASE_DIR / "fixtures"
 DAY, EVE = "2025-01-01", "2024-12-31"
 #: Drawn anew in 2025: of these the tables of 2024 knew nothing.
 NEW_ZONES = {"politiezone-scheldewaas", "politiezone-haspengouw"}
-NEW_KIND = "gezondheidsmakersregio"
+NEW_KIND = "gezondheidsmakersregio-"
+#: Of these there are no tables of 2025: what the mergers brought about is not in the content.
+NOT_TOLD = ("arrondissement-", "logo-")
 
 
 def rows_of(*paths):
@@ -139,12 +141,15 @@ def test_the_form_does_the_mergers_of_2025_as_the_tables_say(told):
             for kind, lies in differing.items()
             if kind in areas and areas[kind] in lies.areas
         }
+        if nis == "11002":  # Borsbeek left its zone for one of the four of Antwerpen
+            east = CoverageArea.objects.get(slug="elz-antwerpen-oost")
+            merger.choices["eerstelijnszone"] = east
         del merger.lies
         assert list(merger.problems()) == []
         merger.carry_out()
 
     touched = {f"gemeente-{nis}" for nis in mergers}.union(*mergers.values())
-    found = {row for row in memberships() if row[1] in touched}
+    found = {row for row in memberships() if row[1] in touched and not row[0].startswith(NOT_TOLD)}
     expected = {
         (
             row["area"][0],
@@ -155,9 +160,15 @@ def test_the_form_does_the_mergers_of_2025_as_the_tables_say(told):
             tuple(tuple(place) for place in row.get("citations", ())),
         )
         for row in stated
-        if row["member"][0] in touched and not row["area"][0].startswith(NEW_KIND)
+        if row["member"][0] in touched and not row["area"][0].startswith((NEW_KIND, *NOT_TOLD))
     }
-    assert {row[:5] for row in found ^ expected if row[0] not in NEW_ZONES} == set()
+    moved = {row[1] for row in expected if row[0] in NEW_ZONES}
+    strange = {
+        row[:5]
+        for row in found ^ expected
+        if not (row[0].startswith("politiezone-") and row[1] in moved and row[3] == DAY)
+    }
+    assert strange == set()
     assert_borders(liggingen)
     for nis in mergers:
         area, fields = CoverageArea.objects.get(nis=nis), towns[f"gemeente-{nis}"]

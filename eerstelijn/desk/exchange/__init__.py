@@ -1,0 +1,6 @@
+"""Tables of records, out of the desk and back into it: CSV or a spreadsheet."""
+
+from eerstelijn.desk.exchange.pages import Exchange
+from eerstelijn.desk.exchange.resources import Column, Linked, Listed, TableResource, choice
+
+__all__ = ["Column", "Exchange", "Linked", "Listed", "TableResource", "choice"]
