@@ -1,8 +1,12 @@
 """The editors' desk of this site: its order, and how search follows what editors save."""
 
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
-from concepts import touched
+from concepts import fixtures, touched
+from concepts.archive import archive
 from concepts.models import ConceptVersion, SearchEntry
 from concepts.search import everywhere, index
 from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
@@ -21,6 +25,28 @@ class ConceptsDesk(Desk):
 
     touching = (CONCEPTS, DIVISIONS, TASKS, PARTNERS, ALIASES, ACTS, AREAS)
     touching_places = (PLACED,)
+
+    # All content as one file
+
+    def get_urls(self):
+        own = path("alles.zip", self.admin_view(self.archive_view), name="archive")
+        return [own, *super().get_urls()]
+
+    @property
+    def archive_url(self):
+        return reverse("admin:archive")
+
+    def archive_view(self, request):
+        """For whoever may see every kind of record: it holds working copies too."""
+        kinds = (model._meta for model in fixtures.models())
+        if not all(request.user.has_perm(f"{o.app_label}.view_{o.model_name}") for o in kinds):
+            raise PermissionDenied
+        response = HttpResponse(archive(), content_type="application/zip")
+        name = f"wegwijzer-{timezone.localdate():%Y-%m-%d}.zip"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    # What stands where
 
     def inlines(self):
         """The statements of a version stand on its tabs too."""

@@ -81,11 +81,11 @@ class Part:
     def contents(self, folder):
         """The rows of each file that the database asks for, by its path."""
         if not self.split:
-            rows = [row for model in self.models for row in _ordered(model)]
+            rows = [row for model in self.models for row in ordered(model)]
             return {folder / f"{self.name}.json": rows}
         contents = defaultdict(list)
         for model, path in zip(self.models, self.split, strict=True):
-            for row in _ordered(model, path.rpartition("__")[0]):
+            for row in ordered(model, path.rpartition("__")[0]):
                 contents[folder / self.name / f"{follow(row, path)}.json"].append(row)
         return contents
 
@@ -152,7 +152,7 @@ def write(folder):
     return written
 
 
-def _ordered(model, *related):
+def ordered(model, *related):
     """The rows of a model in the order of their natural keys, compared as text."""
     paths = [*key_paths(model), *filter(None, related)]
     rows = model._default_manager.select_related(*paths)

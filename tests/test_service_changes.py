@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from concepts.models import Alias, ConceptVersion, ToCheck
 from governance.models import Agency, AgencyLine, AgencyTask, ChangeEvent, Partner
-from tests.desk import editor, fields_of, list_url, send
+from tests.desk import change_url, editor, fields_of, list_url, send
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -222,7 +222,10 @@ def test_what_is_announced_changes_nothing_until_it_happened(desk, old, successo
     assert not old.has_ended
     event = ChangeEvent.objects.get()
 
-    again = desk.get(f"{URL}?verandering={event.pk}")
+    link = f"{URL}?verandering={event.pk}"
+    assert link in desk.get(change_url(event)).content.decode()
+
+    again = desk.get(link)
     filled = dict(fields_of(again))
     assert (filled["day"], filled["announced"]) == ("1 januari 2027", str(event.pk))
     page = fill(desk, "vervangen", [old], [successor], day="2 juni 2026", announced=event.pk)

@@ -8,6 +8,7 @@ from governance.models import Agency, CoverageArea, Decree, Partner
 
 class AliasResource(TableResource):
     key = ("sleutel",)
+    needed = "naam"
 
     text = Column("text", "naam")
     kind = Column("kind", "soort", choice(Alias._meta.get_field("kind")))

@@ -21,6 +21,8 @@ class Desk(admin.AdminSite):
     touching = ()
     #: The same of a merger of municipalities.
     touching_places = ()
+    #: The address of all content as one file; "" where there is none.
+    archive_url = ""
 
     site_title = "Beheer"
     site_header = "Wegwijzer eerste lijn"

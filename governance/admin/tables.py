@@ -21,6 +21,7 @@ class SluggedResource(TableResource):
     """Records that are known by their address."""
 
     key = ("adres",)
+    needed = "adres"
 
     def find(self, row):
         return self._meta.model._default_manager.filter(slug=row.get("adres", "")).first()
@@ -92,6 +93,7 @@ class SourceResource(SluggedResource):
 
 class CitationResource(TableResource):
     key = ("bron", "rubriek", "tussentitel of blok", "voetnoot")
+    needed = "bron"
 
     source = Column("source", "bron", Linked(Source))
     section = Column("section", "rubriek")

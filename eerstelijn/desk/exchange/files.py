@@ -23,7 +23,9 @@ MOST_COLUMNS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def read(name: str, data: bytes, columns: list[str]) -> tuple[Dataset, list[int], list[str]]:
+def read(
+    name: str, data: bytes, columns: list[str], needed: str
+) -> tuple[Dataset, list[int], list[str]]:
     """The rows of a file by these columns, the line of each, and the columns that we do not know.
 
     Raises UnreadableTable.
@@ -41,10 +43,9 @@ def read(name: str, data: bytes, columns: list[str]) -> tuple[Dataset, list[int]
     doubled = sorted({column for column in header if column and header.count(column) > 1})
     if doubled:
         raise UnreadableTable(f"Deze kolom staat er twee keer: {', '.join(doubled)}.")
-    if columns[0] not in header:
+    if needed not in header:
         raise UnreadableTable(
-            f"Regel {first} noemt de kolom “{columns[0]}” niet. De kolommen zijn: "
-            f"{', '.join(columns)}."
+            f"Regel {first} noemt de kolom “{needed}” niet. De kolommen zijn: {', '.join(columns)}."
         )
     known = [column for column in header if column in columns]
     table, numbers = Dataset(headers=known), []

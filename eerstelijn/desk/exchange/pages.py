@@ -122,7 +122,7 @@ class Exchange:
     def _bring_in(self, request):
         try:
             name, data = _sent(request)
-            table, lines, ignored = read(name, data, self.resource.columns())
+            table, lines, ignored = read(name, data, self.resource.columns(), self.resource.needed)
         except UnreadableTable as error:
             return self._page(request, problem=str(error))
         undo = transaction.savepoint()
@@ -182,6 +182,7 @@ class Exchange:
             "columns": self.resource.columns(),
             "key": self.resource.key,
             "may_bring_in": may_bring_in,
+            "archive_url": self.admin_site.archive_url,
             "problem": problem,
             "report": report,
             "overtaken": overtaken,

@@ -151,6 +151,8 @@ class TableResource(resources.ModelResource):
 
     #: The columns that tell which record a row is about.
     key = ()
+    #: The column without which it is no table of these records.
+    needed = ""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -168,7 +170,8 @@ class TableResource(resources.ModelResource):
 
     @classmethod
     def columns(cls):
-        return [field.column_name for field in cls.fields.values()]
+        """In the order of the table."""
+        return [cls.fields[name].column_name for name in cls._meta.fields]
 
     def get_or_init_instance(self, instance_loader, row):
         instance = self.find(row)
