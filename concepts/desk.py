@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from concepts import fixtures, touched
 from concepts.archive import archive
-from concepts.models import ConceptVersion, SearchEntry
+from concepts.models import SearchEntry
 from concepts.search import everywhere, index
 from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from eerstelijn.desk.site import Desk
@@ -46,23 +46,7 @@ class ConceptsDesk(Desk):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    # What stands where
-
-    def inlines(self):
-        """The statements of a version stand on its tabs too."""
-        from concepts.admin.statements import GROUPS  # the desk is there before what is on it
-
-        tabs = [(ConceptVersion, inline) for group in GROUPS.values() for inline in group.inlines]
-        return [*super().inlines(), *tabs]
-
-    def page_of(self, record, row=None):
-        """A statement is edited on the tab of its kind."""
-        from concepts.admin.statements import GROUPS
-
-        group = next((group for group in GROUPS.values() if row in group.models), None)
-        if group and isinstance(record, ConceptVersion):
-            return reverse("admin:concepts_conceptversion_group", args=[record.pk, group.name])
-        return super().page_of(record, row)
+    # What follows
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -47,9 +47,9 @@ class Concepts(PutAside):
 
     def rows(self, change):
         public = ConceptVersion.objects.filter(status=Status.PUBLISHED).defer("search")
-        owned = public.filter(ownerships__agency__in=change.before).distinct()
+        owned = public.filter(ownerships__agency__in=change.leaving).distinct()
         versions = {version.concept_id: version for version in owned}
-        texts = _texts_naming(names_of(change.before))
+        texts = _texts_naming(names_of(change.leaving))
         named = public.filter(concept__in=[pk for pk in texts if pk not in versions])
         versions |= {version.concept_id: version for version in named}
         for pk, version in sorted(versions.items(), key=lambda pair: pair[1].name.casefold()):
@@ -107,7 +107,7 @@ class Acts(PutAside):
     plural = "regelgeving"
 
     def rows(self, change):
-        for act in naming(Decree, names_of(change.before), "name", "description", "note"):
+        for act in naming(Decree, names_of(change.leaving), "name", "description", "note"):
             yield Row(act.pk, str(act), desk_url(act))
 
 
@@ -118,7 +118,7 @@ class Areas(PutAside):
     plural = "gebieden"
 
     def rows(self, change):
-        for area in naming(CoverageArea, names_of(change.before), "name", "note"):
+        for area in naming(CoverageArea, names_of(change.leaving), "name", "note"):
             yield Row(area.pk, str(area), desk_url(area))
 
 

@@ -152,6 +152,19 @@ def test_a_new_name_gets_its_key_from_what_it_says(desk):
     }
 
 
+def test_a_name_may_go_to_another_record(desk):
+    old, new = AgencyFactory(slug="oud"), AgencyFactory(slug="nieuw")
+    AliasFactory(key="az", text="AZ", agency=old)
+    partner = PartnerFactory(slug="caw")
+    table = "sleutel;naam;dienst;partner\naz;AZ;-;caw\n"
+
+    bring_in(desk, NAMES, look(desk, NAMES, table))
+
+    alias = Alias.objects.get()
+    assert (alias.agency, alias.partner) == (None, partner)
+    assert new.aliases.count() == 0
+
+
 def test_an_empty_cell_says_nothing_and_a_dash_empties(desk, kind):
     PartnerFactory(slug="caw", name="CAW", type=kind, long_name="Lang", note="Nota")
     table = "adres,naam,voluit,toelichting\ncaw,,,-\n"

@@ -20,7 +20,7 @@ from concepts.models import (
 from concepts.search import everywhere, index
 from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
-from eerstelijn.desk.exchange import Exchange
+from eerstelijn.desk.exchange import Exchange, Linked
 from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
 
@@ -107,6 +107,16 @@ class AliasAdmin(Exchange, RecordAdmin):
 
     def table_rows(self, rows):
         return rows.select_related(*NAMED.fields)
+
+    def taken_in(self, record, changes):
+        """Search also forgets the name for the record that it was taken from."""
+        super().taken_in(record, changes)
+        for column, was, _ in changes:
+            widget = next(
+                f.widget for f in AliasResource.fields.values() if f.column_name == column
+            )
+            if was and isinstance(widget, Linked):
+                self.admin_site.saved(widget.model.objects.get(slug=was))
 
     @admin.display(description="is een naam van")
     def named(self, alias):

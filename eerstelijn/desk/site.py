@@ -29,6 +29,10 @@ class Desk(admin.AdminSite):
     index_title = "Wat wil je bijwerken?"
     empty_value_display = "–"
 
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.tabs = {}
+
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -83,6 +87,10 @@ class Desk(admin.AdminSite):
 
     def page_of(self, record, row=None):
         """The address where a record is edited, or a row of that kind on its page."""
+        groups, view = self.tabs.get(type(record), ((), ""))
+        for group in groups:
+            if row in group.models:
+                return reverse(view, args=[record.pk, group.name])
         opts = record._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 

@@ -115,7 +115,7 @@ class ServiceChangeForm(forms.Form):
         self.change = ServiceChange(
             kind=KINDS[data["kind"]],
             before=before,
-            after=[*data["after"], *(_like(before[0], *said) for said in data["new"])],
+            after=[*data["after"], *(_like(before, *said) for said in data["new"])],
             day=data["day"],
             status=data["status"],
             citations=data["citations"],
@@ -145,13 +145,14 @@ class ServiceChangeForm(forms.Form):
                 self.add_error("new", [f"{agency}: {said}" for said in error.messages])
 
 
-def _like(former, name, abbreviation):
-    """A new service, of the kind and in the place of one that it follows."""
+def _like(before, name, abbreviation):
+    """A new service, of the kind and in the place of the first that it follows."""
+    former = before[0]
     return Agency(
         name=name,
         abbreviation=abbreviation,
         kind=former.kind,
         tree=former.tree,
-        parent=former.parent,
+        parent=None if former.parent in before else former.parent,
         policy_domain=former.policy_domain,
     )

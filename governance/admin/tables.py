@@ -1,7 +1,15 @@
 """The columns of partners, sources and the places in them, in tables that come and go."""
 
-from eerstelijn.desk.exchange import Column, Linked, Listed, TableResource, choice
-from eerstelijn.desk.exchange.resources import Day, Number, Plain
+from eerstelijn.desk.exchange import (
+    Column,
+    Day,
+    Linked,
+    Listed,
+    Number,
+    Plain,
+    TableResource,
+    choice,
+)
 from governance.models import Agency, Citation, Partner, PartnerType, Source
 
 

@@ -34,6 +34,11 @@ class ServiceChange:
         self.ending = [agency for agency in self.before if ends and agency not in self.after]
 
     @property
+    def leaving(self) -> list[Agency]:
+        """Those from which something may go over: who ends, or else hands over."""
+        return self.ending if self.kind.ends else self.before
+
+    @property
     def is_done(self) -> bool:
         return self.status == ChangeEvent.Status.DONE
 

@@ -83,7 +83,7 @@ class Divisions(Touching):
             yield row
 
     def _divisions(self, change):
-        found = Agency.objects.filter(parent__in=change.before).order_by("name")
+        found = Agency.objects.filter(parent__in=change.leaving).order_by("name")
         return [division for division in found if not division.has_ended]
 
     def carry_out(self, change, pk, successor, user):
@@ -103,9 +103,9 @@ class Tasks(Touching):
     plural = "taken"
 
     def rows(self, change):
-        tasks = AgencyTask.objects.filter(agency__in=change.before).select_related("agency")
+        tasks = AgencyTask.objects.filter(agency__in=change.leaving).select_related("agency")
         for task in tasks.order_by("agency__name", "position"):
-            whose = f" ({task.agency})" if len(change.before) > 1 else ""
+            whose = f" ({task.agency})" if len(change.leaving) > 1 else ""
             yield Row(
                 task.pk,
                 f"{task}{whose}",

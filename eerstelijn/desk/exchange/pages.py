@@ -135,16 +135,20 @@ class Exchange:
             overtaken = SEEN in request.POST and not is_seen
             return self._page(request, report=report, name=name, data=data, overtaken=overtaken)
         transaction.savepoint_commit(undo)
-        for record, flag, message in records:
-            LogEntry.objects.log_actions(
-                request.user.pk, [record], flag, message, single_object=True
-            )
-            self.saved(record)
+        for record, flag, changes in records:
+            names = [column for column, _, _ in changes]
+            said = [{"added": {}}] if flag == ADDITION else [{"changed": {"fields": names}}]
+            LogEntry.objects.log_actions(request.user.pk, [record], flag, said, single_object=True)
+            self.taken_in(record, changes)
         messages.success(request, f"De tabel is ingevoerd: {report.counts}.")
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
+    def taken_in(self, record, changes):
+        """What follows from a record that came in; `changes` are its columns, before and after."""
+        self.saved(record)
+
     def _run(self, resource, table, lines):
-        """Take all rows in; answers with the report, and what to log of each record."""
+        """Take all rows in; answers with the report, and each record with what changed of it."""
         result = resource.run(table, lines)
         rows, records = [], []
         for line, cells, each in zip(lines, table.dict, result.rows, strict=True):
@@ -159,9 +163,7 @@ class Exchange:
                 continue
             is_new = each.import_type == "new"
             rows.append(Row(line, NEW if is_new else CHANGED, subject, details))
-            names = [column for column, _, _ in changes]
-            message = [{"added": {}}] if is_new else [{"changed": {"fields": names}}]
-            records.append((each.instance, ADDITION if is_new else CHANGE, message))
+            records.append((each.instance, ADDITION if is_new else CHANGE, changes))
         report = Report(rows)
         if not report.is_wrong:
             try:
