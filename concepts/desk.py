@@ -1,33 +1,63 @@
 """The editors' desk of this site: its start page, lists of work and order, and how search follows
 what editors save."""
 
-from django.urls import path
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
-from concepts import touched
+from concepts import fixtures, touched
+from concepts.archive import archive
 from concepts.models import SearchEntry
 from concepts.search import everywhere, index
+from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from concepts.work.my_work import MyWork
 from concepts.work.queue_page import QueuePage
 from eerstelijn.desk.site import Desk
+from governance.succession import DIVISIONS, PARTNERS, TASKS
 
 
 class ConceptsDesk(Desk):
     """The desk that tells search, in the transaction of each save."""
 
     order = (
-        "concept conceptversion review discrepancy term alias targetgroup lostlink wordpart "
-        "policydomain agency changeevent partner partnertype decree coveragearea areakind "
+        "concept conceptversion review tocheck discrepancy term alias targetgroup lostlink "
+        "wordpart policydomain agency changeevent partner partnertype decree coveragearea areakind "
         "areamembership source citation oldslug user group loginevent"
     ).split()
 
     index_title = "Mijn werk"
+    touching = (CONCEPTS, DIVISIONS, TASKS, PARTNERS, ALIASES, ACTS, AREAS)
+    touching_places = (PLACED,)
 
     def index(self, request, extra_context=None):
         return super().index(request, {"work": MyWork(request.user), **(extra_context or {})})
 
     def get_urls(self):
-        queue = self.admin_view(QueuePage(self).view)
-        return [path("lijst/<slug:name>/", queue, name="queue"), *super().get_urls()]
+        queue, whole = map(self.admin_view, (QueuePage(self).view, self.archive_view))
+        return [
+            path("lijst/<slug:name>/", queue, name="queue"),
+            path("alles.zip", whole, name="archive"),
+            *super().get_urls(),
+        ]
+
+    # All content as one file
+
+    @property
+    def archive_url(self):
+        return reverse("admin:archive")
+
+    def archive_view(self, request):
+        """For whoever may see every kind of record: it holds working copies too."""
+        kinds = (model._meta for model in fixtures.models())
+        if not all(request.user.has_perm(f"{o.app_label}.view_{o.model_name}") for o in kinds):
+            raise PermissionDenied
+        response = HttpResponse(archive(), content_type="application/zip")
+        name = f"wegwijzer-{timezone.localdate():%Y-%m-%d}.zip"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    # What follows
 
     def saved(self, record):
         """Let search follow a record that changed: what points to it, and its own entry."""

@@ -173,6 +173,11 @@ def write(folder, progress=unwatched):
     return written
 
 
+def ordered(model):
+    """The rows of a model in the order of their natural keys, compared as text."""
+    return _in_order(_with_keys(model))
+
+
 def _with_keys(model, *related):
     """The rows of a model with all that its keys, and those of what it names, are made of."""
     paths = [*key_paths(model), *filter(None, related)]

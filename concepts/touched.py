@@ -98,17 +98,28 @@ def _left_behind(gone):
         if partner := getattr(agency, "as_partner", None):
             yield Touched(f"Partner die {agency} is:", [partner])
         yield Touched(f"Andere namen van {agency}:", [*Alias.objects.filter(agency=agency)])
-        names += filter(None, (agency.name, agency.abbreviation))
+        names += names_of([agency])
     if names:
-        yield Touched("Regelgeving die ze noemt:", _naming(Decree, names, "name", "description"))
+        yield Touched("Regelgeving die ze noemt:", naming(Decree, names, "name", "description"))
         texts = ("summary", "passages__headline", "passages__text")
-        concepts = _naming(ConceptVersion, names, *texts, status=Status.PUBLISHED)
+        concepts = naming(ConceptVersion, names, *texts, status=Status.PUBLISHED)
         yield Touched("Concepten die ze in hun tekst noemen:", concepts)
 
 
-def _naming(model, names, *texts, **conditions):
+def as_whole_words(names):
+    """What a text matches in which one of these names stands."""
+    return rf"(^|\W)({'|'.join(map(re.escape, names))})(\W|$)"
+
+
+def names_of(agencies):
+    """What texts call services by."""
+    pairs = ((agency.name, agency.abbreviation) for agency in agencies)
+    return [name for pair in pairs for name in pair if name]
+
+
+def naming(model, names, *texts, **conditions):
     """The records of which a text has one of these names as whole words."""
-    pattern = rf"(^|\W)({'|'.join(map(re.escape, names))})(\W|$)"
+    pattern = as_whole_words(names)
     found = Q.create([(f"{text}__regex", pattern) for text in texts], Q.OR)
     records = model.objects.filter(found, **conditions).order_by("name").distinct()
     return list(records.defer("search") if model is ConceptVersion else records)

@@ -3,20 +3,26 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 
+from concepts.admin.tables import AliasResource
 from concepts.models import (
     NAMED,
     Alias,
     Claim,
     Concept,
+    ConceptVersion,
     Discrepancy,
     LostLink,
+    Status,
     TargetGroup,
     Term,
     WordPart,
 )
 from concepts.search import everywhere, index
+from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.exchange import Exchange, Linked
 from eerstelijn.desk.inlines import RowInline
+from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
 
 
 def with_concept_titles(records):
@@ -25,7 +31,7 @@ def with_concept_titles(records):
 
 
 @admin.register(Term)
-class TermAdmin(RecordAdmin):
+class TermAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", "language")
     list_filter = (WithoutSource,)
     told_apart_by = ("name", "abbreviation")
@@ -36,9 +42,18 @@ class TermAdmin(RecordAdmin):
         ("Uitleg", {"fields": ["definition", "citations"]}),
     ]
 
+    def more_uses(self, record):
+        """Concepts with the term in a text: no relation says so, and readers get its meaning."""
+        names = [name for name in (record.name, record.abbreviation) if name]
+        texts = ("summary", "passages__text")
+        versions = naming(ConceptVersion, names, *texts, status=Status.PUBLISHED)
+        way = Way("tekst", Term, ConceptVersion, "", "Concepten met dit woord in hun tekst")
+        links = [Link(str(row), self.admin_site.page_of(row)) for row in versions]
+        return [Use(way, len(links), "", links)] if links else []
+
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(RecordAdmin):
+class TargetGroupAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "slug", "position")
     told_apart_by = ("name",)
     search_fields = ("name", "slug")
@@ -70,7 +85,7 @@ class WordPartAdmin(RecordAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(RecordAdmin):
+class AliasAdmin(Exchange, RecordAdmin):
     """Other names. Search finds the record by them as soon as they are saved."""
 
     list_display = ("text", "kind", "named", "note")
@@ -78,6 +93,7 @@ class AliasAdmin(RecordAdmin):
     told_apart_by = ("text",)
     search_fields = ("text", "concept__slug", "agency__name", "partner__name", "area__name")
     is_indexed = True
+    resource = AliasResource
     fieldsets = [
         ("Naam", {"fields": ["text", "kind", "note"]}),
         (
@@ -91,6 +107,19 @@ class AliasAdmin(RecordAdmin):
         return with_concept_titles(super().get_queryset(request)).select_related(
             "agency", "partner", "area", "decree"
         )
+
+    def table_rows(self, rows):
+        return rows.select_related(*NAMED.fields)
+
+    def taken_in(self, record, changes):
+        """Search also forgets the name for the record that it was taken from."""
+        super().taken_in(record, changes)
+        for column, was, _ in changes:
+            widget = next(
+                f.widget for f in AliasResource.fields.values() if f.column_name == column
+            )
+            if was and isinstance(widget, Linked):
+                self.admin_site.saved(widget.model.objects.get(slug=was))
 
     @admin.display(description="is een naam van")
     def named(self, alias):

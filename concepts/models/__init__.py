@@ -23,6 +23,7 @@ from concepts.models.statements.participations import ASKING_ROLES, Participatio
 from concepts.models.statements.passages import Passage
 from concepts.models.statements.relations import ConceptRelation
 from concepts.models.statements.standings import Standing
+from concepts.models.tocheck import TO_CHECK, ToCheck
 from concepts.models.vocabulary import NAMED, Alias, LostLink, TargetGroup, Term, WordPart
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "NAMED",
     "OPEN_STATUSES",
     "STATEMENT_KINDS",
+    "TO_CHECK",
     "Access",
     "Alias",
     "Audience",
@@ -56,5 +58,6 @@ __all__ = [
     "Status",
     "TargetGroup",
     "Term",
+    "ToCheck",
     "WordPart",
 ]

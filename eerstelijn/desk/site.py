@@ -3,7 +3,9 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from eerstelijn.desk.finding import SearchListView
 from eerstelijn.login.second_step import has_one
@@ -15,10 +17,21 @@ class Desk(admin.AdminSite):
     #: The names of the models in the order of the editors' work; what is not named comes last.
     order = ()
 
+    #: The kinds of thing that a change of services touches, in the order of its page.
+    touching = ()
+    #: The same of a merger of municipalities.
+    touching_places = ()
+    #: The address of all content as one file; "" where there is none.
+    archive_url = ""
+
     site_title = "Beheer"
     site_header = "Wegwijzer eerste lijn"
     index_title = "Wat wil je bijwerken?"
     empty_value_display = "–"
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.tabs = {}
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
@@ -51,6 +64,35 @@ class Desk(admin.AdminSite):
 
     def removed(self, kind, slugs):
         """What must follow from records of a model that are gone, or have another address now."""
+
+    # Rows without a page of their own
+
+    def inlines(self):
+        """The rows that stand on the page of another record, as pairs of that record and them."""
+        return [
+            (model, inline) for model, desk in self._registry.items() for inline in desk.inlines
+        ]
+
+    def ties(self, row):
+        """The relations by which a kind of row hangs on the record on whose page it stands."""
+        return [
+            _get_foreign_key(parent, row, fk_name=inline.fk_name)
+            for parent, inline in self.inlines()
+            if inline.model is row
+        ]
+
+    def parent_of(self, row):
+        """The first of these; None for what stands on no page."""
+        return next(iter(self.ties(row)), None)
+
+    def page_of(self, record, row=None):
+        """The address where a record is edited, or a row of that kind on its page."""
+        groups, view = self.tabs.get(type(record), ((), ""))
+        for group in groups:
+            if row in group.models:
+                return reverse(view, args=[record.pk, group.name])
+        opts = record._meta
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 
     def touched_by(self, event, former, present):
         """What a merger or renaming of services touches, for the editor who confirms it."""

@@ -71,15 +71,23 @@ def csv_response(
     `excel` gives what a Belgian Excel opens rightly: a byte order mark and semicolons. It leaves
     whole: of an answer that is made while it leaves, who stops reading would hold a thread.
     """
+    text = csv_text(header, rows, excel=excel)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def csv_text(
+    header: Iterable[str], rows: Iterable[Iterable[object]], *, excel: bool = False
+) -> str:
+    """The same rows as text."""
     text = io.StringIO("\ufeff" if excel else "", newline="")
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return text.getvalue()
 
 
 def in_words(value: dict[str, object]) -> list[str]:

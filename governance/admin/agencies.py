@@ -4,13 +4,15 @@ from django.contrib import admin
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
 from eerstelijn.desk.inlines import RowInline, bounds_of
+from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
+from governance.admin.services import ServiceChangePages
 from governance.models import Agency, AgencyTask, PolicyDomain
 
 
 @admin.register(PolicyDomain)
-class PolicyDomainAdmin(RecordAdmin):
+class PolicyDomainAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", stated_validity)
     list_filter = (WithoutSource,)
     told_apart_by = ("name", "abbreviation")
@@ -33,7 +35,7 @@ class AgencyTaskInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(RecordAdmin):
+class AgencyAdmin(ServiceChangePages, ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")

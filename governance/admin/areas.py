@@ -9,14 +9,16 @@ from eerstelijn import one_form
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import RowInline
+from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, link_to_list
+from governance.admin.municipalities import MunicipalMergerPages
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
 from governance.postcodes import postcodes_in
 
 
 @admin.register(AreaKind)
-class AreaKindAdmin(RecordAdmin):
+class AreaKindAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "plural", "composition", "position", "area_count")
     list_filter = ("composition", WithoutSource)
     search_fields = ("name", "plural", "slug")
@@ -108,7 +110,7 @@ class AreaForm(RecordForm):
 
 
 @admin.register(CoverageArea)
-class CoverageAreaAdmin(RecordAdmin):
+class CoverageAreaAdmin(MunicipalMergerPages, ShowsUses, RecordAdmin):
     form = AreaForm
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.inlines import RowInline
+from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES
 from governance.models import Decree, DecreeDate, DecreeRelation
 
@@ -20,7 +21,7 @@ class DecreeRelationInline(RowInline):
 
 
 @admin.register(Decree)
-class DecreeAdmin(RecordAdmin):
+class DecreeAdmin(ShowsUses, RecordAdmin):
     list_display = ("short_title", "kind", "status", "numac")
     list_filter = ("kind", "status", WithoutSource)
     told_apart_by = ("name", "short_title", "numac", "codex_id", "url")

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
@@ -15,6 +16,7 @@ from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_date
 from eerstelijn.desk.forms import RecordForm, RowFormSet
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from eerstelijn.desk.restoring import RESTORE
+from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.models import ChangeEvent, ChangeSubject
 
@@ -109,7 +111,7 @@ class Unconfirmed(Exception):
 
 
 @admin.register(ChangeEvent)
-class ChangeEventAdmin(RecordAdmin):
+class ChangeEventAdmin(ShowsUses, RecordAdmin):
     form = ChangeEventForm
     list_display = ("name", "kind", "status", stated_date, "decree")
     list_filter = ("kind", "status", WithoutSource)
@@ -129,6 +131,16 @@ class ChangeEventAdmin(RecordAdmin):
         if not may_decide(request.user):
             first = {**first, "description": f"{DECISION} {who_decides()}"}
         return [(title, first), *rest]
+
+    def render_change_form(self, request, context, **kwargs):
+        """An announced change of services is carried out in a form of its own, filled in."""
+        event = context.get("original")
+        is_announced = event and event.status == ChangeEvent.Status.ANNOUNCED
+        services = event.subjects.filter(agency__isnull=False) if is_announced else None
+        if is_announced and may_decide(request.user) and services.exists():
+            form = reverse("admin:governance_agency_service_change")
+            context["carry_out_url"] = f"{form}?verandering={event.pk}"
+        return super().render_change_form(request, context, **kwargs)
 
     # A merger or renaming of services is confirmed first
 

@@ -4,12 +4,15 @@ from django.contrib import admin
 from django.db.models import Count
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.exchange import Exchange
+from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES, link_to_list
-from governance.models import Partner, PartnerType
+from governance.admin.tables import PartnerResource
+from governance.models import CITATIONS, Partner, PartnerType
 
 
 @admin.register(PartnerType)
-class PartnerTypeAdmin(RecordAdmin):
+class PartnerTypeAdmin(ShowsUses, RecordAdmin):
     list_display = ("name", "position", "partner_count")
     search_fields = ("name", "slug")
     fieldsets = [("Naam", {"fields": ["name", "slug", "position", "description"]})]
@@ -24,15 +27,19 @@ class PartnerTypeAdmin(RecordAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(RecordAdmin):
+class PartnerAdmin(Exchange, ShowsUses, RecordAdmin):
     list_display = ("name", "long_name", "type", "agency")
     list_filter = ("type", WithoutSource)
     list_select_related = ("type", "agency")
     told_apart_by = ("name", "long_name")
     search_fields = ("name", "long_name", "slug")
     is_indexed = True
+    resource = PartnerResource
     fieldsets = [
         ("Naam", {"fields": ["name", "long_name", "slug", "type", "agency"]}),
         ("Wat het is", {"fields": ["description", "website"]}),
         SOURCES,
     ]
+
+    def table_rows(self, rows):
+        return rows.select_related("type", "agency").prefetch_related(CITATIONS)

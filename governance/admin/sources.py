@@ -7,15 +7,18 @@ from django.db.models import Count, F
 
 from eerstelijn.dates import day_of, long_date
 from eerstelijn.desk.admin import RecordAdmin, stated_date
+from eerstelijn.desk.exchange import Exchange
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import bounds_of
+from eerstelijn.desk.uses import ShowsUses
 from eerstelijn.links.models import CheckedLink
 from governance.admin.blocks import link_to_list
+from governance.admin.tables import CitationResource, SourceResource
 from governance.models import Citation, OldSlug, Source
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(Exchange, ShowsUses, RecordAdmin):
     list_display = ("name", "short_title", "kind", "origin", stated_date, "places")
     list_filter = ("origin", "kind")
     told_apart_by = ("name", "short_title")
@@ -23,6 +26,8 @@ class SourceAdmin(RecordAdmin):
     slug_from = "short_title"
     is_indexed = True
     readonly_fields = ("last_answer",)
+    used_through = ("places",)
+    resource = SourceResource
     fieldsets = [
         ("Titel", {"fields": ["name", "short_title", "slug", ("kind", "origin")]}),
         ("Van wie en wanneer", {"fields": ["publisher", "author", "date_label"]}),
@@ -51,8 +56,9 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(RecordAdmin):
+class CitationAdmin(Exchange, ShowsUses, RecordAdmin):
     list_display = ("place", "source", "page", "position")
+    resource = CitationResource
     list_display_links = ("place",)
     list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("source",)
@@ -64,6 +70,9 @@ class CitationAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("source")
+
+    def table_rows(self, rows):
+        return rows.select_related("source")
 
     @admin.display(description="plaats", ordering=F("position").asc())
     def place(self, record):

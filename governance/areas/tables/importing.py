@@ -15,6 +15,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from eerstelijn.database.refusals import in_words
 from eerstelijn.dates import long_date
+from governance.areas.mergers import merge
 from governance.areas.tables.cells import metres_in, name_in, postcodes_of, surface_in
 from governance.areas.tables.stored_areas import (
     ONE_DAY,
@@ -23,7 +24,7 @@ from governance.areas.tables.stored_areas import (
     division_slug,
     place_in,
 )
-from governance.models import MUNICIPALITY, AreaKind, ChangeEvent, ChangeSubject, Source
+from governance.models import MUNICIPALITY, AreaKind, Source
 
 #: A municipality in a list, with the part of it that is meant: 11002[postcodes 2100, 2140].
 MEMBER = re.compile(r"(\d{5})(?:\[([^\[\]]+)\])?")
@@ -267,31 +268,8 @@ class Import:
             if old.valid_until:
                 raise RowError(f"{old} bestond al tot en met {long_date(old.valid_until)}")
             self.stored.end_area(old, day)
-        is_new = self._merge(old, new, day, places)
+        _, is_new = merge(old, new, day, places)
         return f"{old} ({old.nis}) in {new} ({new.nis})", is_new
-
-    def _merge(self, old, new, day, places):
-        """The event of a merger, with all who went into it; whether this one is new in it."""
-        event, _ = ChangeEvent.objects.get_or_create(
-            slug=f"fusie-{new.nis}-{day.year}",
-            defaults={
-                "kind": ChangeEvent.Kind.MERGER,
-                "status": ChangeEvent.Status.DONE,
-                "date_label": long_date(day),
-                "date_earliest": day,
-                "date_latest": day,
-            },
-        )
-        event.citations.add(*places)
-        before, after = ChangeSubject.Side.BEFORE, ChangeSubject.Side.AFTER
-        event.subjects.get_or_create(side=after, key=f"na-{new.nis}", defaults={"area": new})
-        _, is_new = event.subjects.get_or_create(
-            side=before, key=f"voor-{old.nis}", defaults={"area": old}
-        )
-        if is_new:
-            event.name = _merger_name(event, new)
-            event.save(update_fields=["name"])
-        return is_new
 
     def _change_membership(self, row):
         places = self._places(row)
@@ -366,16 +344,6 @@ def _subject(row):
     named = (row[name] for name in ("naam", "oude_naam", "lid", "oud_refnis", "refnis"))
     filled = (value for value in [*named, *row.cells.values()] if value)
     return next(filled, "een rij zonder naam")
-
-
-def _merger_name(event, new):
-    """ "Bilzen en Hoeselt gaan op in Bilzen-Hoeselt"; who keeps its code is not named as old."""
-    before = event.subjects.filter(side=ChangeSubject.Side.BEFORE).exclude(area=new)
-    names = sorted(before.values_list("area__name", flat=True))
-    if not names:
-        return f"{new} neemt een gemeente op"
-    verb = "gaan" if len(names) > 1 else "gaat"
-    return f"{' en '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} {verb} op in {new}"
 
 
 def _reason(error):

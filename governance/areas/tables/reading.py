@@ -12,22 +12,14 @@ nothing, and one that is missing at the end of a row is empty. What this site ex
 calls `refnis` `nis`, and puts an apostrophe before what a spreadsheet would take for a formula.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from eerstelijn import one_form
-from eerstelijn.pages.export import FORMULA_STARTS
+from eerstelijn.tables import UnreadableTable, body_of, lines_of, plain, text_of
 from governance.models import MUNICIPALITY
 
-#: Anything longer is no cell of a table, but a file that lost its line ends.
-LONGEST_CELL = 20_000
-#: What may stand between cells; a list of columns decides by what it has most of.
-DELIMITERS = ",;\t"
-#: The first line that tells a spreadsheet what stands between cells, and is no row.
-SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 #: Columns that have two names, and the one by which they are known here.
 OTHER_NAMES = {"nis": "refnis"}
 #: What is said of the list of areas that this site exports: it has no form of its own.
@@ -37,10 +29,6 @@ OUR_LIST = (
 )
 #: The column whose cells are texts of more lines.
 TEXT = "toelichting"
-
-
-class UnreadableTable(Exception):
-    """A file that is no table of areas, with a Dutch sentence that says where and why."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +108,8 @@ def read(data: bytes, kinds: Container[str]) -> Table:
     In a table of municipalities a column that is called after a kind names the area of that kind.
     Raises UnreadableTable.
     """
-    text, delimiter, skipped = _body(_text(data))
-    lines = _lines(text, delimiter, skipped)
+    text, delimiter, skipped = body_of(text_of(data))
+    lines = lines_of(text, delimiter, skipped)
     first, head = next(lines, (1, []))
     written = [one_form.line(column) for column in head]
     header = [OTHER_NAMES.get(name.lower(), name.lower()) for name in written]
@@ -150,69 +138,6 @@ def read(data: bytes, kinds: Container[str]) -> Table:
     return Table(form, rows, ignored, named)
 
 
-def _text(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableTable(
-            f"Regel {line} is niet in UTF-8 geschreven. Bewaar het bestand als CSV UTF-8."
-        ) from None
-    before, found, _ = text.partition("\x00")
-    if found:
-        raise UnreadableTable(f"Regel {before.count(chr(10)) + 1} is geen tekst.")
-    return text
-
-
-def _body(text: str) -> tuple[str, str, int]:
-    """The rows of a text, its delimiter, and how many lines before the rows only name that."""
-    if separator := SEPARATOR_LINE.match(text):
-        return text[separator.end() :], separator[1], 1
-    return text, _delimiter(text), 0
-
-
-def _lines(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """Pairs of the line on which a row begins and its cells; rows without any content are none."""
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = skipped + 1
-    try:
-        for values in reader:
-            if any(map(one_form.line, values)):
-                yield line, values
-            line = skipped + reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableTable(_no_csv(str(error), line)) from None
-
-
-def _delimiter(text: str) -> str:
-    """What stands between the cells: what the first row with content has most of outside quotes."""
-    counts, is_quoted = dict.fromkeys(DELIMITERS, 0), False
-    for sign in text.lstrip():
-        if sign == '"':
-            is_quoted = not is_quoted
-        elif is_quoted:
-            continue
-        elif sign in counts:
-            counts[sign] += 1
-        elif sign in "\r\n":
-            break
-    return max(DELIMITERS, key=counts.__getitem__)
-
-
-def _no_csv(error: str, line: int) -> str:
-    """Why no row could be read, in Dutch, with the line on which that row begins.
-
-    A quote that is not closed takes all lines after it into its cell, up to the next quote.
-    """
-    if "field larger" in error:
-        return f"Regel {line} is geen CSV: een cel heeft meer dan {LONGEST_CELL} tekens."
-    return (
-        f"Regel {line} is geen CSV: er staat een aanhalingsteken dat niet sluit, of dat sluit vóór "
-        "het einde van de cel."
-    )
-
-
 def _row(line: int, header: Sequence[str], values: Sequence[str], delimiter: str) -> Row:
     """A row by the columns of the header; without a name a column has nothing to say."""
     row = Row(line, {})
@@ -220,19 +145,12 @@ def _row(line: int, header: Sequence[str], values: Sequence[str], delimiter: str
         column = header[number - 1] if number <= len(header) else ""
         if column:
             in_one_form = one_form.text if column == TEXT else one_form.line
-            row.cells[column] = _plain(value, in_one_form)
+            row.cells[column] = plain(value, in_one_form)
             if column != TEXT and delimiter in value and re.search(r"[\r\n]", value):
                 row.problem = f"bij “{column}” sluit een aanhalingsteken pas op een andere rij"
         elif (loose := one_form.line(value)) and not row.problem:
             row.problem = f"kolom {number} heeft geen kop, maar er staat “{loose[:60]}” in"
     return row
-
-
-def _plain(value: str, in_one_form: Callable[[str], str]) -> str:
-    """The text of a cell, without the apostrophe that an export puts before a formula."""
-    if value.startswith("'") and value[1:].startswith(FORMULA_STARTS):
-        value = value[1:]
-    return in_one_form(value).strip()
 
 
 def _refuse_doubles(rows: list[Row], key: tuple[str, ...]) -> None:
