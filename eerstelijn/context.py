@@ -1,10 +1,12 @@
 """What every public page shows around its content: the menu, the day, the links of the footer."""
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse, reverse_lazy
 
 from eerstelijn.finder.listing import Link
+from eerstelijn.kept import Kept, Part
 from eerstelijn.pages.day import Banner
 
 MENU = (
@@ -28,6 +30,12 @@ FOOTER = (
 )
 
 
+#: The header, by where the reader is, and the footer, by what it says of the sources.
+frames: Kept[str] = Kept(most=24)
+#: They follow from the code alone, so they hold as long as the process.
+ALWAYS = ""
+
+
 def site(request):
     """The menu, with a board at the part of the site where the reader is, and the footer.
 
@@ -35,15 +43,12 @@ def site(request):
     """
     banner = Banner.unknown(request)
     return {
-        "menu": [
-            {"label": label, "url": url, "current": _current(request.path, str(url))}
-            for label, url in MENU
-        ],
+        "menu": lambda: menu(request.path),  # called by the template, where it prints them
         "search_url": reverse("search"),
         "report_url": report_address(request.path),
         "banner": banner,
         "robots": "noindex,follow" if banner else "",  # a chosen day is for people
-        "footer_links": [Link(label, str(url)) for label, url in FOOTER],
+        "footer_links": lambda: [Link(label, str(url)) for label, url in FOOTER],
     }
 
 
@@ -51,6 +56,29 @@ def report_address(path, place=""):
     """Where a reader says that something is not right on a page, or at a place of it."""
     about = f"{path}#{place}" if place else path
     return f"{reverse('report')}?{urlencode({'over': about})}"
+
+
+def kept_frame(request):
+    """The same for a page that goes well: its header and footer are printed once for all pages."""
+    current = tuple(_current(request.path, url) for _, url in addresses())
+    return {
+        **site(request),
+        "header": Part(frames, ALWAYS, ("header", current)),
+        "footer": Part(frames, ALWAYS, "footer"),
+    }
+
+
+def menu(path):
+    """The menu as a page shows it."""
+    return [
+        {"label": label, "url": url, "current": _current(path, url)} for label, url in addresses()
+    ]
+
+
+@cache
+def addresses():
+    """The menu with its addresses as text."""
+    return [(label, str(url)) for label, url in MENU]
 
 
 def _current(path, url):

@@ -4,7 +4,9 @@ Whoever keeps something says what stamp it was read under, and how to read it. T
 kept, so it is replaced and never changed.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
@@ -38,8 +40,51 @@ class Kept(Generic[Value]):
             self._values = values | {name: kept}
         return kept[1]
 
+    def several(
+        self,
+        stamp: Hashable,
+        names: Sequence[Hashable],
+        read: Callable[[list[Hashable]], Mapping[Hashable, Value]],
+    ) -> list[Value]:
+        """The values of several names; those that are not kept are read together.
+
+        What a reading does not give is left out.
+        """
+        values = dict(read(list(names))) if stamp is None else {}
+        if stamp is not None:
+            kept = self._values
+            values = {
+                name: kept[name][1] for name in names if name in kept and kept[name][0] == stamp
+            }
+            if lacking := [name for name in names if name not in values]:
+                made = read(lacking)
+                values |= made
+                # What is of another stamp is not asked for again.
+                rest = {name: pair for name, pair in self._values.items() if pair[0] == stamp}
+                rest |= {name: (stamp, value) for name, value in made.items()}
+                self._values = dict(islice(rest.items(), max(len(rest) - self.most, 0), None))
+        return [values[name] for name in names if name in values]
+
+    def last(self, name: Hashable = None) -> Value | None:
+        """The value of a name as it was read last, under whatever stamp: what to compare with."""
+        kept = self._values.get(name)
+        return kept[1] if kept else None
+
     def forget(self) -> None:
         self._values = {}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that is printed once under a stamp: `{% once %}` in a template."""
+
+    kept: Kept[str]
+    stamp: Hashable
+    name: Hashable
+
+    def text(self, render: Callable[[], str], *values: Hashable) -> str:
+        """The part as it is with these values; `render` prints it."""
+        return self.kept.get(self.stamp, render, (self.name, *values))
 
 
 def forget_all() -> None:

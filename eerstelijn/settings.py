@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "eerstelijn.context.site",
+                "eerstelijn.context.kept_frame",
                 "concepts.sources_as_of.in_footer",
             ],
         },

@@ -258,7 +258,7 @@ class TestKeeping:
         for year in range(2010, 2022):
             client.get(URL, {"peildatum": f"{year}-01-01"})
 
-        assert len(counting.tallies) == counting.MOST_KEPT
+        assert len(counting.of_a_day) == counting.MOST_OF_A_DAY
 
     def test_a_peildatum_is_counted_for_itself(self, client, caw):
         ended = self.another(partial(ParticipationFactory, partner=caw, end="2021"))

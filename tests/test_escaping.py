@@ -28,6 +28,7 @@ DECLARED = {
     "trees": "the shapes of trees, all of them constants",
     "head.block": "JSON in a script element, where entities do not count: < > & as \\u escapes",
     "drawing.svg": "three hundred circles as one string; each name and address is escaped",
+    "facets.fieldset": "the HTML of a template, and those boxes between its pieces",
     "facets.options": "280 boxes, ten times as fast as by a template; each text is escaped",
     "facets.choices": "the same for lists of areas",
     "facets.suggestions": "four hundred names of places; each is escaped",
@@ -109,6 +110,27 @@ def map_of(text):
     )
 
 
+def facet(text):
+    """One of which nothing is chosen."""
+    made = SimpleNamespace(
+        **dict.fromkeys(("label", "hint", "more_label", "search_label"), text),
+        key="soort",
+        template="finder/_facet.html",
+        is_open=True,
+        is_long=True,
+        visible=[option(text)],
+        more=[option(text)],
+        switch=None,
+        selected=set(),
+        has_frame=True,
+        is_unfilled=False,
+        frames={},
+        halves={},
+    )
+    made.unfilled = lambda: SimpleNamespace(**vars(made) | {"is_unfilled": True})
+    return made
+
+
 def citation(text):
     source = SimpleNamespace(short_title=text, get_absolute_url="/bronnen/a/")
     address = f"/bronnen/a/#{text}"
@@ -134,6 +156,7 @@ PRINTED = {
     "head.Keep": '{% keep kept %}a <b>{{ text }}</b>{% endkeep %}<p title="{{ kept }}">'
     "{{ kept }}</p>",
     "drawing.svg": "{% svg map %}",
+    "facets.fieldset": "{% fieldset facet %}",
     "facets.options": "{% options facet options %}",
     "facets.choices": "<select>{% choices options %}</select>",
     "facets.suggestions": "<datalist>{% suggestions names %}</datalist>",
@@ -165,7 +188,7 @@ def test_no_text_becomes_markup(place, kind):
             breadcrumbs=[{"label": text, "url": "/"}, {"label": text}],
             trees=trees,
             map=map_of(text),
-            facet=SimpleNamespace(key="soort"),
+            facet=facet(text),
             options=[option(text)],
             names=[text],
             cited=[citation(text)],

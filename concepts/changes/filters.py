@@ -10,6 +10,7 @@ from concepts.changes.entries import Events
 from concepts.finder.filters import ConceptFilter
 from concepts.models import Concept
 from eerstelijn.dates import long_date
+from eerstelijn.finder.counting import Tally
 from eerstelijn.finder.facets import TEXT, Facet, Order, Setting
 from eerstelijn.finder.question import Day
 from eerstelijn.finder.sentence import Segment, asked
@@ -76,10 +77,18 @@ class ChangeFilter(ConceptFilter):
     def listed(self) -> QuerySet:
         return self.events.rows()
 
-    @property
-    def number_found(self) -> int | None:
-        """How many changes there are, the page counts."""
-        return None
+    @cached_property
+    def number_found(self) -> int:
+        """How many changes there are."""
+        return self.listed.count()
+
+    def keys(self, start: int, stop: int) -> list[Any]:
+        """The changes from one place to another, as `Events.read` takes them."""
+        return list(self.listed[start:stop])
+
+    def _read_tally(self) -> Tally:
+        """In no order: changes come by their day, whatever their concepts are called."""
+        return Tally(self.queryset.order_by("pk"), self.facets)
 
     def count_without(self, key: str) -> int:
         """How many changes there are as if this filter were not set."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from django.template import loader
+
 from concepts.changes.entries import Entry
 from concepts.changes.filters import question_said
 from concepts.search.finding import SearchedRows
@@ -21,17 +23,19 @@ class ChangeRows(SearchedRows):
         "vervangen_door",
     )
 
-    def __init__(self, filterset: Any, records: Any, absolute: Any):
-        self.filterset, self._found, self.absolute = filterset, records, absolute
-
     @cached_property
     def records(self) -> Any:
         """The entries of the page, read when they are shown: a feed shows others."""
-        return self.filterset.events.read(self._found)
+        return self.filterset.events.read(self.keys)
 
     @property
     def groups(self) -> list[RowGroup]:
-        return [RowGroup(list(self.records))]
+        return [RowGroup(self, self.keys)]
+
+    def printed(self, keys: Any) -> list[str]:
+        """Entries are made for their page, and not kept: the page is."""
+        template = loader.get_template(self.template_name)
+        return [template.render({"row": entry}) for entry in self.records]
 
     def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
         """How many changes, and of which concepts."""

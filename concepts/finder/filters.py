@@ -1,7 +1,7 @@
 """The finder of concepts and ontwikkelingen: one line per facet."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 
@@ -40,6 +40,7 @@ from concepts.models import (
 from concepts.search.finding import SearchedSet
 from eerstelijn.database import stamp
 from eerstelijn.finder.bound import Qualified, Qualifier
+from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.question import AllValues, Day, OneOf
 from eerstelijn.ordering import alphabetical
@@ -82,7 +83,7 @@ class ReachFirst(Order):
 
     def filter(self, queryset: QuerySet, value: object) -> QuerySet:
         queryset = super().filter(queryset, value)
-        if not self.parent.places:
+        if not self.parent.place_keys:
             return queryset
         return self.parent.with_reach(queryset).order_by("-reach", *queryset.query.order_by)
 
@@ -243,12 +244,16 @@ class ConceptFilter(SearchedSet):
         return self.form.as_of.day
 
     @cached_property
+    def place_keys(self) -> list[str]:
+        """The keys that ask about a place."""
+        return [key for key in self.active if isinstance(self.facets[key], PlaceFacet)]
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """The places that each key asks about, its options as alternatives."""
         return {
-            key: Place.of([int(option.pk) for option in options], self.day)
-            for key, options in self.active.items()
-            if isinstance(self.facets[key], PlaceFacet)
+            key: Place.of([int(option.pk) for option in self.active[key]], self.day)
+            for key in self.place_keys
         }
 
     def geography(self, rows: QuerySet) -> Geography:
@@ -270,8 +275,24 @@ class ConceptFilter(SearchedSet):
         return self._geography
 
     @cached_property
+    def by_reach(self) -> dict[Reach, RowSet]:
+        """What was found by its answer for the places that were asked about, strongest first."""
+        reach: ReachFacet = self.facets["dekking"]
+        found = {each: rows & self.found for each, rows in reach.answers(self.tally).items()}
+        return {each: rows for each, rows in found.items() if rows}
+
+    @property
+    def parts(self) -> Sequence[RowSet]:
+        """Where a place was asked about, what reaches it for certain comes first."""
+        return [*self.by_reach.values()] if self.place_keys else super().parts
+
+    def reach_of(self, pk: int) -> Reach:
+        """The answer of a version that was found."""
+        return next(reach for reach, rows in self.by_reach.items() if self.tally.has(rows, pk))
+
+    @cached_property
     def reach(self) -> dict[int, int]:
-        """What reaches the places that were asked about: the strength of its answer, by key.
+        """The same asked of the database, for the whole list: the strength of each answer, by key.
 
         Every place counts. Asked once for a request: the answers take the database longest.
         """
@@ -287,13 +308,7 @@ class ConceptFilter(SearchedSet):
         no = Value(Reach.NO.strength)
         return versions.annotate(reach=Case(*answers, default=no, output_field=IntegerField()))
 
-    @cached_property
+    @property
     def reaches(self) -> dict[Reach, int]:
         """How many of all that was found have each answer: {Reach: number}, strongest first."""
-        numbers = Counter(self.reach[pk] for pk in self.found)
-        return {Reach.of_strength(n): numbers[n] for n in sorted(numbers, reverse=True)}
-
-    @property
-    def number_found(self) -> int | None:
-        """With a place every row that was found is needed, to tell how many have each answer."""
-        return len(self.found) if self.places else None
+        return {reach: rows.bit_count() for reach, rows in self.by_reach.items()}

@@ -54,6 +54,7 @@ def forest(
             "on": row["pk"] in chosen,
             "title": row["name"],
             "own": row["pk"] == own,
+            "pk": row["pk"],
         }
         for row in rows
     ]

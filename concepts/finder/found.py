@@ -1,6 +1,6 @@
 """What the finder of concepts found: the rows of its page and data, and the words around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import slugify
 
 from concepts.coverage import Reach
-from concepts.finder.forest import forest
+from concepts.finder.forest import MOST_TREES, forest
 from concepts.finder.places import REACH_OF
 from concepts.finder.reasons import Reason, reason
 from concepts.finder.rows import (
@@ -25,6 +25,7 @@ from concepts.models import ConceptVersion, Participation, Standing
 from concepts.places.absence import place_absences
 from concepts.search.finding import SearchedRows
 from eerstelijn.dates import Holds
+from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.rows import RowGroup
 from eerstelijn.finder.sentence import Segment
 from governance.derived import present_agencies
@@ -75,15 +76,12 @@ class ConceptRows(SearchedRows):
     @property
     def groups(self) -> list[RowGroup]:
         """Where a place was asked about: what reaches it for certain apart from what may do so."""
-        if self.says_how_it_stands:
-            prefetch_related_objects(self.records, Prefetch("standings", Standing.objects.named()))
-        if not self.filterset.places:
-            return [RowGroup(self._rows(self.records))]
-        areas = CoverageArea.objects.select_related("kind")
-        prefetch_related_objects(self.records, Prefetch("coverages__territory", areas))
+        if not self.filterset.place_keys:
+            return super().groups
         return [
             RowGroup(
-                self._rows(versions),
+                self,
+                list(keys),
                 slugify(reach.value),
                 REACH_LABELS[reach],
                 self.filterset.reaches[reach],
@@ -91,8 +89,34 @@ class ConceptRows(SearchedRows):
                 is_folded=reach is Reach.UNSTATED,
                 is_open=self.asked_answers == [Reach.UNSTATED],
             )
-            for reach, versions in groupby(self.records, reach_of)
+            for reach, keys in groupby(self.keys, self.filterset.reach_of)
         ]
+
+    def fetch(self, keys: Sequence[Any]) -> list[ConceptVersion]:
+        versions: list[ConceptVersion] = super().fetch(keys)
+        if self.filterset.place_keys:
+            for version in versions:
+                version.reach = self.filterset.reach_of(version.pk).strength
+        return versions
+
+    def shown(self, keys: Sequence[Any]) -> list[ConceptVersion]:
+        versions: list[ConceptVersion] = super().shown(keys)
+        if self.says_how_it_stands:
+            prefetch_related_objects(versions, Prefetch("standings", Standing.objects.named()))
+        if self.filterset.place_keys:
+            areas = CoverageArea.objects.select_related("kind")
+            prefetch_related_objects(versions, Prefetch("coverages__territory", areas))
+        return versions
+
+    @property
+    def variant(self) -> Hashable:
+        """What was chosen of the places and of those who take part, and the day."""
+        keys = ("partner", "partnertype", "rol", *self.filterset.place_keys)
+        chosen = ((key, self.filterset.values.get(key, ())) for key in keys)
+        return (
+            self.filterset.stated_day,
+            *((key, *values) for key, values in chosen if values),
+        )
 
     @property
     def asked_answers(self) -> list[Reach]:
@@ -101,15 +125,12 @@ class ConceptRows(SearchedRows):
         return [REACH_OF[option.value] for option in chosen]
 
     def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
-        if not self.filterset.places:
+        if not self.filterset.place_keys:
             return super().sentence(number, nouns)
         return reached(self.filterset.reaches, nouns, self.filterset, self.asked_answers)
 
-    def _rows(self, versions: Iterable[ConceptVersion]) -> list[ConceptRow]:
-        return [self.row(version) for version in versions]
-
     def row(self, version: ConceptVersion) -> ConceptRow:
-        places = self.filterset.places
+        places = self.filterset.place_keys
         return row_of(
             version,
             chosen=self.is_chosen,
@@ -133,7 +154,7 @@ class ConceptRows(SearchedRows):
 
     def data(self, version: ConceptVersion) -> dict[str, Any]:
         data = data_of(version, self.absolute(version.get_absolute_url()))
-        if self.filterset.places:
+        if self.filterset.place_keys:
             data["dekking"] = reach_of(version).value
         return data
 
@@ -144,22 +165,30 @@ class ConceptRows(SearchedRows):
 
     @property
     def totals(self) -> dict[str, Any]:
-        if not self.filterset.places:
+        if not self.filterset.place_keys:
             return {}
         return {"dekking": {reach.value: n for reach, n in self.filterset.reaches.items()}}
 
     @property
     def forest(self) -> Any:
+        tally = self.filterset.tally
+        if len(tally.pks) > MOST_TREES:
+            return None
+        trees = tally.beside("trees", self._trees)
+        upright = set(tally.in_order(self.upright))
+        return [tree | {"on": tree["pk"] in upright} for tree in trees]
+
+    def _trees(self) -> list[dict[str, Any]]:
         every = ConceptVersion.objects.filter(pk__in=self.filterset.queryset.values("pk"))
-        return forest(every, self.upright)
+        return forest(every, ()) or []
 
     @property
-    def upright(self) -> set[Any]:
+    def upright(self) -> RowSet:
         """What was found; where a place was asked about, what reaches it for certain."""
         filterset = self.filterset
-        if not filterset.places or self.asked_answers:
+        if not filterset.place_keys or self.asked_answers:
             return filterset.found
-        return {pk for pk in filterset.found if filterset.reach[pk] == Reach.YES.strength}
+        return filterset.by_reach.get(Reach.YES, 0)
 
     @property
     def remarks(self) -> Sequence[str]:

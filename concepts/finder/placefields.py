@@ -1,10 +1,12 @@
 """What a page asks about a place: one field in words, lists to choose from, and how certain."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from concepts.finder.asked import MUNICIPALITY_MARK
 from eerstelijn.finder.fieldsets import Choice, Fieldset
+from eerstelijn.kept import Part
 
 
 @dataclass
@@ -14,6 +16,8 @@ class ChoiceList:
     key: str
     options: list[Choice]
     label: str = ""
+    halves: dict[str, tuple[str, str]] = field(default_factory=dict)
+    is_unfilled = False
 
 
 @dataclass
@@ -36,41 +40,67 @@ class AnswerBox:
         return cls(choice.value, choice.label, choice.count, state)
 
 
-@dataclass
 class PlaceFieldset(Fieldset):
     """The facet "Waar"."""
 
-    #: What stands in the field: the one place that was asked about, or what was not understood.
-    text: str = ""
-    suggestions: list[str] = field(default_factory=list)
-    #: More places than one are boxes, each of its own key.
-    chosen: list[ChoiceList] = field(default_factory=list)
-    lists: list[ChoiceList] = field(default_factory=list)
-    #: How certain it is that a concept reaches the place; only with a place.
-    reach: Fieldset | None = None
-    reach_of: str = ""
+    has_frame = False
+
+    def __init__(self, facet: Any, finder: Any):
+        super().__init__(facet, finder)
+        self.label, self.is_open, self.is_by_number = "Waar", True, True
+        filterset = finder.filterset
+        self.names: Names = filterset.tally.beside("places by name", partial(Names, filterset))
+        self._places = [
+            (key, option) for key in filterset.place_keys for option in filterset.active[key]
+        ]
+
+    @property
+    def is_silent(self) -> bool:
+        return False
+
+    @property
+    def text(self) -> str:
+        """What stands in the field: the one place that was asked about, or was not understood."""
+        if len(self._places) == 1:
+            return self.names.of(*self._places[0])
+        return typed(self.finder.filterset)
+
+    @property
+    def suggestions(self) -> list[str]:
+        return self.names.all
+
+    @property
+    def suggested(self) -> Part:
+        """Those as they are printed: the same for every question."""
+        part: Part = self.finder.filterset.tally.part("suggestions")
+        return part
+
+    @property
+    def chosen(self) -> list[ChoiceList]:
+        """More places than one are boxes, each of its own key."""
+        if len(self._places) == 1:
+            return []
+        return boxes(self.finder, self.finder.filterset.place_keys)
+
+    @property
+    def lists(self) -> list[ChoiceList]:
+        return lists_of(self.facet, self.options)
+
+    @cached_property
+    def reach(self) -> Fieldset | None:
+        """How certain it is that a concept reaches the place; only with a place."""
+        if not self._places:
+            return None
+        reach: Fieldset = self.finder.filterset.facets["dekking"].fieldset(self.finder)
+        return reach
+
+    @property
+    def reach_of(self) -> str:
+        return " of ".join(option.label for _, option in self._places)
 
     @property
     def answers(self) -> list[AnswerBox]:
         return [AnswerBox.of(choice) for choice in self.reach.all_options] if self.reach else []
-
-    @classmethod
-    def of(cls, areas: Fieldset, finder: Any, facet: Any) -> "PlaceFieldset":
-        """From the facet of the areas as any other, and the finder around it."""
-        own = {each.name: getattr(areas, each.name) for each in fields(areas)}
-        filterset = finder.filterset
-        places = [(key, option) for key in filterset.places for option in filterset.active[key]]
-        names = Names(filterset, facet)
-        one = len(places) == 1
-        return cls(
-            **own | {"label": "Waar", "is_open": True, "is_silent": False, "is_by_number": True},
-            text=names.of(*places[0]) if one else typed(filterset),
-            suggestions=names.all,
-            chosen=[] if one else boxes(finder, filterset.places),
-            lists=lists_of(facet, areas.options),
-            reach=filterset.facets["dekking"].fieldset(finder) if places else None,
-            reach_of=" of ".join(option.label for _, option in places),
-        )
 
 
 def typed(filterset: Any) -> str:
@@ -83,7 +113,8 @@ def boxes(finder: Any, keys: Any) -> list[ChoiceList]:
     """The chosen places as boxes, by their key."""
     fieldsets = (finder.filterset.facets[key].boxes(finder) for key in keys)
     return [
-        ChoiceList(each.key, [box for box in each.options if box.selected]) for each in fieldsets
+        ChoiceList(each.key, [box for box in each.options if box.selected], halves=each.halves)
+        for each in fieldsets
     ]
 
 
@@ -104,19 +135,16 @@ class Names:
     A municipality that shares its name with an area says that it is one.
     """
 
-    def __init__(self, filterset: Any, facet: Any):
-        areas = filterset.options["gebied"].values()
-        self._areas = [option.label for option in areas if facet.offers(option.value)]
-        self._shared = {label.rpartition(" (")[0] for label in self._areas}
-        self._towns = [option.label for option in filterset.options["gemeente"].values()]
+    def __init__(self, filterset: Any):
+        areas, facet = filterset.options["gebied"].values(), filterset.facets["gebied"]
+        offered = [option.label for option in areas if facet.offers(option.value)]
+        self._shared = {label.rpartition(" (")[0] for label in offered}
+        towns = [option.label for option in filterset.options["gemeente"].values()]
+        self.all = [*offered, *(self._town(name) for name in towns if "(tot" not in name)]
 
     def of(self, key: str, option: Any) -> str:
         """A place as the field says it."""
         return self._town(option.label) if key == "gemeente" else option.label
-
-    @property
-    def all(self) -> list[str]:
-        return [*self._areas, *(self._town(name) for name in self._towns if "(tot" not in name)]
 
     def _town(self, name: str) -> str:
         return f"{name}{MUNICIPALITY_MARK}" if name in self._shared else name

@@ -23,7 +23,7 @@ from concepts.finder.placefields import PlaceFieldset
 from concepts.models import Coverage
 from eerstelijn.finder.counting import OptionSets, RowSet, Tally
 from eerstelijn.finder.facets import TEXT, Facet, KeyFilter, Option, SetOf
-from eerstelijn.finder.fieldsets import Fieldset, fieldset_of
+from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.sentence import Segment
 
 #: The answers that a list holds, weakest first.
@@ -108,7 +108,7 @@ class PlaceFacet(Facet):
 
     def boxes(self, finder: Any) -> Fieldset:
         """The facet as any other, with its options as boxes."""
-        return fieldset_of(self, finder)
+        return Fieldset(self, finder)
 
     def said(self) -> list[Segment]:
         """Nothing: the sentence tells it with how many reach the place (see `wording`)."""
@@ -136,7 +136,7 @@ class AreaFacet(PlaceFacet):
         return value.partition("-")[0] in self.headings
 
     def fieldset(self, finder: Any) -> PlaceFieldset:
-        return PlaceFieldset.of(self.boxes(finder), finder, self)
+        return PlaceFieldset(self, finder)
 
 
 class MunicipalityFacet(PlaceFacet):
@@ -211,6 +211,11 @@ class ReachFacet(Facet):
     def of_chosen(self, at_least: list[RowSet]) -> RowSet:
         """The rows of which the answer is a chosen one."""
         return reduce(or_, (exactly(at_least, REACH_OF[option.value]) for option in self.chosen))
+
+    def answers(self, tally: Tally) -> dict[Reach, RowSet]:
+        """The rows by their answer for the places that were asked about, strongest first."""
+        found = self._found(tally)
+        return {reach: exactly(found, reach) for reach in reversed(FOUND)}
 
     def beside(self, own: list[RowSet], tally: Tally, key: str) -> RowSet:
         """The same for a place of the facet `key`, with the places of the other facets."""

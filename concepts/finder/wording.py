@@ -93,7 +93,7 @@ def reached(
 def in_places(filterset: Any) -> list[Segment]:
     """The places that were asked about: "in Limburg of Gent"."""
     segments: list[Segment] = []
-    for key in filterset.places:
+    for key in filterset.place_keys:
         for position, option in enumerate(filterset.active[key]):
             segments.append(Segment(" of " if position else " en in " if segments else " in "))
             segments.append(Segment(option.label, True))

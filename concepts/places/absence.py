@@ -6,9 +6,9 @@ from governance.models import CoverageArea
 
 def place_absences(filterset):
     """A sentence for each place that was not there that day, or for which the data begin later."""
-    if not filterset.places:
+    if not filterset.place_keys:
         return []
-    chosen = [option.pk for key in filterset.places for option in filterset.active[key]]
+    chosen = [option.pk for key in filterset.place_keys for option in filterset.active[key]]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
     return [absence for area in areas if (absence := _absence(area, filterset.day))]
 

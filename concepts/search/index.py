@@ -9,6 +9,7 @@ Whatever changes an indexed text calls `index_versions` or `reindex_for` in the 
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -20,11 +21,12 @@ from concepts.models import (
     ConceptVersion,
     IndexedWord,
     SearchEntry,
+    Status,
     WordPart,
 )
 from concepts.reading import statements_of, with_statements
 from eerstelijn.database import stamp
-from eerstelijn.dutch import Analyser, akin, nearest, to_tsvector, trigrams
+from eerstelijn.dutch import Analyser, akin, nearest, to_tsquery, to_tsvector, trigrams
 from eerstelijn.kept import Kept
 from eerstelijn.portions import portions, unwatched
 
@@ -136,14 +138,55 @@ def _record_texts(record, names):
 # The query
 
 
+class Occurring:
+    """The tokens that stand in the index: each is asked for when a question needs it.
+
+    There are tens of thousands of them, and a question needs a few.
+    """
+
+    #: How many answers are remembered; so no visitor can fill the memory with words.
+    MOST = 2_000
+
+    def __init__(self):
+        self._occurs = lru_cache(maxsize=self.MOST)(lambda token: finds(to_tsquery([((token,),)])))
+
+    def __contains__(self, token):
+        return self._occurs(token)
+
+
+def finds(query):
+    """Whether anything public answers a tsquery, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FINDS, [query, Status.PUBLISHED, query])
+        return cursor.fetchone()[0]
+
+
+#: Put together by hand: that takes Django longer than PostgreSQL needs to find something.
+_FINDS = f"""
+    SELECT EXISTS (
+        SELECT FROM "{ConceptVersion._meta.db_table}" WHERE search @@ %s::tsquery AND status = %s
+    ) OR EXISTS (SELECT FROM "{SearchEntry._meta.db_table}" WHERE search @@ %s::tsquery)
+"""  # noqa: S608 -- the names of tables are ours
+
+
 @dataclass
 class Index:
     """What a process keeps of the index between requests: as of one stamp."""
 
+    names: list
+    parts: list
     analyser: Analyser
-    tokens: frozenset
-    words: dict = field(default_factory=dict)
-    notes: dict = field(default_factory=dict)
+    notes: dict
+    tokens: Occurring = field(default_factory=Occurring)
+
+    @cached_property
+    def words(self):
+        """The words that occur, by each trigram: only who misspelled one needs them."""
+        words = defaultdict(list)
+        for word in IndexedWord.objects.values_list("word", flat=True):
+            for trigram in trigrams(word):
+                words[trigram].append(word)
+        return dict(words)
 
     def nearest(self, word):
         """The nearest word that occurs, else one that begins as it does; None without either."""
@@ -151,7 +194,7 @@ class Index:
         return nearest(word, candidates) or akin(word, candidates)
 
 
-_kept = Kept()
+_kept: Kept[Index] = Kept()
 
 
 def current_index():
@@ -160,19 +203,26 @@ def current_index():
 
 
 def _read_index():
-    words = defaultdict(list)
-    for word in IndexedWord.objects.values_list("word", flat=True):
-        for trigram in trigrams(word):
-            words[trigram].append(word)
-    names = _known_names()
+    """Most publications change no name: what was learned of the names then stays."""
+    names, parts = _known_names(), _word_parts()
+    last = _kept.last()
+    if last and (last.names, last.parts) == (names, parts):
+        return Index(names, parts, last.analyser, last.notes)
     notes = {(text, token): note for text, token, note in names if note}
-    return Index(make_analyser(names), frozenset(_tokens()), dict(words), notes)
+    return Index(names, parts, _analyser(names, parts), notes)
 
 
-def make_analyser(names=None):
+def make_analyser():
     """The text analysis with the names and word parts of today."""
-    pairs = [(text, token) for text, token, _ in names or _known_names()]
-    return Analyser(pairs, WordPart.objects.values_list("text", flat=True))
+    return _analyser(_known_names(), _word_parts())
+
+
+def _analyser(names, parts):
+    return Analyser([(text, token) for text, token, _ in names], parts)
+
+
+def _word_parts():
+    return list(WordPart.objects.values_list("text", flat=True))
 
 
 def _known_names():
@@ -210,13 +260,3 @@ def _note(alias, name):
 def token_of(record):
     """The word that stands in the index for a record itself: "partner:ocmw"."""
     return f"{type(record).__name__.lower()}:{record.slug}"
-
-
-def _tokens():
-    """Every token in the index."""
-    versions = ConceptVersion.objects.published().exclude(search=None).values("search").order_by()
-    query = versions.union(SearchEntry.objects.values("search").order_by(), all=True)
-    with connection.cursor() as cursor:
-        sql = cursor.mogrify(*query.query.sql_with_params())
-        cursor.execute("SELECT word FROM ts_stat(%s)", [sql])
-        return [word for (word,) in cursor.fetchall()]

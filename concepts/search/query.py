@@ -12,7 +12,7 @@ from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, 
 from django.urls import reverse
 
 from concepts.models import ConceptVersion, SearchEntry
-from concepts.search.index import current_index
+from concepts.search.index import current_index, finds
 from eerstelijn.dutch import to_tsquery
 
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
@@ -48,12 +48,12 @@ class Search:
         self.is_loose = loose
         self._full = self._query(text)
         #: Whether anything has all the words.
-        self.finds = bool(self._full) and self._finds(self._full)
+        self.finds = bool(self._full) and finds(self._words(text))
         if self._full and not self.finds:
             self._correct()
             if self.corrections:
                 self._full = self._query(self.corrected)
-                self.finds = self._finds(self._full)
+                self.finds = finds(self._words(self.corrected))
         self._queries = [self._full] if self._full else []
         if loose and self._full:
             self._queries.append(self._query(self.corrected, loose=True))
@@ -62,18 +62,16 @@ class Search:
 
     def _query(self, text, loose=False):
         """The query that a text makes; None when no word of it is one to search for."""
-        clauses = self.clauses(text, loose=loose)
-        query = to_tsquery(clauses, "or" if loose else "and")
+        query = self._words(text, loose)
         return AnalysedQuery(query) if query else None
+
+    def _words(self, text, loose=False):
+        """The same as PostgreSQL writes it."""
+        return to_tsquery(self.clauses(text, loose=loose), "or" if loose else "and")
 
     def clauses(self, text, **how):
         """What a text asks for, given the words that occur."""
         return self.index.analyser.clauses(text, self.index.tokens, **how)
-
-    @staticmethod
-    def _finds(query):
-        searched = (ConceptVersion.objects.published(), SearchEntry.objects.all())
-        return any(rows.filter(search=query).exists() for rows in searched)
 
     @property
     def is_empty(self):
@@ -129,9 +127,7 @@ class Search:
     @cached_property
     def has_wider(self):
         """Whether nothing has all the words, but something has one of them, or begins so."""
-        return not (self.is_empty or self.finds) and self._finds(
-            self._query(self.corrected, loose=True)
-        )
+        return not (self.is_empty or self.finds) and finds(self._words(self.corrected, loose=True))
 
     @property
     def wider_label(self):

@@ -1,22 +1,29 @@
-"""Counting the options of a list without asking the database: which rows have which option.
+"""What a process keeps of a list, to find and count its rows without asking the database.
 
-A set of rows is a whole number here, with a bit for each row. The rows that are left by a question
-and have an option are the bits that two such numbers share, so that counting a thousand options
-takes about a millisecond at ten thousand rows, whatever the question.
+A set of rows is a whole number here, with a bit for each row: the first for the first row by name.
+The rows that are left by a question and have an option are the bits that two such numbers share, so
+that counting a thousand options takes about a millisecond at ten thousand rows, whatever the
+question.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from django.db.models import QuerySet
 
-from eerstelijn.kept import Kept
+from eerstelijn.kept import Kept, Part
 
-#: How many tallies a process keeps: the lists of today, and some for a peildatum.
-MOST_KEPT = 6
+#: How many lists of today a process keeps: every one there is, with the options of each kind. And
+#: how many of another day, so that whoever asks many days does not push those of today out.
+MOST_OF_TODAY, MOST_OF_A_DAY = 24, 4
 
 #: A set of rows: a bit for each.
 RowSet = int
+#: What goes with a Tally goes when it goes.
+ALWAYS = ""
+#: From the digits of a number in base two to bytes that say yes or no.
+BITS = bytes.maketrans(b"01", b"\x00\x01")
 #: The set of each option of a facet, by its primary key as text.
 OptionSets = dict[str, RowSet]
 
@@ -28,11 +35,17 @@ def one_query(queries: Iterable[Any]) -> Any:
 
 
 class Tally:
-    """Which rows of a list have which options, read in one query for all facets together."""
+    """Which rows of a list have which options: the rows by name, and one query for all facets.
+
+    `rows` are in the order of their names.
+    """
 
     def __init__(self, rows: QuerySet, facets: Mapping[str, Any]):
-        pks = rows.values_list("pk", flat=True)
-        self._position = {pk: position for position, pk in enumerate(pks)}
+        self.pks = list(rows.values_list("pk", flat=True))
+        self._position = {pk: position for position, pk in enumerate(self.pks)}
+        self._beside: dict[str, Any] = {}
+        self._parts: Kept[str] = Kept(most=3)
+        rows = rows.order_by()
         self.everything: RowSet = (1 << len(self._position)) - 1
         found: dict[str, OptionSets] = {key: {} for key in facets}
         members = [facet.members(rows) for facet in facets.values()]
@@ -52,10 +65,42 @@ class Tally:
                 bits[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(bits, "little")
 
+    def in_order(self, rows: RowSet, positions: Sequence[int] | None = None) -> Iterator[Any]:
+        """The primary keys of a set, by name or in another order of positions, as far as asked."""
+        # As bytes, so that one of them is looked up and not shifted out of a long number.
+        bits = f"{rows:b}".zfill(len(self.pks)).encode().translate(BITS)[::-1]
+        if positions is None:
+            return compress(self.pks, bits)
+        return (self.pks[position] for position in positions if bits[position])
+
+    def positions(self, pks: Iterable[Any]) -> list[int]:
+        """Rows in some order, by their positions."""
+        return [self._position[pk] for pk in pks if pk in self._position]
+
+    def has(self, rows: RowSet, pk: Any) -> bool:
+        """Whether a row is in a set."""
+        return bool(rows >> self._position[pk] & 1)
+
+    def beside(self, name: str, read: Callable[[], Any]) -> Any:
+        """What else holds as long as the sets do: it is read when it is asked for first.
+
+        Two requests may read the same at once; what they read is the same.
+        """
+        if name not in self._beside:
+            self._beside[name] = read()
+        return self._beside[name]
+
+    def part(self, name: str) -> Part:
+        """A part of the page that holds as long as the sets do."""
+        return Part(self._parts, ALWAYS, name)
+
     def rows_with(self, key: str, option: str, other: RowSet | None = None) -> RowSet:
         """The rows that have an option of a facet; of one that nobody counted, `other`."""
         found, others = self._sets[key]
         return found.get(option, others if other is None else other)
 
 
-tallies: Kept[Tally] = Kept(MOST_KEPT)
+#: The lists of today by their rows, and the options of every finder by its class.
+of_today: Kept[Any] = Kept(MOST_OF_TODAY)
+#: Lists by their rows and a peildatum.
+of_a_day: Kept[Tally] = Kept(MOST_OF_A_DAY)

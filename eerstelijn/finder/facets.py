@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Coalesce, RowNumber
 from eerstelijn.dates import valid_on
 from eerstelijn.finder.counting import OptionSets, RowSet, Tally
 from eerstelijn.finder.fields import FacetField
-from eerstelijn.finder.fieldsets import Fieldset, fieldset_of
+from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.question import OneOf, SearchWord
 from eerstelijn.finder.sentence import Segment, one_or_other
 from eerstelijn.ordering import alphabetical
@@ -122,7 +122,11 @@ class Order(KeyFilter):
         return next((value for value in self.orders if value != "relevantie"), "naam")
 
     def filter(self, queryset: QuerySet, value: object) -> QuerySet:
-        _, terms = self.orders[self.parent.order]
+        return self.in_order(queryset, self.parent.order)
+
+    def in_order(self, queryset: QuerySet, order: str) -> QuerySet:
+        """Rows in one of the orders."""
+        _, terms = self.orders[order]
         return queryset.order_by(*terms)
 
 
@@ -302,4 +306,4 @@ class Facet(KeyFilter):
 
     def fieldset(self, finder: Any) -> Fieldset:
         """The facet on a page."""
-        return fieldset_of(self, finder)
+        return Fieldset(self, finder)

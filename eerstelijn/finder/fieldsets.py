@@ -1,7 +1,8 @@
 """A facet as a page and the data show it: its options, with how many rows each leaves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -44,6 +45,44 @@ class Switch:
 
 
 @dataclass
+class Layout:
+    """What a page says of a facet whatever was asked: kept as long as the options and their sets.
+
+    `totals` are rows per option in the whole list, by primary key, and `used` the options that some
+    row has and a page offers, in the order of the page, each with whether it stands below what it
+    went on in. `shown` are the values that a reader sees on arrival.
+    """
+
+    totals: dict[str, int]
+    in_order: list[tuple[Any, bool]]
+    used: list[tuple[Any, bool]]
+    shown: set[str]
+    #: The HTML of an option around what a question changes of it, as `templatetags.facets` made it.
+    halves: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: The same of the facet itself, in the pieces between its options, by whether its switch is on.
+    frames: dict[bool | None, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facet: Any, options: Mapping[str, Any], tally: Any) -> "Layout":
+        sets = ((option.pk, tally.rows_with(facet.key, option.pk)) for option in options.values())
+        totals = {pk: rows.bit_count() for pk, rows in sets}
+        in_order = options_in_order(facet, options.values(), totals)
+        used = [
+            (option, is_former)
+            for option, is_former in in_order
+            if totals[option.pk] and facet.offers(option.value)
+        ]
+        return cls(totals, in_order, used, shown_at_once(facet, used))
+
+    def used_beside(self, chosen: Iterable[Any]) -> list[tuple[Any, bool]]:
+        """Those in use, and what was chosen."""
+        more = {option.pk for option in chosen} - {option.pk for option, _ in self.used}
+        if not more:
+            return self.used
+        more |= {option.pk for option, _ in self.used}
+        return [pair for pair in self.in_order if pair[0].pk in more]
+
+
 class Fieldset:
     """A facet on the page; `options` are those in use, `all_options` every one, for the data.
 
@@ -51,19 +90,83 @@ class Fieldset:
     the values that a reader sees on arrival.
     """
 
-    key: str
-    label: str
-    hint: str
-    options: list[Choice]
-    all_options: list[Choice]
-    shown: set[str]
-    is_open: bool
-    more_label: str
-    switch: Switch | None
-    is_silent: bool
-    template: str
-    #: Whether its options stand by their number and not in an order of their own.
-    is_by_number: bool
+    #: Whether a question changes nothing but its boxes, as long as nothing in it is chosen.
+    has_frame = True
+    #: Whether it is printed without its boxes.
+    is_unfilled = False
+
+    def __init__(self, facet: Any, finder: Any):
+        self.facet = facet
+        self.finder = finder
+        self.key: str = facet.key
+        self.label: str = facet.label
+        self.hint: str = facet.hint
+        self.more_label: str = facet.plural
+        self.template: str = facet.template
+        #: Whether its options stand by their number and not in an order of their own.
+        self.is_by_number = not facet.own_order
+        self.selected = {option.value for option in facet.chosen}
+        self.is_open: bool = facet.is_open or bool(self.selected)
+        self.layout: Layout = finder.filterset.layout(facet)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How many rows each option leaves."""
+        numbers: Mapping[str, int] = self.finder.filterset.numbers(self.facet)
+        return numbers
+
+    @property
+    def halves(self) -> dict[str, tuple[str, str]]:
+        return self.layout.halves
+
+    @property
+    def frames(self) -> dict[bool | None, list[str]]:
+        return self.layout.frames
+
+    def unfilled(self) -> "Fieldset":
+        """The same, to be printed without its boxes."""
+        other = copy(self)
+        other.is_unfilled = True
+        return other
+
+    @property
+    def switch(self) -> Switch | None:
+        return _switch(self.facet)
+
+    @property
+    def is_silent(self) -> bool:
+        return not (self.selected or any(self.layout.totals.values()))
+
+    @cached_property
+    def _used(self) -> list[tuple[Any, bool]]:
+        return self.layout.used_beside(self.facet.chosen)
+
+    @cached_property
+    def shown(self) -> set[str]:
+        if self._used is self.layout.used:
+            return self.layout.shown
+        return shown_at_once(self.facet, self._used)
+
+    def _choice(self, option: Any, is_former: bool) -> Choice:
+        return Choice(
+            option.value,
+            option.label,
+            self.numbers[option.pk],
+            option.value in self.selected,
+            partial(self.finder.toggled_url, self.key),
+            option.tree,
+            is_former,
+        )
+
+    @cached_property
+    def options(self) -> list[Choice]:
+        return [self._choice(*pair) for pair in self._used]
+
+    @cached_property
+    def all_options(self) -> list[Choice]:
+        former = {option.pk for option, is_former in self.layout.in_order if is_former}
+        options = self.finder.filterset.options[self.key].values()
+        return [self._choice(option, option.pk in former) for option in options]
 
     @cached_property
     def visible(self) -> list[Choice]:
@@ -85,45 +188,6 @@ class Fieldset:
         """What the field says in which a reader looks for an option; empty in a short group."""
         number = len(self.options)
         return f"Zoek in {number} {self.more_label}" if number > MOST_AT_ONCE else ""
-
-
-def fieldset_of(facet: Any, finder: Any) -> Fieldset:
-    """A facet of a finder with its options, in the order in which a page gives them."""
-    filterset, key = finder.filterset, facet.key
-    counts, totals = filterset.counts[key], filterset.totals[key]
-    selected = {option.value for option in facet.chosen}
-    in_order = options_in_order(facet, filterset.options[key].values(), totals)
-    choices = {
-        option.pk: Choice(
-            option.value,
-            option.label,
-            counts[option.pk],
-            option.value in selected,
-            partial(finder.toggled_url, key),
-            option.tree,
-            is_former,
-        )
-        for option, is_former in in_order
-    }
-    used = [
-        (option, is_former)
-        for option, is_former in in_order
-        if choices[option.pk].selected or (totals[option.pk] and facet.offers(option.value))
-    ]
-    return Fieldset(
-        key=key,
-        label=facet.label,
-        hint=facet.hint,
-        options=[choices[option.pk] for option, _ in used],
-        all_options=[choices[option.pk] for option in filterset.options[key].values()],
-        shown=shown_at_once(facet, used),
-        is_open=facet.is_open or bool(selected),
-        more_label=facet.plural,
-        switch=_switch(facet),
-        is_silent=not (selected or any(totals.values())),
-        template=facet.template,
-        is_by_number=not facet.own_order,
-    )
 
 
 def options_in_order(

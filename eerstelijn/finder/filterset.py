@@ -1,13 +1,15 @@
 """The filters of one finder: which rows an address asks for, and how many each option leaves.
 
-The set is one of django-filter: its form reads the address (see `question`), and its
-`filter_queryset` is the one place where rows are asked. The counts are ours: the count of an option
-ignores the facet's own selection, so that the other options stay choosable.
+The set is one of django-filter: its form reads the address (see `question`). What it finds comes
+from sets that the process keeps (`counting`), and so do the counts: that of an option ignores the
+facet's own selection, so that the other options stay choosable. `filter_queryset` asks the database
+the same; the tests hold both to one answer (docs/adr/0033-lists-from-kept-sets.md).
 """
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, reduce
+from itertools import islice
 from operator import and_
 from typing import Any
 
@@ -15,8 +17,10 @@ import django_filters
 from django.db import connection
 from django.db.models import QuerySet
 
-from eerstelijn.finder.counting import RowSet, Tally, one_query, tallies
+from eerstelijn.database import stamp
+from eerstelijn.finder.counting import RowSet, Tally, of_a_day, of_today, one_query
 from eerstelijn.finder.facets import Facet, Option, Order, Setting, Word
+from eerstelijn.finder.fieldsets import Layout
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Day, OneOf, OneValue, Question
 from eerstelijn.finder.sentence import Segment
@@ -29,6 +33,9 @@ class FinderSet(django_filters.FilterSet):
 
     #: Whether its rows hold on some days and not on others, so that a page offers a peildatum.
     is_dated = False
+    #: What the whole list is called by whoever asks; else its sets go by its query, which takes
+    #: longer to write than a page to count.
+    list_name: Hashable = None
 
     q = Word(label="Zoek")
     peildatum = Setting(Day, label="Peildatum")
@@ -128,7 +135,14 @@ class FinderSet(django_filters.FilterSet):
 
     @cached_property
     def options(self) -> dict[str, dict[str, Option]]:
-        """The options of each facet by their value, in their order; one query."""
+        """The options of each facet by their value, in their order."""
+        found: dict[str, dict[str, Option]] = of_today.get(
+            stamp.current(), self._read_options, ("options", type(self).__qualname__)
+        )
+        return found
+
+    def _read_options(self) -> dict[str, dict[str, Option]]:
+        """One query, and one for each facet of which the choices are asked of the database."""
         found: dict[str, dict[str, Option]] = {key: {} for key in self.facets}
         if query := self._options_query():
             with connection.cursor() as cursor:
@@ -159,14 +173,9 @@ class FinderSet(django_filters.FilterSet):
         raise NotImplementedError(f"{type(self).__name__} does not search")
 
     @cached_property
-    def found(self) -> set[Any]:
-        """The primary keys of all that the question finds."""
-        return set(self.qs.order_by().values_list("pk", flat=True))
-
-    @property
-    def listed(self) -> QuerySet:
-        """What a page gives a part of: the rows, in their order."""
-        return self.qs
+    def found(self) -> RowSet:
+        """All that the question finds."""
+        return self.left_without("")
 
     @property
     def settings_said(self) -> dict[str, str]:
@@ -174,15 +183,49 @@ class FinderSet(django_filters.FilterSet):
         return {}
 
     @property
-    def number_found(self) -> int | None:
-        """How many rows there are, where that is known without asking; else None."""
-        return None
+    def number_found(self) -> int:
+        """How many rows that are."""
+        return self.found.bit_count()
+
+    def keys(self, start: int, stop: int) -> list[Any]:
+        """The primary keys of the rows that were found, from one place to another."""
+        return list(islice(self._keys(), start, stop))
+
+    def _keys(self) -> Iterator[Any]:
+        for rows in self.parts:
+            if self.order == "relevantie":
+                yield from sorted(self.tally.in_order(rows), key=lambda pk: -self.ranks[pk])
+            else:
+                yield from self.tally.in_order(rows, self._positions)
+
+    @property
+    def parts(self) -> Sequence[RowSet]:
+        """What was found, in the parts that come one after the other whatever the order."""
+        return [self.found]
+
+    @property
+    def _positions(self) -> list[int] | None:
+        """All rows of the list in the chosen order; None for that of the tally, by name."""
+        if self.order == "naam":
+            return None
+
+        def read() -> list[int]:
+            rows = self.filters["sorteer"].in_order(self.queryset, self.order)
+            return self.tally.positions(rows.values_list("pk", flat=True))
+
+        positions: list[int] = self.tally.beside(f"order {self.order}", read)
+        return positions
+
+    @cached_property
+    def ranks(self) -> dict[Any, float]:
+        """What the search word finds in the whole list, by primary key: how well it answers."""
+        found = self.filters["q"].filter(self.queryset, self.q_text)
+        return dict(found.order_by().values_list("pk", "rank"))
 
     @cached_property
     def hits(self) -> RowSet:
-        """What the search word finds, as a set of the tally."""
-        found = self.filters["q"].filter(self.queryset, self.q_text)
-        return self.tally.set_of(found.order_by().values_list("pk", flat=True))
+        """The same as a set of the tally."""
+        return self.tally.set_of(self.ranks)
 
     def left_without(self, key: str, leave_out: Iterable[str] = ()) -> RowSet:
         """The rows as if this filter were not set, as a set of the tally.
@@ -216,24 +259,49 @@ class FinderSet(django_filters.FilterSet):
             }
         return counts
 
-    @cached_property
-    def totals(self) -> dict[str, dict[str, int]]:
-        """Rows per option in the whole list, to tell options in use from the others."""
-        return {
-            key: {
-                option.pk: self.tally.rows_with(key, option.pk).bit_count()
-                for option in self.options[key].values()
-            }
-            for key in self.facets
-        }
+    def layout(self, facet: Facet) -> Layout:
+        """In what order a page gives the options of a facet, and which of them are in use."""
+        layout: Layout = self.tally.beside(
+            f"layout {facet.key}", lambda: Layout.of(facet, self.options[facet.key], self.tally)
+        )
+        return layout
+
+    def numbers(self, facet: Facet) -> Mapping[str, int]:
+        """Rows per option as in `counts`, of one facet, counted when one is asked for."""
+        if not self.active and not self.q_text:
+            return self.layout(facet).totals
+        return Numbers(facet, self.tally, self.left_without(facet.key, facet.counts_along))
 
     @cached_property
     def tally(self) -> Tally:
         """Which rows have which options, kept by the process as long as it is right."""
-        rows, as_of = self.queryset.order_by(), self.as_of()
-        name = as_of and (str(rows.values("pk").query), self.stated_day)
-        return tallies.get(as_of, lambda: Tally(rows, self.facets), name)
+        day = self.stated_day
+        kept = of_a_day if day else of_today
+        name = self.list_name or str(self.queryset.order_by().values("pk").query), day
+        tally: Tally = kept.get(self.as_of(), self._read_tally, name)
+        return tally
+
+    def _read_tally(self) -> Tally:
+        return Tally(self.filters["sorteer"].in_order(self.queryset, "naam"), self.facets)
 
     def as_of(self) -> Hashable:
-        """Something that changes whenever the options of a row do; None when nothing says so."""
-        return None
+        """What changes whenever the rows or their options do; None when nobody can say."""
+        return stamp.current()
+
+
+class Numbers(Mapping[str, int]):
+    """How many of the rows that are left have each option of a facet, by its primary key."""
+
+    def __init__(self, facet: Facet, tally: Tally, left: RowSet):
+        self.facet = facet
+        self.tally = tally
+        self.left = left
+
+    def __getitem__(self, option: str) -> int:
+        return (self.facet.rows_with(self.tally, option) & self.left).bit_count()
+
+    def __iter__(self) -> Iterator[str]:
+        return (option.pk for option in self.facet.parent.options[self.facet.key].values())
+
+    def __len__(self) -> int:
+        return len(self.facet.parent.options[self.facet.key])

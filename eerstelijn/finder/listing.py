@@ -17,7 +17,10 @@ from eerstelijn.finder.filterset import PAGE_SIZES, FinderSet
 from eerstelijn.finder.problems import Candidate, Doubt, in_short
 from eerstelijn.finder.rows import Rows
 from eerstelijn.finder.sentence import Segment
+from eerstelijn.kept import Part
 
+#: Keys that leave every row, and every number of a facet, as it is in the whole list.
+NARROWS_NOTHING = frozenset({"pagina", "per_pagina", "sorteer", "peildatum"})
 #: Beyond this many choices a chip is no link: each would carry all the others in its address.
 MOST_LINKS = 30
 #: The keys that say how to look at a list, not for what.
@@ -259,6 +262,24 @@ class Finder:
     def shown_facets(self) -> list[Fieldset]:
         """The facets that have a place of their own on the page, and something to say."""
         return [facet for facet in self.facets if facet.template and not facet.is_silent]
+
+    @property
+    def panel(self) -> Part | None:
+        """The facets, as the process keeps them for a list that nothing was asked of."""
+        if self.filterset.problems or not NARROWS_NOTHING.issuperset(self.filterset.values):
+            return None
+        return self.filterset.tally.part("panel")
+
+    @property
+    def strip(self) -> Part | None:
+        """The trees, when all of them are upright."""
+        return self.filterset.tally.part("strip") if self.is_whole else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the list was found, for certain."""
+        whole: bool = self.rows.upright == self.filterset.tally.everything
+        return whole
 
     @property
     def order_said(self) -> str:

@@ -1,11 +1,23 @@
 """How the records on one page of a finder show: as rows of the page, and as rows of data."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.template import loader
+
+from eerstelijn.database import stamp
+from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.sentence import Segment, sentence
+from eerstelijn.kept import Kept
 from eerstelijn.pages.export import AT_ONCE
+
+#: How many rows a process keeps as they were printed, of some two kilobytes each.
+MOST_PRINTED = 1_000
+
+#: Rows by their list, their primary key, and what their question says of them.
+printed: Kept[str] = Kept(MOST_PRINTED)
 
 
 @dataclass
@@ -15,13 +27,24 @@ class RowGroup:
     A folded group shows its heading only, until a reader opens it, unless it `is_open`.
     """
 
-    rows: list[Any]
+    maker: "Rows"
+    #: The primary keys of the rows.
+    keys: Sequence[Any]
     key: str = ""
     label: str = ""
     count: int = 0
     note: str = ""
     is_folded: bool = False
     is_open: bool = False
+
+    @property
+    def rows(self) -> list[Any]:
+        """What the rows say; a page takes them as they were printed."""
+        return [self.maker.row(record) for record in self.maker.shown(self.keys)]
+
+    @property
+    def printed(self) -> list[str]:
+        return self.maker.printed(self.keys)
 
 
 class Rows:
@@ -31,10 +54,46 @@ class Rows:
     #: The header of an empty CSV; otherwise the keys of `data` are the columns.
     csv_columns: tuple[str, ...] = ("slug", "naam")
 
-    def __init__(self, filterset: Any, records: Iterable[Any], absolute: Callable[[str], str]):
+    def __init__(self, filterset: Any, keys: Sequence[Any], absolute: Callable[[str], str]):
         self.filterset = filterset
-        self.records = records
+        self.keys = keys
         self.absolute = absolute
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The records of the page, in its order."""
+        return self.fetch(self.keys)
+
+    def fetch(self, keys: Sequence[Any]) -> list[Any]:
+        """Records by their primary keys, with what data give of them; none that is gone by now."""
+        if not keys:
+            return []
+        found = {record.pk: record for record in self.filterset.queryset.filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+    def shown(self, keys: Sequence[Any]) -> list[Any]:
+        """The same with what a row of the page shows."""
+        return self.fetch(keys)
+
+    def printed(self, keys: Sequence[Any]) -> list[str]:
+        """Rows as HTML, each made once for as long as it stays what it is."""
+        of_list, variant = type(self), self.variant
+
+        def make(names: list[Any]) -> Mapping[Hashable, str]:
+            template = loader.get_template(self.template_name)
+            records = self.shown([key for _, key, _ in names])
+            return {
+                (of_list, record.pk, variant): template.render({"row": self.row(record)})
+                for record in records
+            }
+
+        names = [(of_list, key, variant) for key in keys]
+        return printed.several(stamp.of_today(), names, make)
+
+    @property
+    def variant(self) -> Hashable:
+        """What a row shows beside its record: of a question that changes nothing, nothing."""
+        return self.filterset.stated_day
 
     # What a list may say beside its rows; most lists say nothing.
 
@@ -42,6 +101,12 @@ class Rows:
     def forest(self) -> Any:
         """The trees of all records of the list (see `concepts.finder.forest`)."""
         return None
+
+    @property
+    def upright(self) -> RowSet:
+        """Which of those trees are upright: what was found."""
+        found: RowSet = self.filterset.found
+        return found
 
     @property
     def remarks(self) -> Sequence[str]:
@@ -65,7 +130,7 @@ class Rows:
     @property
     def groups(self) -> list[RowGroup]:
         """The rows under the headings that the list has; usually there is none."""
-        return [RowGroup([self.row(record) for record in self.records])]
+        return [RowGroup(self, self.keys)]
 
     def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
         """The question in words, and how many rows it found."""

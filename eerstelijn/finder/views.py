@@ -25,6 +25,21 @@ from eerstelijn.pages.views import FEED, FORMATS, METHODS
 LONGEST_LINKED = 500
 
 
+class FoundKeys:
+    """The primary keys of what a question finds, for a Paginator: it reads those of a page."""
+
+    ordered = True
+
+    def __init__(self, filterset: FinderSet):
+        self.filterset = filterset
+
+    def __len__(self) -> int:
+        return self.filterset.number_found
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.filterset.keys(part.start, part.stop)
+
+
 class PageKeys(Question):
     """The keys of one format only, beside those of the finder: a page has none."""
 
@@ -71,16 +86,18 @@ class FinderView(FilterView):
     def get(
         self, request: HttpRequest, *args: Any, format: str | None = None, **kwargs: Any
     ) -> HttpResponse:
-        """A page as FilterView makes it; data refuse what cannot be followed."""
+        """A page leaves out what cannot be followed; data refuse it."""
         if format not in (None, *FORMATS, *([FEED] if self.feed else ())):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
-        if format is None:
-            page = super().get(request, *args, **kwargs)
-            shorthand = self.filterset.is_shorthand
-            return redirect(page.context_data["finder"].canonical_url) if shorthand else page
         self.filterset = self.get_filterset(self.filterset_class)
+        self.object_list = self.filterset.queryset  # the whole list: a Finder says what was found
+        if format is None:
+            finder = self._finder()
+            if self.filterset.is_shorthand:
+                return redirect(finder.canonical_url)
+            return self.render_to_response(self.get_context_data(finder=finder))
         if problems := self._problems():
             return export.refused_parameters(problems)
         finder = self._finder()
@@ -92,6 +109,11 @@ class FinderView(FilterView):
         """An empty question is a question too: the order of the rows comes from it."""
         keys = [key for key in self.request.GET if key not in self.format_keys.fields]
         return {**super().get_filterset_kwargs(filterset_class), "data": self._part(keys)}
+
+    def get_filterset(self, filterset_class: type[FinderSet]) -> FinderSet:
+        filterset: FinderSet = super().get_filterset(filterset_class)
+        filterset.list_name = type(self).__qualname__
+        return filterset
 
     def _part(self, keys: Iterable[str]) -> QueryDict:
         """What the address says of these keys, in their order."""
@@ -126,10 +148,8 @@ class FinderView(FilterView):
     def _page(self) -> Page:
         values = self.filterset.values
         size = values.get("per_pagina", [str(self.per_page)])[0]
-        paginator = Paginator(self.filterset.listed, int(size))
+        paginator = Paginator(FoundKeys(self.filterset), int(size))
         paginator.ELLIPSIS = "…"
-        if (number_found := self.filterset.number_found) is not None:
-            paginator.count = number_found
         number = values.get("pagina", ["1"])[0]
         # Far fewer digits than an integer column holds, and still more pages than can exist.
         if not (number.isascii() and number.isdigit() and len(number) < 8):
@@ -139,15 +159,13 @@ class FinderView(FilterView):
         except EmptyPage:
             raise Http404("Die pagina bestaat niet.") from None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        finder = self._finder()
+    def get_context_data(self, *, finder: Finder, **kwargs: Any) -> dict[str, Any]:
         return {
             "view": self,
             "finder": finder,
             "feed_url": finder.feed_url if self.feed else "",
             "groups": finder.rows.groups,
             "page_obj": finder.page,
-            "row_template": finder.rows.template_name,
             "lead": self.lead,
             "banner": self._banner(finder),
             "robots": finder.robots,
