@@ -67,11 +67,19 @@ class Desk(admin.AdminSite):
 
     # Rows without a page of their own
 
+    def put_on_tabs(self, model, groups, view):
+        """Say that rows of a record stand on tabs of its own, each at an address of this view.
+
+        `groups` have a `name`, the `inlines` of the tab and the `models` of their rows.
+        """
+        self.tabs[model] = (list(groups), view)
+
     def inlines(self):
         """The rows that stand on the page of another record, as pairs of that record and them."""
-        return [
-            (model, inline) for model, desk in self._registry.items() for inline in desk.inlines
-        ]
+        for model, desk in self._registry.items():
+            groups, _ = self.tabs.get(model, ((), ""))
+            for inline in [*desk.inlines, *(each for group in groups for each in group.inlines)]:
+                yield model, inline
 
     def ties(self, row):
         """The relations by which a kind of row hangs on the record on whose page it stands."""

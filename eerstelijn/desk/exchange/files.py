@@ -14,9 +14,9 @@ from eerstelijn import one_form
 from eerstelijn.pages.export import cell, csv_response
 from eerstelijn.tables import LONGEST_CELL, UnreadableTable, body_of, lines_of, plain, text_of
 
-#: No table of editors comes near: 2,000 rows of 500 signs. It travels with the page that shows it.
+#: No table of editors comes near: 1,000 rows of 1,000 signs. It travels with its report.
 LARGEST = 1_000_000
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 #: What a spreadsheet may hold once it is unpacked: more is a bomb.
 LARGEST_UNPACKED = 30_000_000
 MOST_COLUMNS = 60
