@@ -169,18 +169,14 @@ def places_of(source):
     places = list(source.places.all())
     uses = {place.pk: [] for place in places}
     models = citing_models()
-    links = defaultdict(list)
-    for number, place_id, row_id in _links(models, source):
-        links[number].append((place_id, row_id))
-    subjects = {
-        number: _subjects(models[number][0], {row_id for _, row_id in found})
-        for number, found in links.items()
-    }
-    names = _names_of({each for found in subjects.values() for each in found.values()})
-    for number, found in links.items():
-        for place_id, row_id in found:
-            if subject := subjects[number].get(row_id):
-                uses[place_id].append(Use(*names[subject], models[number][0]))
+    links = [
+        (place, models[number][0], (_subject(models[number][0])[0], key))
+        for number, place, _, key in _links(source)
+    ]
+    names = _names_of({subject for _, _, subject in links})
+    for place, model, subject in links:
+        if subject in names and place in uses:  # else it went between two of our questions
+            uses[place].append(Use(*names[subject], model))
     ids, begins = Counter(), {}
     cited = []
     for place in places:
@@ -245,61 +241,70 @@ def citing_models():
     return sorted(found, key=lambda citing: getattr(citing[0], "data_place", 0))
 
 
-def _links(models, source):
-    """Who cites which place of a source, as (number of the model, place, row); one query."""
-    parts = []
-    for number, (model, field_name) in enumerate(models):
-        through = model._meta.get_field(field_name).remote_field.through
-        parts.append(
-            through.objects.filter(citation__source=source)
-            .order_by()
-            .values_list(
-                Value(number, output_field=IntegerField()),
-                "citation_id",
-                f"{model._meta.model_name}_id",
-            )
-        )
-    return sorted(parts[0].union(*parts[1:], all=True))
+def _links(source):
+    """What the public may see that cites a place of a source, in one query.
 
-
-def _subjects(model, pks):
-    """What the rows that the public may see are named by, by primary key.
-
-    That is a row itself, or the model and the primary key of the record that it is about: thousands
-    of rows may be about a few hundred records, which are fetched and named once.
+    As (number of the model, place, row, key of what the row is named by).
     """
-    related = [field.name for field in model._meta.fields if field.is_relation]
-    rows = model.objects.filter(pk__in=pks)
-    if "version" in related:
+    first, *others = (
+        _citing(number, *citing, source) for number, citing in enumerate(citing_models())
+    )
+    return sorted(first.union(*others, all=True))
+
+
+def _citing(number, model, field_name, source):
+    rows = model.objects.filter(**{f"{field_name}__source": source})
+    if "version" in _relations(model):
         rows = rows.from_public()
-    about = next((name for name in ABOUT if name in related), None)
     if hasattr(rows, "to_public"):
         rows = rows.to_public()
-    elif about and not model._meta.get_field(about).null:
-        subject = model._meta.get_field(about).related_model
-        return {row: (subject, pk) for row, pk in rows.values_list("pk", about)}
-    if model is Decree:  # an act is known by its date
-        rows = rows.prefetch_related("dates")
-    elif about == "decree":
-        rows = rows.prefetch_related("decree__dates")
-    return {row.pk: row for row in (rows.select_related(*related) if related else rows)}
+    return rows.order_by().values_list(
+        Value(number, output_field=IntegerField()), field_name, "pk", _subject(model)[1]
+    )
+
+
+def _relations(model):
+    return [field.name for field in model._meta.fields if field.is_relation]
+
+
+def _subject(model):
+    """What a row is named by: a model, and the way to its key.
+
+    That is the row itself or, where it is always about one, another record: thousands of rows are
+    about a few hundred of those.
+    """
+    about = next((name for name in ABOUT if name in _relations(model)), None)
+    if about is None or model._meta.get_field(about).null or about == "discrepancy":
+        return model, "pk"
+    return model._meta.get_field(about).related_model, f"{about}_id"
 
 
 def _names_of(subjects):
-    """How each subject is named in the list of a source, and its address; a query per model."""
+    """How each subject, a model and a key, is named in the list of a source; a query per model."""
     wanted = defaultdict(set)
-    for subject in subjects:
-        if isinstance(subject, tuple):
-            wanted[subject[0]].add(subject[1])
-    records = {}
-    for model, pks in wanted.items():
-        found = model._default_manager.all()
-        if _is_version(model):  # a version is known by the address of its concept
-            found = found.select_related("concept")
-        if model is Decree:  # an act is known by its date
-            found = found.prefetch_related("dates")
-        records |= {(model, pk): record for pk, record in found.in_bulk(pks).items()}
-    return {subject: _named(records.get(subject, subject)) for subject in subjects}
+    for model, key in subjects:
+        wanted[model].add(key)
+    return {
+        (model, key): _named(record)
+        for model, keys in wanted.items()
+        for key, record in _with_name(model).in_bulk(keys).items()
+    }
+
+
+def _with_name(model):
+    """Records with what their names are made of."""
+    found = model._default_manager.all()
+    about = [name for name in ABOUT if name in _relations(model)]
+    if about:
+        if hasattr(found, "to_public"):
+            found = found.to_public()
+        if "decree" in about:  # an act is known by its date
+            found = found.prefetch_related("decree__dates")
+        return found.select_related(*_relations(model))
+    if model is Decree:
+        return found.prefetch_related("dates")
+    # A version is known by the address of its concept.
+    return found.select_related("concept") if _is_version(model) else found
 
 
 def _named(row):
