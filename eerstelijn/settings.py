@@ -104,7 +104,7 @@ if ENVIRONMENT != DEVELOPMENT:
     DATABASES["default"]["OPTIONS"]["pool"] = {
         # One for each thread at most (docs/beheer.md): nobody waits for another's. A connection
         # costs PostgreSQL some 10 MB, so what a busy moment asked goes again, one each time.
-        "min_size": 1,
+        "min_size": 2,
         "max_size": most,
         "max_idle": 60,  # seconds
         "connection_class": patience.connections(environment.answer_limit()),

@@ -305,7 +305,7 @@ def test_connections_that_nobody_needs_go_again(production):
     """PostgreSQL pays some 10 MB for each."""
     pool = production["DATABASES"]["default"]["OPTIONS"]["pool"]
 
-    assert pool["min_size"] == 1
+    assert pool["min_size"] == 2
     assert 0 < pool["max_idle"] <= 120  # seconds
 
 
