@@ -71,6 +71,11 @@ class LocalServer:
         """The server's address, in a form that DATABASE_URL takes."""
         return self._address(NAME)
 
+    @property
+    def postmaster(self):
+        """The number of its main process, as long as it runs."""
+        return self._postmaster()
+
     def acquire(self):
         """Become a user of the server, and start it when it does not run."""
         self._make_folders()

@@ -4,6 +4,7 @@ They answer requests that nothing else could read, also while the database is aw
 session, no account, no message, no parameter and no row.
 """
 
+from django.conf import settings
 from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
@@ -12,7 +13,6 @@ from django.core.exceptions import (
 )
 from django.http import HttpResponse
 from django.template import loader
-from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 
 from eerstelijn.context import site
@@ -36,7 +36,7 @@ def answer(request, status, title, template, **context):
 
 def is_desk(request):
     """Whether this is for editors, who may have sent something that is not saved now."""
-    return request.path.startswith(reverse("admin:index"))
+    return request.path.startswith(settings.DESK_PATH)
 
 
 def bad_request(request, exception=None):
