@@ -10,7 +10,12 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
+from eerstelijn.underway import Making
+
 Value = TypeVar("Value")
+
+#: Seconds that a thread waits for another that reads the same: longer than any reading takes.
+PATIENCE = 5.0
 
 _all: "WeakSet[Kept[Any]]" = WeakSet()  # each keeps values of a kind of its own
 
@@ -21,6 +26,7 @@ class Kept(Generic[Value]):
     def __init__(self, most: int = 1):
         self.most = most
         self._values: dict[Hashable, tuple[Hashable, Value]] = {}
+        self._making = Making(PATIENCE)
         _all.add(self)
 
     def __len__(self) -> int:
@@ -32,12 +38,11 @@ class Kept(Generic[Value]):
             return read()
         kept = self._values.get(name)
         if kept is None or kept[0] != stamp:
-            kept = stamp, read()
-            values = dict(self._values)
-            values.pop(name, None)
-            while len(values) >= self.most:
-                del values[next(iter(values))]  # the one that was read first
-            self._values = values | {name: kept}
+            with self._making.alone((name, stamp)):
+                kept = self._values.get(name)  # another thread may have read it meanwhile
+                if kept is None or kept[0] != stamp:
+                    kept = stamp, read()
+                    self._keep(name, kept)
         return kept[1]
 
     def several(
@@ -69,6 +74,13 @@ class Kept(Generic[Value]):
         """The value of a name as it was read last, under whatever stamp: what to compare with."""
         kept = self._values.get(name)
         return kept[1] if kept else None
+
+    def _keep(self, name: Hashable, kept: tuple[Hashable, Value]) -> None:
+        values = dict(self._values)
+        values.pop(name, None)
+        while len(values) >= self.most:
+            del values[next(iter(values))]  # the one that was read first
+        self._values = values | {name: kept}
 
     def forget(self) -> None:
         self._values = {}

@@ -104,9 +104,11 @@ if ENVIRONMENT != DEVELOPMENT:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     most = environment.number("EERSTELIJN_VERBINDINGEN", 8)
     DATABASES["default"]["OPTIONS"]["pool"] = {
-        # One for each thread (docs/beheer.md): nobody waits for another's, or for one to be made.
-        "min_size": most,
+        # One for each thread at most (docs/beheer.md): nobody waits for another's. A connection
+        # costs PostgreSQL some 10 MB, so what a busy moment asked goes again, one each time.
+        "min_size": 2,
         "max_size": most,
+        "max_idle": 60,  # seconds
         "connection_class": patience.connections(environment.answer_limit()),
         "timeout": 0.4,  # seconds; then the database is away, and a reader is told so
         "reconnect_timeout": 1,  # then the next reader tries: not ever later, as a pool does

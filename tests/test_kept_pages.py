@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -395,6 +396,28 @@ class TestWhileItIsMade:
         found = [body(Client(headers=BROWSER).get("/concepten/")) for _ in range(3)]
 
         assert all("Tweede naam" in page and "Eerste naam" not in page for page in found)
+
+    def test_it_is_made_once_for_all_who_ask_meanwhile(self, public, monkeypatch):
+        made, times, waits = ConceptListView.get_context_data, [], threading.Event()
+
+        def slowly(view, **kwargs):
+            times.append(1)
+            waits.wait(30)  # seconds: until another reader stands in line
+            return made(view, **kwargs)
+
+        def read():
+            try:
+                return body(Client(headers=BROWSER).get("/concepten/"))
+            finally:
+                connection.close()
+
+        monkeypatch.setattr(ConceptListView, "get_context_data", slowly)
+        monkeypatch.setattr(keeping._under_way, "before_waiting", waits.set)
+        with ThreadPoolExecutor(4) as readers:
+            pages = [reader.result() for reader in [readers.submit(read) for _ in range(4)]]
+
+        assert len(times) == 1
+        assert len(set(pages)) == 1
 
     def test_readers_never_see_less_than_was_published_before_they_asked(self, public):
         """A site that is read all the time, while names follow each other."""

@@ -298,7 +298,15 @@ def test_there_is_a_connection_for_each_thread_of_the_service(production):
     threads = int(re.search(r"--blocking-threads (\d+)", unit)[1])
     pool = production["DATABASES"]["default"]["OPTIONS"]["pool"]
 
-    assert pool["min_size"] == pool["max_size"] == threads
+    assert pool["max_size"] == threads
+
+
+def test_connections_that_nobody_needs_go_again(production):
+    """PostgreSQL pays some 10 MB for each."""
+    pool = production["DATABASES"]["default"]["OPTIONS"]["pool"]
+
+    assert pool["min_size"] == 2
+    assert 0 < pool["max_idle"] <= 120  # seconds
 
 
 def test_a_checkout_keeps_its_own_random_key_to_itself(tmp_path):

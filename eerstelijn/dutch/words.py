@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 MAX_TOKEN = 60
 
@@ -46,7 +47,8 @@ PIECE = re.compile(r"\d+(?:ste|de|e)$|1ste(?=lijn)|\d+|\D+?(?<=[a-zà-ÿ])(?=[A-
 HANGING = re.compile(rf"[{HYPHENS}](?=[\s,/)]|$)")
 ENDINGS = (("es", 5), ("isch", 8), ("ie", 8), ("er", 8))  # adres, psychiatrisch, verlener
 
-_porter = snowballstemmer.stemmer("dutch_porter")
+_porter = Stemmer.Stemmer("dutch_porter")
+_turn = Lock()  # a stemmer holds the word that it is at work on
 
 
 def fold(text: str) -> str:
@@ -63,7 +65,8 @@ def stem(word: str) -> str:
     """Bring the forms of a folded word together: zone and zones, dakloos and daklozen."""
     if len(word) < 4 or not word.isalpha() or re.fullmatch("..[^aeiou]s", word) or word in STEMS:
         return STEMS.get(word, word)  # kans, gids: the s is their own
-    word = _porter.stemWord(word.removesuffix("s") if word.endswith("es") else word)
+    with _turn:
+        word = _porter.stemWord(word.removesuffix("s") if word.endswith("es") else word)
     word = re.sub(r"([^aeiou])\1$", r"\1", word)  # plan(nen)
     for ending, shortest in ENDINGS:
         if word.endswith(ending) and len(word) >= shortest:

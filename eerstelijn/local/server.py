@@ -31,6 +31,11 @@ LONGEST_PATH = 107 - len(f"/.s.PGSQL.{PORT}")  # what the system allows for a so
 BORROWED = "/tmp"  # where a socket goes whose path would be longer  # noqa: S108
 PATIENCE = 60  # seconds; a server that recovers from a crash may need them
 
+# A server for one site, on a machine that does other work: the content fits in what the system
+# keeps of its files, so PostgreSQL need not keep it a second time; nor compile questions over few
+# rows, for which it would load a compiler into each connection.
+MODEST = {"shared_buffers": "16MB", "max_connections": "40", "jit": "off"}
+
 # What a throwaway server may skip: nothing in it has to survive a crash, or to be kept in shape;
 # and a question over a few rows is no faster when it is compiled first.
 THROWAWAY = {
@@ -65,6 +70,11 @@ class LocalServer:
     def url(self):
         """The server's address, in a form that DATABASE_URL takes."""
         return self._address(NAME)
+
+    @property
+    def postmaster(self):
+        """The number of its main process, as long as it runs."""
+        return self._postmaster()
 
     def acquire(self):
         """Become a user of the server, and start it when it does not run."""
@@ -294,7 +304,7 @@ def session():
         yield
         return
     project = Path(__file__).resolve().parents[2]
-    server = LocalServer(home_for(environment.data_folder(project)))
+    server = LocalServer(home_for(environment.data_folder(project)), settings=MODEST)
     server.acquire()
     os.environ["DATABASE_URL"] = server.url
     try:

@@ -4,6 +4,7 @@ They answer requests that nothing else could read, also while the database is aw
 session, no account, no message, no parameter and no row.
 """
 
+from django.conf import settings
 from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
@@ -12,7 +13,6 @@ from django.core.exceptions import (
 )
 from django.http import HttpResponse
 from django.template import loader
-from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 
 from eerstelijn.context import site
@@ -45,7 +45,7 @@ def is_desk(request):
 
 def is_desk_path(path):
     """Whether an address is for editors."""
-    return path.startswith(reverse("admin:index"))
+    return path.startswith(settings.DESK_PATH)
 
 
 def bad_request(request, exception=None):

@@ -8,6 +8,7 @@ still right (`no-cache`), and hears in a few bytes that it is.
 import hashlib
 
 from django.conf import settings
+from django.db import connection
 from django.middleware.cache import CacheMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
@@ -17,6 +18,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from eerstelijn.database import stamp
 from eerstelijn.pages import errors
 from eerstelijn.release import release
+from eerstelijn.underway import Few, Making
 
 #: Bytes of an answer, as it goes out, and characters of an address, beyond which it is not kept:
 #: no question can fill the store with a few answers.
@@ -27,6 +29,22 @@ LASTS = 24 * 60 * 60
 #: every answer that is kept, and in no other.
 IN_FRONT = "X-Accel-Expires"
 ASK_US = "no-cache"
+#: Seconds that a reader waits for a page that another is having made, before making it too; and for
+#: a place among those whose page is made.
+PATIENCE = 2.0
+#: So many pages are made at once in a process. Python runs one thread at a time: with more of them
+#: no page is ready sooner, and each that is ready waits longer.
+AT_ONCE = 2
+
+
+def _let_go():
+    """Who waits needs no connection meanwhile; the pool has it for those who do."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+_under_way = Making(PATIENCE, _let_go)
+_made_now = Few(AT_ONCE, PATIENCE, _let_go)
 
 
 class PublicPagesMiddleware:
@@ -60,7 +78,8 @@ class PublicPagesMiddleware:
         """The answer as it was made under this stamp; when it was not, it is made, and kept."""
 
         def make(request):
-            response = self.made(request)
+            with _made_now.place():
+                response = self.made(request)
             if moment.is_whole and _is_for_all(response):
                 response[IN_FRONT] = "1"
                 # Django keeps nothing that says `no-cache`. What was made for HEAD is no page.
@@ -69,7 +88,10 @@ class PublicPagesMiddleware:
 
         name = f"{moment.stamp}.{timezone.localdate()}.{release()}.{_as_read(request)}"
         store = CacheMiddleware(make, page_timeout=LASTS, cache_alias="pages", key_prefix=name)
-        response = store(request)
+        response = store.process_request(request)
+        if response is None:
+            with _under_way.alone(f"{request.method}.{takes_gzip(request)}.{name}"):
+                response = store(request)
         if IN_FRONT in response:
             response["Cache-Control"] = ASK_US
             for name in ("Expires", "Age"):  # Django's own, of what it keeps

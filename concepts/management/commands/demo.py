@@ -160,6 +160,7 @@ def site(port, workers=1):
             *("--interface", "wsgi", "--host", ADDRESS, "--port", str(port)),
             *("--workers", str(workers), "--blocking-threads", "8", "--log-level", "error"),
         ],
+        env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # as in contrib/systemd: threads share memory
         start_new_session=True,  # Ctrl-C is for us: we stop it in order, before the database
         preexec_fn=end_with_parent,
     )
