@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concepts.models import (
-    STATEMENT_KINDS,
     Alias,
     Claim,
     Concept,
@@ -391,10 +390,9 @@ def term(rows):
         # citations and owners: 6; the kinds, and those with areas that day: 2; how it lies against
         # them: lines, areas: 2.
         ("/gebieden/x/", area, 27, 27),
-        # The source; its places; who cites them; each kind of record that cites: 14, and
-        # each kind of statement; the concepts that show what claims differ on; what those records
-        # are about: 4; the dates that acts are known by: 2.
-        ("/bronnen/x/", source, 24 + len(STATEMENT_KINDS), 24 + len(STATEMENT_KINDS)),
+        # The source; its places; who cites them, of all kinds; what these are named by: 11; the
+        # concepts that show what claims differ on; the dates that acts are known by.
+        ("/bronnen/x/", source, 16, 16),
         # And: the concepts that use the word, with their owners: 4.
         ("/begrippen/x/", term, 6, 6),
     ],
