@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from concepts.models import STATEMENT_KINDS
+from concepts.models import STATEMENT_KINDS, Status
 from concepts.queues.versions import VersionQueue
 from governance.models import Citation
 
@@ -24,10 +24,14 @@ class OldSources(VersionQueue):
     can_be_reviewed = True
 
     def rows(self):
-        old = Q(pk=None)
-        for kind in STATEMENT_KINDS.values():
-            old |= Exists(resting_on_old(kind).filter(version=OuterRef("pk")))
-        return self.published().filter(old)
+        # A list of versions for each kind, put together by the database at once: to ask of each
+        # version whether there is one took half a minute with 10,000 concepts.
+        kinds = [
+            resting_on_old(kind).order_by().filter(version__status=Status.PUBLISHED)
+            for kind in STATEMENT_KINDS.values()
+        ]
+        first, *others = (rows.values("version") for rows in kinds)
+        return self.published().filter(pk__in=first.union(*others))
 
     def lines(self, rows):
         self.numbers = dict.fromkeys((version.pk for version in rows), 0)
