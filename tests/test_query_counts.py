@@ -124,8 +124,9 @@ class TestTheFinder:
             # And without counts and options.
             (5, "/concepten.csv"),
             # Former services; concepts with owners, partners and areas: 4; changes with their
-            # sources and subjects: 3; contradictions; the versions published last.
-            (10, "/"),
+            # sources and subjects: 3; contradictions; what happened last on the site, and what came
+            # on it that day: 2.
+            (11, "/"),
         ]:
             with subtests.test(address):
                 queries(number, address)
