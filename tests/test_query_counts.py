@@ -116,8 +116,9 @@ class TestTheFinder:
             (4, "/concepten.json?facetten=0"),
             (4, "/concepten.csv"),
             # Former services; concepts with owners, partners and areas: 4; changes with their
-            # sources and subjects: 3; contradictions; the versions published last.
-            (10, "/"),
+            # sources and subjects: 3; contradictions; what happened last on the site, and what came
+            # on it that day: 2.
+            (11, "/"),
         ]:
             with subtests.test(address):
                 queries(number, address)
