@@ -71,6 +71,7 @@ class Desk:
         }
         self.steps = {
             "submit": (version, "dien-in"),
+            "take back": (version, "neem-terug"),
             "send back": (version, "stuur-terug"),
             "publish": (version, "publiceer"),
             "working copy": (version.concept, "werkversie"),
@@ -89,7 +90,7 @@ class Desk:
 #: Each pair in both orders, and each page against itself. Groups of statements differ only in
 #: their rows, and steps share how they lock: one of each kind meets all, the rest one page.
 PAGES = ("version", "texts", "concept", "alias", "review", "publish")
-REST = ("partners", "submit", "send back", "working copy", "withdraw", "restore")
+REST = ("partners", "submit", "take back", "send back", "working copy", "withdraw", "restore")
 PAIRS = [
     *itertools.product(PAGES, repeat=2),
     *((name, "version") for name in REST),

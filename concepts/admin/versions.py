@@ -22,7 +22,6 @@ from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.forms import RecordForm, name_of
-from eerstelijn.desk.merging import SEEN
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
 CONCEPT, COPY = "_concept", "_werkversie"
@@ -211,7 +210,7 @@ class VersionAdmin(RecordAdmin):
         """
         sent = request.POST
         number = str(version.concept_id) if version else sent.get(CONCEPT, "")
-        may = SEEN in sent and RecordAdmin.has_change_permission(self, request)
+        may = CONCEPT in sent and RecordAdmin.has_change_permission(self, request)
         if not may or not number.isdecimal() or len(number) > 9:
             return None
         versions = ConceptVersion.objects.filter(concept=number).order_by("-number")
