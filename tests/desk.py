@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from concepts.rights import ensure_groups
 from eerstelijn.login.groups import GROUPS
+from tests import databases
 
 #: The secret of every editor's second step in tests; `totp.hotp_value` makes codes of it.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -125,7 +126,8 @@ def open_desk(browser, context_args, live_server):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("dialog", lambda dialog: (page.warnings.append(dialog.type), dialog.accept()))
     page.set_default_timeout(10_000)
-    yield page
+    with databases.connections_stay():
+        yield page
     context.close()
 
 
