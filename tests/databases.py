@@ -57,6 +57,26 @@ def let_go(name, blocker):
         _disconnect(cursor, name)
 
 
+#: As on a site (settings.py): a connection stays, and one that broke is replaced.
+STAYING = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+@contextmanager
+def connections_stay():
+    """In here a thread of a live server keeps its connection from request to request.
+
+    A new one costs PostgreSQL more than what a page asks of it. Whoever copies, leaves or drops a
+    database ends those that it has; the next request of the thread then gets one that works.
+    """
+    settings = connection.settings_dict
+    before = {name: settings[name] for name in STAYING}
+    settings.update(STAYING)
+    try:
+        yield
+    finally:
+        settings.update(before)
+
+
 @contextmanager
 def _server(blocker):
     with blocker.unblock():

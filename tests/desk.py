@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from concepts.rights import ensure_groups
 from eerstelijn.login.groups import GROUPS
+from tests import databases
 
 #: What an editor without colleagues sends to publish a version, or to take any other step.
 SURE = {"zeker": "ja", "reason": "Het werd beter.", "alone_because": "Er is niemand anders."}
@@ -128,7 +129,8 @@ def open_desk(browser, context_args, live_server):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("dialog", lambda dialog: (page.warnings.append(dialog.type), dialog.accept()))
     page.set_default_timeout(10_000)
-    yield page
+    with databases.connections_stay():
+        yield page
     context.close()
 
 

@@ -67,7 +67,7 @@ def server(database, django_db_blocker):
     """The address of the site as a browser reaches it."""
     with django_db_blocker.unblock():
         server = LiveServer("localhost")
-        with server._live_server_modified_settings:
+        with server._live_server_modified_settings, databases.connections_stay():
             yield server.url
             server.stop()
 

@@ -33,23 +33,21 @@
         return styles.get(element);
     }
 
-    // What covers a part of the window, by element; the body covers it whole.
+    // What covers a part of the window; the body covers it whole.
     function allPainters() {
-        return new Map([...document.body.querySelectorAll("*")].filter(
+        return [...document.body.querySelectorAll("*")].filter(
             element => layer(element)?.paints || element.matches(PICTURES)
-        ).map(element => [element, element.getBoundingClientRect()]));
+        ).map(element => ({element, box: element.getBoundingClientRect()}));
     }
 
-    const lettersIn = element => [...element.childNodes].filter(
-        node => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
-
     // Where the letters stand that are an element's own; of a field, the field.
-    function boxesOf(element) {
-        const boxes = lettersIn(element).flatMap(node => {
-            const range = document.createRange();
-            range.selectNodeContents(node);
-            return [...range.getClientRects()];
-        });
+    function lettersOf(element) {
+        const boxes = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+            .flatMap(node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return [...range.getClientRects()];
+            });
         return boxes.length ? boxes : [element.getBoundingClientRect()];
     }
 
@@ -61,28 +59,24 @@
     function lookOf(element) {
         if (element.closest("svg") || !axe.commons.dom.isVisibleOnScreen(element)) return null;
         painters ??= allPainters();
-        const letters = boxesOf(element), style = getComputedStyle(element), said = [
+        const letters = lettersOf(element), style = getComputedStyle(element), said = [
             style.color, style.webkitTextFillColor, style.webkitTextStroke, style.textShadow,
             style.fontSize, style.fontWeight,
         ];
-        for (let one = element; one; one = one.parentElement) {
-            const box = painters.get(one);
-            if (box && !letters.every(letter => holds(box, letter))) return null;
-            if (layer(one)) said.push(layer(one).said);
-        }
-        for (const [painter, box] of painters) {
-            if (letters.some(letter => meets(box, letter)) && !painter.contains(element)) {
+        for (const {element: painter, box} of painters) {
+            if (painter.contains(element)
+                ? !letters.every(one => holds(box, one)) : letters.some(one => meets(box, one))) {
                 return null;
             }
+        }
+        for (let one = element; one; one = one.parentElement) {
+            if (layer(one)) said.push(layer(one).said);
         }
         return said.join("; ");
     }
 
-    // Who has no letters of its own, and is no field, axe never judges: it comes to that only after
-    // it read all that stands in it, and half a page stands in most.
     const rule = axe._audit.rules.find(({id}) => id === "color-contrast"), {matches} = rule;
     rule.matches = function (element, ...more) {
-        if (!element.matches("input, select, textarea") && !lettersIn(element).length) return false;
         if (!known.has(element)) known.set(element, lookOf(element));
         return !looks.fine.has(known.get(element)) && matches.call(this, element, ...more);
     };
