@@ -40,7 +40,7 @@ from concepts.models import (
 from concepts.search.finding import SearchedSet
 from eerstelijn.database import stamp
 from eerstelijn.finder.bound import Qualified, Qualifier
-from eerstelijn.finder.counting import RowSet
+from eerstelijn.finder.counting import OptionSets, RowSet
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.question import AllValues, Day, OneOf
 from eerstelijn.ordering import alphabetical
@@ -92,7 +92,8 @@ class ConceptFilter(SearchedSet):
     """Concepts by what their published version says."""
 
     is_dated = True
-    _geography: Geography | None = None
+    #: What both facets of places are counted from, once it was read (see `PlaceFacet.settle`).
+    settled: tuple[OptionSets, RowSet] | None = None
 
     sorteer = ReachFirst(
         {
@@ -261,18 +262,12 @@ class ConceptFilter(SearchedSet):
 
         A triple: {place: its territories, each with whether it holds all of the place}; the
         versions that say nothing of the places that they reach; and those of which some statement
-        held. Both facets of places ask the same rows.
+        held.
         """
-        if not self._geography:
-            around = defaultdict(set)
-            for place, territory, is_whole in territories_around(self.day):
-                around[place].add((territory, is_whole))
-            self._geography = (
-                around,
-                list(unstated(rows, self.day)),
-                list(possible(rows, self.day)),
-            )
-        return self._geography
+        around = defaultdict(set)
+        for place, territory, is_whole in territories_around(self.day):
+            around[place].add((territory, is_whole))
+        return around, list(unstated(rows, self.day)), list(possible(rows, self.day))
 
     @cached_property
     def by_reach(self) -> dict[Reach, RowSet]:

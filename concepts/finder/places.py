@@ -8,7 +8,8 @@ answer: two places of one facet are alternatives (OR of those sets), two facets 
 each other (AND), and an answer is what reaches so far and no further.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -56,8 +57,15 @@ class PlaceFacet(Facet):
     def filter(self, queryset: QuerySet, options: Sequence[Option]) -> QuerySet:
         return queryset.filter(pk__in=self.parent.reach) if options else queryset
 
+    @property
+    def counted_with(self) -> str:
+        """Municipalities and areas are places alike, and counted from the same sets."""
+        return "gebied"
+
     def members(self, rows: QuerySet) -> Any:
         """By territory and status; `settle` goes from there to the places around and inside."""
+        if self.key != self.counted_with:
+            return None
         held = located(self.parent.day).filter(version__in=rows.values("pk"))
         held = held.filter(territory__isnull=False).order_by()
         option = Concat(Cast(F("territory"), TEXT), Value(" "), "status", output_field=TEXT)
@@ -65,13 +73,26 @@ class PlaceFacet(Facet):
 
     def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[OptionSets, RowSet]:
         """For each place the rows that reach it, and under "place strength" those at least so."""
+        if self.parent.settled is None:
+            self.parent.settled = self._settled(found, rows, set_of)
+        settled: tuple[OptionSets, RowSet] = self.parent.settled
+        return settled
+
+    def _settled(
+        self, found: OptionSets, rows: QuerySet, set_of: SetOf
+    ) -> tuple[OptionSets, RowSet]:
         around, open_ended, held = self.parent.geography(rows)
         everywhere, perhaps = set_of(open_ended), set_of(held)
         same: dict[RowSet, RowSet] = {}  # many places are reached by the same rows
         sets: OptionSets = {}
+        named: dict[str, dict[int, RowSet]] = defaultdict(dict)
+        for option, members in found.items():
+            territory, _, state = option.partition(" ")
+            named[state][int(territory)] = members
 
-        def of(territories: Iterable[int], status: Any) -> RowSet:
-            return reduce(or_, (found.get(f"{pk} {status.value}", 0) for pk in territories), 0)
+        def of(territories: set[int], status: Any) -> RowSet:
+            members = named[status.value]
+            return reduce(or_, (members[pk] for pk in territories & members.keys()), 0)
 
         for place, territories in around.items():
             whole = {territory for territory, is_whole in territories if is_whole}

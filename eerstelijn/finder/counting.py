@@ -60,8 +60,8 @@ class Tally:
     def set_of(self, pks: Iterable[Any]) -> RowSet:
         """These rows as a set; what is not in the list is left out."""
         bits = bytearray(len(self._position) // 8 + 1)
-        for pk in pks:
-            if (position := self._position.get(pk)) is not None:
+        for position in map(self._position.get, pks):
+            if position is not None:
                 bits[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(bits, "little")
 
