@@ -10,7 +10,7 @@ export PORT
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: demo test check fix fuzz bench load contrib failover gebieden requirements clean chromium
+.PHONY: demo test check fix fuzz bench goals load contrib failover gebieden requirements clean chromium
 
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
@@ -51,6 +51,10 @@ fuzz: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(PY) -m bench $(ARGS)
+
+# Every goal beside its anchors, in one run; the table goes into bench/README.md. Ten minutes.
+goals: .venv/dev.stamp
+	@$(PY) -m bench.goals $(ARGS)
 
 # Readers at an even pace: make load ARGS="--rate 200 --seconds 60 --publications 20"
 load: .venv/dev.stamp

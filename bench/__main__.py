@@ -41,6 +41,11 @@ class Scratch:
         self.name = f"eerstelijn_bench_{size}"
         self.draft = f"{self.name}_draft"
 
+    @property
+    def address(self):
+        """Where it is, in a form that DATABASE_URL takes."""
+        return make_conninfo(self.url, dbname=self.name)
+
     def make(self, keep):
         with psycopg.connect(self.url, autocommit=True) as server:
             query = "SELECT FROM pg_database WHERE datname = %s"
