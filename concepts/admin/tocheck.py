@@ -37,7 +37,7 @@ class ToCheckAdmin(RecordAdmin):
     list_filter = (Open, "editor")
     list_select_related = ("event", "editor", "decree", "area")
     search_fields = ("concept__slug", "decree__short_title", "area__name", "event__name")
-    actions = ("check",)
+    actions = ("tick_off",)
     fieldsets = [
         ("Wat", {"fields": [*TO_CHECK.fields]}),
         ("Waarom, en voor wie", {"fields": ["event", "editor", "done_on"]}),
@@ -56,7 +56,7 @@ class ToCheckAdmin(RecordAdmin):
         return format_html('<a href="{}">open</a>', desk_url(row.target))
 
     @admin.action(description="Nagekeken", permissions=["change"])
-    def check(self, request, queryset):
+    def tick_off(self, request, queryset):
         for row in queryset.filter(done_on=None):
             row.done_on = timezone.localdate()
             row.save(update_fields=["done_on"])
