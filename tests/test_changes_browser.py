@@ -34,12 +34,13 @@ def desk(open_window):
 
 def assert_good(page):
     """Axe finds nothing, nothing is refused by the policy, nothing sticks out, wide and narrow."""
+    assert page.said == []
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 720})
         assert violations(page, WCAG) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.set_viewport_size({"width": 1280, "height": 720})
-    assert page.said == []
+    page.said.clear()  # axe itself lays styles on the page, which the policy refuses aloud
 
 
 def test_a_merger_of_services_takes_eight_steps(desk):
