@@ -473,6 +473,7 @@ class TestReviewing:
             ({"reviewer": "\x00"}, "Door"),
             ({"rows": ["999999"]}, "Niets genoteerd"),
             ({"rows": ["9" * 40]}, "Niets genoteerd"),
+            ({"rows": ["9" * 5000]}, "Niets genoteerd"),
             ({"rows": ["²"]}, "Niets genoteerd"),
         ],
     )
