@@ -14,7 +14,7 @@ from concepts.models import (
     Status,
     Term,
 )
-from concepts.touched import desk_url
+from eerstelijn.desk.addresses import desk_url
 from governance.models import OldSlug
 
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.urls import reverse
 
 from concepts.models import Alias, ConceptVersion, Status
+from eerstelijn.desk.addresses import desk_url
 from governance.models import Agency, ChangeEvent, ChangeSubject, Decree
 
 
@@ -28,11 +28,6 @@ class Touched:
             {"label": getattr(record, "name", record), "url": desk_url(record)}
             for record in self.records
         ]
-
-
-def desk_url(record):
-    opts = record._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 
 
 def touched_by(event, former, present):

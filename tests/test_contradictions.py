@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -82,7 +83,13 @@ def test_a_kind_and_what_has_no_choice_can_be_asked_together(client):
     assert found(client, "?keuze=geen") == ["twee", "drie"]
     assert found(client, "?soort=tegenspraak&keuze=geen") == ["twee"]
     page = client.get("/tegenspraken/?soort=tegenspraak&keuze=geen").content.decode()
-    assert "<b>1 punt</b> waarop de bronnen verschillen" in page
+    assert "<b>1 punt</b> waarop de bronnen verschillen en waarbij we niet kiezen." in page
+    # A way says how many it leads to.
+    assert re.findall(r"(Alle|Tegenspraken|Nuances)\s+(\d+)</a>", page) == [
+        ("Alle", "2"),
+        ("Tegenspraken", "1"),
+        ("Nuances", "1"),
+    ]
     assert 'href="/tegenspraken/?soort=nuance&amp;keuze=geen"' in page
 
 

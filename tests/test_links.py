@@ -50,7 +50,14 @@ class Handler(BaseHTTPRequestHandler):
         status = int(name) if name.isdigit() else {"get-only": 405}.get(name, 200)
         if name == "get-only" and self.command == "GET":
             status = 200
-        leads_to = {"301": "/200", "302": "/200", "round": "/round", "far": "ftp://x/"}.get(name)
+        ways = {
+            "301": "/200",
+            "302": "/200",
+            "round": "/round",
+            "far": "ftp://x/",
+            "torn": "http://[/",
+        }
+        leads_to = ways.get(name)
         self.send_response(status if name.isdigit() or not leads_to else 301)
         if leads_to:
             self.send_header("Location", leads_to)
@@ -99,6 +106,7 @@ class TestAsking:
             ("breaks", State.SILENT, None),
             ("round", State.SILENT, None),
             ("far", State.SILENT, None),
+            ("torn", State.SILENT, None),
         ],
     )
     def test_what_an_address_says(self, asker, server, path, state, status):

@@ -18,6 +18,7 @@ from concepts.models import (
     Milestone,
     Review,
     Status,
+    ToCheck,
 )
 from concepts.queues import QUEUES
 from concepts.queues.old_sources import is_recent
@@ -94,6 +95,9 @@ WAITING = {
         statements=[
             partial(MilestoneFactory, is_announced=True, outcome="onbekend", date="mei 2022")
         ],
+    ),
+    "na-te-kijken": lambda name: ToCheck.objects.create(
+        concept=published(name=name).concept, event=ChangeEventFactory()
     ),
     "aangekondigde-veranderingen": lambda name: ChangeEventFactory(
         name=name, status=ChangeEvent.Status.ANNOUNCED, date="1 januari 2025"
@@ -473,6 +477,7 @@ class TestReviewing:
             ({"reviewer": "\x00"}, "Door"),
             ({"rows": ["999999"]}, "Niets genoteerd"),
             ({"rows": ["9" * 40]}, "Niets genoteerd"),
+            ({"rows": ["9" * 5000]}, "Niets genoteerd"),
             ({"rows": ["²"]}, "Niets genoteerd"),
         ],
     )

@@ -82,9 +82,12 @@ class ChangeFilter(ConceptFilter):
         """How many changes there are."""
         return self.listed.count()
 
-    def keys(self, start: int, stop: int) -> list[Any]:
-        """The changes from one place to another, as `Events.read` takes them."""
-        return list(self.listed[start:stop])
+    def keys(self, start: int, stop: int) -> Any:
+        """The changes from one place to another, as `Events.read` takes them.
+
+        They are asked when they are shown: a feed shows others.
+        """
+        return self.listed[start:stop]
 
     def _read_tally(self) -> Tally:
         """In no order: changes come by their day, whatever their concepts are called."""

@@ -155,14 +155,16 @@ class ContradictionsPage:
     @cached_property
     def points(self) -> list[Point]:
         """The points that were asked for, in the order of the page."""
-        kind, choice = self.asked["soort"], self.asked["keuze"]
-        chosen = [
-            point
-            for point in self.all_points
-            if kind in (None, point.record.kind) and not (choice and point.record.preferred)
-        ]
+        kind = self.asked["soort"]
+        chosen = [point for point in self._of_choice if kind in (None, point.record.kind)]
         order = list(KINDS)
         return sorted(chosen, key=lambda point: order.index(point.record.kind))
+
+    @property
+    def _of_choice(self) -> list[Point]:
+        """The points of every kind: all of them, or those without a choice."""
+        is_open = self.asked["keuze"]
+        return [point for point in self.all_points if not (is_open and point.record.preferred)]
 
     @property
     def groups(self) -> list[Group]:
@@ -179,6 +181,9 @@ class ContradictionsPage:
             return [Segment("Zo staat er geen op de site.")]
         undecided = sum(point.record.preferred is None for point in self.points)
         noun = "punt" if count == 1 else "punten"
+        if self.asked["keuze"]:
+            where = " waarop de bronnen verschillen en waarbij we niet kiezen."
+            return [Segment(f"{count} {noun}", strong=True), Segment(where)]
         return [
             Segment(f"{count} {noun}", strong=True),
             Segment(" waarop de bronnen verschillen. Bij "),
@@ -190,7 +195,7 @@ class ContradictionsPage:
     def choices(self) -> list[Link]:
         """The ways to all and to each kind, with how many there are; the current one is told."""
         kind, choice = self.asked["soort"], self.asked["keuze"]
-        counts = Counter(point.record.kind for point in self.all_points)
+        counts = Counter(point.record.kind for point in self._of_choice)
         links = [Link("Alle", self._url(None, choice), counts.total(), selected=kind is None)]
         links += [
             Link(title, self._url(each.value, choice), counts[each], selected=kind == each.value)

@@ -68,16 +68,6 @@ class Queue:
         raise NotImplementedError
 
 
-def desk_url(record: Model) -> str:
-    """Where a record is edited."""
-    return url_of(type(record), record.pk)
-
-
-def url_of(model: type[Model], pk: int) -> str:
-    """Where the record of a model with this primary key is edited."""
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
-
-
 def counted(rows: QuerySet, by: str) -> dict[int, int]:
     """How many rows each value of a field has."""
     return dict(rows.order_by().values_list(by).annotate(Count("pk", distinct=True)))

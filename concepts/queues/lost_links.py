@@ -3,7 +3,8 @@
 from django.db.models import Prefetch
 
 from concepts.models import Concept, LostLink
-from concepts.queues.base import Group, Line, Queue, desk_url
+from concepts.queues.base import Group, Line, Queue
+from eerstelijn.desk.addresses import desk_url
 
 
 class LostLinks(Queue):

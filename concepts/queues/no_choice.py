@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef
 
 from concepts.models import Claim, Discrepancy
-from concepts.queues.base import Group, Line, Queue, counted, desk_url
+from concepts.queues.base import Group, Line, Queue, counted
+from eerstelijn.desk.addresses import desk_url
 
 
 class NoChoice(Queue):

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from concepts.queues.base import Group, Line, Queue, desk_url
+from concepts.queues.base import Group, Line, Queue
+from eerstelijn.desk.addresses import desk_url
 from governance.models import ChangeEvent
 
 

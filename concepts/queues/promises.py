@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from concepts.models import Concept, Milestone, Status
-from concepts.queues.base import Group, Line, Queue, url_of
+from concepts.queues.base import Group, Line, Queue
+from eerstelijn.desk.addresses import url_of
 
 
 class Promises(Queue):

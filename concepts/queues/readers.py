@@ -1,7 +1,8 @@
 """What readers reported and nobody answered yet."""
 
-from concepts.queues.base import Group, Line, Queue, desk_url
+from concepts.queues.base import Group, Line, Queue
 from eerstelijn.dates import day_of
+from eerstelijn.desk.addresses import desk_url
 from eerstelijn.reports.models import Report
 
 

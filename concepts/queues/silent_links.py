@@ -1,6 +1,7 @@
 """Web addresses of our records that do not lead anywhere any more."""
 
-from concepts.queues.base import Group, Line, Queue, desk_url
+from concepts.queues.base import Group, Line, Queue
+from eerstelijn.desk.addresses import desk_url
 from eerstelijn.links.addresses import records_with
 from eerstelijn.links.models import CheckedLink
 

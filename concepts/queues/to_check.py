@@ -3,7 +3,8 @@
 from django.db.models import Prefetch
 
 from concepts.models import Concept, ToCheck
-from concepts.queues.base import Line, Queue, desk_url
+from concepts.queues.base import Line, Queue
+from eerstelijn.desk.addresses import desk_url
 from eerstelijn.desk.forms import name_of
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from concepts.models import Concept, ConceptVersion, Ownership, Review
-from concepts.queues.base import Line, Queue, url_of
+from concepts.queues.base import Line, Queue
 from eerstelijn.dates import day_of
+from eerstelijn.desk.addresses import url_of
 from eerstelijn.reports.models import Report
 
 

@@ -12,10 +12,11 @@ from django.db.models.functions import Cast
 from concepts import waiting
 from concepts.models import ConceptVersion, Status
 from concepts.queues import QUEUES
-from concepts.queues.base import Group, Queue, desk_url
+from concepts.queues.base import Group, Queue
 from concepts.reviewing import PUBLISH
 from concepts.uncited import without_source
 from concepts.work.counting import counts
+from eerstelijn.desk.addresses import desk_url
 from eerstelijn.desk.forms import moment, name_of
 
 #: How many versions a section shows; the others are in the list of versions.

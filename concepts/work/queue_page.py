@@ -106,8 +106,10 @@ class QueuePage:
     def _reviewed(self, request, queue):
         if not (queue.can_be_reviewed and request.user.has_perm(MAY_REVIEW)):
             raise PermissionDenied
-        sent = [int(pk) for pk in request.POST.getlist("rows") if pk.isascii() and pk.isdigit()]
-        known = ConceptVersion.objects.filter(pk__in=[pk for pk in sent if pk < 2**63])
+        sent = [pk for pk in request.POST.getlist("rows") if pk.isascii() and pk.isdigit()]
+        # A key has at most 19 digits, and Python reads no number of thousands of them.
+        numbers = [number for pk in sent if len(pk) < 20 and (number := int(pk)) < 2**63]
+        known = ConceptVersion.objects.filter(pk__in=numbers)
         form = ReviewForm(request.POST, rows=known.values_list("pk", flat=True))
         if not form.is_valid():
             return self._answer(request, queue, form)
@@ -126,9 +128,10 @@ def tell(request, noted):
     if number := len(noted.known):
         words = "was" if number == 1 else "waren"
         messages.info(request, f"{number} {words} die dag al nagekeken: daar kwam niets bij.")
-    if noted.gone:
+    if number := noted.gone:
+        words = "concept staat" if number == 1 else "concepten staan"
         messages.warning(
-            request, f"{noted.gone} staat intussen niet meer zo op de site: niets genoteerd."
+            request, f"{number} {words} intussen niet meer zo op de site: niets genoteerd."
         )
 
 

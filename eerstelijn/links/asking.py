@@ -64,7 +64,7 @@ class Asker:
                 status, leads_to = self._one(method, here)
                 if status not in LEADS_ON or not leads_to:
                     return _judged(status, moved_to)
-                here = urljoin(here, leads_to)
+                here = _led_on(here, leads_to)
                 is_for_good = is_for_good and status in FOR_GOOD
                 moved_to = here[:500] if is_for_good else moved_to
         except CannotAsk as problem:
@@ -116,6 +116,13 @@ class Asker:
             return kind(host, port, timeout=self.timeout), path
         except http.client.InvalidURL:
             raise CannotAsk("is geen leesbaar adres") from None
+
+
+def _led_on(here: str, leads_to: str) -> str:
+    try:
+        return urljoin(here, leads_to)
+    except ValueError:
+        raise CannotAsk("leidt naar geen leesbaar adres") from None
 
 
 def _break_off(connection: http.client.HTTPConnection) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.contrib.admin.models import CHANGE
 from django.db.models import Max
-from django.urls import reverse
 
+from eerstelijn.desk.addresses import desk_url
 from governance.models import Agency, AgencyTask, Partner
 from governance.succession.carrying_out import Changed, of_row
 from governance.succession.kinds import HANDED_OVER
@@ -55,11 +55,6 @@ class Touching:
     def carry_out(self, change, pk, successor, user):
         """Do what a box says; answers with what changed, for the log. Gone meanwhile: nothing."""
         raise NotImplementedError
-
-
-def desk_url(record):
-    opts = record._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
 
 
 class Divisions(Touching):

@@ -155,8 +155,8 @@ class TableResource(resources.ModelResource):
     needed = ""
 
     def __init__(self, **kwargs):
+        # It copies the columns: a widget remembers what it looked up, and each table has its own.
         super().__init__(**kwargs)
-        # A widget remembers what it looked up: each table has its own.
         self.changes, self.seen, self.numbers = {}, {}, []
 
     class Meta:

@@ -27,7 +27,7 @@ def metres_in(row: Row, column: str) -> int | None:
     """Whole metres, as Lambert 72 counts them; None of an empty cell."""
     if not row[column]:
         return None
-    if not (row[column].isascii() and row[column].isdigit() and int(row[column]) < 1_000_000):
+    if not (row[column].isascii() and row[column].isdigit() and len(row[column]) <= 6):
         raise RowError(f"{column} is geen aantal meter: “{row[column]}”")
     return int(row[column])
 
