@@ -470,6 +470,6 @@ def test_queries(client, django_assert_num_queries, rows):
     # some came first; what was done with reports. The options are kept from the time before.
     with django_assert_num_queries(6 + (rows > 1)):  # what took the place of some
         client.get("/wijzigingen/")
-    # The stamp; how many there are; the entries, and their versions.
-    with django_assert_num_queries(4 + (rows > 1)):
+    # The stamp; how many there are, and those of a page; the entries, and their versions.
+    with django_assert_num_queries(5 + (rows > 1)):
         client.get("/wijzigingen.atom")
