@@ -1,4 +1,4 @@
-"""The editors' desk of this site: its start page, lists of work and order, and how search follows
+"""The editors' desk of this site: its start page, lists of work and menu, and how search follows
 what editors save."""
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from concepts.search import everywhere, index
 from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from concepts.work.my_work import MyWork
 from concepts.work.queue_page import QueuePage
+from eerstelijn.desk.menu import MenuGroup
 from eerstelijn.desk.site import Desk
 from governance.succession import DIVISIONS, PARTNERS, TASKS
 
@@ -20,11 +21,28 @@ from governance.succession import DIVISIONS, PARTNERS, TASKS
 class ConceptsDesk(Desk):
     """The desk that tells search, in the transaction of each save."""
 
-    order = (
-        "concept conceptversion review tocheck discrepancy term alias targetgroup lostlink "
-        "wordpart policydomain agency changeevent partner partnertype decree coveragearea areakind "
-        "areamembership source citation oldslug user group loginevent"
-    ).split()
+    menu = (
+        MenuGroup("Elke dag", "concept conceptversion source partner agency decree citation"),
+        MenuGroup("Bij een verandering", changes_of="agency coveragearea"),
+        MenuGroup("Bronnen en tegenspraken", "discrepancy report lostlink tocheck", is_fold=True),
+        MenuGroup("Woorden", "term alias targetgroup wordpart oldslug", is_fold=True),
+        MenuGroup(
+            "Overheid en gebieden",
+            "coveragearea changeevent policydomain partnertype areakind areamembership",
+            is_fold=True,
+        ),
+        MenuGroup("Wie deed wat", "review loginevent", is_fold=True),
+        MenuGroup("Accounts", "user group", is_fold=True),
+    )
+    menu_labels = {"decree": "Regelgeving"}
+    menu_new = {
+        "concept": "Concept",
+        "source": "Bron",
+        "partner": "Partner",
+        "agency": "Dienst",
+        "decree": "Regelgeving",
+        "coveragearea": "Gebied",
+    }
 
     index_title = "Mijn werk"
     touching = (CONCEPTS, DIVISIONS, TASKS, PARTNERS, ALIASES, ACTS, AREAS)

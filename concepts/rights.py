@@ -1,4 +1,4 @@
-"""What each group of editors may do with the records.
+"""What each group of the desk may do with the records.
 
 It stands here and nowhere else; `ensure_groups` sets it again after every change.
 """
@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from concepts.models import ConceptVersion, Statement
-from eerstelijn.login.groups import BEHEERDER, GROUPS, REDACTEUR
+from eerstelijn.login.groups import BEHEERDER, GROUPS, LEZER, REDACTEUR
 
 #: Derived tables: nobody edits them, so nobody has rights on them.
 DERIVED = {"agencyline", "arealine", "indexedword", "searchentry"}
@@ -31,6 +31,8 @@ def rights_of(group):
         if model._meta.model_name not in DERIVED | ON_RECORD
     }
     rights = {(app, f"view_{name}") for app, name in models}
+    if group == LEZER:
+        return rights
     for (app, name), model in models.items():
         if name in FOUND:
             continue

@@ -248,18 +248,114 @@ def test_the_desk_asks_to_log_in(client):
 
 @pytest.mark.django_db
 def test_the_heads_of_the_list_of_records_are_dutch_too(desk):
-    page = desk.get("/beheer/").content.decode()
+    page = desk.get("/beheer/governance/").content.decode()
 
     heads = re.findall('<th scope="col">(.*?)</th>', page)
     assert set(heads) == {"Soort", "Toevoegen", "Lijst"}
 
 
-@pytest.mark.django_db
-def test_the_desk_lists_its_models_in_the_order_of_the_work(desk):
-    apps = desk.get("/beheer/").context["app_list"]
+# The menu
 
-    assert [app["app_label"] for app in apps] == ["concepts", "governance", "reports"]
-    assert apps[0]["models"][0]["object_name"] == "Concept"
+
+def menu(client, url="/beheer/"):
+    """What the menu of a page shows: {title of a group: names}."""
+    groups = client.get(url).context["available_apps"]
+    return {group["name"]: [row["name"] for row in group["models"]] for group in groups}
+
+
+def test_every_model_stands_in_the_menu_once():
+    named = [name for group in admin.site.menu for name in group.models.split()]
+
+    assert sorted(named) == sorted(model._meta.model_name for model in admin.site._registry)
+
+
+@pytest.mark.django_db
+def test_the_menu_follows_the_work(desk):
+    shown = menu(desk)
+
+    assert list(shown) == [
+        *("Elke dag", "Bij een verandering", "Bronnen en tegenspraken", "Woorden"),
+        *("Overheid en gebieden", "Wie deed wat"),
+    ]
+    assert shown["Elke dag"] == [
+        *("Concepten en ontwikkelingen", "Versies", "Bronnen", "Partners", "Diensten"),
+        *("Regelgeving", "Plaatsen in bronnen"),
+    ]
+    assert shown["Bij een verandering"] == [
+        "Dienst fuseert, wijzigt of stopt",
+        "Gemeenten fuseren",
+    ]
+    news = [row["name"] for row in desk.get("/beheer/").context["menu_new"]]
+    assert news == ["Concept", "Bron", "Partner", "Dienst", "Regelgeving", "Gebied"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("group", "changes", "news", "accounts"),
+    [
+        ("lezer", False, 0, False),
+        ("redacteur", False, 6, False),
+        ("eindredacteur", True, 6, False),
+        ("beheerder", True, 6, True),
+    ],
+)
+def test_the_menu_shows_what_one_may_see(client, group, changes, news, accounts):
+    client.force_login(editor(group))
+    shown = menu(client)
+
+    assert ("Bij een verandering" in shown) == changes
+    assert ("Accounts" in shown) == accounts
+    assert ("Aanmeldingen en rechten" in shown["Wie deed wat"]) == accounts
+    assert len(client.get("/beheer/").context["menu_new"]) == news
+    for row in client.get("/beheer/").context["menu_new"]:
+        assert client.get(row["url"]).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "opened", "line", "said"),
+    [
+        ("/beheer/concepts/term/", "Woorden", "Begrippen", "page"),
+        ("/beheer/concepts/term/add/", "Woorden", "Begrippen", "true"),
+        ("/beheer/governance/partner/", "Elke dag", "Partners", "page"),
+        ("/beheer/governance/partnertype/", "Overheid en gebieden", "Partnertypes", "page"),
+        (
+            "/beheer/governance/agency/verandering/",
+            *("Bij een verandering", "Dienst fuseert, wijzigt of stopt", "page"),
+        ),
+    ],
+)
+def test_the_menu_is_open_where_one_is(desk, url, opened, line, said):
+    groups = desk.get(url).context["available_apps"]
+
+    assert [group["name"] for group in groups if group["is_current"]] == [opened]
+    here = [row for group in groups for row in group["models"] if row["current"]]
+    assert [(row["name"], row["current"]) for row in here] == [(line, said)]
+
+
+@pytest.mark.django_db
+def test_the_menu_of_a_small_screen_says_the_same_without_a_search(desk):
+    page = desk.get("/beheer/governance/partner/").content.decode()
+    _, small, rest = re.split('<nav class="menu-small"|<button class="sticky', page)[:3]
+    aside = rest.partition("</nav>")[0]
+
+    links = re.findall(r'<a\s+href="([^"]+)"', small)
+    assert links == re.findall(r'<a\s+href="([^"]+)"', aside)
+    assert len(links) > 25
+    assert 'id="' not in small
+    assert aside.count('<th role="presentation" scope="row">') == small.count("<th ")
+    assert page.count('id="nav-filter"') == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("app", ["concepts", "governance", "reports"])
+def test_the_page_of_an_app_lists_its_records(desk, app):
+    page = desk.get(f"/beheer/{app}/")
+
+    (listed,) = page.context["app_list"]
+    assert listed["models"]
+    for model in listed["models"]:
+        assert f'href="{model["admin_url"]}" class="changelink"' in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -87,6 +87,40 @@ def test_list_and_forms_are_clean(desk, version, width):
         desk.said.clear()  # the checker itself tries inline style
 
 
+def test_the_menu_opens_while_one_types_and_closes_again(desk, version):
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    visit(desk, change_url(version))
+    menu, search = desk.locator("#nav-sidebar"), desk.get_by_label("Zoek in het menu")
+    hidden = menu.get_by_role("link", name="Woorddelen")
+    assert hidden.is_hidden()
+
+    search.press_sequentially("woordd")
+
+    hidden.wait_for()
+    assert menu.locator("th a:visible").all_inner_texts() == ["Woorddelen voor het zoeken"]
+    assert menu.locator(".menu-group:visible").count() == 1
+    search.press("Escape")
+    assert hidden.is_hidden()
+    assert menu.locator("details[open]").count() == 0
+    assert desk.said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_word_of_the_open_menu_is_cut(desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, list_url(Agency))
+    menu = desk.locator("#nav-sidebar" if width > 767 else ".menu-small")
+    menu.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+
+    for link in menu.locator("a").all():
+        assert 24 <= link.bounding_box()["height"] < 48, link.inner_text()  # on one line
+        assert link.evaluate("a => a.scrollWidth <= a.clientWidth"), link.inner_text()
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    assert desk.said == []
+    assert violations(desk, WCAG) == []
+    desk.said.clear()  # the checker itself tries inline style
+
+
 #: Sizes are judged on the page at rest, above: an open list lies over what is below it, over how
 #: many pixels of a link depends on the letters.
 OPEN_LIST = {

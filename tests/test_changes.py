@@ -467,8 +467,8 @@ def test_queries(client, django_assert_num_queries, rows):
     client.get("/wijzigingen/")
 
     # The stamp; how many there are, and those of this page; their versions; those of days on which
-    # some came first. The options are kept.
-    with django_assert_num_queries(5 + (rows > 1)):  # what took the place of some
+    # some came first; what was done with reports. The options are kept from the time before.
+    with django_assert_num_queries(6 + (rows > 1)):  # what took the place of some
         client.get("/wijzigingen/")
     # The stamp; how many there are; the entries, and their versions.
     with django_assert_num_queries(4 + (rows > 1)):

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from eerstelijn.login.groups import EINDREDACTEUR, GROUPS, REDACTEUR
+from eerstelijn.login.groups import EINDREDACTEUR, GROUPS, LEZER, REDACTEUR
 from eerstelijn.reports.form import page_of_ours
 from eerstelijn.reports.limits import Limit, limit
 from eerstelijn.reports.models import LONGEST, Outcome, Report
@@ -312,8 +312,9 @@ class TestAnswering:
 
         response = client.post(f"/beheer/reports/report/{report.pk}/delete/", {"post": "yes"})
 
-        assert response.status_code == (403 if group == REDACTEUR else 302)
-        assert Report.objects.exists() == (group == REDACTEUR)
+        refused = group in (LEZER, REDACTEUR)
+        assert response.status_code == (403 if refused else 302)
+        assert Report.objects.exists() == refused
 
     def test_the_list_of_reviews_says_that_a_reader_reported_something(self, client):
         client.force_login(editor(EINDREDACTEUR))
@@ -350,6 +351,47 @@ class TestThePublic:
             )
 
         assert {row.about for row in outcomes(about="/a/")} == {"/a/", "/a/#b"}
+
+    def test_reads_them_under_the_list_of_changes(self, desk, report):
+        before = desk.get("/wijzigingen/").content.decode()
+        send(desk, change_url(report), decision="niet-gevolgd", why="de bron zegt X", subject="Rol")
+
+        page = desk.get("/wijzigingen/").content.decode()
+        (told,) = desk.get("/wijzigingen.json").json()["meldingen"]
+
+        assert "Wat we met meldingen deden" not in before
+        assert "Niet gevolgd, omdat de bron zegt X." in page
+        assert "<b>klopt</b>" not in page
+        assert "example.org" not in page
+        today = str(timezone.localdate())
+        assert told == {
+            "onderwerp": "Rol",
+            "url": f"http://testserver{report.about}",
+            "gemeld_op": today,
+            "beslist_op": today,
+            "besluit": "niet-gevolgd",
+            "versie": None,
+            "waarom": "de bron zegt X",
+        }
+
+    @pytest.mark.parametrize("question", ["?q=zorg", "?van=2020-01-01", "?per_pagina=50"])
+    def test_reads_none_beside_a_question(self, desk, report, question):
+        send(desk, change_url(report), decision="aangepast", subject="Rol")
+
+        assert "Wat we met meldingen" not in desk.get(f"/wijzigingen/{question}").content.decode()
+        assert "meldingen" not in desk.get(f"/wijzigingen.json{question}").json()
+
+    def test_reads_an_answer_at_once_where_the_page_was_kept(
+        self, client, desk, report, pages_kept
+    ):
+        before = [client.get(url).content for url in ("/wijzigingen/", "/wijzigingen.json")]
+        again = [client.get(url).content for url in ("/wijzigingen/", "/wijzigingen.json")]
+
+        send(desk, change_url(report), decision="aangepast", subject="Rol")
+        after = [client.get(url).content for url in ("/wijzigingen/", "/wijzigingen.json")]
+
+        assert again == before
+        assert all(b"Rol" in page and page not in before for page in after)
 
 
 def test_reports_go_after_90_days_and_decisions_stay(desk, report, capsys):

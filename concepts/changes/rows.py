@@ -1,6 +1,6 @@
 """How changes show in their list: the row of the page, and the row of the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,11 @@ from concepts.search.finding import SearchedRows
 from eerstelijn.dates import day_of
 from eerstelijn.finder.rows import RowGroup
 from eerstelijn.finder.sentence import Segment, counted
+from eerstelijn.reports.models import Outcome
+from eerstelijn.reports.outcomes import outcomes
+
+#: How many decisions on readers' reports stand under the list.
+MOST_OUTCOMES = 10
 
 
 class ChangeRows(SearchedRows):
@@ -40,6 +45,29 @@ class ChangeRows(SearchedRows):
     def sentence(self, number: int, nouns: tuple[str, str]) -> list[Segment]:
         """How many changes, and of which concepts."""
         return [counted(number, nouns), *question_said(self.filterset)]
+
+    @cached_property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What the editors did with readers' reports, under the first page of the whole list."""
+        return () if self.filterset.values else outcomes(MOST_OUTCOMES)
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """The same as data, in the same answer only."""
+        if self.filterset.values:
+            return {}
+        return {"meldingen": [self._outcome_data(outcome) for outcome in self.outcomes]}
+
+    def _outcome_data(self, outcome: Outcome) -> dict[str, Any]:
+        return {
+            "onderwerp": outcome.subject,
+            "url": self.absolute(outcome.about) if outcome.about else None,
+            "gemeld_op": outcome.received_on,
+            "beslist_op": outcome.decided_on,
+            "besluit": outcome.decision,
+            "versie": outcome.version,
+            "waarom": outcome.why or None,
+        }
 
     def data(self, entry: Entry) -> dict[str, Any]:
         return {

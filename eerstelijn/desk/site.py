@@ -8,14 +8,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from eerstelijn.desk.finding import SearchListView
+from eerstelijn.desk.menu import groups
 from eerstelijn.login.second_step import has_one
 
 
 class Desk(admin.AdminSite):
     """The editors' site. What the site must do after a save is said by who knows the records."""
 
-    #: The names of the models in the order of the editors' work; what is not named comes last.
-    order = ()
+    #: The groups of the menu, in the order of the editors' work; every model stands in one.
+    menu = ()
+    #: Shorter names for the menu than those of the models, by the name of the model.
+    menu_labels = {}
+    #: What is made most, by the name of the model: our word for one of them.
+    menu_new = {}
 
     #: The kinds of thing that a change of services touches, in the order of its page.
     touching = ()
@@ -34,10 +39,36 @@ class Desk(admin.AdminSite):
         self.tabs = {}
 
     def get_app_list(self, request, app_label=None):
+        """The groups of the menu; the models of one app, in the order of the menu."""
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["models"].sort(key=lambda model: self._place(model["object_name"]))
-        return sorted(apps, key=lambda app: self._place(app["models"][0]["object_name"]))
+        if app_label is not None:
+            for app in apps:
+                app["models"].sort(key=lambda model: self._place(model["object_name"]))
+            return apps
+        models = {_name(model): model for app in apps for model in app["models"]}
+        changing = {name for group in self.menu for name in group.changes_of.split()}
+        pages = {
+            model._meta.model_name: desk.change_pages(request)
+            for model, desk in self._registry.items()
+            if model._meta.model_name in changing
+        }
+        return groups(self.menu, models, pages, self.menu_labels, request.path)
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        adds = {
+            _name(row): row["add_url"]
+            for group in context["available_apps"]
+            for row in group["models"]
+            if row.get("add_url")
+        }
+        return context | {
+            "menu_new": [
+                {"name": label, "url": adds[name]}
+                for name, label in self.menu_new.items()
+                if name in adds
+            ]
+        }
 
     def login(self, request, extra_context=None):
         """The login is that of `eerstelijn.login`, which also asks the second step.
@@ -107,5 +138,10 @@ class Desk(admin.AdminSite):
         return []
 
     def _place(self, name):
-        name = name.lower()
-        return self.order.index(name) if name in self.order else len(self.order)
+        order = [each for group in self.menu for each in group.models.split()]
+        return order.index(name.lower())
+
+
+def _name(model):
+    """The name of a model as the menu has it, from Django's description."""
+    return model["object_name"].lower()

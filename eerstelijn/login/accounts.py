@@ -45,7 +45,10 @@ VERBS = {
 #: Our own words for what Django says to "u", and of staff.
 WORDS = {
     "is_active": ("Actief", "Zet dit uit in plaats van een account te verwijderen."),
-    "is_staff": ("Mag in het beheer", "Zonder dit helpt geen groep: wie enkel leest, hoeft niets."),
+    "is_staff": (
+        "Mag in het beheer",
+        "Zonder dit helpt geen groep. Wie de site leest, hoeft niets.",
+    ),
 }
 
 
@@ -211,7 +214,7 @@ class AccountAdmin(FoundWithoutAccents, InTurn, UserAdmin):
     def save_form(self, request, form, change):
         account = super().save_form(request, form, change)
         if not change:
-            account.is_staff = True  # who only reads needs no account
+            account.is_staff = True  # who reads the site needs no account
         return account
 
     # What changes is kept

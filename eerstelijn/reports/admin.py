@@ -80,6 +80,11 @@ class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
         ("Wat een lezer meldde", {"fields": ["received_at", "page", "written", "email"]}),
         ("Wat we ermee deden", {"fields": ["decision", "version", "why", "subject", "seen"]}),
     ]
+    #: For who answers no reports: the address of who wrote it is for the answer only.
+    fieldsets_to_read = [
+        ("Wat een lezer meldde", {"fields": ["received_at", "page", "written"]}),
+        ("Wat we ermee deden", {"fields": ["said"]}),
+    ]
 
     @admin.display(description="wat er niet klopt")
     def beginning(self, report):
@@ -100,6 +105,10 @@ class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def get_fieldsets(self, request, obj=None):
+        answers = self.has_change_permission(request, obj)
+        return self.fieldsets if answers else self.fieldsets_to_read
 
     @in_turn_or_told
     def changelist_view(self, request, extra_context=None):

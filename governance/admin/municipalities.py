@@ -79,9 +79,13 @@ class MunicipalMergerPages:
         own = path("fusie/", page, name="governance_coveragearea_merger")
         return [own, *super().get_urls()]
 
-    def changelist_view(self, request, extra_context=None):
+    def change_pages(self, request):
+        """The page, for the menu and above the list; none for who may not decide."""
         page = {"label": TITLE, "url": reverse("admin:governance_coveragearea_merger")}
-        pages = [page] if may_decide(request.user) else []
+        return [page] if may_decide(request.user) else []
+
+    def changelist_view(self, request, extra_context=None):
+        pages = self.change_pages(request)
         return super().changelist_view(request, {"own_pages": pages, **(extra_context or {})})
 
     @in_turn_or_told

@@ -1,4 +1,4 @@
-"""The editors of a demo: one in each group, so that everyone can see what a group may do."""
+"""The editors of a demo: one in each group that writes, so that all can see what a group may do."""
 
 import secrets
 
@@ -10,15 +10,15 @@ from django.db import transaction
 
 from concepts.rights import ensure_groups
 from eerstelijn.environment import PRODUCTION
-from eerstelijn.login.groups import GROUPS
+from eerstelijn.login.groups import EDITORS
 
 UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no l and 1, no i, no o and 0: people type these
 
 
 class Command(BaseCommand):
     help = (
-        "Maakt een demoredacteur per groep, met een willekeurig wachtwoord dat één keer getoond "
-        "wordt. Wie er al een heeft, houdt het."
+        "Maakt een demoredacteur per groep die schrijft, met een willekeurig wachtwoord dat één "
+        "keer getoond wordt. Wie er al een heeft, houdt het."
     )
 
     def handle(self, **options):
@@ -27,8 +27,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             self._make_missing()
             shown = self._show_passwords()
-        if len(shown) < len(GROUPS):
-            known = ", ".join(name for name in GROUPS if name not in shown)
+        if len(shown) < len(EDITORS):
+            known = ", ".join(name for name in EDITORS if name not in shown)
             self.stdout.write(
                 f"  Er waren al redacteurs: {known}. Een nieuw wachtwoord geven: "
                 ".venv/bin/python manage.py changepassword <naam>"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Make who is missing, still without a password."""
         ensure_groups()
         users = get_user_model().objects
-        for name in GROUPS:
+        for name in EDITORS:
             if not users.filter(username=name).exists():
                 user = users.create_user(name, f"{name}@example.org", is_staff=True)
                 user.groups.add(Group.objects.get(name=name))
@@ -51,10 +51,10 @@ class Command(BaseCommand):
         """
         without = [
             user
-            for user in get_user_model().objects.filter(username__in=GROUPS)
+            for user in get_user_model().objects.filter(username__in=EDITORS)
             if not user.has_usable_password()
         ]
-        for user in sorted(without, key=lambda user: GROUPS.index(user.username)):
+        for user in sorted(without, key=lambda user: EDITORS.index(user.username)):
             password = _password()
             user.set_password(password)
             user.save(update_fields=["password"])

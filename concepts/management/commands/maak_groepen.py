@@ -1,4 +1,4 @@
-"""Make the groups of editors, or give them their own rights again."""
+"""Make the groups of the desk, or give them their own rights again."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,7 @@ from eerstelijn.login.groups import GROUPS
 
 
 class Command(BaseCommand):
-    help = "Maakt de groepen redacteur, eindredacteur en beheerder, elk met zijn rechten."
+    help = "Maakt de groepen lezer, redacteur, eindredacteur en beheerder, elk met zijn rechten."
 
     def handle(self, **options):
         ensure_groups()
