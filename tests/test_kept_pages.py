@@ -349,8 +349,10 @@ class TestAfterAChange:
     def test_another_day_has_pages_of_its_own(self, reader, public, monkeypatch):
         reader.get("/")
         before = stored()
-        tomorrow = timezone.localdate() + timezone.timedelta(days=1)
-        monkeypatch.setattr(timezone, "localdate", lambda *given: tomorrow)
+        today_of, tomorrow = timezone.localdate, timezone.localdate() + timezone.timedelta(days=1)
+        monkeypatch.setattr(
+            timezone, "localdate", lambda moment=None: today_of(moment) if moment else tomorrow
+        )
 
         reader.get("/")
 

@@ -75,6 +75,7 @@ class Desk:
             "send back": (version, "stuur-terug"),
             "publish": (version, "publiceer"),
             "working copy": (version.concept, "werkversie"),
+            "looked over": (version.concept, "nagekeken"),
             "withdraw": (version.concept, "haal-weg"),
             "restore": (version.concept.versions.published().get(), "haal-terug"),
         }
@@ -90,7 +91,10 @@ class Desk:
 #: Each pair in both orders, and each page against itself. Groups of statements differ only in
 #: their rows, and steps share how they lock: one of each kind meets all, the rest one page.
 PAGES = ("version", "texts", "concept", "alias", "review", "publish")
-REST = ("partners", "submit", "take back", "send back", "working copy", "withdraw", "restore")
+REST = (
+    *("partners", "submit", "take back", "send back", "working copy", "looked over"),
+    *("withdraw", "restore"),
+)
 PAIRS = [
     *itertools.product(PAGES, repeat=2),
     *((name, "version") for name in REST),

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from concepts.admin import removing, steps, withdrawing
+from concepts.admin import parts, removing, steps, withdrawing
 from concepts.admin.columns import status_icon
 from concepts.admin.comparing import compare_url, compare_view
 from concepts.admin.previewing import preview_url
@@ -336,6 +336,7 @@ class ConceptAdmin(RecordAdmin):
                 "delete_label": "Verwijder dit concept",
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
                 "versions": rows_of(versions, request.user),
+                "to_change": parts.to_change(versions, request.user),
                 "about_restoring": about_restoring(versions),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)

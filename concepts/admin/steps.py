@@ -252,13 +252,17 @@ def buttons(steps, request, record):
     ]
 
 
-def take_one(model_admin, request, step, record):
-    """Take a step with one record and show where it led; asks first where the public notices."""
+def take_one(model_admin, request, step, record, where=None):
+    """Take a step with one record and show where it led; asks first where the public notices.
+
+    `where` says which page of what it led to; without it, that of the record.
+    """
     if not step.may(request.user):
         raise PermissionDenied
     if step.question and "zeker" not in request.POST:
         return ask(model_admin, request, step, [record])
-    return redirect(change_url(_take(model_admin, request, step, record) or record))
+    led_to = _take(model_admin, request, step, record) or record
+    return redirect(where(request, led_to) if where else change_url(led_to))
 
 
 def actions(steps):

@@ -3,20 +3,20 @@
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
 from concepts import checking, publishing
-from concepts.admin import deciding, steps, typed
+from concepts.admin import deciding, parts, steps, typed
 from concepts.admin.columns import SourceFilter, status_icon
 from concepts.admin.comparing import compare_url
 from concepts.admin.previewing import is_wanted, preview_url, preview_view, shown
 from concepts.admin.standing import came_back, happened, is_free, what_now
 from concepts.admin.statements import GROUPS
-from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Review, Status
+from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
 from concepts.sources_as_of import cited_sources, newest
-from concepts.uncited import count_of, without_source
+from concepts.uncited import without_source
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
@@ -239,10 +239,7 @@ class VersionAdmin(RecordAdmin):
         return self.page_of(obj, getattr(self.group(request), "name", ""))
 
     def page_of(self, version, group):
-        """One of the pages of a version: of a group of statements, or its own."""
-        if group in GROUPS:
-            return reverse("admin:concepts_conceptversion_group", args=[version.pk, group])
-        return steps.change_url(version)
+        return parts.page_of(version, group)
 
     def problem_url(self, request, obj, problem):
         """The tab, and on it the row or the field, that a problem is about."""
@@ -296,7 +293,7 @@ class VersionAdmin(RecordAdmin):
         newest = obj.concept.versions.order_by("-number").defer("search").first()
         may_note = request.user.has_perm("concepts.add_review") and not group
         context |= {
-            "tabs": tabs(obj, group),
+            "tabs": parts.tabs(obj, group),
             "steps": buttons if not group or obj.status == Status.IN_REVIEW else [],
             "saving_steps": buttons if is_free(obj) else [],
             "open_version": newest if newest.is_open and newest != obj else None,
@@ -317,27 +314,6 @@ class VersionAdmin(RecordAdmin):
         if is_free(obj) and self.has_change_permission(request, obj):
             context["preview_url"] = preview_url(obj, getattr(group, "name", ""))
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-
-def tabs(version, current):
-    """The pages of a version, with the number of statements on each."""
-    counts = {f"n_{kind}": count_of(model) for kind, model in STATEMENT_KINDS.items()}
-    counted = ConceptVersion.objects.annotate(**counts).get(pk=version.pk)
-    kind_of = {model: kind for kind, model in STATEMENT_KINDS.items()}
-    pages = [{"label": "Naam en samenvatting", "url": steps.change_url(version)}]
-    for group in GROUPS.values():
-        pages.append(
-            {
-                "label": group.label,
-                "count": sum(getattr(counted, f"n_{kind_of[model]}") for model in group.models),
-                "url": reverse(
-                    "admin:concepts_conceptversion_group", args=[version.pk, group.name]
-                ),
-                "current": group is current,
-            }
-        )
-    pages[0]["current"] = current is None
-    return pages
 
 
 def step_view(model_admin, known, request, object_id, name):
@@ -362,7 +338,7 @@ def step_view(model_admin, known, request, object_id, name):
         return redirect(steps.change_url(record))
     if step.opens:
         return deciding.decide(model_admin, request, step, record, page)
-    return steps.take_one(model_admin, request, step, record)
+    return steps.take_one(model_admin, request, step, record, parts.begun_at)
 
 
 @admin.register(Review)

@@ -1,16 +1,19 @@
 """What an editor finds on the start page of the desk: their own work first, then what waits."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.contrib import admin
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from concepts import waiting
-from concepts.models import ConceptVersion, Status
+from concepts.models import STATEMENT_KINDS, ConceptVersion, Status
 from concepts.queues import QUEUES
 from concepts.queues.base import Group, Queue
 from concepts.reviewing import PUBLISH
@@ -35,6 +38,8 @@ class Item:
     status_label: str
     said: str
     button: str
+    #: Where the button leads: to the page on which this editor goes on.
+    button_url: str
     #: What who sent it back wrote with it.
     note: str = ""
     is_first: bool = False
@@ -75,6 +80,10 @@ def open_versions() -> QuerySet:
             maker=Subquery(entries.filter(action_flag=ADDITION).values("user")[:1]),
             touched_by=Subquery(entries.values("user")[:1]),
             touched_at=Subquery(entries.values("action_time")[:1]),
+            # Of a form, and not of a step: that is told in a sentence.
+            saved=Subquery(
+                entries.filter(change_message__startswith="[{").values("change_message")[:1]
+            ),
             uncited=without_source(),
         )
         .order_by("-touched_at", "name")
@@ -95,6 +104,20 @@ def sort(versions: Sequence[ConceptVersion], user: User) -> dict[str, list[Conce
         is_mine = version.status == Status.WORKING_COPY and version.maker == user.pk
         sorted_[turns.get(version.pk) or ("mine" if is_mine else "others")].append(version)
     return sorted_
+
+
+def saved_last(version: ConceptVersion) -> str:
+    """The page of a version on which something was saved last; its own, when that is not known."""
+    changes = json.loads(version.saved or "[]")
+    names = {said.get("name") for change in changes for said in change.values()}
+    rows = (row for row in STATEMENT_KINDS.values() if str(row._meta.verbose_name) in names)
+    return admin.site.page_of(version, next(rows, None))
+
+
+def decision_url(version: ConceptVersion) -> str:
+    """The page on which a version is read and decided on."""
+    name = "admin:concepts_conceptversion_step"
+    return reverse(name, args=[version.pk, "publiceer"], query={"vraag": ""})
 
 
 def note_of(version: ConceptVersion) -> str:
@@ -179,24 +202,31 @@ class MyWork:
     def _sections(self) -> list[Section]:
         turns = self._turns
         return [
-            self._section("Kwam terug", "Niets kwam terug bij jou.", turns["back"], "Werk verder"),
+            self._section(
+                "Kwam terug", "Niets kwam terug bij jou.", turns["back"], "Werk verder", saved_last
+            ),
             self._section(
                 "Wacht op jouw nazicht",
                 "Niets wacht op jouw nazicht." if self.user.has_perm(PUBLISH) else "",
                 turns["review"],
                 "Kijk na",
+                decision_url,
             ),
             self._section(
-                "Mijn werkversies", "Je hebt geen werkversies.", turns["mine"], "Werk verder"
+                "Mijn werkversies",
+                "Je hebt geen werkversies.",
+                turns["mine"],
+                "Werk verder",
+                saved_last,
             ),
-            self._section("Wacht op een ander", "", turns["handed"], "Bekijk"),
+            self._section("Wacht op een ander", "", turns["handed"], "Bekijk", desk_url),
         ]
 
-    def _section(self, title, empty, versions, button) -> Section:
-        items = [self._item(version, button) for version in versions[:SHOWN]]
+    def _section(self, title, empty, versions, button, leads_to) -> Section:
+        items = [self._item(version, button, leads_to(version)) for version in versions[:SHOWN]]
         return Section(title, empty, items, max(0, len(versions) - SHOWN))
 
-    def _item(self, version, button) -> Item:
+    def _item(self, version, button, button_url) -> Item:
         lacks = version.uncited
         ready = version.status == Status.WORKING_COPY and lacks
         label = (
@@ -211,6 +241,7 @@ class MyWork:
             label,
             self._last(version),
             button,
+            button_url,
             note_of(version),
             button == "Kijk na",
         )

@@ -65,13 +65,21 @@ class OutcomeForm(forms.ModelForm):
         return data
 
 
+class OutcomeFilter(admin.EmptyFieldListFilter):
+    """Reports that were answered, or were not yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "wat we ermee deden"  # a relation that points here has no name of its own
+
+
 @admin.register(Report)
 class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
     """A report is read-only: it is what a reader wrote."""
 
     form = OutcomeForm
     list_display = ("received_at", "about", "beginning", "said")
-    list_filter = (("outcome", admin.EmptyFieldListFilter), "received_at")
+    list_filter = (("outcome", OutcomeFilter), "received_at")
     list_select_related = ("outcome",)
     search_fields = ("about", "text")
     list_per_page = 50

@@ -4,7 +4,7 @@
   "use strict";
 
   const KEY = "beheer-plaats";
-  const form = document.querySelector("#content-main form[method=post]");
+  const form = document.getElementById("formulierstand")?.closest("form");
   const kept = (sessionStorage.getItem(KEY) || "").split(" ");
   sessionStorage.removeItem(KEY);
   if (!form) return;

@@ -64,7 +64,7 @@
       button.className = "as-link";
       button.dataset.row = "cite";
       button.textContent = "Zelfde bron als hierboven";
-      select.closest(".form-row").append(button);
+      (select.closest(".form-multiline > div") || select.closest(".form-row")).append(button);
     }
     rowsOf(group).forEach((row, index) => {
       const button = row.querySelector('[data-row="cite"]');
@@ -138,7 +138,7 @@
   const prepareAll = () => groups.forEach(prepare);
 
   /* A page that comes back after a save has the same rows open. */
-  const form = document.querySelector("#content-main form[method=post]");
+  const form = document.getElementById("formulierstand")?.closest("form");
   const kept = (sessionStorage.getItem(OPEN) || "").split(" ");
   sessionStorage.removeItem(OPEN);
   if (form && groups.length) {
