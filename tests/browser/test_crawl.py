@@ -21,7 +21,7 @@ CLOSED = ("/beheer/",)
 
 
 #: Hundreds of pages that are alike, and their data: asked about a day, one of each is opened.
-PLACES = re.compile(r"/(gemeenten|gebieden)/(?!vergelijk)[^/.]+(/|\.json|\.csv)")
+PLACES = re.compile(r"/(gemeenten|gebieden)/(?!vergelijk)[^/.]+(/|\.json|\.csv|\.atom)")
 
 
 def form_of(url):
