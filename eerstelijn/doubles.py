@@ -33,13 +33,13 @@ def doubles_of(records, field, *within, name=SameName, what="pk"):
     """
     groups = defaultdict(list)
     records = getattr(records, "_base_manager", records)
-    rows = records.annotate(same_name=name(field), told=F(field))
-    keys = {"same_name", "told", "pk", what, *within}
+    rows = records.annotate(same_name=name(field), as_written=F(field))
+    keys = {"same_name", "as_written", "pk", what, *within}
     for row in rows.order_by("pk").values(*keys):
         groups[(row["same_name"], *(row[key] for key in within))].append(row)
     for rows in groups.values():
         if len({row[what] for row in rows}) > 1:
-            names = ", ".join(f"“{row['told']}” (nummer {row['pk']})" for row in rows)
+            names = ", ".join(f"“{row['as_written']}” (nummer {row['pk']})" for row in rows)
             yield f"{records.model._meta.verbose_name}: {names}"
 
 

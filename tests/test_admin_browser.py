@@ -200,7 +200,7 @@ def test_an_empty_new_concept_says_what_it_lacks_and_a_long_name_fits(desk):
 def test_the_buttons_never_hide_the_field_that_has_the_focus(desk):
     """Four buttons stand on three lines here, over the end of the page."""
     public = ConceptVersionFactory(published=True)
-    version = ConceptVersionFactory(concept=public.concept, status=Status.IN_REVIEW)
+    version = ConceptVersionFactory(concept=public.concept, status=Status.WORKING_COPY)
     desk.set_viewport_size({"width": 768, "height": 700})
     visit(desk, change_url(version))
     fields = desk.locator(".form-row :is(input, textarea, select):visible")

@@ -154,10 +154,11 @@ def test_the_forms_ask_for_the_same_day(client, content):
 
 def test_data_say_themselves_whether_they_know_a_day(client, content):
     data = {to for to, _ in links(client.get(on("/concepten/"))) if not is_page(to)}
-    assert data == {on("/concepten.csv"), on("/concepten.json")}
+    # A feed says what changes from now on: it knows no day.
+    assert data == {on("/concepten.csv"), on("/concepten.json"), "/concepten.atom"}
 
     data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
-    assert data == {"/concepten/gbo.json"}
+    assert data == {"/concepten/gbo.json", "/concepten/gbo.atom"}
     assert client.get(on("/concepten/gbo.json")).status_code == 400
 
 

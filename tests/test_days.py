@@ -54,7 +54,7 @@ def test_every_page_says_the_same_day_of_a_publication_after_midnight(client):
     client.force_login(editor("redacteur"))
     desk = client.get(list_url(ConceptVersion))
 
-    assert '<time datetime="2027-01-01">1 januari 2027</time>' in home.content.decode()
+    assert "1 januari 2027" in text(home)
     assert "gepubliceerd op 1 januari 2027" in text(page)
     assert "concepten/gbo/</loc><lastmod>2027-01-01</lastmod>" in sitemap
     assert "01/01/2027" in text(desk)

@@ -132,7 +132,11 @@ def facet(text):
 
 
 def citation(text):
-    source = SimpleNamespace(short_title=text, get_absolute_url="/bronnen/a/")
+    source = SimpleNamespace(
+        short_title=text,
+        get_absolute_url="/bronnen/a/",
+        archived_link=f"https://example.org/{text}",
+    )
     address = f"/bronnen/a/#{text}"
     return SimpleNamespace(
         pk=text,

@@ -142,7 +142,7 @@ def test_dots_count_a_whole_unless_it_is_too_large_to_count(full, rings, printed
 class TestFacetOptions:
     def options(self, **values):
         usual = {"value": "caw", "label": "CAW", "count": 4, "selected": False, "disabled": False}
-        facet = SimpleNamespace(key="partner")
+        facet = SimpleNamespace(key="partner", is_unfilled=False, halves={})
         option = SimpleNamespace(**{**usual, "is_former": False, "tree": "", **values})
         return render("{% options facet options %}", facet=facet, options=[option])
 

@@ -1,5 +1,7 @@
 """Web addresses of records: http and https only, wherever one comes in or is printed."""
 
+from copy import copy
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -77,9 +79,12 @@ class TestStored:
             SourceFactory(),
         ]
 
+    def fields_of(self, rows):
+        """Each web address of each row."""
+        return [(row, field) for row in rows for model, field in web_fields() if model is type(row)]
+
     def test_the_database_refuses_any_other(self, rows, subtests):
-        for row in rows:
-            (field,) = [field for model, field in web_fields() if model is type(row)]
+        for row, field in self.fields_of(rows):
             for address in BAD:
                 with (
                     subtests.test(f"{row._meta.model_name} {address!r}"),
@@ -91,12 +96,12 @@ class TestStored:
                 assert type(row).objects.filter(pk=row.pk).update(**{field.name: address})
 
     def test_a_form_says_why_beside_the_field(self, rows):
-        for row in rows:
-            (field,) = [field for model, field in web_fields() if model is type(row)]
-            setattr(row, field.name, "javascript:alert(1)")
+        for row, field in self.fields_of(rows):
+            typed = copy(row)
+            setattr(typed, field.name, "javascript:alert(1)")
 
             with pytest.raises(ValidationError) as refusal:
-                row.full_clean()
+                typed.full_clean()
 
             assert refusal.value.message_dict == {field.name: [MESSAGE]}
 

@@ -1,6 +1,7 @@
 """Web addresses of our records that do not lead anywhere any more."""
 
 from concepts.queues.base import Group, Line, Queue
+from eerstelijn.dates import day_of
 from eerstelijn.desk.addresses import desk_url
 from eerstelijn.links.addresses import records_with
 from eerstelijn.links.models import CheckedLink
@@ -34,7 +35,7 @@ class SilentLinks(Queue):
                     link.url,
                     link.answer,
                     f"{link.seen_on:%d/%m/%Y}" if link.seen_on else "nooit",
-                    f"{link.checked_at:%d/%m/%Y}" if link.checked_at else "",
+                    f"{day_of(link.checked_at):%d/%m/%Y}" if link.checked_at else "",
                 ),
             )
             for link in rows

@@ -55,6 +55,8 @@ class Notes:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}  # by the primary key of the citation
+        #: The chapters in which it was said already where a reader reports something.
+        self.reportable: set[str] = set()
 
     def entry(self, citation: Model) -> Entry:
         """Return the entry of a citation, with the next number if it is new."""

@@ -102,14 +102,19 @@ def margin(context, statements):
         return ""
     lines = "".join(_margin_line(entries[number]) for number in sorted(entries))
     about = context.get("about")
-    report = _report_line(report_address(about, context["section"].id)) if about else ""
+    report = _report_line(about, context["section"].id, context["notes"]) if about else ""
     return mark_safe(  # noqa: S308 -- each text in a line is escaped
         '<div class="margin-notes" role="note" aria-label="Bronnen bij dit stuk">\n'
         f'<ul class="note-list">\n{lines}</ul>\n{report}</div>\n'
     )
 
 
-def _report_line(url):
+def _report_line(about, chapter, notes):
+    """Where a reader says that something is not right: once in a chapter."""
+    if chapter in notes.reportable:
+        return ""
+    notes.reportable.add(chapter)
+    url = report_address(about, chapter)
     link = f'<a href="{escape(url)}" rel="nofollow">Klopt dit niet?</a>'
     return f'<p class="report-line on-screen">{link}</p>\n'
 

@@ -105,7 +105,7 @@ def _text(value):
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, dt.datetime):
-        value = value.date()
+        value = dt.date(value.year, value.month, value.day)  # a spreadsheet knows no zones
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, (float, Decimal)) and value == int(value):

@@ -73,7 +73,8 @@ class Day(Plain):
             return None
         for form in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"):
             try:
-                return dt.datetime.strptime(value, form).date()
+                read = dt.datetime.strptime(value, form)  # no moment: a day without an hour
+                return dt.date(read.year, read.month, read.day)
             except ValueError:
                 continue
         raise ValueError(f"“{value}” is geen dag zoals 31/12/2025")
