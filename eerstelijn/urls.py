@@ -16,7 +16,7 @@ from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
 from eerstelijn.health import health
-from eerstelijn.pages.views import StaticPageView, robots
+from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
 
 #: Prefix, stem of the names, and the views of the list and of one record.
@@ -61,6 +61,7 @@ urlpatterns = [
     path("klopt-niet/bedankt/", reports.thanks, name="report-thanks"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
+    path("favicon.ico", favicon),
     path("beheer/account/", include("eerstelijn.login.urls")),
     path("beheer/", admin.site.urls),
     path("gezondheid/", health, name="health"),

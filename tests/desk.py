@@ -126,6 +126,8 @@ def open_desk(browser, context_args, live_server):
     page = context.new_page()
     page.home = live_server.url
     page.on("console", lambda message: page.said.append(message.text))
+    # The console says that something was not found, and not what.
+    page.on("response", lambda got: got.status == 404 and page.said.append(f"404 {got.url}"))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("dialog", lambda dialog: (page.warnings.append(dialog.type), dialog.accept()))
     page.set_default_timeout(10_000)

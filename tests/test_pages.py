@@ -526,3 +526,11 @@ class TestThePlacesOfASource:
         assert (margin.count(f'href="{address}"'), listed.count(f'href="{address}"')) == (1, 1)
         assert 'href="https://example.org/t.PDF?v=2#page=9"' in listed
         assert 'id="plaats-2-1-gbo"' in client.get("/bronnen/x/").content.decode()
+
+
+def test_a_browser_finds_the_picture_of_a_text_too(client):
+    """Without it each look at robots.txt or a CSV ends in a 404."""
+    answer = client.get("/favicon.ico")
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(".svg")

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
@@ -172,6 +173,11 @@ class StaticPageView(TemplateView):
         return super().get_context_data(
             canonical_url=self.request.build_absolute_uri(self.request.path), **kwargs
         )
+
+
+def favicon(request):
+    """Where browsers look for a picture of a page that names none: a text, a table, a drawing."""
+    return redirect(static("eerstelijn/favicon.svg"))
 
 
 def robots(request):
