@@ -202,8 +202,8 @@ class TestKeeping:
     def test_the_second_request_reads_nothing_anew(self, client, caw, pages_made_anew):
         first = self.number_of_queries(client)
 
-        # Not: the options, what the rows have, which name no place, which held, the lines of
-        # areas, the rows themselves.
+        # Not: which rows there are, what they have, which name no place, which held, the lines of
+        # areas, the options.
         assert self.number_of_queries(client) == first - 6
 
     def test_publishing_counts_at_once(self, client, caw):

@@ -46,6 +46,7 @@ class Search:
         self.text = self.corrected = text
         self.corrections = []
         self.is_loose = loose
+        self._clauses = {}  # by the text and how it is read: a question asks for the same again
         self._full = self._query(text)
         #: Whether anything has all the words.
         self.finds = bool(self._full) and finds(self._words(text))
@@ -69,9 +70,12 @@ class Search:
         """The same as PostgreSQL writes it."""
         return to_tsquery(self.clauses(text, loose=loose), "or" if loose else "and")
 
-    def clauses(self, text, **how):
+    def clauses(self, text, loose=False):
         """What a text asks for, given the words that occur."""
-        return self.index.analyser.clauses(text, self.index.tokens, **how)
+        if (text, loose) not in self._clauses:
+            read = self.index.analyser.clauses(text, self.index.tokens, loose=loose)
+            self._clauses[text, loose] = read
+        return self._clauses[text, loose]
 
     @property
     def is_empty(self):

@@ -120,11 +120,6 @@ def decision_url(version: ConceptVersion) -> str:
     return reverse(name, args=[version.pk, "publiceer"], query={"vraag": ""})
 
 
-def note_of(version: ConceptVersion) -> str:
-    """What somebody wrote when they sent a version back."""
-    return version.sent_back_note
-
-
 class MyWork:
     """The start page of one editor, in a number of queries that does not grow."""
 
@@ -242,7 +237,7 @@ class MyWork:
             self._last(version),
             button,
             button_url,
-            note_of(version),
+            version.sent_back_note,
             button == "Kijk na",
         )
 

@@ -70,6 +70,7 @@ def fieldset(facet):
         facet.frames[name] = page.render({"facet": facet.unfilled()}).split(GAP)
     before, *rest = facet.frames[name]
     boxes = (options(facet, some) for some in (facet.visible, facet.more))
+    # The frame comes from a template, the boxes from `options`: both are escaped.
     return mark_safe("".join([before, *map("".join, zip(boxes, rest, strict=False))]))  # noqa: S308
 
 
