@@ -15,6 +15,7 @@ from eerstelijn.dates import long_date
 from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.filterset import PAGE_SIZES, FinderSet
 from eerstelijn.finder.problems import Candidate, Doubt, in_short
+from eerstelijn.finder.question import Question as Asked
 from eerstelijn.finder.rows import Rows
 from eerstelijn.finder.sentence import Segment
 from eerstelijn.kept import Part
@@ -89,6 +90,7 @@ class Finder:
         title: str,
         nouns: tuple[str, str],
         action: str,
+        look: "Asked",
         search_label: str,
         per_page: int,
         exits: list[Link],
@@ -99,6 +101,7 @@ class Finder:
         self.title = title
         self.nouns = nouns
         self.action = action
+        self.look = look
         self.search_label = search_label
         self.per_page = str(per_page)
         self.exits = exits
@@ -107,7 +110,8 @@ class Finder:
 
     def query(self, **changes: Sequence[str] | None) -> str:
         """The query string of this state with some keys changed; None drops a key."""
-        state: dict[str, Sequence[str] | None] = {**self.filterset.values, **changes}
+        asked = self.look.values | self.filterset.values
+        state: dict[str, Sequence[str] | None] = {**asked, **changes}
         if "pagina" not in changes:
             state.pop("pagina", None)
         for key, filter_ in self.filterset.filters.items():
@@ -175,6 +179,13 @@ class Finder:
         return f"{self.action.rstrip('/')}.atom{f'?{query}' if query else ''}"
 
     @property
+    def kept_values(self) -> dict[str, list[str]]:
+        """What a form of the facets sends along: the word, the day, and how to look."""
+        left_out = {*self.filterset.facets, "pagina", "per_pagina", "waar"}
+        asked = self.look.values | self.filterset.values
+        return {key: values for key, values in asked.items() if key not in left_out}
+
+    @property
     def peildatum(self) -> str:
         """The day that was asked about, as the form writes it."""
         return self.filterset.values.get("peildatum", [""])[0]
@@ -216,7 +227,7 @@ class Finder:
 
     @property
     def notices(self) -> list[str]:
-        problems = self.filterset.problems
+        problems = self.filterset.problems + self.look.problems
         left_out = [problem for problem in problems if not isinstance(problem, Doubt)]
         return [*in_short(left_out), *self.rows.remarks]
 

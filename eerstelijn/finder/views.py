@@ -44,6 +44,13 @@ class PageKeys(Question):
     """The keys of one format only, beside those of the finder: a page has none."""
 
 
+class Look(Question):
+    """How a view looks at what was found, beside the finder's own question: a list has no choice.
+
+    A subclass has keys of which each value differs from the usual: links leave out what is absent.
+    """
+
+
 class DataKeys(Question):
     """Data may give an address for each option, and leave the facets out."""
 
@@ -70,6 +77,7 @@ class FinderView(FilterView):
     http_method_names = METHODS
     template_name = "finder/finder_list.html"
     rows_class: type[Rows]
+    look_class: type[Look] = Look
     filterset: FinderSet
     title = ""
     nouns: tuple[str, str] = ("resultaat", "resultaten")
@@ -91,6 +99,7 @@ class FinderView(FilterView):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
+        self.look = self.look_class(self._part(self.look_class.base_fields))
         self.filterset = self.get_filterset(self.filterset_class)
         self.object_list = self.filterset.queryset  # the whole list: a Finder says what was found
         if format is None:
@@ -107,7 +116,8 @@ class FinderView(FilterView):
 
     def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
         """An empty question is a question too: the order of the rows comes from it."""
-        keys = [key for key in self.request.GET if key not in self.format_keys.fields]
+        own = {**self.format_keys.fields, **self.look.fields}
+        keys = [key for key in self.request.GET if key not in own]
         return {**super().get_filterset_kwargs(filterset_class), "data": self._part(keys)}
 
     def get_filterset(self, filterset_class: type[FinderSet]) -> FinderSet:
@@ -124,7 +134,7 @@ class FinderView(FilterView):
         return part
 
     def _problems(self) -> list[Problem]:
-        problems = self.filterset.problems + self.format_keys.problems
+        problems = self.filterset.problems + self.format_keys.problems + self.look.problems
         length = len(urlencode(self.filterset.values, doseq=True))
         if "opties" in self.format_keys.values and length > LONGEST_LINKED:
             allowed = f"bij een vraag van hoogstens {LONGEST_LINKED} tekens"
@@ -140,6 +150,7 @@ class FinderView(FilterView):
             title=self.title,
             nouns=self.nouns,
             action=action,
+            look=self.look,
             search_label=self.search_label,
             per_page=self.per_page,
             exits=[*self.exits] or [Link(f"Alle {self.nouns[1]}", action)],
