@@ -23,6 +23,7 @@ class Lists(Sitemap):
             "coveragearea-list",
             "municipality-list",
             "comparison",
+            "overlap",
             "change-list",
             "source-list",
             "contradictions",

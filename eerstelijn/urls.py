@@ -8,6 +8,7 @@ from concepts.changes.views import ChangeListView
 from concepts.contradictions import ContradictionsView
 from concepts.finder.views import ConceptListView, DevelopmentListView
 from concepts.home import HomeView
+from concepts.likeness.views import OverlapView
 from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
@@ -50,6 +51,8 @@ urlpatterns = [
     path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
+    path("overlap/", OverlapView.as_view(), name="overlap"),
+    path("overlap.<slug:format>", OverlapView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

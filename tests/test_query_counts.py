@@ -195,8 +195,9 @@ class TestAConcept:
         client.get(ConceptVersion.objects.exclude(concept__slug="gbo")[0].get_absolute_url())
 
         # Those of its data. And: whether what the process keeps of all concepts still holds; what
-        # relates to it; where sources differ, with claims: 2; lost links; other names.
-        with django_assert_num_queries(6 + 6):
+        # relates to it; where sources differ, with claims: 2; lost links; other names; which others
+        # ask its partners.
+        with django_assert_num_queries(6 + 7):
             client.get("/concepten/gbo/")
 
     @ROWS

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from concepts.finder.forest import SHRUB
 from concepts.finder.rows import ROLE_ORDER, tree_of
+from concepts.likeness.similar import similar_to
 from concepts.models import Passage, Role
 from concepts.page.dots import Dots
 from concepts.page.factbox import FactBox
@@ -135,6 +136,12 @@ class ConceptPage:
                 parts=[statements("remarks", remarks)],
             ),
             Section(
+                "lijkt-op",
+                "Lijkt op",
+                title="Lijkt het meest op",
+                parts=[Part("likeness/_similar.html", self._similar())],
+            ),
+            Section(
                 "verder",
                 "Verder lezen",
                 title="Verder lezen",
@@ -142,6 +149,10 @@ class ConceptPage:
             ),
         ]
         return [chapter for chapter in chapters if chapter.shown]
+
+    def _similar(self):
+        block = similar_to(self.version)
+        return [block] if block.rows else []
 
     def _ownerships(self):
         """Whose it is, with the sources of what it is called today beside it."""

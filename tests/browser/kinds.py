@@ -69,6 +69,8 @@ OTHERS = {
     "comparison not asked": Kind("/gebieden/vergelijk/"),
     "comparison refused": Kind("/gebieden/vergelijk/?a=gemeente&b=gemeente&peildatum=nu"),
     "contradictions": Kind("/tegenspraken/"),
+    "overlap": Kind("/overlap/"),
+    "overlap filtered": Kind("/overlap/?op=gebieden&kleur=groen&domein=wvg"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),

@@ -22,12 +22,13 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
+PLAIN += ["/overlap/", "/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
     *("/gemeenten/24062/", "/gemeenten/24062.json", "/gebieden/vergelijk.csv"),
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
+    *("/overlap.json?op=gebieden", "/overlap.csv?op=regels&alles=1"),
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
