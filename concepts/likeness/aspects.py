@@ -22,6 +22,10 @@ from concepts.models import (
 )
 from eerstelijn.dates import valid_on
 from governance.derived import present_agencies
+from governance.models import AreaKind
+
+#: The scale of what is organised in each place by itself.
+LOCAL = "lokaal"
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,17 @@ def areas(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
     rows = statements(Coverage, versions, day).select_related("scale").prefetch_related("territory")
     named = (Coverage.Extent.ONLY_NAMED, Coverage.Extent.AT_LEAST_NAMED)
     for row in rows:
-        yield row_of(row, thing(row.scale, f"georganiseerd per {row.scale.name}"))
+        yield row_of(row, thing(row.scale, organised_by(row.scale)))
         if row.extent in named:
             for area in row.territory.all():
                 yield row_of(row, thing(area, f"in {area.name}", area.get_absolute_url()))
+
+
+def organised_by(scale: AreaKind) -> str:
+    """A scale in words; the one without areas of its own is no kind of area."""
+    return (
+        f"{scale.name} georganiseerd" if scale.slug == LOCAL else f"georganiseerd per {scale.name}"
+    )
 
 
 def acts(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
