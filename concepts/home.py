@@ -82,7 +82,7 @@ class HomeView(TemplateView):
             owners=owners(),
             contradictions=contradictions(),
             all_contradictions=all_contradictions(),
-            news=News.read(),
+            news=News.of_today(),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

@@ -8,8 +8,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from concepts.timeline.track import EDGE, LOWER, UPPER, WIDTH
-
 register = template.Library()
 
 HEIGHT = 36
@@ -43,7 +41,7 @@ def track_years(scale):
     """Print the years above a column of tracks."""
     labels = "".join(f'<text x="{x:g}" y="13">{year}</text>' for year, x in scale.years[:-1])
     return mark_safe(  # noqa: S308 -- numbers of ours
-        f'<svg class="track-years" viewBox="0 0 {WIDTH} 18" aria-hidden="true">{labels}</svg>'
+        f'<svg class="track-years" viewBox="0 0 {scale.width} 18" aria-hidden="true">{labels}</svg>'
     )
 
 
@@ -53,7 +51,7 @@ def track(drawn):
     lines = "".join(f"M{x:g} 0v{HEIGHT}" for _, x in drawn.scale.years)
     parts = [f'<path class="track-grid" d="{lines}"/>', *_drawn(drawn)]
     return mark_safe(  # noqa: S308 -- numbers of ours
-        f'<svg class="track" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
+        f'<svg class="track" viewBox="0 0 {drawn.scale.width} {HEIGHT}" aria-hidden="true">'
         f"{''.join(parts)}</svg>"
     )
 
@@ -61,22 +59,24 @@ def track(drawn):
 def _drawn(drawn):
     if drawn.silence:
         start, end = drawn.silence
-        yield f'<path class="track-silence" d="M{start:g} {UPPER}H{end:g}"/>'
+        yield f'<path class="track-silence" d="M{start:g} {drawn.upper}H{end:g}"/>'
     yield f'<path class="track-day" d="M{drawn.scale.line:g} 0v{HEIGHT}"/>'
     if drawn.bar:
-        yield f'<path class="track-bar" d="M{drawn.bar[0]:g} {UPPER}H{drawn.bar[1]:g}"/>'
+        yield f'<path class="track-bar" d="M{drawn.bar[0]:g} {drawn.upper}H{drawn.bar[1]:g}"/>'
     if drawn.arrow:
-        yield _arrow(drawn.arrow)
+        yield _arrow(drawn)
     if drawn.disc is not None and drawn.ring is not None:
-        yield f'<path class="track-link" d="M{drawn.ring:g} {UPPER}L{drawn.disc:g} {LOWER}"/>'
+        line = f"M{drawn.ring:g} {drawn.upper}L{drawn.disc:g} {drawn.lower}"
+        yield f'<path class="track-link" d="{line}"/>'
     if drawn.ring is not None:
-        yield f'<circle class="track-ring" cx="{drawn.ring:g}" cy="{UPPER}" r="5.5"/>'
+        yield f'<circle class="track-ring" cx="{drawn.ring:g}" cy="{drawn.upper}" r="5.5"/>'
     if drawn.disc is not None:
-        yield f'<circle class="track-disc" cx="{drawn.disc:g}" cy="{LOWER}" r="6"/>'
+        yield f'<circle class="track-disc" cx="{drawn.disc:g}" cy="{drawn.lower}" r="6"/>'
 
 
-def _arrow(side):
+def _arrow(drawn):
     """A ring beyond the scale: an arrow at the end where it would stand."""
-    if side == "before":
-        return f'<path class="track-arrow" d="M{EDGE + 14} {UPPER}H{EDGE - 8}m6-6-6 6 6 6"/>'
-    return f'<path class="track-arrow" d="M{WIDTH - EDGE - 14} {UPPER}h22m-6-6 6 6-6 6"/>'
+    left, right = drawn.scale.edge, drawn.scale.width - drawn.scale.edge
+    if drawn.arrow == "before":
+        return f'<path class="track-arrow" d="M{left + 14} {drawn.upper}H{left - 8}m6-6-6 6 6 6"/>'
+    return f'<path class="track-arrow" d="M{right - 14} {drawn.upper}h22m-6-6 6 6-6 6"/>'

@@ -12,6 +12,8 @@ from concepts.timeline.entry import Entry, Kind
 from concepts.timeline.happened import of_concepts, of_events, read_events
 from concepts.timeline.promises import STANDS, WAITING, Promise, Waiting, read_promises
 from concepts.timeline.touching import Touching
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 from governance.models import Source
 
 #: How much of what happened the home page tells.
@@ -29,8 +31,12 @@ class News:
     promised: int = 0
 
     @classmethod
+    def of_today(cls):
+        """As it is today; kept by a process for as long as the content stays."""
+        return _kept.get(stamp.of_today(), cls.read)
+
+    @classmethod
     def read(cls):
-        """As it is today."""
         today, touching = dt.date.today(), Touching.read()
         promises = read_promises(today, touching)
         return cls(
@@ -50,6 +56,9 @@ class News:
     def all_promises(self):
         """What the way to all promises says."""
         return "De ene belofte" if self.promised == 1 else f"Alle {self.promised} beloften"
+
+
+_kept: Kept[News] = Kept()
 
 
 def _own_day():

@@ -89,6 +89,11 @@ class TimelinePage(Asking):
             self._draw(years)
         return list(years.values())
 
+    @property
+    def has_many_years(self):
+        """Whether ways to its years are of use."""
+        return len(self.years) > 2
+
     def _draw(self, years):
         label = str(self.day.year)
         years.setdefault(label, Year(label)).stops.append(Today(self.day_label))

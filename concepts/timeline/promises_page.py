@@ -27,6 +27,8 @@ class Group:
     title: str
     rows: list[Row]
     has_tracks: bool = True
+    #: Whether nothing was heard of them: then a reader may know more.
+    is_silent: bool = False
 
 
 #: The tables of the page: their place in the address, their heading, and what stands in them.
@@ -67,7 +69,7 @@ class PromisesPage(Asking):
             drawn = stands != (Waiting.UNDATED,)
             rows = [Row(each, self._track(each) if drawn else None) for each in found]
             if rows:
-                groups.append(Group(id, title, rows, drawn))
+                groups.append(Group(id, title, rows, drawn, stands == (Waiting.SILENT,)))
         return groups
 
     def _track(self, promise):

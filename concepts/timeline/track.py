@@ -7,6 +7,7 @@ to there. The lower lane holds what happened. Silence is a dotted line from the 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from eerstelijn.dates import SourceDate
 
@@ -20,6 +21,9 @@ UPPER, LOWER = 12, 27
 @dataclass(frozen=True)
 class Scale:
     """From the first of January of one year to that of another."""
+
+    width: ClassVar[int] = WIDTH
+    edge: ClassVar[int] = EDGE
 
     first: int
     last: int
@@ -51,6 +55,9 @@ class Scale:
 @dataclass(frozen=True)
 class Track:
     """What is drawn of one promise; a place is None where nothing is."""
+
+    upper: ClassVar[int] = UPPER
+    lower: ClassVar[int] = LOWER
 
     scale: Scale
     bar: tuple[float, float] | None = None
