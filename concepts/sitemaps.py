@@ -27,6 +27,8 @@ class Lists(Sitemap):
             "change-list",
             "source-list",
             "contradictions",
+            "timeline",
+            "promises",
             "about",
             "accessibility",
             "privacy",

@@ -16,6 +16,7 @@ from concepts.places.views import MunicipalityDetailView, MunicipalityListView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
+from concepts.timeline import PromisesView, TimelineView
 from eerstelijn.health import health
 from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
@@ -53,6 +54,10 @@ urlpatterns = [
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
     path("overlap/", OverlapView.as_view(), name="overlap"),
     path("overlap.<slug:format>", OverlapView.as_view()),
+    path("tijdlijn/", TimelineView.as_view(), name="timeline"),
+    path("tijdlijn.<slug:format>", TimelineView.as_view()),
+    path("tijdlijn/beloofd/", PromisesView.as_view(), name="promises"),
+    path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

@@ -71,6 +71,8 @@ OTHERS = {
     "contradictions": Kind("/tegenspraken/"),
     "overlap": Kind("/overlap/"),
     "overlap filtered": Kind("/overlap/?op=gebieden&kleur=groen&domein=wvg"),
+    "timeline": Kind("/tijdlijn/"),
+    "promises": Kind("/tijdlijn/beloofd/"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),
