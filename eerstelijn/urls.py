@@ -12,6 +12,7 @@ from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
 from concepts.places.views import MunicipalityDetailView, MunicipalityListView
+from concepts.pressure import PressureView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
@@ -50,6 +51,8 @@ urlpatterns = [
     path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
+    path("druk/", PressureView.as_view(), name="pressure"),
+    path("druk.<slug:format>", PressureView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

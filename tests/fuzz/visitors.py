@@ -22,7 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
+PLAIN += ["/tegenspraken/", "/druk/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
@@ -31,6 +31,7 @@ OTHERS = [
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
+    *("/druk.json", "/druk.csv", "/druk/?per=partner"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [
