@@ -29,6 +29,7 @@ class Lists(Sitemap):
             "contradictions",
             "timeline",
             "promises",
+            "pressure",
             "about",
             "accessibility",
             "privacy",

@@ -13,6 +13,7 @@ from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
 from concepts.places.views import MunicipalityDetailView, MunicipalityListView
+from concepts.pressure import PressureView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
@@ -58,6 +59,8 @@ urlpatterns = [
     path("tijdlijn.<slug:format>", TimelineView.as_view()),
     path("tijdlijn/beloofd/", PromisesView.as_view(), name="promises"),
     path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
+    path("druk/", PressureView.as_view(), name="pressure"),
+    path("druk.<slug:format>", PressureView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

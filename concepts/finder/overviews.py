@@ -1,9 +1,10 @@
 """Views of many concepts at once: what is asked, the pressure on partners, the overlap.
 
 Each shows the concepts that a question of the finder finds, all of them on one page, in its own
-form. Unless the question says how they should stand, what ended, was never begun or went on in
-another concept is left out: what no longer runs asks nothing of anybody
-(contract, "Parameters of the finder").
+form: those that run or once ran. Unless the question says how they should stand, what was never
+begun is left out, since it asked nothing of anybody, and what went on in another concept, since
+that one asks it now (contract, "Parameters of the finder"). What ended stays in, and a view marks
+it as over: the sources speak of it as they do of the rest.
 """
 
 from collections.abc import Iterable
@@ -24,29 +25,30 @@ from eerstelijn.finder.views import FinderView
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner
 
-#: What asks nothing of anybody today. A concept of which nothing is known since stays in.
-NOT_RUNNING = (Standing.State.PLANNED, Standing.State.ENDED, Standing.State.MERGED)
+#: What neither runs nor ran under its own name. What ended stays in, as does a concept of which
+#: nothing is known since: it ran.
+NOT_RUNNING = (Standing.State.PLANNED, Standing.State.MERGED)
 
 
 class OverviewFilter(ConceptFilter):
     """The finder's question, on what runs or ran when the newest source spoke of it.
 
     Of another day nobody can say how a concept stood; then only the validity of each statement
-    counts. `alles=1` takes in what is planned or over; so does a choice of `stand`.
+    counts. `alles=1` takes in what is planned or went on elsewhere; so does a choice of `stand`.
     """
 
-    alles = Setting(OneOf, label="Ook wat gepland of voorbij is", choices=("1",))
+    alles = Setting(OneOf, label="Ook wat gepland of opgegaan is", choices=("1",))
 
     @cached_property
     def runs_only(self) -> bool:
-        """Whether what does not run is left out without being asked."""
+        """Whether what neither runs nor ran is left out without being asked."""
         chosen = self.active.get("stand") or self.form.cleaned_data["alles"]
         return not (chosen or self.form.as_of.is_other_day)
 
     @property
     def settings_said(self) -> dict[str, str]:
         if self.form.cleaned_data["alles"]:
-            return {"alles": "ook wat gepland of voorbij is"}
+            return {"alles": "ook wat gepland of opgegaan is"}
         return {}
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -69,7 +71,7 @@ class OverviewFilter(ConceptFilter):
 
     @property
     def left_out(self) -> int:
-        """How many concepts the question finds that are not shown, since they do not run."""
+        """How many concepts the question finds that are not shown, since they never ran."""
         if not self.runs_only:
             return 0
         return (super().left_without("") & self._over).bit_count()
@@ -114,7 +116,7 @@ class OverviewView(FinderView):
         return {**context, "running": self.running(finder), "export_links": finder.export_links}
 
     def running(self, finder: Any) -> Link | None:
-        """The way to see what is planned or over as well, with how many that are."""
+        """The way to see what is planned or merged as well, with how many that are."""
         if not (number := self.filterset.left_out):
             return None
         return Link("loopt of liep", finder.url(alles=["1"]), number)

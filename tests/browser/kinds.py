@@ -73,6 +73,8 @@ OTHERS = {
     "overlap filtered": Kind("/overlap/?op=gebieden&kleur=groen&domein=wvg"),
     "timeline": Kind("/tijdlijn/"),
     "promises": Kind("/tijdlijn/beloofd/"),
+    "pressure": Kind("/druk/"),
+    "pressure by name": Kind("/druk/?per=partner&bron=poster"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),

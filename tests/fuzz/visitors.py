@@ -22,7 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/overlap/", "/tijdlijn/", "/tijdlijn/beloofd/"]
+PLAIN += ["/overlap/", "/druk/", "/tijdlijn/", "/tijdlijn/beloofd/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
@@ -34,6 +34,7 @@ OTHERS = [
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/tijdlijn.json", "/tijdlijn.csv", "/tijdlijn/beloofd.json", "/tijdlijn/beloofd.csv"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
+    *("/druk.json", "/druk.csv", "/druk/?per=partner"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [

@@ -1,0 +1,189 @@
+"""The matrix: a row for each partner or type of partner, a column for each concept, roles in cells.
+
+"Asked" is every role that asks something of a partner (`ASKING_ROLES`). Nothing is weighted.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from concepts.finder.rows import ROLE_ORDER
+from concepts.models import ASKING_ROLES, Participation, Role
+from concepts.pressure.columns import Column
+from concepts.pressure.counting import Pressed
+from concepts.pressure.roles import MUST_ROLES, SIGNS, Sign
+from eerstelijn.dates import valid_on
+from eerstelijn.finder.facets import Option
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A participation that asks something; `key` is that of the statement."""
+
+    version: int
+    partner: int
+    type: int
+    role: str
+    key: str
+
+
+def participations(keys: Sequence[int], day: dt.date | None) -> QuerySet:
+    """All participations in these versions that held that day, or possibly did."""
+    rows = Participation.objects.filter(version__in=keys)
+    return rows.filter(valid_on(day)) if day else rows
+
+
+def asking(keys: Sequence[int], day: dt.date | None) -> list[Asking]:
+    """Those that ask something, the strongest role first."""
+    rows = participations(keys, day).filter(role__in=ASKING_ROLES).order_by("position", "key")
+    found = rows.values_list("version_id", "partner_id", "partner__type_id", "role", "key")
+    return sorted((Asking(*row) for row in found), key=lambda row: ROLE_ORDER[row.role])
+
+
+@dataclass
+class Cell:
+    """What one concept asks of one row, the strongest role first."""
+
+    column: Column
+    said: list[Asking] = field(default_factory=list)
+    #: Every partner by its key, for their names.
+    partners: dict[int, Option] = field(default_factory=dict)
+
+    @property
+    def role(self) -> Role:
+        return Role(self.said[0].role)
+
+    @property
+    def roles(self) -> list[str]:
+        """Its roles, each once."""
+        return list(dict.fromkeys(row.role for row in self.said))
+
+    @property
+    def roles_said(self) -> str:
+        return " en ".join(Role(role).label for role in self.roles)
+
+    @property
+    def sign(self) -> Sign:
+        return SIGNS[self.role]
+
+    @property
+    def is_must(self) -> bool:
+        return self.role in MUST_ROLES
+
+    @property
+    def asked(self) -> list[Option]:
+        """Its partners, each once."""
+        return [self.partners[pk] for pk in dict.fromkeys(row.partner for row in self.said)]
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether it stands for more than one partner."""
+        return len({row.partner for row in self.said}) > 1
+
+    @property
+    def url(self) -> str:
+        return self.column.statement_url(self.said[0].key)
+
+    @property
+    def title(self) -> str:
+        """All of it in words: "OCMW: verplicht of minstens; lokaal bestuur: regie"."""
+        roles = defaultdict(list)
+        for row in self.said:
+            roles[row.partner].append(Role(row.role).label)
+        said = (f"{self.partners[pk].label}: {' en '.join(r)}" for pk, r in roles.items())
+        return f"{self.column.name}. {'; '.join(said)}"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many rows a concept asks, and how many of these lead it or must take part."""
+
+    column: Column
+    asked: int
+    must: int
+
+
+@dataclass
+class Row:
+    """A partner or a type of partner, with its numbers and its cells."""
+
+    pressed: Pressed
+    #: Its own page, and the concepts that ask it in the finder; empty where the finder cannot say.
+    url: str
+    finder_url: str
+    #: The number of the row that is asked most: the bars are as long as they are beside it.
+    highest: int
+    #: By the key of the version.
+    cells: dict[int, Cell] = field(default_factory=dict)
+    columns: Sequence[Column] = ()
+    is_chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.pressed.name
+
+    @property
+    def number(self) -> int:
+        return self.pressed.number
+
+    @property
+    def must(self) -> int:
+        return self.pressed.must_number
+
+    @property
+    def must_width(self) -> int:
+        """The dark part of its bar, of a hundred."""
+        return round(100 * self.must / self.highest)
+
+    @property
+    def rest_width(self) -> int:
+        return round(100 * self.number / self.highest) - self.must_width
+
+    @property
+    def line(self) -> list[tuple[Column, Cell | None]]:
+        """A cell under each column; None where the concept does not ask it."""
+        return [(column, self.cells.get(column.version.pk)) for column in self.columns]
+
+    @property
+    def only_url(self) -> str:
+        """Where its first cell leads: of a row with one cell, that one."""
+        return next((cell.url for cell in self.cells.values()), "")
+
+    @property
+    def in_order(self) -> list[Cell]:
+        """Its cells, the strongest role first."""
+        cells = [cell for _, cell in self.line if cell]
+        return sorted(cells, key=lambda cell: ROLE_ORDER[cell.role])
+
+
+@dataclass
+class Matrix:
+    """Rows by number, columns by owner, and under each column how many rows it asks."""
+
+    rows: list[Row]
+    columns: Sequence[Column]
+
+    def fill(
+        self, said: Iterable[Asking], *, by_name: bool, partners: dict[int, Option]
+    ) -> "Matrix":
+        """Give each row its cells; `partners` are all of them by their keys."""
+        found: dict[int, dict[int, Cell]] = defaultdict(dict)
+        column_of = {column.version.pk: column for column in self.columns}
+        for asked in said:
+            cells = found[asked.partner if by_name else asked.type]
+            if asked.version not in cells:
+                cells[asked.version] = Cell(column_of[asked.version], partners=partners)
+            cells[asked.version].said.append(asked)
+        for row in self.rows:
+            row.cells, row.columns = found[int(row.pressed.option.pk)], self.columns
+        return self
+
+    @property
+    def sums(self) -> list[Sum]:
+        cells = Counter(pk for row in self.rows for pk in row.cells)
+        must = Counter(pk for row in self.rows for pk, cell in row.cells.items() if cell.is_must)
+        return [Sum(c, cells[c.version.pk], must[c.version.pk]) for c in self.columns]
