@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from concepts.asking import Who
 from concepts.changes.entries import Events
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
@@ -119,6 +120,7 @@ class HomeView(TemplateView):
             changes=latest_changes(),
             entries=entries,
             changed=board(entries),
+            who=Who(button="Wat vraagt men?"),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

@@ -26,6 +26,7 @@ class Lists(Sitemap):
             "change-list",
             "source-list",
             "contradictions",
+            "asked",
             "about",
             "accessibility",
             "privacy",

@@ -22,12 +22,14 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
+PLAIN += ["/gevraagd/", "/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
     *("/gemeenten/24062/", "/gemeenten/24062.json", "/gebieden/vergelijk.csv"),
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
+    *("/gevraagd/?partner=ocmw&gemeente=44021", "/gevraagd.json?partner=clb", "/gevraagd.csv"),
+    "/gevraagd/?wie=soort:onderwijs&waar=Bilzen",
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
@@ -46,7 +48,7 @@ DESK = [
 ]
 KEYS = [
     *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
-    *("partner", "partner_alle"),
+    *("partner", "partner_alle", "wie", "waar", "alles"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
 ]
