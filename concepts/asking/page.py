@@ -10,31 +10,25 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from concepts.asking.again import asked_again
-from concepts.asking.rows import HERE, AskRow, asks_of, read_versions
+from concepts.asking.data import COLUMNS, cells_of, data_of
+from concepts.asking.past import PastRow
+from concepts.asking.rows import AskRow, asks_of, read_versions
 from concepts.asking.sorting import Kind, Sorted
-from concepts.asking.through import Through, through
+from concepts.asking.through import Through, in_a_text, through
+from concepts.asking.words import NOUNS, asked_in_short, more_through
 from concepts.coverage import Reach
-from concepts.finder.rows import CoverageBadge, StandingBadge, unique
+from concepts.finder.rows import CoverageBadge
 from concepts.models import ASKING_ROLES, ConceptVersion, Role
 from concepts.places.answers import area_of
 from concepts.places.reaching import Reaching, everywhere
 from eerstelijn.finder.listing import Finder, Link
-from eerstelijn.finder.sentence import Segment, counted
+from eerstelijn.finder.sentence import Segment
 from eerstelijn.pages.parts import Absolute, Data
-from eerstelijn.portions import portions
 
 #: Beyond this many concepts in one part a page sends its reader to the finder.
 MOST_SHOWN = 60
-#: How many concepts are read together where all are wanted.
-PORTION = 500
 #: What of a question says where, and how well that is known.
 WHERE = dict.fromkeys(("gemeente", "gebied", "waar", "dekking"))
-NOUNS = ("concept", "concepten")
-COLUMNS = (
-    *("slug", "naam", "partners", "rollen", "taak", "verplicht", "via", "voorbij", "stand"),
-    *("grond", "grond_datum", "dienst", "dienst_in_de_bron", "sinds", "dekking", "dekking_reden"),
-    *("bronnen", "url"),
-)
 
 
 @dataclass
@@ -118,11 +112,12 @@ class AskedPage:
 
     @property
     def title(self) -> str:
-        return f"{self.who}{self._in_place}: wat vraagt men?"
+        where = f" in {self.place}" if self.place else ""
+        return f"Wat vraagt men van {self.who_in_a_text}{where}?"
 
     @property
-    def _in_place(self) -> str:
-        return f" in {self.place}" if self.place else ""
+    def who_in_a_text(self) -> str:
+        return " of ".join(in_a_text(option.label) for option in self._options)
 
     @property
     def _own_title(self) -> str:
@@ -146,7 +141,7 @@ class AskedPage:
             return None
         partner = self.through.partner
         question = asked_again(self.filterset, partner=[partner.slug])
-        part = Part(Sorted(question, self.known), f"Ook via {_in_a_text(partner)}", partner.slug)
+        part = Part(Sorted(question, self.known), f"Ook via {self.through.name}", partner.slug)
         return part if part.number else None
 
     @property
@@ -198,20 +193,20 @@ class AskedPage:
         for kind, keys in part.sorted.by_kind.items():
             shown = [key for key in keys if key in part.shown and key in self._versions]
             if shown:
-                groups.append(Group(kind, [self._row(part, self._versions[key]) for key in shown]))
+                groups.append(Group(kind, [self.row(part, self._versions[key]) for key in shown]))
         return groups
 
     @property
-    def past_rows(self) -> list["PastRow"]:
+    def past_rows(self) -> list[PastRow]:
         shown = self.past[:MOST_SHOWN]
         versions = self._versions
         return [
-            PastRow(self._row(part, versions[key], is_over=True))
+            PastRow(self.row(part, versions[key], is_over=True))
             for key, part in shown
             if key in versions
         ]
 
-    def _row(self, part: Part, version: ConceptVersion, is_over: bool = False) -> AskRow:
+    def row(self, part: Part, version: ConceptVersion, is_over: bool = False) -> AskRow:
         return AskRow(
             version,
             asks_of(version, part.sorted.chosen, self.day),
@@ -228,37 +223,10 @@ class AskedPage:
     @property
     def sentence(self) -> list[Segment]:
         """How many ask something, how strongly, and how many come through another partner."""
-        counts = self.own.sorted
-        must, invited = counts.number(Kind.MUST), counts.number(Kind.INVITED)
-        helps = counts.number(Kind.HELPS)
-        if not self.own.number:
-            said = [Segment("Geen concept", True), Segment(f"{self._where} vraagt iets van ")]
-            said += [Segment(self.who, True), Segment(" bij naam.")]
-            return said + self._via_said
-        verb = "vraagt" if self.own.number == 1 else "vragen"
-        parts = [f"{must} {'moet' if must == 1 else 'moeten'}"] if must else []
-        parts += [f"{invited} {'nodigt' if invited == 1 else 'nodigen'} uit"] if invited else []
-        parts += [f"bij {helps} help of verwijs je"] if helps else []
-        return [
-            counted(self.own.number, NOUNS),
-            Segment(f"{self._where} {verb} iets van "),
-            Segment(self.who, True),
-            Segment(f": {', '.join(parts)}."),
-            *self._via_said,
-        ]
-
-    @property
-    def _where(self) -> str:
-        return f" in {self.place}" if self.place else ""
-
-    @property
-    def _via_said(self) -> list[Segment]:
-        if not (self.via and self.through):
-            return []
-        more = self.via.number - self.same
-        said = f" {'komt' if more == 1 else 'komen'} er nog {more} andere bij."
-        name = _in_a_text(self.through.partner)
-        return [Segment(" Via "), Segment(name, True), Segment(said)] if more else []
+        said = asked_in_short(self.own.sorted, self.who, self.place)
+        if self.via and self.through:
+            said += more_through(self.through.name, self.via.number - self.same)
+        return said
 
     @property
     def via_note(self) -> str:
@@ -276,11 +244,7 @@ class AskedPage:
         if not self.filterset.place_keys:
             return []
         counts = Counter(map(self.filterset.reach_of, self.own.sorted.keys))
-        return [
-            (CoverageBadge(CoverageBadge.of(reach).key, HERE[reach]), counts[reach])
-            for reach in Reach
-            if counts[reach]
-        ]
+        return [(CoverageBadge.of(reach), counts[reach]) for reach in Reach if counts[reach]]
 
     @cached_property
     def also_as_type(self) -> Link | None:
@@ -329,96 +293,21 @@ class AskedPage:
 
     @property
     def through_name(self) -> str:
-        return f"via {_in_a_text(self.through.partner)}" if self.through else ""
+        return f"via {self.through.name}" if self.through else ""
 
     # As data
 
-    def _every_row(self) -> Iterator[AskRow]:
-        parts: list[tuple[Part, list[int], bool]] = [(self.own, self.own.sorted.keys, False)]
-        if self.via:
-            parts.append((self.via, self.via.sorted.keys, False))
-        for each in dict.fromkeys(part.via for _, part in self.past):
-            keys = [key for key, part in self.past if part.via == each]
-            part = next(part for _, part in self.past if part.via == each)
-            parts.append((part, keys, True))
-        for part, keys, is_over in parts:
-            for portion in portions(keys, PORTION):
-                versions = read_versions(portion)
-                for key in portion:
-                    if key in versions:
-                        yield self._row(part, versions[key], is_over)
+    @property
+    def parts(self) -> list[tuple[Part, list[int], bool]]:
+        """Every part with its concepts, and whether these are over."""
+        parts = [(part, part.sorted.keys, False) for part in (self.own, self.via) if part]
+        over: dict[str, tuple[Part, list[int], bool]] = {}
+        for key, part in self.past:
+            over.setdefault(part.via, (part, [], True))[1].append(key)
+        return [*parts, *over.values()]
 
     def data(self, absolute: Absolute) -> Data:
-        counts = self.own.sorted
-        event = self.through.event if self.through and self.via else None
-        return {
-            "moet": counts.number(Kind.MUST),
-            "uitgenodigd": counts.number(Kind.INVITED),
-            "helpt": counts.number(Kind.HELPS),
-            "via": {
-                "partner": self.through.partner.slug,
-                "aantal": self.via.number,
-                "waarvan_dezelfde": self.same,
-                "verandering": event.slug,
-                "datum": event.date.as_data(),
-                "bronnen": [place.as_data(absolute) for place in event.citations.all()],
-            }
-            if event and self.through and self.via
-            else None,
-            "ook_als_type": self.also_as_type.count if self.also_as_type else 0,
-            "resultaten": [row.as_data(absolute) for row in self._every_row()],
-        }
+        return data_of(self, absolute)
 
     def csv_rows(self, absolute: Absolute) -> Iterator[list[object]]:
-        for each in self._every_row():
-            row: dict[str, Any] = each.as_data(absolute)
-            ground = row["grond"] or {}
-            flat = {
-                **row,
-                "verplicht": "ja" if row["verplicht"] else "nee",
-                "voorbij": "ja" if row["voorbij"] else "nee",
-                "grond": ground.get("titel"),
-                "grond_datum": (ground.get("datum") or {}).get("label"),
-                "sinds": (row["sinds"] or {}).get("label"),
-                "bronnen": unique(f"{place['bron']}, {place['plaats']}" for place in row["bronnen"]),
-            }
-            yield [flat[column] for column in COLUMNS]
-
-
-@dataclass
-class PastRow:
-    """A concept that asks nothing any more: how it stood, and until when."""
-
-    row: AskRow
-
-    @property
-    def roles(self) -> str:
-        return ", ".join(role.label for role in self.row.roles)
-
-    @property
-    def standing(self) -> StandingBadge | None:
-        found = next(iter(self.row.version.standings.all()), None)
-        return found and StandingBadge(found.state, *found.in_short)
-
-    @property
-    def sources(self) -> list[Any]:
-        return [*self.row.version.standings.all(), *self.row.asks, *self._dated[:1]]
-
-    @property
-    def _dated(self) -> list[Any]:
-        rows = [row for row in self.row.version.coverages.all() if row.end]
-        return sorted(rows, key=lambda row: str(row.end.latest), reverse=True)
-
-    @property
-    def until(self) -> str:
-        """From when to when it worked, as the source says; empty where it says nothing."""
-        if not self._dated:
-            return ""
-        row = self._dated[0]
-        return f"van {row.start} tot en met {row.end}" if row.start else f"tot en met {row.end}"
-
-
-def _in_a_text(partner: Any) -> str:
-    """The name of a partner in running text: an abbreviation keeps its capitals."""
-    name = str(partner.name)
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+        return cells_of(self, absolute)

@@ -23,6 +23,9 @@ from eerstelijn.pages.parts import Absolute, Data, sources_data
 from governance.citing import cite
 from governance.models import CoverageArea, DecreeDate
 
+#: So many places in sources stand beside a task on the page, and beside any other fact; the page of
+#: the concept, and data, have them all.
+MOST_PLACES, PLACES_OF_A_FACT = 2, 1
 #: What each role asks, as an order.
 ORDERS = {
     Role.DIRECTION: "Neem de regie",
@@ -61,6 +64,10 @@ class Task:
     def text(self) -> str:
         said = f"{ORDERS[self.role]}: {self.words}" if self.words else ORDERS[self.role]
         return said if said.endswith(".") else f"{said}."
+
+    @property
+    def places(self) -> list[Model]:
+        return places_of(self.statements, MOST_PLACES)
 
 
 @dataclass
@@ -120,6 +127,10 @@ class AskRow:
         return label if self.ground and label not in self.ground.decree.short_title else ""
 
     @property
+    def ground_sources(self) -> list[Model]:
+        return self._further(self.laws[:1])
+
+    @property
     def more_grounds(self) -> int:
         return max(len(self.laws) - 1, 0)
 
@@ -147,7 +158,9 @@ class AskRow:
         row = self.owner_row
         if row is None:
             return []
-        return self._further(shared().changes.get(row.agency_id) if self.owner_was else [row])
+        return self._further(
+            shared().changes.get(row.agency_id, [row]) if self.owner_was else [row]
+        )
 
     @cached_property
     def coverage(self) -> Coverage | None:
@@ -213,10 +226,10 @@ class AskRow:
         return unique(row.note for row in self.asks if row.note)
 
     def _further(self, statements: Iterable[Any]) -> list[Model]:
-        """The places that some statements cite and the tasks do not: a row says each once."""
-        told = {place.pk for row in self.asks for place in row.citations.all()}
-        places = {place.pk: place for row in statements for place in row.citations.all()}
-        return [place for pk, place in places.items() if pk not in told]
+        """What some statements rest on, where the tasks do not rest on it: a row says it once."""
+        told = {place.pk for task in self.tasks for place in task.places}
+        places = places_of(statements, None)
+        return [] if told & {place.pk for place in places} else places[:PLACES_OF_A_FACT]
 
     def as_data(self, absolute: Absolute) -> Data:
         ground, standing = self.ground, next(iter(self.version.standings.all()), None)
@@ -247,6 +260,12 @@ class AskRow:
             "dekking_reden": self.where or None,
             "bronnen": sources_data(statements, absolute),
         }
+
+
+def places_of(statements: Iterable[Any], most: int | None) -> list[Any]:
+    """The places that statements cite, each once; so many, or all of them."""
+    places = {place.pk: place for row in statements for place in row.citations.all()}
+    return list(places.values())[:most]
 
 
 def read_versions(keys: Iterable[int]) -> dict[int, ConceptVersion]:

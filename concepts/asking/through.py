@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from governance.models import CITATIONS, ChangeEvent, ChangeSubject, Partner
+from governance.models import CITATIONS, ChangeEvent, ChangeSubject, Citation, Partner
+
+#: So many places in sources stand beside the change on the page; data have them all.
+MOST_PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,21 @@ class Through:
 
     partner: Partner
     event: ChangeEvent
+
+    @property
+    def name(self) -> str:
+        """The partner in running text."""
+        return in_a_text(self.partner.name)
+
+    @property
+    def places(self) -> list[Citation]:
+        """What of its sources the page names."""
+        return list(self.event.citations.all())[:MOST_PLACES]
+
+
+def in_a_text(name: str) -> str:
+    """A name in running text: an abbreviation keeps its capitals, a word loses its first."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def through(partner: int, day: dt.date) -> Through | None:

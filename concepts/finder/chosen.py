@@ -39,5 +39,6 @@ class Chosen:
 
     def includes(self, row: Participation) -> bool:
         """Whether a participation is one that was asked for."""
-        is_over = bool(self.day) and row.holds_on(self.day) is Holds.NO
-        return self.names(row.partner, row.role) and not is_over
+        if self.day and row.holds_on(self.day) is Holds.NO:
+            return False
+        return self.names(row.partner, row.role)
