@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch
 from django.views.generic import TemplateView
 
 from concepts import contradictions as contradicting
+from concepts.asking import Who
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
 from concepts.timeline import News
@@ -83,6 +84,7 @@ class HomeView(TemplateView):
             contradictions=contradictions(),
             all_contradictions=all_contradictions(),
             news=News.of_today(),
+            who=Who(button="Wat vraagt men?"),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

@@ -30,6 +30,7 @@ class Lists(Sitemap):
             "timeline",
             "promises",
             "pressure",
+            "asked",
             "about",
             "accessibility",
             "privacy",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from concepts.asking import AskedView
 from concepts.changes.views import ChangeListView
 from concepts.contradictions import ContradictionsView
 from concepts.finder.views import ConceptListView, DevelopmentListView
@@ -51,6 +52,8 @@ urlpatterns = [
     # Before the areas: `vergelijk` is no slug of one.
     path("gebieden/vergelijk/", ComparisonView.as_view(), name="comparison"),
     path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
+    path("gevraagd/", AskedView.as_view(), name="asked"),
+    path("gevraagd.<slug:format>", AskedView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
     path("overlap/", OverlapView.as_view(), name="overlap"),

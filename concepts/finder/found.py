@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import slugify
 
 from concepts.coverage import Reach
+from concepts.finder.chosen import Chosen
 from concepts.finder.forest import MOST_TREES, forest
 from concepts.finder.places import REACH_OF
 from concepts.finder.reasons import Reason, reason
@@ -21,10 +22,9 @@ from concepts.finder.rows import (
     row_of,
 )
 from concepts.finder.wording import reached
-from concepts.models import ConceptVersion, Participation, Standing
+from concepts.models import ConceptVersion, Standing
 from concepts.places.absence import place_absences
 from concepts.search.finding import SearchedRows
-from eerstelijn.dates import Holds
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.rows import RowGroup
 from eerstelijn.finder.sentence import Segment
@@ -56,22 +56,9 @@ class ConceptRows(SearchedRows):
         return {} if self.filterset.stated_day else present_agencies()
 
     @cached_property
-    def _chosen(self) -> tuple[set[int], set[int], set[str]]:
-        """The primary keys of the partners and types that were asked for, and the roles."""
-        active = self.filterset.active
-        partners, types = (
-            {int(option.pk) for option in active.get(key, ())} for key in ("partner", "partnertype")
-        )
-        return partners, types, {option.value for option in active.get("rol", ())}
-
-    def is_chosen(self, row: Participation) -> bool:
-        """Whether a participation is one that the reader asked for."""
-        partners, types, roles = self._chosen
-        day = self.filterset.stated_day
-        is_asked = row.partner_id in partners or row.partner.type_id in types
-        has_role = row.role in roles if roles else is_asked
-        is_anyone = bool(roles) and not (partners or types)
-        return (is_asked or is_anyone) and has_role and not (day and row.holds_on(day) is Holds.NO)
+    def _chosen(self) -> Chosen:
+        """The participations that were asked for."""
+        return Chosen.of(self.filterset)
 
     @property
     def groups(self) -> list[RowGroup]:
@@ -133,7 +120,7 @@ class ConceptRows(SearchedRows):
         places = self.filterset.place_keys
         return row_of(
             version,
-            chosen=self.is_chosen,
+            chosen=self._chosen.includes,
             present=self.present,
             coverage=CoverageBadge.of(reach_of(version)) if places else None,
             reason=self._reason(version) if places else None,

@@ -36,13 +36,18 @@ def reason(
 
     `asked` are the slugs of the areas that the reader named.
     """
+    return in_words(weakest(version, places, day), asked)
+
+
+def weakest(version: ConceptVersion, places: Mapping[str, Place], day: dt.date) -> Answer:
+    """The answer of a version for all of these places: each was asked for."""
     rows = list(version.coverages.all())
     answers = [answer(rows, place, day) for place in places.values()]
-    weakest = min(answers, key=lambda each: each.reach.strength)
-    return _in_words(weakest, asked)
+    return min(answers, key=lambda each: each.reach.strength)
 
 
-def _in_words(found: Answer, asked: Container[str]) -> Reason:
+def in_words(found: Answer, asked: Container[str]) -> Reason:
+    """What links a concept to the places that gave this answer, as a reader knows them."""
     row, area = found.row, found.area
     if row is None:
         return Reason("", "de bronnen zeggen niet waar dit werkt")

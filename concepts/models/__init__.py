@@ -19,7 +19,12 @@ from concepts.models.statements.key_figures import KeyFigure
 from concepts.models.statements.legal_bases import LegalBasis
 from concepts.models.statements.milestones import Milestone
 from concepts.models.statements.ownerships import Ownership
-from concepts.models.statements.participations import ASKING_ROLES, Participation, Role
+from concepts.models.statements.participations import (
+    ASKING_ROLES,
+    OBLIGING_ROLES,
+    Participation,
+    Role,
+)
 from concepts.models.statements.passages import Passage
 from concepts.models.statements.relations import ConceptRelation
 from concepts.models.statements.standings import Standing
@@ -29,6 +34,7 @@ from concepts.models.vocabulary import NAMED, Alias, LostLink, TargetGroup, Term
 __all__ = [
     "ASKING_ROLES",
     "NAMED",
+    "OBLIGING_ROLES",
     "OPEN_STATUSES",
     "STATEMENT_KINDS",
     "TO_CHECK",

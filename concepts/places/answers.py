@@ -170,7 +170,7 @@ def answers_for(place, as_of, most=None):
         if found.reach is not Reach.NO:
             groups[found.reach].found.append(Found(concept, found))
         elif row := _row_of_another_day(concept.rows, place, day):
-            past.append(Found(concept, Answer(Reach.NO, row, _area_of(row, place))))
+            past.append(Found(concept, Answer(Reach.NO, row, area_of(row, place))))
     filled = [group for group in groups.values() if group.found]
     shown = [group.found[:most] for group in filled]
     items = iter(_read([each for found in [*shown, past] for each in found], known, day))
@@ -182,17 +182,12 @@ def answers_for(place, as_of, most=None):
 def _read(found, known, day):
     """These answers with what is shown of each; `known` is `everywhere`."""
     cards = known.cards([each.concept.version for each in found])
-    present = {
-        former: agency
-        for former, agency in known.present.items()
-        if agency.holds_on(day) is not Holds.NO
-    }
+    present = present_on(known.present, day)
     for each in found:
         version, answer = cards[each.concept.version], each.answer
         row = answer.row and next(r for r in version.coverages.all() if r.pk == answer.row.pk)
         area = answer.area and next(a for a in row.territory.all() if a.pk == answer.area.pk)
-        rows = [owner for owner in version.ownerships.all() if owner.holds_on(day) is not Holds.NO]
-        owner, was = owner_names(first(rows or version.ownerships.all()), present)
+        owner, was = owner_names(owner_on(version, day), present)
         asked = [
             AskedPartner(known.partners[pk], roles)
             for pk, roles in each.concept.asked_on(day).items()
@@ -200,7 +195,20 @@ def _read(found, known, day):
         yield ConceptAnswer(version, Answer(answer.reach, row, area), owner, was, asked)
 
 
-def _area_of(row, place):
+def present_on(present, day):
+    """What former services went on in, as far as that was there on a day."""
+    return {
+        former: agency for former, agency in present.items() if agency.holds_on(day) is not Holds.NO
+    }
+
+
+def owner_on(version, day):
+    """The statement that says whose a version is on a day; None without any."""
+    rows = [owner for owner in version.ownerships.all() if owner.holds_on(day) is not Holds.NO]
+    return first(rows or version.ownerships.all())
+
+
+def area_of(row, place):
     """The smallest area that a row names around or in a place, if any."""
     territory = row.territory.all()
     inside = next((area for area in territory if area.pk in place.within), None)
@@ -210,5 +218,5 @@ def _area_of(row, place):
 def _row_of_another_day(rows, place, day):
     """The first row that names the place, but did not hold that day."""
     return next(
-        (row for row in rows if row.holds_on(day) is Holds.NO and _area_of(row, place)), None
+        (row for row in rows if row.holds_on(day) is Holds.NO and area_of(row, place)), None
     )

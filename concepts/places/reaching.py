@@ -104,6 +104,11 @@ class Everywhere:
         self.partners = Partner.objects.select_related("type").in_bulk()
         self.present = present_agencies()
 
+    @cached_property
+    def by_version(self):
+        """The concepts by the key of their version."""
+        return {concept.version: concept for concept in self.concepts}
+
     def cards(self, keys):
         """Versions by their key, with what pages of places show; all of them where they are few.
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from concepts.asking import Who
 from concepts.changes.feeds import events_in, feed
 from concepts.places.data import listed, municipality_data, municipality_rows
 from concepts.places.drawing.map import map_of
@@ -133,6 +134,7 @@ class MunicipalityDetailView(PlaceView):
                 feed_url=reverse("municipality-data", args=[area.nis, FEED]),
                 map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
                 understood=self._understood(area),
+                who=Who(nis=area.nis) if page.exists else None,
                 notes=Notes(),
                 breadcrumbs=[
                     {

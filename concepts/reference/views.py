@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from concepts.asking import Who
 from concepts.changes.feeds import events_of, feed
 from concepts.models import Term
 from concepts.reference import filters, records, rows, sources
@@ -130,11 +131,16 @@ class PartnerListView(FinderView):
 
 class PartnerDetailView(ReferenceDetailView):
     model = Partner
+    template_name = "reference/partner_detail.html"
     has_feed = True
     follows = "participations__partner"
     list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)
+
+    def get_context_data(self, **kwargs):
+        who = Who(self.object.slug, button="Wat vraagt men?")
+        return super().get_context_data(who=who, **kwargs)
 
 
 class DecreeListView(FinderView):

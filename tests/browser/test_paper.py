@@ -73,6 +73,21 @@ def test_a_municipality_prints_on_two_pages(visit, path):
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 2
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/gevraagd/?gemeente=73110&partner=ocmw", "/gevraagd/?gemeente=46030&partner=lokaal-bestuur"],
+)
+def test_what_is_asked_prints_on_one_page(visit, path):
+    page = visit(path).page
+
+    page.emulate_media(media="print")
+
+    pages = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 1
+    asks = page.locator(".ask")
+    assert in_sight(asks) == asks.count() > 5
+
+
 def test_the_places_of_a_source_are_on_paper_without_the_heights_of_fingers(visit):
     page = visit("/bronnen/tekst/").page
     places = page.locator(".source-place")

@@ -22,7 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/overlap/", "/druk/", "/tijdlijn/", "/tijdlijn/beloofd/"]
+PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/tijdlijn/", "/tijdlijn/beloofd/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
@@ -35,6 +35,8 @@ OTHERS = [
     *("/tijdlijn.json", "/tijdlijn.csv", "/tijdlijn/beloofd.json", "/tijdlijn/beloofd.csv"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
     *("/druk.json", "/druk.csv", "/druk/?per=partner"),
+    *("/gevraagd/?partner=ocmw&gemeente=44021", "/gevraagd.json?partner=clb", "/gevraagd.csv"),
+    "/gevraagd/?wie=soort:onderwijs&waar=Bilzen",
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [
@@ -50,7 +52,7 @@ DESK = [
 ]
 KEYS = [
     *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
-    *("partner", "partner_alle"),
+    *("partner", "partner_alle", "wie", "waar", "alles"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
     *("concept", "van", "tot"),

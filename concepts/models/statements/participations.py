@@ -25,6 +25,8 @@ class Role(models.TextChoices):
 
 #: Roles that ask something of the partner: these count as pressure on it.
 ASKING_ROLES = tuple(Role)[:8]
+#: Of these, the roles that oblige: the partner leads, or cannot be left out.
+OBLIGING_ROLES = tuple(Role)[:4]
 
 
 @held_to_choices
