@@ -47,7 +47,7 @@ DESK = [
 ]
 KEYS = [
     *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
-    *("partner", "partner_alle"),
+    *("partner", "partner_alle", "per", "alles"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
 ]
