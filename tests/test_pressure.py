@@ -179,6 +179,16 @@ def test_a_peildatum_judges_each_statement(client, caw, sector):
     assert "Je bekijkt wat gold op" in text(client.get("/druk/?peildatum=2021-01-01"))
 
 
+def test_a_draft_asks_nobody(client, caw):
+    draft = ConceptVersionFactory(name="Geheim")
+    ParticipationFactory(version=draft, partner=caw)
+    concept("een", (caw, Role.PARTICIPANT))
+
+    assert numbers(data(client)["rijen"], "partner") == {"caw": (1, 0)}
+    for address in ("/druk/", "/druk.json", "/druk.csv"):
+        assert "Geheim" not in client.get(address).content.decode()
+
+
 def test_the_number_leads_to_as_many_concepts_in_the_finder(client, caw, council):
     concept("een", (caw, Role.REQUIRED), (council, Role.SUPPORTER))
     concept("twee", (caw, Role.SUPPORTER), (council, Role.CHAIR))

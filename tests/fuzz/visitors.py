@@ -52,7 +52,7 @@ DESK = [
 ]
 KEYS = [
     *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
-    *("partner", "partner_alle", "wie", "waar", "alles"),
+    *("partner", "partner_alle", "wie", "waar", "per", "op", "alles"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
     *("concept", "van", "tot"),
