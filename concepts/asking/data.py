@@ -58,12 +58,12 @@ def cells_of(page: Any, absolute: Absolute) -> Iterator[list[object]]:
 
 
 def _rows(page: Any, absolute: Absolute) -> Iterator[dict[str, Any]]:
-    for part, keys, is_over in page.parts:
-        for portion in portions(keys, PORTION):
-            versions = read_versions(portion)
-            for key in portion:
-                if key in versions:
-                    yield page.row(part, versions[key], is_over).as_data(absolute)
+    rows = ((part, key, is_over) for part, keys, is_over in page.parts for key in keys)
+    for portion in portions(rows, PORTION):
+        versions = read_versions(dict.fromkeys(key for _, key, _ in portion))
+        for part, key, is_over in portion:
+            if key in versions:
+                yield page.row(part, versions[key], is_over).as_data(absolute)
 
 
 def _yes(value: object) -> str:

@@ -157,8 +157,7 @@ class AskedPage:
             question = asked_again(part.sorted.filterset, **WHERE, alles=["1"])
             over = Sorted(question, self.known).over
             found |= {key: part for key in over if key not in found and self._was_here(key)}
-        order = list(self.known.by_version)
-        return sorted(found.items(), key=lambda pair: order.index(pair[0]))
+        return [(key, found[key]) for key in self.known.by_version if key in found]  # by name
 
     @property
     def _via_past(self) -> Part | None:
@@ -180,23 +179,24 @@ class AskedPage:
         keys = [*self.own.shown, *(self.via.shown if self.via else ())]
         return read_versions(dict.fromkeys([*keys, *(key for key, _ in self.past[:MOST_SHOWN])]))
 
-    @property
+    @cached_property
     def own_groups(self) -> list[Group]:
         return self._groups(self.own)
 
-    @property
+    @cached_property
     def via_groups(self) -> list[Group]:
         return self._groups(self.via) if self.via else []
 
     def _groups(self, part: Part) -> list[Group]:
-        groups = []
+        groups, versions = [], self._versions
+        on_page = set(part.shown) & versions.keys()
         for kind, keys in part.sorted.by_kind.items():
-            shown = [key for key in keys if key in part.shown and key in self._versions]
+            shown = [key for key in keys if key in on_page]
             if shown:
-                groups.append(Group(kind, [self.row(part, self._versions[key]) for key in shown]))
+                groups.append(Group(kind, [self.row(part, versions[key]) for key in shown]))
         return groups
 
-    @property
+    @cached_property
     def past_rows(self) -> list[PastRow]:
         shown = self.past[:MOST_SHOWN]
         versions = self._versions

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Exists
 from django.urls import reverse
@@ -63,9 +62,13 @@ class Who:
     def label(self) -> str:
         return "Ik werk hier voor een" if self.nis else "Ik werk voor een"
 
-    @cached_property
-    def choices(self) -> list[Choices]:
-        return _kept.get(stamp.current(), _read)
+    @property
+    def choices(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Each heading with its options: the value, the name, and whether it is chosen."""
+        return [
+            (group.label, [(value, name, value == self.selected) for value, name in group.options])
+            for group in _kept.get(stamp.current(), _read)
+        ]
 
     @property
     def part(self) -> Part:
