@@ -34,6 +34,9 @@ class Milestone(Dated, Statement):
         NOT_MET = "niet", "niet"
         UNKNOWN = "onbekend", "onbekend"
 
+    #: Set on an announcement that is read as of a day on which its outcome was still to come.
+    is_open_that_day = False
+
     title = models.CharField("wat", max_length=250)
     is_announced = models.BooleanField(
         "was een aankondiging",
