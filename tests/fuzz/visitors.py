@@ -31,6 +31,9 @@ OTHERS = [
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
+    *("/concepten/gbo/versies/?op=2023-03-13", "/concepten/gbo/versies.json?op=2026-11-30"),
+    *("/concepten/gbo/?peildatum=2023-03-13", "/concepten/gbo.csv?peildatum=2019-06-01"),
+    *("/diensten/kind-en-gezin/?peildatum=2019-06-01", "/diensten/?peildatum=2018-12-31"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [
@@ -45,7 +48,7 @@ DESK = [
     *("/beheer/account/2fa/codes/new/", "/beheer/account/2fa/codes/text/"),
 ]
 KEYS = [
-    *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "excel"),
+    *("q", "ruim", "pagina", "per_pagina", "sorteer", "peildatum", "op", "excel"),
     *("partner", "partner_alle"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
