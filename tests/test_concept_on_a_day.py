@@ -301,6 +301,13 @@ def test_a_day_that_is_none_is_told_on_the_page_and_refused_in_data(client, day)
         assert refused["Content-Type"].startswith("application/problem+json")
 
 
+def test_a_feed_knows_no_day(client):
+    concept()
+
+    assert client.get("/concepten/gbo.atom").status_code == 200
+    assert client.get(on("2023-03-13", "/concepten/gbo.atom")).status_code == 400
+
+
 def test_two_days_are_none(client):
     concept()
 

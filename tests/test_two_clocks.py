@@ -81,6 +81,16 @@ def test_a_day_without_a_version_is_told(client, day, said):
     assert "Naam nu" in text(answer)  # the list stands there all the same
 
 
+def test_the_list_of_versions_keeps_the_other_day_without_knowing_it(client):
+    history()
+
+    answer = client.get(at("2023-03-13", "&peildatum=2023-03-13"))
+
+    assert "In de links blijft je dag staan: 13 maart 2023 ." in text(answer)
+    assert 'href="/concepten/gbo/versies/1/?peildatum=2023-03-13"' in answer.content.decode()
+    assert 'href="/concepten/gbo/versies/?op=2023-03-13"' in answer.content.decode()  # to today
+
+
 def test_a_day_on_which_it_was_gone_is_told(client):
     concept = history()
     first = concept.versions.get(number=1)

@@ -23,6 +23,7 @@ from concepts.reading import cite_statements, read_statements
 from eerstelijn.dates import day_of, long_date
 from eerstelijn.finder.problems import shorten
 from eerstelijn.finder.question import Day, DayQuestion
+from eerstelijn.pages.views import KnowsDay
 from governance.models import Source
 
 
@@ -114,7 +115,7 @@ class OnSiteQuestion(DayQuestion):
     op = Day()
 
 
-class VersionListView(PublicConceptView):
+class VersionListView(KnowsDay, PublicConceptView):
     """Which versions of a concept were public, from when to when, and why each was made.
 
     With `op` it leads to the one of that day, and data hold only that one.
@@ -122,6 +123,7 @@ class VersionListView(PublicConceptView):
 
     template_name = "concepts/version_list.html"
     question_class = OnSiteQuestion
+    day_said = "Deze lijst zegt wat wanneer op de site stond. In de links blijft je dag staan:"
     csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):

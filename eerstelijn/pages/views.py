@@ -85,6 +85,11 @@ class KnowsDay:
     question_class = DayQuestion
     day_said = "Je bekijkt de site zoals de feiten golden op"
 
+    def get(self, request, *args, format=None, **kwargs):
+        if format == FEED:  # it tells what changes from now on
+            self.question_class = Question
+        return super().get(request, *args, format=format, **kwargs)
+
     @property
     def stated_day(self):
         """The day that the reader chose; None for a page of today."""
