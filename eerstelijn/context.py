@@ -7,7 +7,7 @@ from django.urls import reverse, reverse_lazy
 
 from eerstelijn.finder.listing import Link
 from eerstelijn.kept import Kept, Part
-from eerstelijn.pages.day import Banner
+from eerstelijn.pages.day import Banner, DayChoice
 
 MENU = (
     ("Concepten", reverse_lazy("concept-list")),
@@ -34,6 +34,8 @@ FOOTER = (
 frames: Kept[str] = Kept(most=24)
 #: They follow from the code alone, so they hold as long as the process.
 ALWAYS = ""
+#: What the header offers where an address asks nothing.
+NO_DAY = DayChoice()
 
 
 def site(request):
@@ -59,11 +61,17 @@ def report_address(path, place=""):
 
 
 def kept_frame(request):
-    """The same for a page that goes well: its header and footer are printed once for all pages."""
+    """The same for a page that goes well: its header and footer are printed once for all pages.
+
+    But the form in the header that asks for another day takes along what else an address asks, so
+    the header of a page with a question is its own.
+    """
     current = tuple(_current(request.path, url) for _, url in addresses())
+    asks = bool(request.META.get("QUERY_STRING"))
     return {
         **site(request),
-        "header": Part(frames, ALWAYS, ("header", current)),
+        "day_choice": DayChoice.of(request) if asks else NO_DAY,
+        "header": None if asks else Part(frames, ALWAYS, ("header", current)),
         "footer": Part(frames, ALWAYS, "footer"),
     }
 

@@ -22,14 +22,16 @@ LINK = re.compile(r'<a\b[^>]*?\shref="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 TO_TODAY = ("Terug naar vandaag", "Filter weg: peildatum", "Alles wissen", "Zonder peildatum")
 KNOWS = (
     *("/concepten/", "/ontwikkelingen/", "/gemeenten/", "/gebieden/elz-zone/"),
-    "/gebieden/vergelijk/",
+    *("/gebieden/vergelijk/", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/caw/"),
+    *("/diensten/", "/diensten/nieuw/", "/regelgeving/decreet/", "/beleidsdomeinen/"),
+    *("/beleidsdomeinen/wvg/", "/gebieden/"),
 )
 KNOWS_NOT = (
-    *("/", "/zoeken/?q=gbo", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/"),
-    *("/partners/caw/", "/diensten/", "/diensten/nieuw/", "/regelgeving/decreet/", "/begrippen/"),
-    *("/begrippen/zorgraad/", "/bronnen/", "/bronnen/blad/", "/beleidsdomeinen/wvg/", "/gebieden/"),
-    *("/over/", "/toegankelijkheid/", "/privacy/"),
+    *("/", "/zoeken/?q=gbo", "/partners/", "/regelgeving/", "/begrippen/", "/begrippen/zorgraad/"),
+    *("/bronnen/", "/bronnen/blad/", "/over/", "/toegankelijkheid/", "/privacy/"),
 )
+#: The control in the header, which leads to other days.
+CONTROL = re.compile(r'<details class="day-choice.*?</details>', re.DOTALL)
 
 
 @pytest.fixture
@@ -43,9 +45,14 @@ def on(address, day=DAY):
     return f"{address}{'&' if '?' in address else '?'}peildatum={day}"
 
 
+def page_of(response):
+    """A page without the control for the day."""
+    return CONTROL.sub("", response.content.decode())
+
+
 def links(response):
     """The pages of ours that a page links to, as (address, words)."""
-    for address, words in LINK.findall(response.content.decode()):
+    for address, words in LINK.findall(page_of(response)):
         address = unescape(address)
         if re.match(r"/(?!/|beheer/|static/)|\?", address):
             yield address, " ".join(re.sub(r"<[^>]+>", " ", words).split())
@@ -145,10 +152,10 @@ def test_the_forms_ask_for_the_same_day(client, content):
     hidden = f'<input type="hidden" name="peildatum" value="{DAY}">'
 
     for address in ("/", "/zoeken/?q=gbo", "/partners/", "/gemeenten/"):
-        html = client.get(on(address)).content.decode()
+        html = page_of(client.get(on(address)))
         assert html.count("<form") == html.count(hidden) == 1, address
     for address in ("/concepten/", "/gebieden/elz-zone/", "/gebieden/vergelijk/"):
-        html = client.get(on(address)).content.decode()
+        html = page_of(client.get(on(address)))
         assert html.count("<form") == html.count('name="peildatum"') == 1, address
 
 
@@ -158,8 +165,9 @@ def test_data_say_themselves_whether_they_know_a_day(client, content):
     assert data == {on("/concepten.csv"), on("/concepten.json"), "/concepten.atom"}
 
     data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
-    assert data == {"/concepten/gbo.json", "/concepten/gbo.atom"}
-    assert client.get(on("/concepten/gbo.json")).status_code == 400
+    assert data == {on("/concepten/gbo.json"), "/concepten/gbo.atom"}
+    assert client.get(on("/concepten/gbo.json")).json()["peildatum"] == DAY
+    assert client.get(on("/bronnen/blad.json")).status_code == 400
 
 
 def test_a_record_that_knows_no_day_calls_its_data_those_of_today(client, content):
@@ -169,7 +177,7 @@ def test_a_record_that_knows_no_day_calls_its_data_those_of_today(client, conten
         assert (data, "JSON van vandaag") in links(client.get(on(address))), address
         assert (data, "JSON") in links(client.get(address)), address
 
-    assert {address.split("/")[1] for address in records} >= {"concepten", "partners", "bronnen"}
+    assert {address.split("/")[1] for address in records} == {"begrippen", "bronnen"}
     assert (on("/gebieden/elz-zone.json"), "JSON") in links(client.get(on("/gebieden/elz-zone/")))
 
 
@@ -259,3 +267,54 @@ def test_what_a_source_has_in_its_text_is_no_link(client, content):
 def test_data_of_a_list_name_the_day_only_when_it_makes_a_difference(client, content):
     assert client.get(on("/concepten.json")).json()["peildatum"] == DAY
     assert client.get(on("/partners.json")).json()["peildatum"] is None
+
+
+# The control in the header
+
+
+def control(client, address):
+    """The control for the day of a page."""
+    return CONTROL.search(client.get(address).content.decode())[0]
+
+
+def test_every_page_says_which_day_it_is_about_and_leads_to_another(client, content):
+    for address in (*KNOWS, *KNOWS_NOT):
+        said = control(client, address)
+        assert "<i>Stand op</i> <b>vandaag</b>" in said, address
+        assert 'type="date" name="peildatum"' in said, address
+        assert "peildatum=2025-01-01" in said, address
+        assert f"<b>{SAID}</b>" in control(client, on(address)), address
+
+
+def test_the_control_keeps_what_else_is_asked_but_not_the_page_of_the_list(client, content):
+    said = control(client, on("/concepten/?partner=caw&partner=ocmw&q=a%26b") + "&pagina=1")
+
+    fields = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', said)
+    assert fields == [("partner", "caw"), ("partner", "ocmw"), ("q", "a&amp;b")]
+    to = [unescape(address) for address, _ in LINK.findall(said)]
+    assert to == [
+        "/concepten/?partner=caw&partner=ocmw&q=a%26b",
+        "/concepten/?partner=caw&partner=ocmw&q=a%26b&peildatum=2025-01-01",
+        f"/concepten/?partner=caw&partner=ocmw&q=a%26b&peildatum={DAY}",
+    ]
+
+
+def test_the_control_of_today_offers_no_today(client, content):
+    assert ">vandaag</a>" not in control(client, "/concepten/gbo/")
+    assert ">vandaag</a>" not in control(client, on("/concepten/gbo/", dt.date.today()))
+    assert ">vandaag</a>" in control(client, on("/concepten/gbo/"))
+
+
+def test_the_control_takes_no_endless_question_along(client, content):
+    long = "&".join(f"k{number}=v" for number in range(900))
+
+    assert control(client, f"/over/?{long}").count('type="hidden"') == 0
+    much = "&".join(f"k{number}=v" for number in range(5000))
+    assert client.get(f"/over/?{much}").status_code in (200, 400)
+
+
+def test_what_somebody_asks_is_no_part_of_the_page_of_another(client, content, pages_kept):
+    client.get("/over/?x=%3Cscript%3Egeheim")
+
+    assert "geheim" not in client.get("/over/").content.decode()
+    assert "<script>geheim" not in client.get("/over/?x=%3Cscript%3Egeheim").content.decode()

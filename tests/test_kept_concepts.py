@@ -67,10 +67,10 @@ def test_what_is_kept_is_the_same_for_every_question(client, version):
     other_day = client.get(f"{ADDRESS}?peildatum=2019-06-01").content.decode()
 
     assert "/partners/caw/?peildatum=2019-06-01" in other_day
-    assert '<a href="/concepten/gbo.json">JSON van vandaag</a>' in other_day
+    assert '<a href="/concepten/gbo.json?peildatum=2019-06-01">JSON</a>' in other_day
     assert "peildatum=2019-06-01" not in page(client)
     assert '<a href="/concepten/gbo.json">JSON</a>' in page(client)
-    assert len(views.bodies) == 2
+    assert (len(views.bodies), len(views.bodies_of_days)) == (1, 1)
 
 
 @pytest.mark.parametrize("name", ["CAW & co", "<b>CAW</b>"])

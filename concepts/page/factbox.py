@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from concepts.finder.rows import ROLE_ORDER, first, owner_names, partner_names
+from concepts.finder.rows import ROLE_ORDER, first, partner_names
 from concepts.models import ASKING_ROLES, Concept, Passage
 from eerstelijn.dates import long_date
 
@@ -11,13 +11,12 @@ from eerstelijn.dates import long_date
 class FactBox:
     """The short answers of a version. `chapters` are those that its page has.
 
-    `present` and `changes` are as on the page (`ConceptPage`).
+    `owners` says who it is of (`concepts.page.owners`).
     """
 
-    def __init__(self, version, *, present, changes, chapters):
+    def __init__(self, version, *, owners, chapters):
         self.version = version
-        self.present = present
-        self.changes = changes
+        self.owners = owners
         self.chapters = chapters
 
     @property
@@ -28,7 +27,6 @@ class FactBox:
         told = {passage.kind for passage in version.passages.all()}
         coverages = list(version.coverages.all())
         owner = first(version.ownerships.all())
-        today, _ = owner_names(owner, self.present)
         asked = self._asked()
         cells = [
             {
@@ -49,14 +47,15 @@ class FactBox:
                 "question": "Waar geldt het?",
                 "chapter": "waar",
                 "answer": capfirst(coverages[0].wording) if coverages else "",
+                "note": coverages[0].doubt if coverages else "",
                 "statements": coverages[:1],
             },
             {
                 "question": "Van wie, en wat veranderde?",
                 "chapter": "eigenaar",
-                "answer": capfirst(today),
-                "note": self._since(owner),
-                "statements": self._says_whose(owner),
+                "answer": capfirst(self.owners.name(owner)),
+                "note": self.owners.note(owner) if owner else "",
+                "statements": self.owners.says(owner) if owner else [],
             },
         ]
         for cell in cells:
@@ -73,29 +72,6 @@ class FactBox:
         names = partner_names(self.version, most=4)
         said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
         return _listed(said) if said else ""
-
-    def _says_whose(self, owner):
-        """What says whose it is today: after a merger that is the change, not what was before."""
-        if owner is None:
-            return []
-        return self.changes.get(owner.agency_id) or [owner]
-
-    def _since(self, owner):
-        """Since when the owner of today has it, and whom the sources still name."""
-        if owner is None:
-            return ""
-        agency = owner.agency
-        today = agency and self.present.get(agency.pk)
-        if today:
-            since = f"Sinds {today.start}. " if today.start else ""
-            return f"{since}De bronnen noemen nog {agency.name}."
-        if owner.start:
-            return f"Sinds {owner.start}."
-        return (
-            f"Dit {agency.get_kind_display()} bestaat sinds {agency.start}."
-            if (agency and agency.start)
-            else ""
-        )
 
     @property
     def strip(self):
@@ -126,7 +102,7 @@ class FactBox:
             strip.insert(
                 0,
                 {
-                    "label": "Stand vandaag",
+                    "label": f"Stand {self.owners.when.lower()}",
                     "value": standing.sentence,
                     "url": "#stand",
                     "statements": [standing],

@@ -1,11 +1,14 @@
 """The versions of a concept that were public: as a list, and each as the page showed it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 
 from concepts.models import ConceptVersion, Status
 from concepts.page.sections import ConceptPage
@@ -18,6 +21,9 @@ from concepts.page.views import (
 )
 from concepts.reading import cite_statements, read_statements
 from eerstelijn.dates import day_of, long_date
+from eerstelijn.finder.problems import shorten
+from eerstelijn.finder.question import Day, DayQuestion
+from eerstelijn.pages.views import KnowsDay
 from governance.models import Source
 
 
@@ -81,22 +87,97 @@ def public_versions(concept):
     return [PublicVersion(*pair) for pair in zip(rows, successors, strict=True)][::-1]
 
 
-class VersionListView(PublicConceptView):
-    """Which versions of a concept were public, from when to when, and why each was made."""
+def version_on(versions, day):
+    """The version that stood on the site on a day; None when none did, or nobody knows.
+
+    `versions` as `public_versions` gives them. Of two versions of one day it is the last one.
+    """
+    last = next((each for each in versions if day_of(each.version.published_at) <= day), None)
+    if last is None or last.is_current:
+        return last
+    return last if last.ended and day <= last.ended else None
+
+
+def why_none(versions, day):
+    """Why there is no version of a day, as sentences."""
+    on, first = long_date(day), long_date(day_of(versions[-1].version.published_at))
+    since = [each for each in versions if day_of(each.version.published_at) <= day]
+    if not since:
+        return f"Op {on} stond dit nog niet op deze site. Het staat er sinds {first}."
+    if since[0].ended is None:
+        return f"We weten niet of dit op {on} op deze site stond."
+    return f"Op {on} stond dit niet op deze site: het was er toen van gehaald."
+
+
+class OnSiteQuestion(DayQuestion):
+    """The two clocks: `op` asks what stood on the site that day, `peildatum` what held."""
+
+    op = Day()
+
+
+class VersionListView(KnowsDay, PublicConceptView):
+    """Which versions of a concept were public, from when to when, and why each was made.
+
+    With `op` it leads to the one of that day, and data hold only that one.
+    """
 
     template_name = "concepts/version_list.html"
+    question_class = OnSiteQuestion
+    day_said = "Deze lijst zegt wat wanneer op de site stond. In de links blijft je dag staan:"
     csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):
         url = versions_address(record)
         return f"{url.rstrip('/')}.{self.format}" if self.format else url
 
+    @cached_property
+    def versions(self):
+        return public_versions(self.object)
+
+    @property
+    def asked(self):
+        """The day of which the version is asked for, or None."""
+        return self.question.cleaned_data["op"]
+
+    @property
+    def unread(self):
+        """What was given as that day and is none, or is one too many."""
+        return [each.value for each in self.question.problems if each.parameter == "op"]
+
+    @property
+    def found(self):
+        """The version of that day; a day that is still to come has none."""
+        is_known = self.asked and not self.unread and self.asked <= timezone.localdate()
+        return version_on(self.versions, self.asked) if is_known else None
+
+    def instead(self):
+        if instead := super().instead():
+            return instead
+        if self.format is None and (found := self.found):
+            return HttpResponseRedirect(found.url)  # the peildatum goes along by itself
+        return None
+
+    @property
+    def notices(self):
+        """Why a reader who asked for the version of a day stands here."""
+        if self.unread:
+            return [f"We kennen “{shorten(', '.join(self.unread))}” niet als dag."]
+        if not self.asked:
+            return []
+        if self.asked > timezone.localdate():
+            said = capfirst(long_date(self.asked))
+            return [f"{said} moet nog komen. Dit zijn de versies tot nu."]
+        return [why_none(self.versions, self.asked)]
+
     def data(self):
         absolute = self.request.build_absolute_uri
-        rows = public_versions(self.object)
+        rows = self.versions
+        if self.asked:
+            rows = [self.found] if self.found else []
         return {
             "slug": self.object.slug,
             "naam": self.version.name,
+            "op": self.asked,
             "url": absolute(self.object.get_absolute_url()),
             "versies": [row.as_data(absolute) for row in rows],
         }
@@ -108,7 +189,8 @@ class VersionListView(PublicConceptView):
         context = super().get_context_data(**kwargs)
         return context | {
             "version": self.version,
-            "versions": public_versions(self.object),
+            "versions": self.versions,
+            "notices": self.notices,
             "breadcrumbs": below(self, {"label": "Versies"}),
             "canonical_url": self.request.build_absolute_uri(versions_address(self.object)),
             "json_url": f"{versions_address(self.object).rstrip('/')}.json",
@@ -139,6 +221,12 @@ class VersionDetailView(ConceptDetailView):
         self.current, self.version = self.version, self.former.version
         return None
 
+    @property
+    def day_said(self):
+        """Both clocks: what stood on the site then, and the day that the facts are of."""
+        told = f"versie {self.version.number}, die op deze site stond {self.former.period}"
+        return f"Je leest {told}, met de feiten zoals ze golden op"
+
     def data_link(self, context):
         """The data are those of the current version."""
         return {}
@@ -147,7 +235,7 @@ class VersionDetailView(ConceptDetailView):
         """What is said of the concept beside its version is of today, and stands on its page."""
         read_statements([self.version])
         cite_statements(self.version)
-        return ConceptPage(self.version, shared())
+        return ConceptPage(self.version, shared(), on_day=self._on_day())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

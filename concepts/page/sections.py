@@ -10,6 +10,7 @@ from concepts.likeness.similar import similar_to
 from concepts.models import Passage, Role
 from concepts.page.dots import Dots
 from concepts.page.factbox import FactBox
+from concepts.page.owners import OwnersToday
 from concepts.reference.parts import names_of
 from eerstelijn.pages.parts import Part, Section
 
@@ -20,12 +21,28 @@ def statements(template, rows, label=""):
     return Part(f"concepts/_{template}.html", rows, label, statements=[*rows])
 
 
-class ConceptPage:
-    """The page of one published version; `shared` is what all pages share (`Shared`)."""
+def counted(items, one, many):
+    """How many there are, in words: "1 verandering"."""
+    return f"{len(items)} {one if len(items) == 1 else many}"
 
-    def __init__(self, version, shared, *, incoming=(), discrepancies=(), lost_links=()):
+
+def joined(*texts, between=", "):
+    return between.join(filter(None, texts))
+
+
+class ConceptPage:
+    """The page of one published version; `shared` is what all pages share (`Shared`).
+
+    `on_day` is what the day that a reader chose leaves of it (`OnDay`); without one it is of today.
+    """
+
+    def __init__(
+        self, version, shared, *, incoming=(), discrepancies=(), lost_links=(), on_day=None
+    ):
         self.version = version
         self.shared = shared
+        self.on_day = on_day
+        self.owned = on_day.owners if on_day else OwnersToday(shared.present, shared.changes)
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
         self.lost_links = list(lost_links)
@@ -36,8 +53,7 @@ class ConceptPage:
         """The short answers on top of the page, each leading to its chapter."""
         return FactBox(
             self.version,
-            present=self.shared.present,
-            changes=self.shared.changes,
+            owners=self.owned,
             chapters={chapter.id for chapter in self.sections},
         )
 
@@ -104,7 +120,7 @@ class ConceptPage:
                 "Stand van zaken",
                 title="Hoe staat het ervoor?",
                 parts=[
-                    statements("standings", version.standings.all(), "Stand vandaag"),
+                    statements("standings", version.standings.all(), self._standing_label),
                     self._passages(kinds.STATE),
                     statements("figures", version.key_figures.all(), "Cijfers"),
                     self._passages(kinds.CONDITIONS),
@@ -147,12 +163,36 @@ class ConceptPage:
                 title="Verder lezen",
                 parts=[Part("concepts/_further.html", [version])],
             ),
+            *self._other_days,
         ]
         return [chapter for chapter in chapters if chapter.shown]
 
     def _similar(self):
         block = similar_to(self.version)
         return [block] if block.rows else []
+
+    @property
+    def _standing_label(self):
+        return f"Stand {self.owned.when.lower()}"
+
+    @property
+    def _other_days(self):
+        """What the day leaves out, folded: what came later, and what was over."""
+        if self.on_day is None:
+            return
+        later, over = self.on_day.changes_later, self.on_day.ended_before
+        yield Section(
+            "na-deze-dag",
+            "Na deze dag",
+            title=f"Na deze dag: {counted(later, 'verandering', 'veranderingen')}",
+            parts=[Part("includes/_other_days.html", later)],
+        )
+        yield Section(
+            "voor-deze-dag",
+            "Op die dag voorbij",
+            title=f"Op die dag voorbij: {counted(over, 'uitspraak', 'uitspraken')}",
+            parts=[Part("includes/_other_days.html", over)],
+        )
 
     def _ownerships(self):
         """Whose it is, with the sources of what it is called today beside it."""
@@ -161,7 +201,7 @@ class ConceptPage:
         return part
 
     def _changes_of(self, ownership):
-        return self.shared.changes.get(ownership.agency_id, [])
+        return self.owned.changes(ownership)
 
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
@@ -193,7 +233,10 @@ class ConceptPage:
         owner = row.agency or row.policy_domain
         return {
             "statement": row,
-            "today": self.shared.present.get(row.agency_id),
+            "today": self.owned.body(row),
+            "when": self.owned.when,
+            "ended": row.agency and self.owned.ended(row.agency),
+            "remark": self.owned.remark(row),
             "changes": self._changes_of(row),
             "name": row.agency.name if row.agency else row.wording or owner.name,
             "url": row.agency.get_absolute_url() if row.agency else "",
@@ -211,7 +254,7 @@ class ConceptPage:
                 {
                     "label": row.partner.name,
                     "url": row.partner.get_absolute_url(),
-                    "note": row.wording,
+                    "note": joined(row.wording, row.doubt),
                     "statement": row,
                     **self._asked_elsewhere(row.partner),
                 }
@@ -260,7 +303,7 @@ class ConceptPage:
         relations = outgoing + incoming
         for row in relations:
             row["tree"] = self.shared.trees.get(row["concept"]) or SHRUB
-            row["note"] = row["statement"].note
+            row["note"] = joined(row["statement"].note, row["statement"].doubt, between=" ")
         return relations
 
     @property
@@ -272,14 +315,16 @@ class ConceptPage:
                 "statement": row,
                 "is_announced": row.is_announced,
                 "note": self._outcome(row),
-                "outcome": list(row.outcome_citations.all()),
+                "outcome": [] if row.is_open_that_day else list(row.outcome_citations.all()),
             }
             for row in self.version.milestones.all()
         ]
 
     def _outcome(self, row):
         if not row.is_announced:
-            return row.note
+            return joined(row.doubt, row.note, between=" ")
+        if row.is_open_that_day:
+            return "Aangekondigd. Op die dag was dit nog niet voorbij."
         if row.outcome == row.Outcome.UNKNOWN:
             said = "Aangekondigd. De bronnen zeggen niet of dit gehaald is."
         else:

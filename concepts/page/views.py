@@ -1,5 +1,6 @@
 """The page of one concept or ontwikkeling, and its data."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,7 +12,9 @@ from django.urls import reverse
 from concepts.changes.entries import Events
 from concepts.changes.feeds import feed
 from concepts.models import Concept, ConceptRelation, ConceptVersion
-from concepts.page.data import COLUMNS, record_data, record_rows
+from concepts.page.data import COLUMNS, DAY_COLUMNS, record_data, record_rows
+from concepts.page.onday import OnDay
+from concepts.page.owners import OwnersOnDay
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import shared
 from concepts.page.withdrawn import withdrawn
@@ -20,13 +23,16 @@ from concepts.search.glossary import words
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import FEED, PublicDetailView, data_address
+from eerstelijn.pages.views import FEED, KnowsDay, PublicDetailView, data_address
 from eerstelijn.pages.words import Words
+from governance.bodies import lines
 from governance.models import Source
 
 #: The body of so many pages, by the version: a published version is read-only, and what it names
 #: changes with the stamp. A long one takes 130 kB.
 bodies: Kept[str] = Kept(most=64)
+#: The same of pages about a chosen day: few, so that whoever walks through the days fills nothing.
+bodies_of_days: Kept[str] = Kept(most=8)
 
 
 class PublicConceptView(PublicDetailView):
@@ -73,12 +79,15 @@ class PublicConceptView(PublicDetailView):
         return context
 
 
-class ConceptDetailView(PublicConceptView):
-    """A concept as published, every statement with its source."""
+class ConceptDetailView(KnowsDay, PublicConceptView):
+    """A concept as published, every statement with its source; on a day, with what held then."""
 
     template_name = "concepts/concept_detail.html"
-    csv_columns = COLUMNS
     has_feed = True
+
+    @property
+    def csv_columns(self):
+        return DAY_COLUMNS if self.stated_day else COLUMNS
 
     def glossary(self):
         return words()
@@ -86,7 +95,8 @@ class ConceptDetailView(PublicConceptView):
     def data(self):
         read_statements([self.version])
         cite_statements(self.version)
-        return record_data(self.version, self.request.build_absolute_uri)
+        on_day = self._on_day()
+        return record_data(self.version, self.request.build_absolute_uri, on_day)
 
     def csv_rows(self, data):
         return record_rows(data)
@@ -108,9 +118,11 @@ class ConceptDetailView(PublicConceptView):
         return context
 
     def _body(self, **data_link):
-        """All that the page says; a peildatum changes only what its data are called."""
-        name = self.version.pk, *data_link.values()
-        return bodies.get(stamp.of_today(), partial(self._printed, data_link), name)
+        """All that the page says."""
+        day = self.stated_day
+        name = self.version.pk, day, *data_link.values()
+        kept = bodies_of_days if day else bodies
+        return kept.get(stamp.of_today(), partial(self._printed, data_link), name)
 
     def _printed(self, data_link):
         page = self._page()
@@ -138,16 +150,33 @@ class ConceptDetailView(PublicConceptView):
 
     def _page(self):
         read_statements([self.version])
-        page = ConceptPage(
+        incoming = list(ConceptRelation.objects.from_public().filter(other=self.object))
+        discrepancies = list(self.object.discrepancies.prefetch_related("claims"))
+        lost_links = list(self.object.lost_links.all())
+        claims = [claim for row in discrepancies for claim in row.claims.all()]
+        cite_statements(self.version, incoming, claims, lost_links)
+        on_day = self._on_day()
+        return ConceptPage(
             self.version,
             shared(),
-            incoming=ConceptRelation.objects.from_public().filter(other=self.object),
-            discrepancies=self.object.discrepancies.prefetch_related("claims"),
-            lost_links=self.object.lost_links.all(),
+            incoming=on_day.of_others(incoming) if on_day else incoming,
+            discrepancies=discrepancies,
+            lost_links=lost_links,
+            on_day=on_day,
         )
-        claims = [claim for row in page.discrepancies for claim in row.claims.all()]
-        cite_statements(self.version, page.incoming, claims, page.lost_links)
-        return page
+
+    def _on_day(self):
+        """What the chosen day leaves of the version, which is sifted; None for today."""
+        if not (day := self.stated_day):
+            return None
+        return OnDay(day, OwnersOnDay(day, lines(), shared().changes)).sift(self.version)
+
+    def _banner(self):
+        """With the way to what stood on this site that day: the other clock."""
+        banner = super()._banner()
+        if banner is None or not banner.today_url:
+            return banner
+        return replace(banner, then_url=f"{versions_address(self.object)}?op={self.stated_day}")
 
 
 class OfDevelopment:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from eerstelijn.pages.parts import Item, Section, sources_data
+from eerstelijn.onday import began_after
+from eerstelijn.pages.parts import Item, Part, Section, sources_data
 from governance.models import CITATIONS, ChangeEvent, ChangeSubject, CoverageArea, Decree
 
 SUBJECTS = Prefetch(
@@ -109,4 +110,36 @@ def _called(subject, event, side):
 
 
 def changes_section(record, label="Veranderingen"):
-    return Section("veranderingen", label, changes_of(record), "reference/_changes.html")
+    return section_of(changes_of(record), label)
+
+
+def section_of(changes, label="Veranderingen", day=None):
+    """Changes as a chapter; on a day those that came after it are folded, and no part of its data.
+
+    What was announced or thought possible is no change yet, so it stays and says what it is.
+    """
+    template = "reference/_changes.html"
+    if day is None:
+        return Section("veranderingen", label, changes, template)
+    later = [change for change in changes if is_later(change, day)]
+    known = [change for change in changes if change not in later]
+    number = f"{len(later)} verandering{'en' if len(later) != 1 else ''}"
+    lines = [
+        Item(change.event.name, note=str(change.event.date), statement=change.event)
+        for change in later
+    ]
+    return Section(
+        "veranderingen",
+        label,
+        known,
+        parts=[
+            Part(template, known),
+            Part("includes/_other_days.html", lines, f"Na deze dag: {number}"),
+        ],
+    )
+
+
+def is_later(change, day):
+    """Whether a change happened after a day."""
+    event = change.event
+    return event.status == ChangeEvent.Status.DONE and began_after(event.date, day)

@@ -3,6 +3,7 @@
 from django.db.models import Case, F, When
 
 from concepts.search.finding import SearchedSet
+from eerstelijn.dates import valid_on
 from eerstelijn.finder.facets import Facet, Order
 from eerstelijn.ordering import alphabetical
 from governance.models import Agency, AreaKind, Decree, DecreeDate, PartnerType, Source
@@ -47,11 +48,34 @@ class ReferenceFilter(SearchedSet):
         return self.search_result.narrow_records(queryset)
 
 
-class DomainFilter(ReferenceFilter):
+class DayFilter(ReferenceFilter):
+    """A list of records that were there on some days: a peildatum leaves those of that day."""
+
+    is_dated = True
+
+    def __init__(self, data=None, queryset=None, **kwargs):
+        super().__init__(data, queryset, **kwargs)
+        self.of_all_days = self.queryset
+        if day := self.stated_day:
+            self.queryset = self.there_on(day)
+
+    def there_on(self, day):
+        """The records that were there on a day, or possibly were."""
+        return self.queryset.filter(valid_on(day))
+
+    def count_without(self, key):
+        if key != "peildatum":
+            return super().count_without(key)
+        data = self.data.copy()
+        del data[key]
+        return type(self)(data, queryset=self.of_all_days).number_found
+
+
+class DomainFilter(DayFilter):
     sorteer = most_named("-named", "-taking_part")
 
 
-class AgencyFilter(ReferenceFilter):
+class AgencyFilter(DayFilter):
     sorteer = most_named("-named", "-taking_part")
     soort = Facet(
         "kind", Agency.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
@@ -118,7 +142,7 @@ class DecreeFilter(ReferenceFilter):
     )
 
 
-class AreaFilter(ReferenceFilter):
+class AreaFilter(DayFilter):
     sorteer = Order(
         {
             "soort": (
@@ -138,6 +162,9 @@ class AreaFilter(ReferenceFilter):
         own_order=True,
         ordering=(rank_of_kind("slug"), "position"),
     )
+
+    def there_on(self, day):
+        return self.queryset.existing_on(day).named_on(day)
 
 
 class SourceFilter(ReferenceFilter):

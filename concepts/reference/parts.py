@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from eerstelijn.onday import doubt
 from eerstelijn.pages.parts import Fact, Item
 from governance.models import CITATIONS
 
@@ -24,12 +25,14 @@ class ConceptItem(Item):
             yield {**row, "uitspraken": said, "bronnen": sources}
 
 
-def concepts_of(statements, kind=lambda row: "", data=None):
+def concepts_of(statements, kind=lambda row: "", data=None, *, day=None):
     """The published concepts that state something of a record, each under what it states.
 
     What a concept states more than once in the same words is one line with all the sources. `data`
-    is what data say instead of those words.
+    is what data say instead of those words. With a day, what held then, or possibly did.
     """
+    if day:
+        statements = statements.valid_on(day)
     rows = cited(statements.from_public().with_owners())
     rows = rows.order_by("version__name", "position", "key")
     items = {}
@@ -41,6 +44,7 @@ def concepts_of(statements, kind=lambda row: "", data=None):
                 row.version.name,
                 row.version.get_absolute_url(),
                 said,
+                note=doubt(row.start, row.end, day) if day else "",
                 statement=[],
                 version=row.version,
                 slug=row.version.concept.slug,

@@ -1,4 +1,4 @@
-"""The pages of domains, agencies, partners and acts."""
+"""The pages of domains, agencies, partners and acts: of today, or of the `day` that is given."""
 
 from dataclasses import dataclass, field
 
@@ -7,18 +7,27 @@ from django.utils.text import capfirst
 
 from concepts.finder.rows import unique
 from concepts.models import ASKING_ROLES, Concept, Role
-from concepts.reference.changes import changes_section
+from concepts.reference.changes import changes_of, section_of
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
+from concepts.reference.presence import (
+    edges_by_changes,
+    is_absent,
+    presence_of,
+    presence_of_act,
+)
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
+from governance.bodies import lines
 from governance.models import DecreeDate
 
 
-def domain_page(domain):
+def domain_page(domain, day=None):
+    changes = changes_of(domain)
     return RecordPage(
         "Beleidsdomein",
         note=domain.note,
         finder_url=in_finder("domein", domain),
+        presence=presence_of(domain, domain.start, domain.end, changes, day),
         facts=[
             Fact(domain.abbreviation, kind="Afkorting", key="afkorting"),
             *validity_facts(domain),
@@ -27,15 +36,23 @@ def domain_page(domain):
             Section(
                 "concepten",
                 "Concepten in dit beleidsdomein",
-                concepts_of(domain.ownerships, held, lambda row: {"geldig_tot": row.end.as_data()}),
+                concepts_of(
+                    domain.ownerships,
+                    held,
+                    lambda row: {"geldig_tot": row.end.as_data()},
+                    day=day,
+                ),
             ),
-            Section("diensten", "Diensten", _lines_of(domain.agencies.all())),
-            changes_section(domain),
+            Section("diensten", "Diensten", _lines_of(domain.agencies.all(), day)),
+            section_of(changes, day=day),
         ],
     )
 
 
-def _lines_of(agencies):
+def _lines_of(agencies, day):
+    """Services; on a day those that were there, or possibly were."""
+    if day:
+        agencies = agencies.valid_on(day)
     return [
         Item(
             agency.name,
@@ -55,8 +72,13 @@ def _fact_of(record, label, key):
     return Fact(record.name, record.get_absolute_url(), label, key, record.slug)
 
 
-def agency_page(agency):
-    owned = agency.ownerships.model.objects.filter(agency__lines__present=agency)
+def agency_page(agency, day=None):
+    changes = changes_of(agency)
+    owned = agency.ownerships.model.objects
+    if day:  # of the services that it stood for: after a merger those are others
+        owned = owned.filter(agency__in=lines().named_for(agency, day))
+    else:
+        owned = owned.filter(agency__lines__present=agency)
 
     def former_name(row):
         return "" if row.agency_id == agency.pk else f"onder {row.agency.name}"
@@ -69,6 +91,7 @@ def agency_page(agency):
         tree=agency.tree,
         names=names_of(agency, agency.name),
         finder_url=in_finder("dienst", agency),
+        presence=presence_of(agency, agency.start, agency.end, changes, day),
         facts=[
             Fact(agency.abbreviation, kind="Afkorting", key="afkorting"),
             _fact_of(agency.parent, "Deel van", "deel_van"),
@@ -79,7 +102,7 @@ def agency_page(agency):
             Fact(agency.ovo_code, kind="OVO-code", key="ovo_code"),
         ],
         sections=[
-            changes_section(agency, "Waar deze dienst vandaan komt en naartoe ging"),
+            section_of(changes, "Waar deze dienst vandaan komt en naartoe ging", day),
             Section(
                 "concepten",
                 "Concepten van deze dienst",
@@ -87,10 +110,11 @@ def agency_page(agency):
                     owned.select_related("agency"),
                     former_name,
                     lambda row: {"dienst": row.agency.slug},
+                    day=day,
                 ),
             ),
             Section("taken", "Taken volgens de bronnen", tasks),
-            Section("afdelingen", "Afdelingen en delen", _lines_of(agency.divisions.all())),
+            Section("afdelingen", "Afdelingen en delen", _lines_of(agency.divisions.all(), day)),
         ],
     )
 
@@ -102,10 +126,12 @@ class Task(Item):
         yield {"taak": self.text, "bronnen": sources_data(self.statements, absolute)}
 
 
-def partner_page(partner):
+def partner_page(partner, day=None):
+    changes = changes_of(partner)
+    presence = presence_of(partner, *edges_by_changes(changes), changes, day)
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
-    by_role, as_type = roles_of(partner)
+    by_role, as_type = roles_of(partner, day, presence)
     number, type_name = len(as_type), partner.type.name.lower()
     return RecordPage(
         "Partner",
@@ -113,6 +139,7 @@ def partner_page(partner):
         note=partner.note,
         names=names_of(partner, partner.name, partner.long_name),
         finder_url=in_finder("partner", partner),
+        presence=presence,
         facts=[
             Fact(partner.long_name, kind="Voluit", key="voluit"),
             _fact_of(partner.type, "Partnertype", "partnertype"),
@@ -140,7 +167,7 @@ def partner_page(partner):
                 as_type,
                 in_data=False,
             ),
-            changes_section(partner),
+            section_of(changes, day=day),
         ],
     )
 
@@ -158,12 +185,15 @@ class RoleGroup:
             yield from item.as_data(absolute)
 
 
-def roles_of(partner):
+def roles_of(partner, day=None, presence=None):
     """The published concepts that ask a partner, by role in the order of the roles.
 
     And those that ask others of its type, but not the partner itself: what a partner that is
-    not named may be asked all the same. One query finds both.
+    not named may be asked all the same. One query finds both. A partner that was not there on a day
+    was asked nothing.
     """
+    if is_absent(presence):
+        return [], []
     own = Q(partner=partner)
     concepts = Q(version__concept__record_kind=Concept.RecordKind.CONCEPT)
     kin = concepts & Q(partner__type=partner.type_id, role__in=ASKING_ROLES)
@@ -174,9 +204,11 @@ def roles_of(partner):
         rows,
         lambda row: row.role if row.partner_id == partner.pk else "",
         lambda row: {"rol": row.role},
+        day=day,
     ):
         if item.kind:
-            item.note = next((row.wording for row in item.statement if row.wording), "")
+            said = next((row.wording for row in item.statement if row.wording), "")
+            item.note = ". ".join(filter(None, [said, item.note]))
             groups[item.kind].items.append(item)
         else:
             item.note = ", ".join(unique(row.partner.name for row in item.statement))
@@ -233,7 +265,10 @@ def dates_of(decree):
     return dates
 
 
-def decree_page(decree):
+def decree_page(decree, day=None):
+    changes = changes_of(decree)
+    presence = presence_of_act(decree, changes, day)
+    bases = decree.legal_bases.none() if is_absent(presence) else decree.legal_bases
     relations = [
         Item(
             row.other.dated_title,
@@ -272,9 +307,13 @@ def decree_page(decree):
         note=decree.note,
         names=names_of(decree, decree.name, decree.short_title),
         finder_url=in_finder("regelgeving", decree),
+        presence=presence,
         facts=[
             Fact(decree.name, kind="Titel", key="titel"),
-            Fact(decree.get_status_display(), "", "Status", "status", decree.status),
+            Fact(
+                *(decree.get_status_display(), "", "Status vandaag" if day else "Status"),
+                *("status", decree.status),
+            ),
             Fact(eli, eli, "ELI (Belgisch Staatsblad)", "eli"),
             Fact(decree.numac, kind="Numac", key="numac"),
             Fact(decree.codex_id, decree.codex_url, "Vlaamse Codex", "codex"),
@@ -286,13 +325,14 @@ def decree_page(decree):
                 "concepten",
                 "Concepten die erop steunen",
                 concepts_of(
-                    decree.legal_bases,
+                    bases,
                     lambda row: row.get_role_display(),
                     lambda row: {"rol": row.role},
+                    day=day,
                 ),
             ),
             Section("verbanden", "Verbanden met andere akten", relations),
-            changes_section(decree),
+            section_of(changes, day=day),
             Section("links", "Links die verloren gingen", links),
         ],
     )

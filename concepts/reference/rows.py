@@ -7,6 +7,7 @@ from django.db.models import Max
 from concepts.reference.areas import existence
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
+from eerstelijn.onday import doubt
 from governance.models import Decree, DecreeDate
 
 
@@ -32,11 +33,15 @@ class ReferenceRows(SearchedRows):
             "name": str(record),
             "abbreviation": getattr(record, "abbreviation", ""),
             "kind": self.kind_of(record),
-            "text": first_paragraph(getattr(record, "description", "")),
+            "text": self.text_of(record),
             "tree": getattr(record, "tree", ""),
             "uses": self.uses_of(record),
             "highest": self.highest,
         }
+
+    def text_of(self, record):
+        """What it is, in a few words."""
+        return first_paragraph(getattr(record, "description", ""))
 
     def uses_of(self, record):
         """How often concepts name a record, as `Use`s, where a list says so."""
@@ -64,21 +69,34 @@ class NamedRows(ReferenceRows):
         return max(number or 0 for number in numbers.values())
 
 
-class DomainRows(NamedRows):
+class DayRows(NamedRows):
+    """Records of which it may be open whether they were there on the day of the list."""
+
+    def row(self, record):
+        row = super().row(record)
+        day = self.filterset.day_shown
+        said = doubt(record.start, record.end, day) if day else ""
+        return {**row, "text": " ".join(filter(None, [said, row["text"]]))}
+
+
+class DomainRows(DayRows):
     """Policy domains: their note says what they were called before."""
 
     def kind_of(self, record):
         return "beleidsdomein"
 
     def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.note)}
+        return {**super().row(record), "kind": ""}
+
+    def text_of(self, record):
+        return first_paragraph(record.note)
 
     def uses_of(self, record):
         owned = use_of("domein", record.slug, record.named, "als eigenaar")
         return [owned, *as_partner(record, ", met een eigen dienst,")]
 
 
-class AgencyRows(NamedRows):
+class AgencyRows(DayRows):
     """Services: how many concepts are theirs, and in which they are a partner."""
 
     def uses_of(self, record):
@@ -131,7 +149,12 @@ class AreaRows(ReferenceRows):
 
     def row(self, record):
         kind = " ".join(filter(None, [f"{record.kind.name},", existence(record)]))
-        return {**super().row(record), "kind": kind.removesuffix(",")}
+        row = {**super().row(record), "name": self.name_of(record)}
+        return {**row, "kind": kind.removesuffix(",")}
+
+    def name_of(self, record):
+        """Its name on the day that the list is about."""
+        return getattr(record, "name_that_day", record.name)
 
     def data(self, record):
         days = {
@@ -139,7 +162,7 @@ class AreaRows(ReferenceRows):
             "geldig_tot": record.valid_until,
             "gegevens_van": record.valid_from,
         }
-        return {**super().data(record), **days}
+        return {**super().data(record), "naam": self.name_of(record), **days}
 
 
 class SourceRows(ReferenceRows):

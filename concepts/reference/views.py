@@ -18,7 +18,7 @@ from concepts.reference.uses import (
 from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages.parts import sources_data
-from eerstelijn.pages.views import PublicDetailView
+from eerstelijn.pages.views import KnowsDay, PublicDetailView
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
 
@@ -55,7 +55,11 @@ class ReferenceDetailView(PublicDetailView):
         return sources_data([self.object], self.request.build_absolute_uri)
 
     def data(self):
-        page, absolute = self.page(), self.request.build_absolute_uri
+        return self.data_of(self.page())
+
+    def data_of(self, page):
+        """The data of what the page says."""
+        absolute = self.request.build_absolute_uri
         rows_class = self.list_view.rows_class
         return {
             **rows_class(None, [self.object], absolute).data(self.object),
@@ -74,6 +78,17 @@ class ReferenceDetailView(PublicDetailView):
         return feed(self.request, of, self.object.get_absolute_url(), events)
 
 
+class DayRecordView(KnowsDay, ReferenceDetailView):
+    """The same of a record that was there on some days, and not on others."""
+
+    def page(self):
+        return type(self).build(self.object, self.stated_day)
+
+    def data_of(self, page):
+        data = {**super().data_of(page), "peildatum": self.stated_day}
+        return {**data, "bestond": page.presence.holds} if page.presence else data
+
+
 class DomainListView(FinderView):
     queryset = domains_with_uses()
     filterset_class = filters.DomainFilter
@@ -88,7 +103,7 @@ class DomainListView(FinderView):
     )
 
 
-class DomainDetailView(ReferenceDetailView):
+class DomainDetailView(DayRecordView):
     model = PolicyDomain
     list_view = DomainListView
     list_name, list_label = "policydomain-list", "Beleidsdomeinen"
@@ -109,7 +124,7 @@ class AgencyListView(FinderView):
     )
 
 
-class AgencyDetailView(ReferenceDetailView):
+class AgencyDetailView(DayRecordView):
     model = Agency
     has_feed = True
     follows = "ownerships__agency__lines__present"
@@ -129,7 +144,7 @@ class PartnerListView(FinderView):
     lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
 
 
-class PartnerDetailView(ReferenceDetailView):
+class PartnerDetailView(DayRecordView):
     model = Partner
     template_name = "reference/partner_detail.html"
     has_feed = True
@@ -153,7 +168,7 @@ class DecreeListView(FinderView):
     lead = "De decreten, besluiten, nota’s en plannen waar de concepten op steunen."
 
 
-class DecreeDetailView(ReferenceDetailView):
+class DecreeDetailView(DayRecordView):
     model = Decree
     list_view = DecreeListView
     list_name, list_label = "decree-list", "Regelgeving"

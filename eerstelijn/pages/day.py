@@ -10,6 +10,7 @@ What a page makes of the day stands in its banner. A view that knows the day giv
 other page says that it shows today.
 """
 
+import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 
+from eerstelijn.dates import long_date
 from eerstelijn.finder.problems import shorten
 from eerstelijn.finder.question import DayQuestion
 
@@ -27,6 +29,8 @@ FORM = re.compile(r"(<form\b[^>]*>)(.*?</form>)", re.DOTALL)
 FIELD = re.compile(rf'\bname="?{KEY}\b')
 #: How long a question may be for "Terug naar vandaag" to keep the rest of it.
 LONGEST_KEPT = 500
+#: What the header offers beside today: mergers of municipalities, and the day of the own documents.
+SHORTCUTS = (dt.date(2025, 1, 1), dt.date(2023, 3, 13))
 
 
 def given(request):
@@ -52,6 +56,8 @@ class Banner:
     after: str = ""
     #: The same page about today; empty where it is about today already.
     today_url: str = ""
+    #: What stood on this site that day: the other clock, where a page has one.
+    then_url: str = ""
 
     @classmethod
     def known(cls, as_of, before, after=".", *, today_url):
@@ -77,14 +83,51 @@ class Banner:
         )
 
 
-def today_url(request):
-    """The address of a request about today, with the rest of its question as far as it is short."""
-    rest = request.GET.copy()
+def rest_of(request):
+    """What an address asks beside its day, as a QueryDict, as far as it is short."""
+    rest = QueryDict(mutable=True)
+    with suppress(SuspiciousOperation):  # more parameters than Django reads
+        rest = request.GET.copy()
     for key in (KEY, "pagina"):
         rest.pop(key, None)
-    query = rest.urlencode()
-    kept = f"{query}&" if query and len(query) <= LONGEST_KEPT else ""
-    return f"{request.path}?{kept}{KEY}="
+    return rest if len(rest.urlencode()) <= LONGEST_KEPT else QueryDict()
+
+
+def today_url(request):
+    """The address of a request about today, with the rest of its question."""
+    query = rest_of(request).urlencode()
+    return f"{request.path}?{query}{'&' if query else ''}{KEY}="
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """The control in the header: which day the page is about, and the ways to others."""
+
+    #: The day that the address names; None for today.
+    day: dt.date | None = None
+    #: What else the address asks, as pairs: the form takes it along.
+    fields: tuple[tuple[str, str], ...] = ()
+    #: The address of the page, up to the day.
+    stem: str = f"?{KEY}="
+
+    @classmethod
+    def of(cls, request):
+        """For a request that asks something."""
+        rest = rest_of(request)
+        fields = tuple((key, value) for key, values in rest.lists() for value in values)
+        as_of = question_of(given(request)).as_of
+        return cls(as_of.day if as_of.is_other_day else None, fields, today_url(request))
+
+    @property
+    def said(self):
+        """The day in words."""
+        return long_date(self.day) if self.day else "vandaag"
+
+    @property
+    def shortcuts(self):
+        """Days that something changed on, as (address, words), and today where it is another."""
+        today = [(self.stem, "vandaag")] if self.day else []
+        return [*today, *((f"{self.stem}{day}", long_date(day)) for day in SHORTCUTS)]
 
 
 class KeepDayMiddleware:

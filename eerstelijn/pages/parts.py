@@ -135,6 +135,24 @@ class Section:
 
 
 @dataclass
+class Presence:
+    """Whether a record was there on the day that its page is about."""
+
+    #: "ja", "mogelijk" or "nee", as data say it; None where nothing tells.
+    holds: str | None = None
+    #: The same as a sentence: why it was not, or why that is not sure.
+    text: str = ""
+    #: What there was instead, and what stands before it.
+    before_instead: str = ""
+    instead: list[Item] = field(default_factory=list)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was there for certain: then a reader needs no warning."""
+        return self.holds == "ja"
+
+
+@dataclass
 class RecordPage:
     """The page of a reference record."""
 
@@ -148,6 +166,8 @@ class RecordPage:
     #: The concepts that have to do with this record, in the finder.
     finder_url: str = ""
     finder_label: str = ""
+    #: On a day: whether it was there.
+    presence: Presence | None = None
 
     def __post_init__(self) -> None:
         self.all_facts, self.all_sections = self.facts, self.sections

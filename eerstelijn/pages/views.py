@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
-from eerstelijn.finder.question import Flag, Question
+from eerstelijn.finder.question import DayQuestion, Flag, Question
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner, today_url
 from eerstelijn.pages.notes import Notes
@@ -77,6 +77,33 @@ class InFormats:
         if not as_of.is_other_day:
             return None
         return Banner.known(as_of, self.day_said, today_url=today_url(self.request))
+
+
+class KnowsDay:
+    """What makes a page one about the day that its address names, and its data too."""
+
+    question_class = DayQuestion
+    day_said = "Je bekijkt de site zoals de feiten golden op"
+
+    def get(self, request, *args, format=None, **kwargs):
+        if format == FEED:  # it tells what changes from now on
+            self.question_class = Question
+        return super().get(request, *args, format=format, **kwargs)
+
+    @property
+    def stated_day(self):
+        """The day that the reader chose; None for a page of today."""
+        as_of = self.question.as_of
+        return as_of.day if as_of.is_stated else None
+
+    def _banner(self):
+        """A day that is none, is told: the page has no other place for it."""
+        return super()._banner() or Banner.unknown(self.request)
+
+    def get_context_data(self, **kwargs):
+        if self.stated_day:  # a chosen day is for people, not for indexes
+            kwargs.setdefault("robots", "noindex,follow")
+        return super().get_context_data(**kwargs)
 
 
 class PublicDetailView(InFormats, DetailView):

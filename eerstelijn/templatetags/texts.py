@@ -213,12 +213,15 @@ def held(statement):
 
 @register.simple_tag(takes_context=True)
 def dates(context, statement):
-    """Say when a statement held, and what the editors remark, where there is any of it."""
-    if not statement.note:
+    """Say when a statement held, and what the editors remark, where there is any of it.
+
+    On the page of a day it says too why it is not sure that it held then (`doubt`).
+    """
+    if not (statement.note or statement.doubt):
         return held(statement)
-    note = explained(context, statement.note)
-    remark = format_html('<p class="aside remark-line">{}</p>\n', note)
-    return format_html("{}{}", held(statement), remark)
+    remarks = [(explained(context, text),) for text in (statement.doubt, statement.note) if text]
+    said = format_html_join("", '<p class="aside remark-line">{}</p>\n', remarks)
+    return format_html("{}{}", held(statement), said)
 
 
 def is_whole_year(date):

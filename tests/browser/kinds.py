@@ -38,6 +38,7 @@ LISTS = {
 RECORDS = {
     "concept with a timeline": Kind("/concepten/family-justice-centers/"),
     "versions": Kind("/concepten/gbo/versies/"),
+    "concept on a day": Kind("/concepten/family-justice-centers/?peildatum=2023-03-13"),
     "former version": Kind("/concepten/gbo/versies/1/"),
     "development": Kind("/ontwikkelingen/regiovorming/"),
     "domain": Kind("/beleidsdomeinen/wvg/"),

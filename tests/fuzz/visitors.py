@@ -37,6 +37,9 @@ OTHERS = [
     *("/druk.json", "/druk.csv", "/druk/?per=partner"),
     *("/gevraagd/?partner=ocmw&gemeente=44021", "/gevraagd.json?partner=clb", "/gevraagd.csv"),
     "/gevraagd/?wie=soort:onderwijs&waar=Bilzen",
+    *("/concepten/gbo/versies/?op=2023-03-13", "/concepten/gbo/versies.json?op=2026-11-30"),
+    *("/concepten/gbo/?peildatum=2023-03-13", "/concepten/gbo.csv?peildatum=2019-06-01"),
+    *("/diensten/kind-en-gezin/?peildatum=2019-06-01", "/diensten/?peildatum=2018-12-31"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [

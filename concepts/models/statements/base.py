@@ -56,6 +56,8 @@ class Statement(Validity, Cited, Record):
     #: What is fetched along beyond the records that it points to: records, and lists.
     also_joined = ()
     also_listed = ()
+    #: Why it is not sure that it held on the day that a page is about; set by who reads it so.
+    doubt = ""
 
     version = version_field("%(class)ss")
     key = models.SlugField(

@@ -71,6 +71,9 @@ class Milestone(Dated, Statement):
         OPEN = "nog-niet-verstreken", "nog niet verstreken"
         UNDATED = "zonder-datum", "zonder datum"
 
+    #: Set on an announcement that is read as of a day on which its outcome was still to come.
+    is_open_that_day = False
+
     title = models.CharField("wat", max_length=250)
     is_announced = models.BooleanField(
         "was een aankondiging",

@@ -51,6 +51,9 @@ class Standing(Dated, Statement):
         help_text="Het concept waarin dit verder leeft. Enkel bij “opgegaan”.",
     )
 
+    #: Set on a row that is read as of a day: what was found since says nothing of that day.
+    is_of_a_day = False
+
     objects = StandingQuerySet.as_manager()
 
     class Meta(Statement.Meta):
@@ -91,7 +94,8 @@ class Standing(Dated, Statement):
     def sentence(self):
         """As a short answer: "Loopt (13 februari 2026)"."""
         if self.state == self.State.SILENT:
-            return f"Liep in {self.date}, sindsdien niets gevonden"
+            since = "" if self.is_of_a_day else ", sindsdien niets gevonden"
+            return f"Liep in {self.date}{since}"
         return f"{capfirst(self.get_state_display())} ({self.date})"
 
     def as_data(self):

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const REPLACED = ["filter-count", "facets", "forest", "results"];
+  const REPLACED = ["filter-count", "facets", "forest", "results", "day-choice"];
   const form = document.getElementById("finder");
   const byId = (id) => document.getElementById(id);
   document.documentElement.classList.add("js");
