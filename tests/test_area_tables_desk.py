@@ -12,6 +12,7 @@ from tests.desk import editor, fields_of, list_url
 from tests.factories import (
     AreaKindFactory,
     AreaMembershipFactory,
+    ConceptVersionFactory,
     CoverageAreaFactory,
     MunicipalityFactory,
     SourceFactory,
@@ -83,6 +84,8 @@ def test_a_look_says_what_would_change_and_changes_nothing(look):
 
 
 def test_it_is_taken_in_as_it_was_shown_with_all_that_follows(desk, look):
+    ConceptVersionFactory(published=True)
+
     answer = take_in(desk, look())
 
     assert answer["Location"] == list_url(CoverageArea)
@@ -93,6 +96,7 @@ def test_it_is_taken_in_as_it_was_shown_with_all_that_follows(desk, look):
     said = LogEntry.objects.get()
     assert str(said.object_repr) == "Tabel gemeenten-2027.csv"
     assert said.change_message == "Ingevoerd: 1 gewijzigd, 1 gelijk."
+    assert desk.get("/beheer/").status_code == 200  # it reads that log
     again = look().content.decode()
     assert "Er verandert niets." in again
 
