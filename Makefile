@@ -10,7 +10,7 @@ export PORT
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: demo test check fix fuzz bench goals load contrib failover gebieden requirements clean chromium
+.PHONY: demo test check fix fuzz bench goals load contrib failover gebieden manual requirements clean chromium
 
 demo: .venv/demo.stamp
 	@$(PY) manage.py demo
@@ -70,6 +70,11 @@ contrib: .venv/dev.stamp
 		{ echo "Missing: $$program. On Debian: apt-get install systemd nginx-light"; exit 1; }; done
 	.venv/bin/hadolint contrib/Dockerfile
 	@$(PY) -m tests.contrib
+
+# The guide for editors, followed to the letter in a browser; its pictures are taken anew. Some
+# minutes. One chapter: make manual ARGS="--only tikfout"
+manual: .venv/dev.stamp chromium
+	@$(PY) -m tests.manual $(ARGS)
 
 # The fixtures of areas from their tables, in a database of its own that is left empty.
 SCRATCH := env -u DATABASE_URL EERSTELIJN_DATA=.data/gebieden

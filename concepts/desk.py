@@ -42,6 +42,7 @@ class ConceptsDesk(Desk):
         "agency": "Dienst",
         "decree": "Regelgeving",
         "coveragearea": "Gebied",
+        "discrepancy": "Tegenspraak",
     }
 
     index_title = "Mijn werk"
@@ -81,6 +82,11 @@ class ConceptsDesk(Desk):
         """Let search follow a record that changed: what points to it, and its own entry."""
         index.reindex_for(record)
         everywhere.index_record(record)
+
+    def geography_changed(self):
+        """Let search read all anew: a table of areas touches hundreds of them."""
+        index.reindex_all()
+        everywhere.reindex_all()
 
     def touched_by(self, event, former, present):
         """What a merger or renaming of services touches, for the editor who confirms it."""

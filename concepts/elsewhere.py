@@ -131,7 +131,10 @@ def _log(since: dt.datetime) -> dict[tuple[type[Model], int], list[Entry]]:
     """What editors saved of these records after a moment, in one query."""
     models = {ContentType.objects.get_for_model(each).pk: each for each in (*TELLING, ChangeEvent)}
     entries = LogEntry.objects.filter(
-        content_type__in=models, action_flag__in=(ADDITION, CHANGE), action_time__gt=since
+        content_type__in=models,
+        object_id__isnull=False,  # a whole table that came in says nothing of one record
+        action_flag__in=(ADDITION, CHANGE),
+        action_time__gt=since,
     )
     log = defaultdict(list)
     for kind, pk, moment, flag, message in entries.order_by("action_time").values_list(
@@ -149,7 +152,10 @@ def _fields(message: str) -> frozenset[str]:
     except ValueError:  # a sentence, such as of a step
         return frozenset()
     changed = (part.get("changed", {}) for part in parts if isinstance(part, dict))
-    return frozenset(label for part in changed if "name" not in part for label in part["fields"])
+    # A record that was added and changed by one step says both, and a row of it has a name.
+    return frozenset(
+        label for part in changed if "name" not in part for label in part.get("fields", ())
+    )
 
 
 def _labels(model: type[Model], names: Iterable[str]) -> frozenset[str]:

@@ -284,9 +284,12 @@ def test_the_menu_follows_the_work(desk):
     assert shown["Bij een verandering"] == [
         "Dienst fuseert, wijzigt of stopt",
         "Gemeenten fuseren",
+        "Tabel van gebieden invoeren",
     ]
     news = [row["name"] for row in desk.get("/beheer/").context["menu_new"]]
-    assert news == ["Concept", "Bron", "Partner", "Dienst", "Regelgeving", "Gebied"]
+    assert news == [
+        *("Concept", "Bron", "Partner", "Dienst", "Regelgeving", "Gebied", "Tegenspraak"),
+    ]
 
 
 @pytest.mark.django_db
@@ -294,9 +297,9 @@ def test_the_menu_follows_the_work(desk):
     ("group", "changes", "news", "accounts"),
     [
         ("lezer", False, 0, False),
-        ("redacteur", False, 6, False),
-        ("eindredacteur", True, 6, False),
-        ("beheerder", True, 6, True),
+        ("redacteur", False, 7, False),
+        ("eindredacteur", True, 7, False),
+        ("beheerder", True, 7, True),
     ],
 )
 def test_the_menu_shows_what_one_may_see(client, group, changes, news, accounts):

@@ -115,7 +115,7 @@ def test_uses_and_tables_are_readable(desk, tmp_path):
     assert_good(desk)
     table = tmp_path / "tabel.csv"
     table.write_text("adres;naam\ncaw;CAW Nieuw\n")
-    desk.get_by_label("CSV in UTF-8 of XLSX").set_input_files(table)
+    desk.get_by_label("Bestand").set_input_files(table)
     desk.get_by_role("button", name="Kijk na").click()
     desk.get_by_text("Nog niets ingevoerd").wait_for()
     assert_good(desk)

@@ -51,9 +51,18 @@ class TestTheForm:
         (report,) = Report.objects.all()
         assert (report.text, report.about) == ("De rol klopt niet.", "/over/#tekst")
         assert report.email == "lezer@example.org"
-        assert response["Location"] == THANKS
+        assert response["Location"] == f"{THANKS}?over=%2Fover%2F%23tekst"
         assert not response.cookies
-        assert "aangekomen" in reader.get(THANKS).content.decode()
+        thanks = reader.get(response["Location"]).content.decode()
+        assert "aangekomen" in thanks
+        assert '<a href="/over/#tekst">Terug naar waar je was</a>' in thanks
+
+    @pytest.mark.parametrize("about", ["", "https://elders.example/", "//elders", HOSTILE])
+    def test_thanks_lead_back_to_our_own_pages_only(self, reader, about):
+        thanks = reader.get(THANKS, {"over": about}).content.decode()
+
+        assert '<a href="/">Naar het begin van de site</a>' in thanks
+        assert "elders" not in thanks
 
     def test_asks_for_words_only(self, reader):
         sent(reader)

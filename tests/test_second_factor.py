@@ -217,6 +217,26 @@ def test_a_recovery_code_works_once(client):
         assert response.status_code == (302 if number == 1 else 200)
 
 
+def test_who_came_in_with_one_hears_how_many_are_left_and_where_to_go(client):
+    client.force_login(editor("eindredacteur", password=PASSWORD))
+    client.post(f"{CODES}new/")
+    code = re.search(r"<code>(\d{8})</code>", client.get(CODES).content.decode())[1]
+    other = Client()
+    give_password(other, "eindredacteur")
+    other.post(STEP, {"code": code})
+
+    page = other.get("/beheer/").content.decode()
+    assert "Je hebt nog 9 herstelcodes over." in page
+    assert 'naar <a href="/beheer/account/">Je aanmelding</a>' in page
+    assert "met een herstelcode" not in text(other.get("/beheer/"))
+
+
+def test_who_came_in_with_a_phone_hears_nothing_of_codes(client, half_way):
+    client.post(STEP, {"code": code_now()})
+
+    assert "herstelcode" not in text(client.get("/beheer/"))
+
+
 # Changing it
 
 

@@ -109,6 +109,19 @@ def test_a_service_that_is_new_comes_with_the_change(desk, old, other):
     assert new.carried_by == CitationFactory()
 
 
+def test_the_start_page_reads_what_the_log_says_of_it(desk, old, other):
+    """What came and was changed by the same step is told in two parts."""
+    ConceptVersionFactory(published=True)
+    AliasFactory(text="Oudje", agency=old)
+    AgencyFactory(name="Afdeling", parent=old)
+    AgencyTask.objects.create(agency=old, key="taak", text="Doet iets.")
+    PartnerFactory(name="Partner Oud", agency=old)
+
+    carry_out(desk, fill(desk, "samengevoegd", [old, other], new="Departement Zorg (DZ)"))
+
+    assert desk.get("/beheer/").status_code == 200
+
+
 def test_what_is_ticked_goes_over_and_the_rest_stays(desk, old, successor):
     division = AgencyFactory(name="Afdeling", parent=old)
     stays = AgencyFactory(name="Bureau", parent=old)

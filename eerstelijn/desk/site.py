@@ -96,6 +96,9 @@ class Desk(admin.AdminSite):
     def removed(self, kind, slugs):
         """What must follow from records of a model that are gone, or have another address now."""
 
+    def geography_changed(self):
+        """What must follow from many areas that changed at once, in the transaction."""
+
     # Rows without a page of their own
 
     def put_on_tabs(self, model, groups, view):

@@ -5,8 +5,10 @@ from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import format_html
 
 from eerstelijn.login import events, second_step
 from eerstelijn.login.models import LoginEvent
@@ -71,6 +73,18 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         address = self.get_client_ip(request)
         events.record(LoginEvent.Kind.LOGGED_IN, user.username, by=user.username, address=address)
+        if second_step.came_by_recovery_code(request, user):
+            self._say_what_now(request, user)
+
+    def _say_what_now(self, request, user):
+        """Who came in with a recovery code may have lost the phone: say where to go."""
+        left = second_step.codes_left(user)
+        codes = "één herstelcode" if left == 1 else f"{left or 'geen'} herstelcodes"
+        said = (
+            "Je meldde je aan met een herstelcode. Je hebt nog {} over. Is je telefoon kwijt? Ga "
+            'naar <a href="{}">Je aanmelding</a>, haal de tweede stap weg en koppel een andere.'
+        )
+        messages.warning(request, format_html(said, codes, reverse("mfa_index")))
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -63,8 +63,8 @@ class AskReset(ResetPasswordForm):
 class Code(AuthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        help_text = "Er komt elke 30 seconden een nieuwe. Plakken mag. Een herstelcode mag ook."
-        relabel(self, "code", "Code van zes cijfers", help_text, autofocus=True, **CODE)
+        help_text = "De app toont elke 30 seconden een nieuwe. Een herstelcode telt acht cijfers."
+        relabel(self, "code", "Code van de app, of herstelcode", help_text, autofocus=True, **CODE)
 
 
 class CodeAgain(ReauthenticateByCodeForm):

@@ -8,6 +8,7 @@ database alone cannot make codes.
 import time
 from base64 import urlsafe_b64encode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -59,6 +60,21 @@ def is_settled(account):
     ).first()
     seen = codes and codes.data.get("viewed_at")
     return bool(seen) and time.time() - seen > AT_SET_UP
+
+
+def came_by_recovery_code(request, account):
+    """Whether the second step of this login was a recovery code and not a phone."""
+    records = get_authentication_records(request, account)
+    used = [record for record in records if record["method"] == "mfa"]
+    return bool(used) and used[-1].get("type") == Authenticator.Type.RECOVERY_CODES
+
+
+def codes_left(account):
+    """How many recovery codes still work."""
+    codes = Authenticator.objects.filter(
+        user=account, type=Authenticator.Type.RECOVERY_CODES
+    ).first()
+    return len(codes.wrap().get_unused_codes()) if codes else 0
 
 
 def remove(account):

@@ -1,5 +1,7 @@
 """The page on which a reader says that something is not right."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,19 +29,26 @@ def report(request):
         return _page(request, ReportForm(), "", 403, ELSEWHERE)
     form, about = ReportForm(request.POST), page_of_ours(request.POST.get("over", ""))
     if form.is_of_a_program:
-        return redirect("report-thanks")  # it hears what others hear, and nothing is kept
+        return _thanks_to(about)  # it hears what others hear, and nothing is kept
     if not form.is_valid():
         return _page(request, form, about, 422)
     if not limit.takes(address_of(request)):
         return _page(request, form, about, 429, TOO_MANY)
     form.instance.about = about
     form.save()
-    return redirect("report-thanks")
+    return _thanks_to(about)
 
 
 @require_safe
 def thanks(request):
-    return render(request, "reports/thanks.html", ABOUT_THE_PAGE)
+    about = page_of_ours(request.GET.get("over", ""))
+    return render(request, "reports/thanks.html", {"about": about, **ABOUT_THE_PAGE})
+
+
+def _thanks_to(about):
+    """To the page that thanks, which leads back to where the reader was."""
+    said = f"?{urlencode({'over': about})}" if about else ""
+    return redirect(f"{reverse('report-thanks')}{said}")
 
 
 def _page(request, form, about, status=200, refusal=""):

@@ -11,6 +11,7 @@ from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import ShowsUses
 from governance import derived
+from governance.admin.area_tables import AreaTablePages
 from governance.admin.blocks import SOURCES, link_to_list
 from governance.admin.municipalities import MunicipalMergerPages
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
@@ -110,7 +111,7 @@ class AreaForm(RecordForm):
 
 
 @admin.register(CoverageArea)
-class CoverageAreaAdmin(MunicipalMergerPages, ShowsUses, RecordAdmin):
+class CoverageAreaAdmin(AreaTablePages, MunicipalMergerPages, ShowsUses, RecordAdmin):
     form = AreaForm
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)

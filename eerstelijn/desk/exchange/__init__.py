@@ -1,6 +1,7 @@
 """Tables of records, out of the desk and back into it: CSV or a spreadsheet."""
 
-from eerstelijn.desk.exchange.pages import Exchange
+from eerstelijn.desk.exchange.files import LARGEST
+from eerstelijn.desk.exchange.pages import Exchange, Report, Row
 from eerstelijn.desk.exchange.resources import (
     Column,
     Day,
@@ -13,6 +14,7 @@ from eerstelijn.desk.exchange.resources import (
 )
 
 __all__ = [
+    "LARGEST",
     "Column",
     "Day",
     "Exchange",
@@ -20,6 +22,8 @@ __all__ = [
     "Listed",
     "Number",
     "Plain",
+    "Report",
+    "Row",
     "TableResource",
     "choice",
 ]

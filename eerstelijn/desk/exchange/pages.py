@@ -30,7 +30,7 @@ NEW, CHANGED, SAME, WRONG = "nieuw", "gewijzigd", "gelijk", "fout"
 
 @dataclass
 class Row:
-    """What becomes of one row of a table."""
+    """What becomes of one row of a table; line 0 is none of its own."""
 
     line: int
     outcome: str

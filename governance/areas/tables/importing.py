@@ -51,6 +51,8 @@ class Result:
     outcome: Outcome
     subject: str
     reason: str = ""
+    #: What changed, a few words each.
+    details: tuple[str, ...] = ()
 
 
 class Import:
@@ -75,7 +77,7 @@ class Import:
             "liggingen": self._change_membership,
         }[self.table.form.name]
         for row in progress(self.table.rows):
-            self.stored.touched = False
+            self.stored.done = []
             try:
                 with transaction.atomic():
                     if row.problem:
@@ -83,11 +85,12 @@ class Import:
                     subject, is_new = change(row)
             except REFUSED as error:
                 yield Result(row.line, Outcome.WRONG, _subject(row), _reason(error))
-                if self.stored.touched:  # what this row did was taken back
+                if self.stored.done:  # what this row did was taken back
                     self.stored = StoredAreas()
             else:
-                changed = Outcome.CHANGED if self.stored.touched else Outcome.SAME
-                yield Result(row.line, Outcome.NEW if is_new else changed, subject)
+                done = tuple(self.stored.done)
+                changed = Outcome.CHANGED if done else Outcome.SAME
+                yield Result(row.line, Outcome.NEW if is_new else changed, subject, details=done)
         yield from self._end_what_is_left_empty()
 
     # What a row may say of the whole table

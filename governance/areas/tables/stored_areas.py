@@ -34,7 +34,7 @@ class RowError(Exception):
 class StoredAreas:
     """The areas with their names, memberships and borders, and how to change them.
 
-    `touched` says whether anything was changed since it was last set to False.
+    `done` tells what was changed since it was last emptied, a few words each.
     """
 
     def __init__(self):
@@ -52,7 +52,7 @@ class StoredAreas:
         for row in AreaBorder.objects.all():
             row.area, row.other = by_pk[row.area_id], by_pk[row.other_id]
             self._remember(row)
-        self.touched = False
+        self.done = []
 
     # Asking
 
@@ -131,7 +131,7 @@ class StoredAreas:
         )
         area.citations.add(*places)
         self.areas[slug] = area
-        self.touched = True
+        self.done.append(f"bestaat vanaf {long_date(day)}")
         return area
 
     def new_division(self, kind, code, name, day, places):
@@ -156,7 +156,8 @@ class StoredAreas:
         if changed:
             area.save(update_fields=changed)
             area.citations.add(*places)
-            self.touched = True
+            labels = [area._meta.get_field(name).verbose_name for name in changed]
+            self.done.append(f"anders: {', '.join(labels)}")
 
     def rename(self, area, name, day, places):
         """Give an area another name from a day on; the old one stays for the days before."""
@@ -179,7 +180,7 @@ class StoredAreas:
     def _new_name(self, area, name, day, places):
         row = AreaName.objects.create(area=area, name=name, valid_from=day)
         row.citations.add(*places)
-        self.touched = True
+        self.done.append(f"heet {name}")
         return row
 
     def put(self, member, area, day, places, part=""):
@@ -199,13 +200,13 @@ class StoredAreas:
         )
         row.citations.add(*places)
         self._remember(row)
-        self.touched = True
+        self.done.append(_lies(row))
 
     def set_end(self, row, until):
         """Say anew until when a membership holds."""
         row.valid_until = until
         row.save()
-        self.touched = True
+        self.done.append(_lies(row))
 
     def end(self, row, day):
         """A dated row stops holding on a day; one that only began that day never held."""
@@ -215,7 +216,7 @@ class StoredAreas:
         else:
             row.valid_until = day - ONE_DAY
             row.save()
-        self.touched = True
+        self.done.append(_lies_no_more(row, day))
 
     def end_area(self, area, day):
         """An area is no longer there from a day on, and nor is what it lay in or what lay in it."""
@@ -226,7 +227,7 @@ class StoredAreas:
                 self.end(row, day)
         area.valid_until = day - ONE_DAY
         area.save(update_fields=["valid_until"])
-        self.touched = True
+        self.done.append(f"{area} eindigt op {long_date(day - ONE_DAY)}")
 
     def set_neighbours(self, area, neighbours, day):
         """Let an area border on exactly these others from a day on."""
@@ -242,7 +243,7 @@ class StoredAreas:
                     area=one, other=two, valid_from=start, valid_until=until
                 )
                 self._remember(row)
-                self.touched = True
+                self.done.append(f"{area} grenst aan {other}")
 
     def _remember(self, row):
         for rows in self._lists(row):
@@ -274,6 +275,24 @@ def _shared_life(one, other, day):
     """The first and the last day, from a day on, on which two areas are both there."""
     start = max(filter(None, (day, one.valid_from, other.valid_from)))
     return start, min(filter(None, (one.valid_until, other.valid_until)), default=None)
+
+
+def _lies(row):
+    """A membership in words, with the days on which it holds where they are known."""
+    part = f" ({row.part})" if row.part else ""
+    start = f" vanaf {long_date(row.valid_from)}" if row.valid_from else ""
+    until = f" tot en met {long_date(row.valid_until)}" if row.valid_until else ""
+    return f"{row.member}{part} ligt in {row.area}{start}{until}"
+
+
+def _lies_no_more(row, day):
+    """The same of a membership, or a border, that holds no more from a day on."""
+    one, verb, other = (
+        (row.area, "grenst niet meer aan", row.other)
+        if isinstance(row, AreaBorder)
+        else (row.member, "ligt niet meer in", row.area)
+    )
+    return f"{one} {verb} {other} vanaf {long_date(day)}"
 
 
 def _held(row, day):
