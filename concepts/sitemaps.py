@@ -26,6 +26,7 @@ class Lists(Sitemap):
             "change-list",
             "source-list",
             "contradictions",
+            "versus",
             "about",
             "accessibility",
             "privacy",

@@ -15,6 +15,7 @@ from concepts.places.views import MunicipalityDetailView, MunicipalityListView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
+from concepts.versus import VersusView
 from eerstelijn.health import health
 from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
@@ -50,6 +51,8 @@ urlpatterns = [
     path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
+    path("vergelijk/", VersusView.as_view(), name="versus"),
+    path("vergelijk.<slug:format>", VersusView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

@@ -23,6 +23,7 @@ LISTS = [
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
+PLAIN += ["/vergelijk/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
@@ -31,6 +32,8 @@ OTHERS = [
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
+    *("/vergelijk/?c=gbo&c=sociaal-huis", "/vergelijk.json?c=gbo&c=overkop&c=livc-r"),
+    *("/vergelijk/?c=gbo&versie=1", "/vergelijk.csv?c=gbo&op=2023-03-13"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [
@@ -49,6 +52,7 @@ KEYS = [
     *("partner", "partner_alle"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
+    *("c", "op", "versie", "verschillen"),
 ]
 METHODS = ["GET"] * 24 + ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 #: Values that some layer might read as something else than text.
