@@ -31,6 +31,7 @@ class Lists(Sitemap):
             "promises",
             "pressure",
             "asked",
+            "versus",
             "about",
             "accessibility",
             "privacy",

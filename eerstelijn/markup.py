@@ -9,8 +9,12 @@ from django.template.loaders.filesystem import Loader as FilesystemLoader
 
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-#: A line that only says what to print: the line break before it is the white space that counts.
-_TAGS = "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load"
+#: A line that only says what to print: the line break before it is the white space that counts,
+#: and what it includes ends with one of its own. So does a facet.
+_TAGS = (
+    "if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|once|endonce"
+    "|include|fieldset"
+)
 CONTROL = re.compile(rf"^((?:\{{% (?:{_TAGS})\b[^%]*%\}})+)\n", re.MULTILINE)
 
 

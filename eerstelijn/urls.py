@@ -19,6 +19,7 @@ from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
 from concepts.timeline import PromisesView, TimelineView
+from concepts.versus import VersusView
 from eerstelijn.health import health
 from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
@@ -64,6 +65,8 @@ urlpatterns = [
     path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
     path("druk/", PressureView.as_view(), name="pressure"),
     path("druk.<slug:format>", PressureView.as_view()),
+    path("vergelijk/", VersusView.as_view(), name="versus"),
+    path("vergelijk.<slug:format>", VersusView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

@@ -140,7 +140,7 @@ class Names:
         offered = [option.label for option in areas if facet.offers(option.value)]
         self._shared = {label.rpartition(" (")[0] for label in offered}
         towns = [option.label for option in filterset.options["gemeente"].values()]
-        self.all = [*offered, *(self._town(name) for name in towns if "(tot" not in name)]
+        self.all = [*(self._town(name) for name in towns if "(tot" not in name), *offered]
 
     def of(self, key: str, option: Any) -> str:
         """A place as the field says it."""

@@ -64,6 +64,7 @@ class ConceptRow:
     """One concept in a list (see templates/finder/_row_concept.html)."""
 
     url: str
+    slug: str
     name: str
     abbreviation: str
     summary: str
@@ -99,6 +100,7 @@ def row_of(
     asked = [row for row in version.participations.all() if chosen and chosen(row)]
     return ConceptRow(
         url=version.get_absolute_url(),
+        slug=version.concept.slug,
         name=version.name,
         abbreviation=version.abbreviation,
         summary=version.summary,

@@ -57,16 +57,21 @@ class ConceptPage:
             chapters={chapter.id for chapter in self.sections},
         )
 
-    @cached_property
+    @property
     def sections(self):
         """Every chapter that has content, in the order of the reader's questions."""
+        return [chapter for chapter in self.chapters if chapter.shown]
+
+    @cached_property
+    def chapters(self):
+        """The same with those that have none: what a page can say, whatever its concept."""
         version, kinds = self.version, Passage.Kind
         relations = [*version.relations.all(), *self.incoming]
         laws = [row for row in version.legal_bases.all() if row.decree.is_law]
         documents = [row for row in version.legal_bases.all() if not row.decree.is_law]
         contradictions = [row for row in self.discrepancies if row.is_contradiction]
         remarks = [row for row in self.discrepancies if not row.is_contradiction]
-        chapters = [
+        return [
             Section(
                 "waarvoor",
                 "Waarvoor",
@@ -165,7 +170,6 @@ class ConceptPage:
             ),
             *self._other_days,
         ]
-        return [chapter for chapter in chapters if chapter.shown]
 
     def _similar(self):
         block = similar_to(self.version)

@@ -134,6 +134,7 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
             "versions_url": self.versions_url(),
             "changes_url": reverse("change-list", query={"concept": self.object.slug}),
             "feed_url": data_address(self.object, FEED),
+            "versus_url": reverse("versus", query={"c": self.object.slug}),
             "about": self.object.get_absolute_url(),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),

@@ -119,6 +119,8 @@ class Section:
 
     def __post_init__(self) -> None:
         self.title = self.title or self.label
+        #: Those without items too: what it can hold.
+        self.all_parts = self.parts
         self.parts = [part for part in self.parts if part.items]
 
     @property

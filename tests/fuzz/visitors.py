@@ -24,6 +24,7 @@ LISTS = [
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
 PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/tijdlijn/", "/tijdlijn/beloofd/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
+PLAIN += ["/vergelijk/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
@@ -40,6 +41,8 @@ OTHERS = [
     *("/concepten/gbo/versies/?op=2023-03-13", "/concepten/gbo/versies.json?op=2026-11-30"),
     *("/concepten/gbo/?peildatum=2023-03-13", "/concepten/gbo.csv?peildatum=2019-06-01"),
     *("/diensten/kind-en-gezin/?peildatum=2019-06-01", "/diensten/?peildatum=2018-12-31"),
+    *("/vergelijk/?c=gbo&c=sociaal-huis", "/vergelijk.json?c=gbo&c=overkop&c=livc-r"),
+    *("/vergelijk/?c=gbo&versie=1", "/vergelijk.csv?c=gbo&op=2023-03-13"),
 ]
 #: What of the desk somebody without an account can ask for.
 DESK = [
@@ -59,6 +62,7 @@ KEYS = [
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
     *("concept", "van", "tot"),
+    *("c", "versie", "verschillen"),
 ]
 METHODS = ["GET"] * 24 + ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 #: Values that some layer might read as something else than text.

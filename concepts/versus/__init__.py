@@ -1,0 +1,5 @@
+"""Concepts beside each other, or one beside itself on other days or in other versions."""
+
+from concepts.versus.views import VersusView
+
+__all__ = ["VersusView"]

@@ -1,0 +1,477 @@
+"""`/vergelijk/`: concepts beside each other, point by point, or one beside itself."""
+
+import csv
+import datetime as dt
+import io
+import re
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from concepts.models import (
+    STATEMENT_KINDS,
+    Concept,
+    ConceptVersion,
+    Discrepancy,
+    Role,
+    Status,
+)
+from concepts.publishing import publish, working_copy
+from concepts.versus.kinds import READERS, as_said
+from concepts.versus.points import Mark, Point, Value
+from governance.derived import rebuild
+from tests.answers import text
+from tests.factories import (
+    STATEMENT_FACTORIES,
+    AgencyFactory,
+    AudienceFactory,
+    ChangeEventFactory,
+    CitationFactory,
+    ConceptFactory,
+    ConceptRelationFactory,
+    ConceptVersionFactory,
+    LegalBasisFactory,
+    OldSlugFactory,
+    OwnershipFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    PassageFactory,
+    make_public,
+    version_with_status,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def concept(slug, *statements, **fields):
+    """A published concept that says what these factories make."""
+    return ConceptVersionFactory(
+        published=True, concept__slug=slug, statements=statements, **fields
+    )
+
+
+def takes_part(partner, role=Role.PARTICIPANT):
+    return partial(ParticipationFactory, partner=partner, role=role)
+
+
+def compared(client, query):
+    answer = client.get(f"/vergelijk.json?{query}")
+    assert answer.status_code == 200, answer.json()
+    return answer.json()
+
+
+def verdicts(data, kind):
+    """What becomes of the points of a kind, by what they are about."""
+    return {
+        row["over"] or row["punt"]: row["oordeel"] for row in data["punten"] if row["soort"] == kind
+    }
+
+
+@pytest.fixture
+def pair():
+    concept("een", name="Concept één", abbreviation="C1", kind="netwerk")
+    concept("twee", name="Concept twee", kind="project")
+
+
+class TestMarks:
+    """The verdict on a point, from what each column says."""
+
+    @pytest.mark.parametrize(
+        ("columns", "mark"),
+        [
+            (["a", "a"], Mark.SAME),
+            (["a", "b"], Mark.DIFFERENT),
+            (["ab", "ba"], Mark.SAME),
+            (["ab", "a"], Mark.DIFFERENT),
+            (["a", ""], Mark.ONLY),
+            (["", ""], Mark.SILENT),
+            (["a", "a", ""], Mark.ONLY),
+            (["a", "b", ""], Mark.DIFFERENT),
+            (["a", "a", "a", "a"], Mark.SAME),
+        ],
+    )
+    def test_sets_are_compared_whatever_their_order(self, columns, mark):
+        assert point(columns).mark is mark
+
+    def test_what_all_say_is_known_at_a_point_that_differs(self):
+        assert point(["ab", "ac"]).common == {"a"}
+        assert point(["ab", "ac", ""]).common == frozenset()
+
+
+def point(columns):
+    return Point("x", "Punt", [[Value(letter, letter) for letter in said] for said in columns])
+
+
+def test_partners_stand_one_in_a_row_with_their_roles(client):
+    shared, alone, other = (PartnerFactory(slug=slug) for slug in ("samen", "eigen", "ander"))
+    concept("een", takes_part(shared), takes_part(alone), takes_part(other, Role.DIRECTION))
+    concept("twee", takes_part(shared), takes_part(other))
+
+    found = verdicts(compared(client, "c=een&c=twee"), "deelname")
+
+    assert found == {
+        "Partner ander": "andere-rol",
+        "Partner samen": "gelijk",
+        "Partner eigen": "enkel-bij",
+    }
+    assert list(found)[-1] == "Partner eigen"  # what they share comes first
+
+
+def test_who_supports_is_folded_into_one_point(client):
+    concept("een", *(takes_part(PartnerFactory(), Role.SUPPORTER) for _ in range(3)))
+    concept("twee")
+
+    data = compared(client, "c=een&c=twee")
+    page = client.get("/vergelijk/?c=een&c=twee").content.decode()
+
+    assert verdicts(data, "steun") == {"Wie steunt": "enkel-bij"}
+    assert "<summary>3 partners</summary>" in page
+
+
+def test_acts_concepts_and_groups_stand_one_in_a_row(client):
+    first = concept("een", LegalBasisFactory, AudienceFactory)
+    basis, audience = first.legal_bases.get(), first.audiences.get()
+    concept(
+        "twee",
+        partial(LegalBasisFactory, decree=basis.decree, role=basis.role),
+        partial(AudienceFactory, target_group=audience.target_group, wording="iemand anders"),
+        partial(ConceptRelationFactory, other=first.concept, kind="vertrekt-vanuit"),
+    )
+
+    data = compared(client, "c=een&c=twee")
+
+    assert list(verdicts(data, "rechtsgrond").values()) == ["gelijk"]
+    assert list(verdicts(data, "doelgroep").values()) == ["verschilt"]
+    assert list(verdicts(data, "onderling").values()) == ["verschilt"]
+    assert "Naam twee vertrekt vanuit Naam een." in data["zin"]
+
+
+def test_the_order_of_the_address_is_that_of_the_columns(client, pair):
+    assert [c["kolom"] for c in compared(client, "c=twee&c=een")["kolommen"]] == ["twee", "een"]
+    page = client.get("/vergelijk/?c=twee&c=een").content.decode()
+    assert page.index("Concept twee</a>") < page.index("Concept één</a>")
+    assert 'rel="canonical" href="http://testserver/vergelijk/?c=twee&amp;c=een"' in page
+    assert "noindex" not in page
+
+
+def test_the_sentence_says_the_difference_in_one_breath(client):
+    agency, shared, alone = AgencyFactory(), PartnerFactory(name="OCMW"), PartnerFactory()
+    owned = partial(OwnershipFactory, agency=agency)
+    concept("een", owned, takes_part(shared, Role.REQUIRED), takes_part(alone), kind="netwerk")
+    concept("twee", owned, takes_part(shared), kind="project")
+
+    assert compared(client, "c=een&c=twee")["zin"] == (
+        "Naam een is een netwerk, Naam twee een project. Ze delen de dienst. "
+        "Ze vragen allebei OCMW, in een andere rol. 1\N{NO-BREAK SPACE}partner staat enkel bij "
+        "Naam een."
+    )
+
+
+def test_an_equal_point_is_one_cell_over_all_columns(client):
+    owned = partial(OwnershipFactory, agency=AgencyFactory(name="Dienst Samen"))
+    for slug in ("een", "twee", "drie"):
+        concept(slug, owned)
+
+    page = client.get("/vergelijk/?c=een&c=twee&c=drie").content.decode()
+
+    row = re.search(r'<tr class="vs-row vs-same">(?:(?!</tr>).)*Dienst Samen.*?</tr>', page, re.S)
+    assert row[0].count("<td") == 1
+    assert '<td colspan="3">' in row[0]
+    assert "Alle drie" in row[0]
+
+
+def test_only_differences_leaves_out_what_is_equal_or_silent(client, pair):
+    every, differing = (compared(client, f"c=een&c=twee{more}") for more in ("", "&verschillen=1"))
+
+    assert {row["oordeel"] for row in every["punten"]} >= {"gelijk", "niet-vermeld", "verschilt"}
+    assert {row["oordeel"] for row in differing["punten"]} <= {
+        *("verschilt", "andere-rol", "enkel-bij"),
+    }
+    assert every["aantallen"] == differing["aantallen"]
+    page = client.get("/vergelijk/?c=een&c=twee&verschillen=1").content.decode()
+    assert 'content="noindex,follow"' in page
+    assert "vs-row vs-same" not in page
+
+
+def test_every_value_has_its_sources_on_the_page_and_in_data(client):
+    concept("een", PassageFactory)
+    concept("twee", PassageFactory)
+
+    data = compared(client, "c=een&c=twee")
+    page = client.get("/vergelijk/?c=een&c=twee").content.decode()
+
+    passages = [row for row in data["punten"] if row["soort"] == "passage"]
+    assert all(v["bronnen"] for row in passages for vs in row["waarden"].values() for v in vs)
+    assert '<li id="b1"' in page
+    assert 'class="node" id="v1"' in page
+
+
+def test_a_csv_has_a_row_for_each_point_and_column(client, pair):
+    answer = client.get("/vergelijk.csv?c=een&c=twee")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+    assert [row["kolom"] for row in rows[:2]] == ["een", "twee"]
+    assert [row["waarde"] for row in rows[:2]] == ["Netwerk", "Project"]
+    assert {row["punt"] for row in rows} == {
+        row["punt"] for row in compared(client, "c=een&c=twee")["punten"]
+    }
+
+
+@pytest.mark.parametrize("name", STATEMENT_KINDS)
+def test_every_kind_of_statement_shows(client, name):
+    """A kind that a page shows, shows in a comparison too: by a function of its own, or as said."""
+    first = ConceptVersionFactory(concept__slug="een", statements=[STATEMENT_FACTORIES[name]])
+    row = getattr(first, STATEMENT_KINDS[name].related_name()).get()
+    for field in row._meta.concrete_fields:
+        if field.related_model is Concept and getattr(row, field.attname):
+            ConceptVersionFactory(concept=getattr(row, field.name), published=True)
+    make_public(first)
+    concept("twee")
+    place = str(row.citations.get())
+
+    rows = csv.DictReader(io.StringIO(client.get("/vergelijk.csv?c=een&c=twee").content.decode()))
+
+    own = [r for r in rows if r["kolom"] == "een" and r["soort"] == name and r["waarde"]]
+    assert own, "a reader in concepts/versus/kinds.py, or a part in concepts/page/sections.py"
+    assert any(place in r["bronnen"] for r in own)
+
+
+def test_a_kind_without_a_function_of_its_own_is_one_point_as_it_calls_itself(client):
+    version = concept("een", STATEMENT_FACTORIES["kerncijfer"])
+    row = version.key_figures.get()
+
+    [said] = as_said([[row], []], [], "Cijfers")
+
+    assert (said.label, said.mark) == ("Cijfers", Mark.ONLY)
+    assert said.columns[0][0].text == str(row)
+    assert set(STATEMENT_KINDS.values()) <= set(READERS)
+
+
+class TestOneConcept:
+    """A concept beside itself."""
+
+    @pytest.fixture
+    def merged(self):
+        """A concept whose service went on in another one on 1 June 2023."""
+        before = AgencyFactory(name="Dienst Vroeger", end="31 mei 2023")
+        after = AgencyFactory(name="Dienst Nu", start="1 juni 2023")
+        ChangeEventFactory(before=[before], after=[after], date="1 juni 2023")
+        rebuild()
+        return concept("een", partial(OwnershipFactory, agency=before))
+
+    def test_on_two_days(self, client, merged):
+        data = compared(client, "c=een&op=2023-03-13&op=2023-06-01&verschillen=1")
+
+        [row] = data["punten"]
+        assert [vs[0]["waarde"] for vs in row["waarden"].values()] == [
+            *("Dienst Vroeger", "Dienst Nu"),
+        ]
+        assert [c["peildatum"] for c in data["kolommen"]] == ["2023-03-13", "2023-06-01"]
+        assert "1\N{NO-BREAK SPACE}punt verschilt (Van wie)" in data["zin"]
+
+    def test_one_day_stands_beside_today(self, client, merged):
+        data = compared(client, "c=een&op=2023-03-13")
+
+        assert [c["kolom"] for c in data["kolommen"]] == ["2023-03-13", str(dt.date.today())]
+
+    def test_a_statement_that_did_not_hold_is_not_there(self, client):
+        concept("een", partial(PassageFactory, kind="plan", end="2020", key="oud"))
+
+        data = compared(client, "c=een&op=2019-01-01&op=2021-06-01")
+
+        [row] = [row for row in data["punten"] if row["punt"] == "Plannen"]
+        assert (row["oordeel"], row["bij"]) == ("enkel-bij", ["2019-01-01"])
+
+    def test_a_milestone_of_later_did_not_happen_yet(self, client):
+        concept("een", partial(STATEMENT_FACTORIES["mijlpaal"], date="1 maart 2022"))
+
+        data = compared(client, "c=een&op=2021-01-01&op=2023-01-01")
+
+        [row] = [row for row in data["punten"] if row["soort"] == "mijlpaal"]
+        assert row["bij"] == ["2023-01-01"]
+
+    def test_in_two_versions(self, client):
+        first = concept("een", summary="Zo was het.")
+        draft = working_copy(first.concept)
+        draft.summary = "Zo is het nu."
+        draft.save()
+        publish(draft)
+
+        data = compared(client, "c=een&versie=1&versie=2")
+
+        assert [c["kolom"] for c in data["kolommen"]] == ["versie-1", "versie-2"]
+        assert verdicts(data, "samenvatting") == {"In één zin": "verschilt"}
+        assert compared(client, "c=een&versie=1")["punten"] == data["punten"]
+        page = text(client.get("/vergelijk/?c=een&versie=1&versie=2"))
+        assert "Zo was het." in page
+        assert "Zo is het nu." in page
+
+    def test_a_draft_is_no_version(self, client):
+        working_copy(concept("een").concept)
+
+        assert client.get("/vergelijk.json?c=een&versie=1&versie=2").status_code == 400
+        page = text(client.get("/vergelijk/?c=een&versie=1&versie=2"))
+        assert "Versie 2 stond nooit op de site." in page
+
+
+def test_a_day_holds_for_all_columns(client, pair):
+    page = client.get("/vergelijk/?c=een&c=twee&peildatum=2023-03-13")
+
+    assert "<b>13 maart 2023</b>" in page.content.decode()
+    assert 'content="noindex,follow"' in page.content.decode()
+    data = compared(client, "c=een&c=twee&peildatum=2023-03-13")
+    assert {column["peildatum"] for column in data["kolommen"]} == {"2023-03-13"}
+
+
+class TestWhatCannotBeFollowed:
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("c=een&c=niemand&c=twee", "We kennen het concept “niemand” niet en lieten het weg."),
+            ("c=een&c=een&c=twee", "“een” staat er twee keer. We tonen het één keer."),
+            ("c=een&c=twee&c=c&c=d&c=e", "We zetten er hoogstens 4 naast elkaar."),
+            ("c=een&c=twee&op=2023-03-13", "kan met één concept tegelijk"),
+            ("c=een&op=gisteren", "We kennen “gisteren” niet bij het filter “op”"),
+            ("c=een&versie=99", "Versie 99 stond nooit op de site."),
+            ("c=een&op=2020-01-01&op=2021-01-01&versie=1", "Kies dagen of versies."),
+            ("c=een&c=twee&verschillen=ja", "We kennen “ja” niet bij het filter “verschillen”"),
+            ("c=een&c=twee&kleur=rood", "We kennen het filter “kleur” niet"),
+        ],
+    )
+    def test_is_told_and_data_refuse_it(self, client, pair, query, said):
+        page, data = client.get(f"/vergelijk/?{query}"), client.get(f"/vergelijk.json?{query}")
+
+        assert (page.status_code, data.status_code) == (200, 400)
+        assert said in text(page)
+        assert data["Content-Type"].startswith("application/problem+json")
+        assert 'content="noindex,follow"' in page.content.decode()
+
+    @pytest.mark.parametrize("query", ["", "c=een", "c=", "c=een&c="])
+    def test_data_ask_for_two(self, client, pair, query):
+        answer = client.get(f"/vergelijk.json?{query}")
+
+        assert answer.status_code == 400
+        assert answer.json()["parameters"][0]["parameter"] == "c"
+
+    def test_a_draft_is_as_unknown_as_nothing(self, client, pair):
+        ConceptVersionFactory(concept__slug="geheim", name="Nog geheim")
+
+        page = text(client.get("/vergelijk/?c=een&c=twee&c=geheim"))
+
+        assert "We kennen het concept “geheim” niet" in page
+        assert "Nog geheim" not in page
+
+    def test_a_withdrawn_concept_is_named_with_what_came_instead(self, client, pair):
+        gone = version_with_status(Status.ARCHIVED, concept__slug="weg", name="Oud concept")
+        heir = Concept.objects.get(slug="twee")
+        ConceptVersion.objects.filter(pk=gone.pk).update(
+            withdrawn_at=timezone.make_aware(dt.datetime(2026, 1, 5, 12)), successor=heir
+        )
+
+        page = text(client.get("/vergelijk/?c=een&c=weg"))
+
+        assert "Oud concept ging op 5 januari 2026 van de site." in page
+        assert "In de plaats kwam Concept twee." in page
+        assert client.get("/vergelijk.json?c=een&c=weg").status_code == 400
+
+    @pytest.mark.parametrize("format", ["/", ".json"])
+    def test_a_former_address_leads_on(self, client, pair, format):
+        OldSlugFactory(kind="concept", old="oud", current="een")
+
+        answer = client.get(f"/vergelijk{format}?c=twee&c=oud&verschillen=1")
+
+        assert answer.status_code == 301
+        assert answer["Location"] == f"/vergelijk{format}?c=twee&c=een&verschillen=1"
+
+    @pytest.mark.parametrize("value", ["x" * 3000, "../..", "🌲", "1' OR 1=1", "ÉÉN", "-1"])
+    def test_nonsense_is_no_error(self, client, pair, value):
+        for key in ("c", "op", "versie", "peildatum", "verschillen"):
+            asked = {"c": ["een", value], "op": [], key: [value]}
+            assert client.get("/vergelijk/", asked).status_code == 200
+            assert client.get("/vergelijk.json", asked).status_code == 400
+
+
+class TestChoosing:
+    def test_offers_the_public_concepts_and_pairs_that_the_sources_relate(self, client, pair):
+        first = Concept.objects.get(slug="een")
+        concept("drie", partial(ConceptRelationFactory, other=first, kind="sluit-aan-bij"))
+        ConceptVersionFactory(concept__slug="geheim")
+
+        page = client.get("/vergelijk/").content.decode()
+
+        assert re.findall(r'<option value="(\w+)"', page)[:3] == ["een", "twee", "drie"]
+        assert 'href="/vergelijk/?c=drie&amp;c=een"' in page
+        assert "geheim" not in page
+
+    def test_one_concept_asks_for_another_or_another_day(self, client, pair):
+        page = client.get("/vergelijk/?c=een").content.decode()
+
+        assert '<input type="hidden" name="c" value="een">' in page
+        assert '<option value="een">' not in page
+        assert page.count('type="date" name="op"') == 2
+        assert 'name="versie"' not in page  # there is but one
+
+    def test_a_comparison_offers_another_as_long_as_there_is_room(self, client, pair):
+        for slug in ("drie", "vier", "vijf"):
+            concept(slug)
+
+        three = client.get("/vergelijk/?c=een&c=twee&c=drie").content.decode()
+        four = client.get("/vergelijk/?c=een&c=twee&c=drie&c=vier").content.decode()
+
+        assert '<option value="vijf">' in three
+        assert '<option value="vijf">' not in four
+        assert 'href="/vergelijk/?c=een&amp;c=drie"' in three  # without the second
+
+
+class TestTicking:
+    """Two can be ticked in a list, without a script."""
+
+    @pytest.mark.parametrize(
+        ("path", "kind"), [("/concepten/", "concept"), ("/ontwikkelingen/", "ontwikkeling")]
+    )
+    def test_a_row_can_be_ticked_and_sent(self, client, path, kind):
+        for slug in ("een", "twee"):
+            ConceptVersionFactory(
+                published=True, concept=ConceptFactory(slug=slug, record_kind=kind)
+            )
+
+        page = client.get(path).content.decode()
+
+        assert re.findall(r"name=c value=(\w+) form=vergelijk>", page) == ["een", "twee"]
+        assert re.search(r'<form[^>]* id="vergelijk" action="/vergelijk/">', page)
+
+    def test_a_list_of_other_records_has_none(self, client):
+        PartnerFactory()
+
+        assert "form=vergelijk" not in client.get("/partners/").content.decode()
+
+    def test_a_concept_leads_to_it(self, client, pair):
+        assert 'href="/vergelijk/?c=een"' in client.get("/concepten/een/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 15])
+def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, rows):
+    agency = AgencyFactory()
+    for slug in ("een", "twee"):
+        version = ConceptVersionFactory(concept__slug=slug)
+        OwnershipFactory(version=version, agency=agency)
+        for name, factory in STATEMENT_FACTORIES.items():
+            for _ in range(0 if name == "eigenaar" else rows):
+                factory(version=version)
+        for number in range(rows):
+            point = Discrepancy.objects.create(
+                slug=f"{slug}-{number}", title=f"{slug} {number}", kind="nuance"
+            )
+            point.concepts.add(version.concept)
+            point.claims.create(key="k", value="58").citations.add(CitationFactory())
+        make_public(version)
+    client.get("/vergelijk/?c=een&c=twee")
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/vergelijk/?c=een&c=twee")
+
+
+#: The stamp, the concepts with their other names, all statements and their two lists, what leads
+#: to them, the points on which sources differ, and the places that all of these cite.
+QUERIES = 12
