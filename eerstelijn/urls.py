@@ -20,7 +20,7 @@ from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
 from concepts.timeline import PromisesView, TimelineView
 from eerstelijn.health import health
-from eerstelijn.pages.views import StaticPageView, favicon, robots
+from eerstelijn.pages.views import ReferenceView, StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
 
 #: Prefix, stem of the names, and the views of the list and of one record.
@@ -64,6 +64,7 @@ urlpatterns = [
     path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
     path("druk/", PressureView.as_view(), name="pressure"),
     path("druk.<slug:format>", PressureView.as_view()),
+    path("naslag/", ReferenceView.as_view(), name="reference"),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

@@ -80,6 +80,7 @@ OTHERS = {
     "asked most": Kind("/gevraagd/"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
+    "reference": Kind("/naslag/"),
     "about": Kind("/over/"),
     "accessibility": Kind("/toegankelijkheid/"),
     "privacy": Kind("/privacy/"),
