@@ -32,6 +32,7 @@ class Lists(Sitemap):
             "pressure",
             "asked",
             "versus",
+            "reference",
             "about",
             "accessibility",
             "privacy",

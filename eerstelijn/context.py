@@ -9,21 +9,43 @@ from eerstelijn.finder.listing import Link
 from eerstelijn.kept import Kept, Part
 from eerstelijn.pages.day import Banner, DayChoice
 
+#: What a reader looks up: each with what it holds, in the order of the page that leads to it.
+REFERENCE = (
+    ("Partners", reverse_lazy("partner-list"), "Wie er gevraagd wordt, en waarvoor."),
+    (
+        "Diensten",
+        reverse_lazy("agency-list"),
+        "Van wie een concept is, en wat er van die dienst werd.",
+    ),
+    ("Beleidsdomeinen", reverse_lazy("policydomain-list"), "De domeinen van de Vlaamse overheid."),
+    ("Regelgeving", reverse_lazy("decree-list"), "Decreten, besluiten en plannen, met hun data."),
+    ("Gebieden", reverse_lazy("coveragearea-list"), "Zones, regio’s en hoe ze elkaar kruisen."),
+    (
+        "Ontwikkelingen",
+        reverse_lazy("development-list"),
+        "Hervormingen en visies die de concepten in beweging brengen.",
+    ),
+    ("Begrippen en afkortingen", reverse_lazy("term-list"), "Wat een woord hier betekent."),
+    (
+        "Tegenspraken",
+        reverse_lazy("contradictions"),
+        "Waar de bronnen verschillen, en wat we volgen.",
+    ),
+    ("Bronnen", reverse_lazy("source-list"), "De poster, de tekst en wat erna kwam, per plaats."),
+    ("Wat er veranderde", reverse_lazy("change-list"), "Wat op deze site nieuw of gewijzigd is."),
+)
+#: The menu: each item with where it leads, and the addresses below which a reader is there too.
 MENU = (
-    ("Concepten", reverse_lazy("concept-list")),
-    ("Jouw gemeente", reverse_lazy("municipality-list")),
-    ("Ontwikkelingen", reverse_lazy("development-list")),
-    ("Partners", reverse_lazy("partner-list")),
-    ("Diensten", reverse_lazy("agency-list")),
-    ("Regelgeving", reverse_lazy("decree-list")),
-    ("Gebieden", reverse_lazy("coveragearea-list")),
+    ("Concepten", reverse_lazy("concept-list"), ()),
+    ("Jouw gemeente", reverse_lazy("municipality-list"), ()),
+    ("Gevraagd", reverse_lazy("asked"), ()),
+    ("Druk", reverse_lazy("pressure"), ()),
+    ("Tijdlijn", reverse_lazy("timeline"), ()),
+    ("Vergelijk", reverse_lazy("versus"), (reverse_lazy("overlap"),)),
+    ("Naslag", reverse_lazy("reference"), tuple(url for _, url, _ in REFERENCE)),
 )
 FOOTER = (
-    ("Wat er veranderde", reverse_lazy("change-list")),
-    ("Beleidsdomeinen", reverse_lazy("policydomain-list")),
-    ("Begrippen en afkortingen", reverse_lazy("term-list")),
-    ("Bronnen", reverse_lazy("source-list")),
-    ("Tegenspraken", reverse_lazy("contradictions")),
+    *((label, url) for label, url, _ in REFERENCE[-4:]),
     ("Over deze site", reverse_lazy("about")),
     ("Toegankelijkheid", reverse_lazy("accessibility")),
     ("Privacy", reverse_lazy("privacy")),
@@ -66,7 +88,7 @@ def kept_frame(request):
     But the form in the header that asks for another day takes along what else an address asks, so
     the header of a page with a question is its own.
     """
-    current = tuple(_current(request.path, url) for _, url in addresses())
+    current = tuple(_current(request.path, *urls) for _, *urls in addresses())
     asks = bool(request.META.get("QUERY_STRING"))
     return {
         **site(request),
@@ -79,18 +101,19 @@ def kept_frame(request):
 def menu(path):
     """The menu as a page shows it."""
     return [
-        {"label": label, "url": url, "current": _current(path, url)} for label, url in addresses()
+        {"label": label, "url": urls[0], "current": _current(path, *urls)}
+        for label, *urls in addresses()
     ]
 
 
 @cache
 def addresses():
-    """The menu with its addresses as text."""
-    return [(label, str(url)) for label, url in MENU]
+    """The menu with its addresses as text: a label, where it leads, and what else is part of it."""
+    return [(label, str(url), *map(str, others)) for label, url, others in MENU]
 
 
-def _current(path, url):
+def _current(path, url, *others):
     """What aria-current says of a menu item: this page, a page below it, or nothing."""
     if path == url:
         return "page"
-    return "true" if path.startswith(url) else ""
+    return "true" if path.startswith((url, *others)) else ""

@@ -21,7 +21,7 @@ from concepts.sitemaps import SITEMAPS
 from concepts.timeline import PromisesView, TimelineView
 from concepts.versus import VersusView
 from eerstelijn.health import health
-from eerstelijn.pages.views import StaticPageView, favicon, robots
+from eerstelijn.pages.views import ReferenceView, StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
 
 #: Prefix, stem of the names, and the views of the list and of one record.
@@ -67,6 +67,7 @@ urlpatterns = [
     path("druk.<slug:format>", PressureView.as_view()),
     path("vergelijk/", VersusView.as_view(), name="versus"),
     path("vergelijk.<slug:format>", VersusView.as_view()),
+    path("naslag/", ReferenceView.as_view(), name="reference"),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

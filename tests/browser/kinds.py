@@ -85,6 +85,7 @@ OTHERS = {
     "versus not asked": Kind("/vergelijk/?c=gbo&c=niemand"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
+    "reference": Kind("/naslag/"),
     "about": Kind("/over/"),
     "accessibility": Kind("/toegankelijkheid/"),
     "privacy": Kind("/privacy/"),

@@ -22,7 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
-PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/tijdlijn/", "/tijdlijn/beloofd/"]
+PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/naslag/", "/tijdlijn/", "/tijdlijn/beloofd/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 PLAIN += ["/vergelijk/"]
 OTHERS = [
