@@ -3,22 +3,36 @@
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.text import Truncator, capfirst
 
 from concepts.finder.forest import SHRUB
-from concepts.finder.rows import ROLE_ORDER, tree_of
+from concepts.finder.rows import ROLE_ORDER, tree_of, unique
 from concepts.likeness.similar import similar_to
-from concepts.models import Passage, Role
+from concepts.models import ASKING_ROLES, Passage, Role
 from concepts.page.dots import Dots
-from concepts.page.factbox import FactBox
+from concepts.page.factbox import FactBox, first_sentence
 from concepts.page.owners import OwnersToday
 from concepts.reference.parts import names_of
 from eerstelijn.pages.parts import Part, Section
+
+
+#: The chapters that stand below the folded ones.
+LAST = ("lijkt-op", "na-deze-dag", "voor-deze-dag")
+#: How many words the title of a folded chapter says of it.
+GIST_WORDS = 14
 
 
 def statements(template, rows, label=""):
     """Statements as a part of a chapter, with their sources beside it."""
     rows = list(rows)
     return Part(f"concepts/_{template}.html", rows, label, statements=[*rows])
+
+
+def fold(id, title, *parts, gist=""):
+    """A folded chapter; what its first text begins with is its gist, unless that is given."""
+    texts = [row for part in parts for row in part.items if isinstance(row, Passage)]
+    said = gist or (texts[0].headline or first_sentence(texts[0].text) if texts else "")
+    return Section(id, title, parts=parts, gist=Truncator(said).words(GIST_WORDS), is_folded=True)
 
 
 def counted(items, one, many):
@@ -57,119 +71,145 @@ class ConceptPage:
             chapters={chapter.id for chapter in self.sections},
         )
 
-    @property
+    @cached_property
     def sections(self):
-        """Every chapter that has content, in the order of the reader's questions."""
-        return [chapter for chapter in self.chapters if chapter.shown]
+        """Every chapter that has content: first what is looked up most, people before texts."""
+        return [chapter for chapter in [*self.chapters, *self._last()] if chapter.shown]
 
     @cached_property
     def chapters(self):
-        """The same with those that have none: what a page can say, whatever its concept."""
+        """What a page can say of a concept itself, the chapters that have nothing to say too."""
+        return [*self._first(), *self._folded()]
+
+    @property
+    def first(self):
+        """The chapters that stand open above the folded ones."""
+        return [each for each in self.sections if not each.is_folded and each.id not in LAST]
+
+    @property
+    def folded(self):
+        """The chapters that a reader opens."""
+        return [each for each in self.sections if each.is_folded]
+
+    @property
+    def last(self):
+        """The chapters below them."""
+        return [each for each in self.sections if each.id in LAST]
+
+    @property
+    def contents(self):
+        """What the contents of the page name: the folded chapters as one."""
+        more = [{"id": "meer", "label": "Meer uitleg"}] if self.folded else []
+        return [*self.first, *more, *self.last, {"id": "bronnen", "label": "Bronnen"}]
+
+    def _first(self):
         version, kinds = self.version, Passage.Kind
-        relations = [*version.relations.all(), *self.incoming]
+        contradictions = [row for row in self.discrepancies if row.is_contradiction]
+        yield Section(
+            "partners",
+            "Wie doet mee",
+            title="Wie doet mee?",
+            parts=[statements("roles", version.participations.all())],
+        )
+        yield Section(
+            "stand",
+            "Hoe het staat",
+            title="Hoe het staat, en wat veranderde",
+            parts=[
+                statements("standings", version.standings.all(), self._standing_label),
+                statements("figures", version.key_figures.all(), "Cijfers"),
+                statements("milestones", version.milestones.all(), "Tijdlijn"),
+            ],
+        )
+        yield Section(
+            "waarvoor",
+            "Wat het is",
+            parts=[
+                self._passages(kinds.WHAT, ""),
+                self._passages(kinds.GOAL),
+                statements("audiences", version.audiences.all(), "Voor wie"),
+            ],
+        )
+        yield Section(
+            "tegenspraak",
+            "Tegenspraak",
+            title="Hier spreken de bronnen elkaar tegen",
+            parts=[statements("discrepancies", contradictions)],
+        )
+
+    def _folded(self):
+        """What explains the rest: each a title with its gist, that opens."""
+        version, kinds = self.version, Passage.Kind
+        coverages, relations = version.coverages.all(), [*version.relations.all(), *self.incoming]
         laws = [row for row in version.legal_bases.all() if row.decree.is_law]
         documents = [row for row in version.legal_bases.all() if not row.decree.is_law]
-        contradictions = [row for row in self.discrepancies if row.is_contradiction]
         remarks = [row for row in self.discrepancies if not row.is_contradiction]
-        return [
-            Section(
-                "waarvoor",
-                "Waarvoor",
-                title="Waarvoor dient het?",
-                parts=[
-                    self._passages(kinds.WHAT),
-                    self._passages(kinds.GOAL),
-                    self._passages(kinds.TASKS),
-                    statements("audiences", version.audiences.all(), "Voor wie"),
-                    self._passages(kinds.FINDING),
-                ],
-            ),
-            Section(
-                "partners",
-                "Wie doet mee",
-                title="Wie doet mee?",
-                parts=[
-                    statements("roles", version.participations.all()),
-                    self._passages(kinds.ORGANISATION),
-                    self._passages(kinds.SUPPORT),
-                ],
-            ),
-            Section(
-                "waar",
-                "Waar",
-                title="Waar geldt het?",
-                parts=[statements("coverages", version.coverages.all())],
-            ),
-            Section(
-                "toegankelijk",
-                "Zelf terecht",
-                title="Kun je er zelf terecht?",
-                parts=[
-                    statements("access", version.accesses.all()),
-                    self._passages(kinds.ACCESS, ""),
-                ],
-            ),
-            Section(
-                "eigenaar",
-                "Van wie",
-                title="Van wie is het?",
-                parts=[
-                    self._ownerships(),
-                    statements("legal_bases", laws, "Rechtsgrond"),
-                    statements("legal_bases", documents, "Plannen en documenten"),
-                    self._passages(kinds.FUNDING),
-                ],
-            ),
-            Section(
-                "stand",
-                "Stand van zaken",
-                title="Hoe staat het ervoor?",
-                parts=[
-                    statements("standings", version.standings.all(), self._standing_label),
-                    self._passages(kinds.STATE),
-                    statements("figures", version.key_figures.all(), "Cijfers"),
-                    self._passages(kinds.CONDITIONS),
-                    self._passages(kinds.PLAN),
-                ],
-            ),
-            Section(
-                "tijdlijn",
-                "Tijdlijn",
-                title="Tijdlijn",
-                parts=[statements("milestones", version.milestones.all())],
-            ),
-            Section(
-                "verwant",
-                "Verwant",
-                title="Verwante concepten",
-                parts=[statements("relations", relations)],
-            ),
-            Section(
-                "tegenspraak",
-                "Tegenspraak",
-                title="Hier spreken de bronnen elkaar tegen",
-                parts=[statements("discrepancies", contradictions)],
-            ),
-            Section(
-                "kanttekening",
-                "Kanttekeningen",
-                title="Kanttekeningen bij de bronnen",
-                parts=[statements("remarks", remarks)],
-            ),
-            Section(
-                "lijkt-op",
-                "Lijkt op",
-                title="Lijkt het meest op",
-                parts=[Part("likeness/_similar.html", self._similar())],
-            ),
-            Section(
-                "verder",
-                "Verder lezen",
-                title="Verder lezen",
-                parts=[Part("concepts/_further.html", [version])],
-            ),
-            *self._other_days,
-        ]
+        owner = self.owners[0] if self.owners else None
+        yield fold("waarom", "Waarom het er is", self._passages(kinds.FINDING, ""))
+        yield fold("taken", "Wat het doet", self._passages(kinds.TASKS, ""))
+        yield fold(
+            "organisatie",
+            "Hoe het georganiseerd is",
+            self._passages(kinds.ORGANISATION, ""),
+            self._passages(kinds.SUPPORT),
+        )
+        yield fold(
+            "waar",
+            "Waar geldt het?",
+            statements("coverages", coverages),
+            gist=capfirst(coverages[0].wording) if coverages else "",
+        )
+        yield fold(
+            "toegankelijk",
+            "Kun je er zelf terecht?",
+            statements("access", version.accesses.all()),
+            self._passages(kinds.ACCESS, ""),
+            gist="; ".join(capfirst(str(row)) for row in version.accesses.all()),
+        )
+        yield fold(
+            "eigenaar",
+            "Van wie is het?",
+            self._ownerships(),
+            gist=(owner["today"].name if owner["today"] else owner["name"]) if owner else "",
+        )
+        yield fold(
+            "rechtsgrond",
+            "Rechtsgrond en plannen",
+            statements("legal_bases", laws, "Rechtsgrond"),
+            statements("legal_bases", documents, "Plannen en documenten"),
+            gist=", ".join(row.decree.short_title for row in [*laws, *documents][:2]),
+        )
+        yield fold("geld", "Geld", self._passages(kinds.FUNDING, ""))
+        yield fold("voorwaarden", "Voorwaarden", self._passages(kinds.CONDITIONS, ""))
+        yield fold("stand-van-zaken", "Stand van zaken", self._passages(kinds.STATE, ""))
+        yield fold("plannen", "Wat er gepland is", self._passages(kinds.PLAN, ""))
+        yield fold(
+            "verwant",
+            "Verwante concepten",
+            statements("relations", relations),
+            gist=", ".join(unique(row["label"] for row in self.relations)),
+        )
+        yield fold(
+            "kanttekening",
+            "Kanttekeningen bij de bronnen",
+            statements("remarks", remarks),
+            gist="; ".join(row.title for row in remarks),
+        )
+        yield fold(
+            "verder",
+            "Verder lezen",
+            Part("concepts/_further.html", [version]),
+            gist="Adressen bij jou in de buurt, en de documenten zelf",
+        )
+
+    def _last(self):
+        yield Section(
+            "lijkt-op",
+            "Lijkt op",
+            title="Lijkt het meest op",
+            parts=[Part("likeness/_similar.html", self._similar())],
+        )
+        yield from self._other_days
 
     def _similar(self):
         block = similar_to(self.version)
@@ -264,7 +304,12 @@ class ConceptPage:
                 }
             )
         return [
-            {"key": role, "label": Role(role).label, "partners": partners}
+            {
+                "key": role,
+                "label": Role(role).label,
+                "partners": partners,
+                "in_line": role not in ASKING_ROLES,
+            }
             for role, partners in groups.items()
         ]
 
@@ -280,6 +325,12 @@ class ConceptPage:
     def dots(self):
         """A countable figure that two others of this page add up to; None when there is none."""
         return Dots.of(list(self.version.key_figures.all()))
+
+    @property
+    def figures(self):
+        """The figures that stand by themselves: not those that the dots of another one say."""
+        in_dots = [self.dots.full, self.dots.open] if self.dots else []
+        return [row for row in self.version.key_figures.all() if row not in in_dots]
 
     @property
     def relations(self):

@@ -130,7 +130,7 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
             "version": self.version,
             "page": page,
             "forest": page.shared.forest_around(self.version),
-            "contents": [*page.sections, {"id": "bronnen", "label": "Bronnen"}],
+            "contents": page.contents,
             "versions_url": self.versions_url(),
             "changes_url": reverse("change-list", query={"concept": self.object.slug}),
             "feed_url": data_address(self.object, FEED),

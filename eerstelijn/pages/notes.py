@@ -2,8 +2,7 @@
 
 Each place in a source gets one number, in the order in which the page first uses it.
 The numbers stand in the text as nodes (``v3``), in the margin, and in the list of
-sources at the end (``b3``), which leads back to every use. All three lead to the place
-itself, on the page of its source.
+sources at the end (``b3``). All three lead to the place itself, on the page of its source.
 """
 
 from collections.abc import Iterator
@@ -12,37 +11,16 @@ from functools import cached_property
 
 from django.db.models import Model
 
-#: Beyond this many uses of a place only the first few are shown; the others are folded.
-MOST_USES, FIRST_USES = 8, 6
-
 
 @dataclass
 class Entry:
-    """One numbered place in a source, and where the page uses it."""
+    """One numbered place in a source, and the anchors where the page uses it."""
 
     number: int
     citation: Model
     uses: list[str] = field(default_factory=list)
     #: How a margin says it, once one did.
     margin_line: str = ""
-
-    @property
-    def ways_back(self) -> list[tuple[int, str, str]]:
-        """The uses that are shown, as (number, anchor, words); among many the first few."""
-        return self._ways[:FIRST_USES] if self._has_many else self._ways
-
-    @property
-    def further_ways_back(self) -> list[tuple[int, str, str]]:
-        return self._ways[FIRST_USES:] if self._has_many else []
-
-    @property
-    def _ways(self) -> list[tuple[int, str, str]]:
-        numbered = enumerate(self.uses, start=1)
-        return [(n, anchor, "terug" if n == 1 else str(n)) for n, anchor in numbered]
-
-    @property
-    def _has_many(self) -> bool:
-        return len(self.uses) > MOST_USES
 
     @cached_property
     def url(self) -> str:
@@ -57,6 +35,8 @@ class Notes:
         self.entries: dict[int, Entry] = {}  # by the primary key of the citation
         #: The chapters in which it was said already where a reader reports something.
         self.reportable: set[str] = set()
+        #: The numbers that stood in the margin last.
+        self.beside: list[int] = []
 
     def entry(self, citation: Model) -> Entry:
         """Return the entry of a citation, with the next number if it is new."""

@@ -116,6 +116,9 @@ class Section:
     badge: Badge | None = None
     count: int | None = None
     note: str = ""
+    #: Whether it shows its title only, with the gist of it in one line, until a reader opens it.
+    is_folded: bool = False
+    gist: str = ""
 
     def __post_init__(self) -> None:
         self.title = self.title or self.label

@@ -91,21 +91,25 @@ def margin(context, statements):
     """Print the sources of one block, beside it in the margin (below it on small screens).
 
     ``{% margin part.statements %}``, of a statement or a list of them, in a ``<div class="block">``
-    with the text. It numbers what the text did not number yet, but does not count as a use:
-    "terug" leads to the text. On a page that says what it is `about`, whose chapters are each in
+    with the text. It numbers what the text did not number yet. Sources that stand beside the block
+    above are not said again. On a page that says what it is `about`, whose chapters are each in
     `section`, a reader can report something here.
     """
-    entries = {
-        entry.number: entry for entry in map(context["notes"].entry, citations_of(statements))
-    }
+    notes, about = context["notes"], context.get("about")
+    entries = {entry.number: entry for entry in map(notes.entry, citations_of(statements))}
     if not entries:
         return ""
-    lines = "".join(_margin_line(entries[number]) for number in sorted(entries))
-    about = context.get("about")
-    report = _report_line(about, context["section"].id, context["notes"]) if about else ""
+    report = _report_line(about, context["section"].id, notes) if about else ""
+    lines = ""
+    if (numbers := sorted(entries)) != notes.beside:
+        notes.beside = numbers
+        said = "".join(_margin_line(entries[number]) for number in numbers)
+        lines = f'<ul class="note-list">\n{said}</ul>\n'
+    if not (lines or report):
+        return ""
     return mark_safe(  # noqa: S308 -- each text in a line is escaped
         '<div class="margin-notes" role="note" aria-label="Bronnen bij dit stuk">\n'
-        f'<ul class="note-list">\n{lines}</ul>\n{report}</div>\n'
+        f"{lines}{report}</div>\n"
     )
 
 
@@ -133,7 +137,7 @@ def _margin_line(entry):
 
 @register.simple_tag(takes_context=True)
 def source_list(context):
-    """Print the numbered sources of the page, each with the ways back to where it is used.
+    """Print the numbered sources of the page.
 
     Last on the page, because the numbers are given while the page above is printed.
     """
@@ -143,16 +147,11 @@ def source_list(context):
 
 def _source_line(entry):
     number, citation = entry.number, entry.citation
-    folded = ""
-    if further := entry.further_ways_back:
-        summary = f"<summary>nog {len(further)}</summary>"
-        folded = f"<details>\n{summary}\n{_ways_back(number, further)}</details>\n"
     return (
         f'<li id="b{number}" tabindex="-1">\n<span class="node" aria-hidden="true">{number}</span> '
         f'<span><span class="visually-hidden">Bron {number}: </span>\n'
         f'<a href="{escape(entry.url)}"><b>{escape(citation.source.short_title)}</b>,\n'
-        f"{together(citation.location)}</a>{_page(citation)}{_kept_copy(citation)}</span>\n"
-        f'<div class="back">\n{_ways_back(number, entry.ways_back)}{folded}</div>\n</li>\n'
+        f"{together(citation.location)}</a>{_page(citation)}{_kept_copy(citation)}</span>\n</li>\n"
     )
 
 
@@ -170,11 +169,3 @@ def _kept_copy(citation):
     """Where a web archive keeps the source, if we know of one."""
     url = citation.source.archived_link
     return f'\n<a class="on-screen" href="{escape(url)}">(bewaarde kopie)</a>' if url else ""
-
-
-def _ways_back(number, ways):
-    return "".join(
-        f'<a href="#{anchor}"'
-        f' aria-label="terug naar plaats {place} van bron {number}">{words}</a>\n'
-        for place, anchor, words in ways
-    )
