@@ -67,7 +67,7 @@ class TestAConcept:
     def test_has_a_chapter_for_what_it_says_only_and_links_to_no_other(self, concept):
         page = concept(PassageFactory, asked("CAW"))
 
-        assert [chapter.id for chapter in page.sections] == ["waarvoor", "partners", "verder"]
+        assert [chapter.id for chapter in page.sections] == ["partners", "waarvoor", "verder"]
         assert [cell["url"] for cell in page.factbox.cells] == ["#waarvoor", "#partners", "", ""]
 
     def test_says_who_takes_part_with_the_role_after_the_last_that_has_it(self, concept):
@@ -94,7 +94,7 @@ class TestAConcept:
 
         silent = cell(concept(organised), "Wie")
 
-        assert (silent["answer"], silent["url"]) == ("", "#partners")
+        assert (silent["answer"], silent["url"]) == ("", "#organisatie")
         assert silent["note"] == "Ze zeggen wel hoe het georganiseerd is."
 
     def test_says_nothing_of_the_organisation_beside_who_takes_part(self, concept):
@@ -201,7 +201,7 @@ class TestAConcept:
 
         chapter = concept(PassageFactory, goal).sections[0]
 
-        assert [part.label for part in chapter.parts] == ["Wat het is", "Doelstelling"]
+        assert [part.label for part in chapter.parts] == ["", "Doelstelling"]
 
 
 class TestAnAct:

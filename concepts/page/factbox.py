@@ -31,35 +31,36 @@ class FactBox:
         cells = [
             {
                 "question": "Waarvoor dient het?",
-                "chapter": "waarvoor",
+                "chapters": ("waarvoor", "taken"),
                 "answer": goals[0].headline or first_sentence(goals[0].text) if goals else "",
                 "note": "" if goals or Passage.Kind.TASKS not in told else "Ze noemen wel taken.",
                 "statements": goals[:1],
             },
             {
                 "question": "Wie doet mee?",
-                "chapter": "partners",
+                "chapters": ("partners", "organisatie"),
                 "answer": self._who(),
                 "note": "" if asked or Passage.Kind.ORGANISATION not in told else HOW_INSTEAD,
                 "statements": asked[:4],
             },
             {
                 "question": "Waar geldt het?",
-                "chapter": "waar",
+                "chapters": ("waar",),
                 "answer": capfirst(coverages[0].wording) if coverages else "",
                 "note": coverages[0].doubt if coverages else "",
                 "statements": coverages[:1],
             },
             {
                 "question": "Van wie, en wat veranderde?",
-                "chapter": "eigenaar",
+                "chapters": ("eigenaar",),
                 "answer": capfirst(self.owners.name(owner)),
                 "note": self.owners.note(owner) if owner else "",
                 "statements": self.owners.says(owner) if owner else [],
             },
         ]
         for cell in cells:
-            cell["url"] = f"#{cell['chapter']}" if cell["chapter"] in self.chapters else ""
+            told_in = [each for each in cell["chapters"] if each in self.chapters]
+            cell["url"] = f"#{told_in[0]}" if told_in else ""
         return cells
 
     def _asked(self):

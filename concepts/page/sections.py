@@ -2,19 +2,14 @@
 
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 
-from concepts.finder.forest import SHRUB
-from concepts.finder.rows import ROLE_ORDER, tree_of, unique
+from concepts.finder.rows import unique
 from concepts.likeness.similar import similar_to
-from concepts.models import ASKING_ROLES, Passage, Role
-from concepts.page.dots import Dots
+from concepts.models import Passage
 from concepts.page.factbox import FactBox, first_sentence
-from concepts.page.owners import OwnersToday
-from concepts.reference.parts import names_of
+from concepts.page.lines import ConceptLines
 from eerstelijn.pages.parts import Part, Section
-
 
 #: The chapters that stand below the folded ones.
 LAST = ("lijkt-op", "na-deze-dag", "voor-deze-dag")
@@ -40,27 +35,8 @@ def counted(items, one, many):
     return f"{len(items)} {one if len(items) == 1 else many}"
 
 
-def joined(*texts, between=", "):
-    return between.join(filter(None, texts))
-
-
-class ConceptPage:
-    """The page of one published version; `shared` is what all pages share (`Shared`).
-
-    `on_day` is what the day that a reader chose leaves of it (`OnDay`); without one it is of today.
-    """
-
-    def __init__(
-        self, version, shared, *, incoming=(), discrepancies=(), lost_links=(), on_day=None
-    ):
-        self.version = version
-        self.shared = shared
-        self.on_day = on_day
-        self.owned = on_day.owners if on_day else OwnersToday(shared.present, shared.changes)
-        self.incoming = list(incoming)
-        self.discrepancies = list(discrepancies)
-        self.lost_links = list(lost_links)
-        self.tree = tree_of(version)
+class ConceptPage(ConceptLines):
+    """The page of one published version: its lines, in chapters."""
 
     @cached_property
     def factbox(self):
@@ -244,145 +220,6 @@ class ConceptPage:
         part.statements += [event for row in part.items for event in self._changes_of(row)]
         return part
 
-    def _changes_of(self, ownership):
-        return self.owned.changes(ownership)
-
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
         return statements("passages", rows, kind.label if label is None else label)
-
-    @property
-    def names(self):
-        """What the concept is also called, leaving out mere ways of spelling."""
-        return names_of(self.version.concept, self.version.name, self.version.abbreviation)
-
-    @property
-    def described_by(self):
-        """The sources that describe the concept, to read on in."""
-        sources = self.shared.sources
-        return [sources[pk] for pk in self.version.sources if pk in sources]
-
-    #: What the term eerste lijn comes down to, beside who can go somewhere directly.
-    first_line_said = (
-        "De bronnen noemen eerste lijn de hulp waar je zelf naartoe kunt, zonder verwijzing."
-    )
-
-    @property
-    def owners(self):
-        """Each ownership as the source has it, with the body that it went on in."""
-        return [self._owner(row) for row in self.version.ownerships.all()]
-
-    def _owner(self, row):
-        """An agency has a page; of a domain alone the wording of the source says whose it is."""
-        owner = row.agency or row.policy_domain
-        return {
-            "statement": row,
-            "today": self.owned.body(row),
-            "when": self.owned.when,
-            "ended": row.agency and self.owned.ended(row.agency),
-            "remark": self.owned.remark(row),
-            "changes": self._changes_of(row),
-            "name": row.agency.name if row.agency else row.wording or owner.name,
-            "url": row.agency.get_absolute_url() if row.agency else "",
-            "tree": owner.tree,
-            "wording": row.wording if row.agency and row.wording != row.agency.name else "",
-        }
-
-    @property
-    def role_groups(self):
-        """Partners by role, in the order of the roles."""
-        groups = {}
-        rows = sorted(self.version.participations.all(), key=lambda row: ROLE_ORDER[row.role])
-        for row in rows:
-            groups.setdefault(row.role, []).append(
-                {
-                    "label": row.partner.name,
-                    "url": row.partner.get_absolute_url(),
-                    "note": joined(row.wording, row.doubt),
-                    "statement": row,
-                    **self._asked_elsewhere(row.partner),
-                }
-            )
-        return [
-            {
-                "key": role,
-                "label": Role(role).label,
-                "partners": partners,
-                "in_line": role not in ASKING_ROLES,
-            }
-            for role, partners in groups.items()
-        ]
-
-    def _asked_elsewhere(self, partner):
-        """In how many concepts a partner is asked, with the way to them; or that it is this one."""
-        count = self.shared.asked.get(partner.pk, 0)
-        if count <= 1:
-            return {"asked": "enkel hier" if count else "", "asked_url": ""}
-        url = f"{reverse('concept-list')}?partner={partner.slug}"
-        return {"asked": f"in {count}\N{NO-BREAK SPACE}concepten", "asked_url": url}
-
-    @property
-    def dots(self):
-        """A countable figure that two others of this page add up to; None when there is none."""
-        return Dots.of(list(self.version.key_figures.all()))
-
-    @property
-    def figures(self):
-        """The figures that stand by themselves: not those that the dots of another one say."""
-        in_dots = [self.dots.full, self.dots.open] if self.dots else []
-        return [row for row in self.version.key_figures.all() if row not in in_dots]
-
-    @property
-    def relations(self):
-        """Relations as the page lists them, in both directions."""
-        outgoing = [
-            {
-                "kind": row.get_kind_display(),
-                "label": row.other_name,
-                "url": row.other.get_absolute_url(),
-                "concept": row.other_id,
-                "statement": row,
-            }
-            for row in self.version.relations.all()
-        ]
-        incoming = [
-            {
-                "kind": row.inverse_label,
-                "label": row.version.name,
-                "url": row.version.get_absolute_url(),
-                "concept": row.version.concept_id,
-                "statement": row,
-            }
-            for row in self.incoming
-        ]
-        relations = outgoing + incoming
-        for row in relations:
-            row["tree"] = self.shared.trees.get(row["concept"]) or SHRUB
-            row["note"] = joined(row["statement"].note, row["statement"].doubt, between=" ")
-        return relations
-
-    @property
-    def milestones(self):
-        return [
-            {
-                "date": row.date,
-                "title": row.title,
-                "statement": row,
-                "is_announced": row.is_announced,
-                "note": self._outcome(row),
-                "outcome": [] if row.is_open_that_day else list(row.outcome_citations.all()),
-            }
-            for row in self.version.milestones.all()
-        ]
-
-    def _outcome(self, row):
-        if not row.is_announced:
-            return joined(row.doubt, row.note, between=" ")
-        if row.is_open_that_day:
-            return "Aangekondigd. Op die dag was dit nog niet voorbij."
-        if row.outcome == row.Outcome.UNKNOWN:
-            said = "Aangekondigd. De bronnen zeggen niet of dit gehaald is."
-        else:
-            when = f", {row.outcome_date}" if row.outcome_date else ""
-            said = f"Aangekondigd. Afloop: {row.get_outcome_display()}{when}."
-        return f"{said} {row.note}".strip()
