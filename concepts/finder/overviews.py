@@ -6,7 +6,7 @@ another concept is left out: what no longer runs asks nothing of anybody
 (contract, "Parameters of the finder").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from concepts.finder.filters import ConceptFilter
 from concepts.models import Concept, ConceptVersion, Standing
+from concepts.places.absence import place_absences
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Facet, Setting
 from eerstelijn.finder.filterset import Numbers
@@ -85,6 +86,10 @@ class OverviewRows(Rows):
 
     def fetch(self, keys: Iterable[Any]) -> list[Any]:
         return []
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        return [*super().remarks, *place_absences(self.filterset)]
 
 
 class OverviewView(FinderView):
