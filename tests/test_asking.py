@@ -340,7 +340,7 @@ def test_the_number_of_queries_does_not_grow(
     address = "/gevraagd/?partner=ocmw&gemeente=24062"
     client.get(address)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address)
 
 
@@ -351,3 +351,13 @@ def test_any_day_has_an_answer(client, concept, integration, town, day):
     for query in (f"partner=ocmw&gemeente=24062&peildatum={day}", f"peildatum={day}"):
         assert client.get(f"/gevraagd/?{query}").status_code == 200
         assert client.get(f"/gevraagd.json?{query}").status_code in (200, 400)
+
+
+def test_a_place_that_was_not_there_that_day_is_told(client, concept, town):
+    concept("a", ("ocmw", Role.PARTICIPANT, ""))
+    town.valid_from = dt.date(2025, 1, 1)
+    town.save()
+
+    page = said(client, "partner=ocmw&gemeente=24062&peildatum=2023-03-13")
+
+    assert "Leuven bestaat pas sinds 1 januari 2025." in page

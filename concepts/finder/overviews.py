@@ -7,7 +7,7 @@ that one asks it now (contract, "Parameters of the finder"). What ended stays in
 it as over: the sources speak of it as they do of the rest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from concepts.finder.filters import ConceptFilter
 from concepts.models import Concept, ConceptVersion, Standing
+from concepts.places.absence import place_absences
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Facet, Setting
 from eerstelijn.finder.filterset import Numbers
@@ -87,6 +88,10 @@ class OverviewRows(Rows):
 
     def fetch(self, keys: Iterable[Any]) -> list[Any]:
         return []
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        return [*super().remarks, *place_absences(self.filterset)]
 
 
 class OverviewView(FinderView):
