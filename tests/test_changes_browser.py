@@ -123,3 +123,26 @@ def test_uses_and_tables_are_readable(desk, tmp_path):
     desk.get_by_text("De tabel is ingevoerd").wait_for()
 
     assert Partner.objects.get().name == "CAW Nieuw"
+
+
+def test_a_table_of_areas_is_readable_before_and_after_the_look(desk, tmp_path):
+    MunicipalityFactory(nis="24038", name="Herent")
+    SourceFactory(name="Provincies in Cijfers", slug="provincies")
+    table = tmp_path / "gemeenten.csv"
+    table.write_text("refnis,naam\n24038,Groot Herent\n")
+    visit(desk, "/beheer/governance/coveragearea/tabel/")
+    assert_good(desk)
+    desk.get_by_role("button", name="Kijk na").click()
+    desk.get_by_role("heading", name="Er is niets bewaard").wait_for()
+    assert_good(desk)
+
+    desk.get_by_label("Tabel").set_input_files(table)
+    desk.get_by_label("Vanaf").fill("1/1/2027")
+    choose(desk, "bron", "Provincies")
+    desk.get_by_role("button", name="Kijk na").click()
+    desk.get_by_text("Nog niets ingevoerd").wait_for()
+    assert_good(desk)
+    desk.get_by_role("button", name="Voer in").click()
+    desk.get_by_text("De tabel is ingevoerd").wait_for()
+
+    assert CoverageArea.objects.get(nis="24038").name == "Groot Herent"
