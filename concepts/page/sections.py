@@ -23,11 +23,15 @@ def statements(template, rows, label=""):
     return Part(f"concepts/_{template}.html", rows, label, statements=[*rows])
 
 
-def fold(id, title, *parts, gist=""):
-    """A folded chapter; what its first text begins with is its gist, unless that is given."""
+def fold(id, label, title, *parts, gist=""):
+    """A folded chapter; what its first text begins with is its gist, unless that is given.
+
+    `label` is its name in few words, where it stands among others.
+    """
     texts = [row for part in parts for row in part.items if isinstance(row, Passage)]
     said = gist or (texts[0].headline or first_sentence(texts[0].text) if texts else "")
-    return Section(id, title, parts=parts, gist=Truncator(said).words(GIST_WORDS), is_folded=True)
+    gist = Truncator(said).words(GIST_WORDS)
+    return Section(id, label, title=title, parts=parts, gist=gist, is_folded=True)
 
 
 def counted(items, one, many):
@@ -121,22 +125,27 @@ class ConceptPage(ConceptLines):
         documents = [row for row in version.legal_bases.all() if not row.decree.is_law]
         remarks = [row for row in self.discrepancies if not row.is_contradiction]
         owner = self.owners[0] if self.owners else None
-        yield fold("waarom", "Waarom het er is", self._passages(kinds.FINDING, ""))
-        yield fold("taken", "Wat het doet", self._passages(kinds.TASKS, ""))
+        yield fold(
+            "waarom", "Vaststellingen", "Waarom het er is", self._passages(kinds.FINDING, "")
+        )
+        yield fold("taken", "Taken", "Wat het doet", self._passages(kinds.TASKS, ""))
         yield fold(
             "organisatie",
+            "Organisatie",
             "Hoe het georganiseerd is",
             self._passages(kinds.ORGANISATION, ""),
             self._passages(kinds.SUPPORT),
         )
         yield fold(
             "waar",
+            "Waar",
             "Waar geldt het?",
             statements("coverages", coverages),
             gist=capfirst(coverages[0].wording) if coverages else "",
         )
         yield fold(
             "toegankelijk",
+            "Zelf terecht",
             "Kun je er zelf terecht?",
             statements("access", version.accesses.all()),
             self._passages(kinds.ACCESS, ""),
@@ -144,35 +153,44 @@ class ConceptPage(ConceptLines):
         )
         yield fold(
             "eigenaar",
+            "Van wie",
             "Van wie is het?",
             self._ownerships(),
             gist=(owner["today"].name if owner["today"] else owner["name"]) if owner else "",
         )
         yield fold(
             "rechtsgrond",
+            "Rechtsgrond",
             "Rechtsgrond en plannen",
             statements("legal_bases", laws, "Rechtsgrond"),
             statements("legal_bases", documents, "Plannen en documenten"),
             gist=", ".join(row.decree.short_title for row in [*laws, *documents][:2]),
         )
-        yield fold("geld", "Geld", self._passages(kinds.FUNDING, ""))
-        yield fold("voorwaarden", "Voorwaarden", self._passages(kinds.CONDITIONS, ""))
-        yield fold("stand-van-zaken", "Stand van zaken", self._passages(kinds.STATE, ""))
-        yield fold("plannen", "Wat er gepland is", self._passages(kinds.PLAN, ""))
+        yield fold("geld", "Financiering", "Geld", self._passages(kinds.FUNDING, ""))
+        yield fold(
+            "voorwaarden", "Voorwaarden", "Voorwaarden", self._passages(kinds.CONDITIONS, "")
+        )
+        yield fold(
+            "stand-van-zaken", "Stand van zaken", "Stand van zaken", self._passages(kinds.STATE, "")
+        )
+        yield fold("plannen", "Plannen", "Wat er gepland is", self._passages(kinds.PLAN, ""))
         yield fold(
             "verwant",
+            "Verwant",
             "Verwante concepten",
             statements("relations", relations),
             gist=", ".join(unique(row["label"] for row in self.relations)),
         )
         yield fold(
             "kanttekening",
+            "Kanttekeningen",
             "Kanttekeningen bij de bronnen",
             statements("remarks", remarks),
             gist="; ".join(row.title for row in remarks),
         )
         yield fold(
             "verder",
+            "Verder lezen",
             "Verder lezen",
             Part("concepts/_further.html", [version]),
             gist="Adressen bij jou in de buurt, en de documenten zelf",
