@@ -206,6 +206,9 @@ class ConceptPage(ConceptLines):
         yield from self._other_days
 
     def _similar(self):
+        """What is most like it today: of another day the page does not say it."""
+        if self.on_day:
+            return []
         block = similar_to(self.version)
         return [block] if block.rows else []
 
