@@ -105,13 +105,13 @@ def _pairs() -> list[Pair]:
         version__concept__record_kind=concept, other__record_kind=concept
     )
     rows = rows.to_public().select_related("other").defer("version__search")
-    pairs = []
+    pairs: dict[frozenset[str], Pair] = {}
     for row in rows.order_by("version__name", "position", "key")[:MOST_KEPT]:
         slugs = [row.version.concept.slug, row.other.slug]
         url = f"{reverse('versus')}?{urlencode({'c': slugs}, doseq=True)}"
-        words = row.get_kind_display()
-        pairs.append(Pair(row.version.name, words, row.other_name, url, frozenset(slugs)))
-    return pairs
+        pair = Pair(row.version.name, row.get_kind_display(), row.other_name, url, frozenset(slugs))
+        pairs.setdefault(pair.slugs, pair)
+    return list(pairs.values())
 
 
 KINDS = {

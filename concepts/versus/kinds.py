@@ -113,7 +113,7 @@ def coverages(rows: Rows, columns: Sequence[Column], label: str) -> Iterator[Poi
         planned = f"gepland: {row.expected or 'zonder datum'}" if row.is_planned else ""
         said = [row.get_extent_display(), number, planned, *_remarks(row)]
         same_as = (row.wording.casefold(), row.extent, row.number, row.status, row.expected.label)
-        return Value(capfirst(row.wording), same_as, (row,), note=". ".join(filter(None, said)))
+        return Value(capfirst(row.wording), same_as, (row,), note=_in_sentences(said))
 
     def areas(items: Sequence[Coverage]) -> list[Value]:
         found: dict[int, Value] = {}
@@ -199,7 +199,7 @@ def standings(rows: Rows, columns: Sequence[Column], label: str) -> Iterator[Poi
 
 def key_figures(rows: Rows, columns: Sequence[Column], label: str) -> Iterator[Point]:
     def value(row: KeyFigure) -> Value:
-        note = ". ".join(filter(None, [row.label, str(row.date)]))
+        note = _in_sentences([row.label, str(row.date)])
         same_as = (row.label.casefold(), row.value, row.unit, row.date.label)
         return _value(row, f"{row.amount} {row.unit}", same_as, note=note)
 
@@ -321,8 +321,7 @@ def _each(
 
 
 def _value(row: Any, text: str, same_as: Any, *, note: str = "", **said: Any) -> Value:
-    notes = ". ".join(filter(None, [note, *_remarks(row)]))
-    return Value(text, same_as, (row,), note=notes, **said)
+    return Value(text, same_as, (row,), note=_in_sentences([note, *_remarks(row)]), **said)
 
 
 def _remarks(row: Any) -> list[str]:
@@ -330,6 +329,11 @@ def _remarks(row: Any) -> list[str]:
     since = f"van {row.start}" if row.start else ""
     until = f"tot en met {row.end}" if row.end else ""
     return [*filter(None, [" ".join(filter(None, [since, until])), row.note])]
+
+
+def _in_sentences(parts: Sequence[str]) -> str:
+    """Remarks one after the other, each a sentence."""
+    return ". ".join(capfirst(part.strip().removesuffix(".")) for part in parts if part)
 
 
 def _plain(text: str) -> str:

@@ -169,9 +169,9 @@ class VersusPage:
         return len(self.columns) < MOST
 
     @property
-    def can_add(self) -> bool:
-        """Whether another concept can stand beside these."""
-        return self.has_room and not self.only
+    def addable(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The concepts that can stand beside these, as long as there is room."""
+        return self.choices.groups if self.has_room and not self.only else []
 
     @property
     def peildatum(self) -> str:
@@ -216,12 +216,15 @@ class VersusPage:
     @property
     def counts(self) -> list[Count]:
         """How many points have each mark; "enkel bij" apart for each column or group of them."""
-        counts = Counter(
-            (point.mark, mark_in_words(point, self.names)) for point in points_of(self.chapters)
-        )
-        order = list(Mark)
-        ordered = sorted(counts.items(), key=lambda each: order.index(each[0][0]))
-        return [Count(mark, label, number) for (mark, label), number in ordered]
+        counts: Counter[tuple] = Counter()
+        for point in points_of(self.chapters):
+            alone = point.filled if point.mark is Mark.ONLY else []
+            words = mark_in_words(point, self.names)
+            counts[list(Mark).index(point.mark), len(alone), tuple(alone), words] += 1
+        return [
+            Count(list(Mark)[mark], label, number)
+            for (mark, _, _, label), number in sorted(counts.items())
+        ]
 
     @property
     def title(self) -> str:

@@ -20,6 +20,11 @@ class Cell:
     span: int = 1
 
     @property
+    def spans_all(self) -> bool:
+        """Whether it stands for all columns together."""
+        return self.span > 1
+
+    @property
     def told(self) -> list[tuple[Value, bool]]:
         """The values, each with whether all columns say it at a point that differs for the rest."""
         return [(value, value.same_as in self.point.common) for value in self.values]
