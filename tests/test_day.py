@@ -151,16 +151,17 @@ def test_a_list_that_is_narrowed_by_the_day_can_lose_it_and_its_filters(client, 
 def test_the_forms_ask_for_the_same_day(client, content):
     hidden = f'<input type="hidden" name="peildatum" value="{DAY}">'
 
-    for address, forms in {"/": 2, "/zoeken/?q=gbo": 1, "/partners/": 1, "/gemeenten/": 1}.items():
+    forms = {"/": 2, "/gevraagd/": 2, "/zoeken/?q=gbo": 1, "/partners/": 1, "/gemeenten/": 1}
+    for address, number in forms.items():
         html = page_of(client.get(on(address)))
-        assert html.count("<form") == html.count(hidden) == forms, address
-    for address, forms in (
+        assert html.count("<form") == html.count(hidden) == number, address
+    for address, number in (
         ("/concepten/", 2),  # the filters, and what is ticked to be compared
         ("/gebieden/elz-zone/", 1),
         ("/gebieden/vergelijk/", 1),
     ):
         html = page_of(client.get(on(address)))
-        assert html.count("<form") == html.count('name="peildatum"') == forms, address
+        assert html.count("<form") == html.count('name="peildatum"') == number, address
 
 
 def test_data_say_themselves_whether_they_know_a_day(client, content):
