@@ -306,6 +306,14 @@ def valid_on(day: dt.date, prefix: str = "") -> Q:
     )
 
 
+def passed_on(day: dt.date) -> Q:
+    """The condition that the date of a `Dated` row went by: its last possible day is before that.
+
+    What is announced "na 2024" names no last day, and never goes by.
+    """
+    return Q(date_latest__lt=day)
+
+
 def held_between(start: SourceDate, end: SourceDate, day: dt.date) -> Holds:
     """Whether something held on a day: yes, possibly (between the bounds of an edge), or no."""
     if start.earliest and day < start.earliest:

@@ -18,9 +18,8 @@ class PassedEvents(Queue):
     model = ChangeEvent
 
     def rows(self):
-        return ChangeEvent.objects.filter(
-            status=ChangeEvent.Status.ANNOUNCED, date_latest__lt=timezone.localdate()
-        ).order_by("date_latest", "slug")
+        passed = ChangeEvent.objects.unanswered(timezone.localdate())
+        return passed.order_by("date_latest", "slug")
 
     def lines(self, rows):
         return [

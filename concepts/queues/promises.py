@@ -18,12 +18,8 @@ class Promises(Queue):
     model = Milestone
 
     def rows(self):
-        passed = Milestone.objects.filter(
-            version__status=Status.PUBLISHED,
-            is_announced=True,
-            outcome=Milestone.Outcome.UNKNOWN,
-            date_latest__lt=timezone.localdate(),
-        )
+        passed = Milestone.objects.unanswered(timezone.localdate())
+        passed = passed.filter(version__status=Status.PUBLISHED)
         return passed.select_related("version__concept").order_by("date_latest", "pk")
 
     def lines(self, rows):

@@ -3,13 +3,19 @@
 from django.db import models
 
 from eerstelijn.choices import held_to_choices
-from eerstelijn.dates import Dated
+from eerstelijn.dates import Dated, passed_on
 from governance.models.agencies import Agency, PolicyDomain
 from governance.models.areas import CoverageArea
-from governance.models.bases import ExactlyOne, Record, Slugged
+from governance.models.bases import ExactlyOne, Record, RecordQuerySet, Slugged
 from governance.models.decrees import Decree
 from governance.models.partners import Partner
 from governance.models.sources import Cited
+
+
+class ChangeEventQuerySet(RecordQuerySet):
+    def unanswered(self, day):
+        """Announced changes whose date went by, and that nobody said to have happened."""
+        return self.filter(passed_on(day), status=ChangeEvent.Status.ANNOUNCED)
 
 
 @held_to_choices
@@ -47,6 +53,8 @@ class ChangeEvent(Dated, Cited, Slugged):
         verbose_name="beslist door",
     )
     description = models.TextField("toelichting", blank=True)
+
+    objects = ChangeEventQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = "verandering bij de overheid"

@@ -1,9 +1,11 @@
 """What happened to a concept, and what was announced."""
 
-from django.db import models
-from django.db.models import Q
+import datetime as dt
 
-from concepts.models.statements.base import Statement
+from django.db import models
+from django.db.models import Case, CharField, F, Q, Value, When
+
+from concepts.models.statements.base import Statement, StatementQuerySet
 from eerstelijn.choices import held_to_choices
 from eerstelijn.dates import (
     Dated,
@@ -11,11 +13,39 @@ from eerstelijn.dates import (
     clean_edge,
     edge_rules,
     label_field,
+    passed_on,
     read_edge,
     unbounded_field,
 )
 from eerstelijn.ordered import OrderedManyToManyField
 from governance.models import Citation
+
+
+class MilestoneQuerySet(StatementQuerySet):
+    def announced(self, day):
+        """Announcements, each with as `stand` what was known of it on a day.
+
+        That is the outcome where there is one, else one of `Milestone.Waiting`. On a day in the
+        past, what became of it later was not known yet; an outcome without a date of its own is
+        as old as the date that was announced.
+        """
+        known = Q(outcome__gt="") & ~Q(outcome=Milestone.Outcome.UNKNOWN)
+        if day < dt.date.today():
+            dated = Q(outcome_label__gt="") & ~Q(outcome_earliest__gt=day)
+            known &= dated | Q(outcome_label="") & ~Q(date_latest__gt=day)
+        waiting = Milestone.Waiting
+        stand = Case(
+            When(known, then=F("outcome")),
+            When(passed_on(day), then=Value(waiting.SILENT)),
+            When(date_earliest=None, date_latest=None, then=Value(waiting.UNDATED)),
+            default=Value(waiting.OPEN),
+            output_field=CharField(),
+        )
+        return self.filter(is_announced=True).annotate(stand=stand)
+
+    def unanswered(self, day):
+        """Announcements whose date went by, and of which nothing was heard by that day."""
+        return self.announced(day).filter(stand=Milestone.Waiting.SILENT)
 
 
 @held_to_choices
@@ -33,6 +63,13 @@ class Milestone(Dated, Statement):
         LATE = "later", "later"
         NOT_MET = "niet", "niet"
         UNKNOWN = "onbekend", "onbekend"
+
+    class Waiting(models.TextChoices):
+        """How an announcement stands on a day on which no outcome of it is known."""
+
+        SILENT = "verstreken-zonder-bericht", "verstreken zonder bericht"
+        OPEN = "nog-niet-verstreken", "nog niet verstreken"
+        UNDATED = "zonder-datum", "zonder datum"
 
     title = models.CharField("wat", max_length=250)
     is_announced = models.BooleanField(
@@ -57,6 +94,8 @@ class Milestone(Dated, Statement):
         related_name="cited_outcomes",
         verbose_name="bronnen van de afloop",
     )
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta(Statement.Meta):
         verbose_name = "mijlpaal"
