@@ -26,6 +26,8 @@ class Lists(Sitemap):
             "change-list",
             "source-list",
             "contradictions",
+            "timeline",
+            "promises",
             "about",
             "accessibility",
             "privacy",

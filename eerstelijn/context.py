@@ -24,6 +24,8 @@ FOOTER = (
     ("Begrippen en afkortingen", reverse_lazy("term-list")),
     ("Bronnen", reverse_lazy("source-list")),
     ("Tegenspraken", reverse_lazy("contradictions")),
+    ("Tijdlijn", reverse_lazy("timeline")),
+    ("Wat men beloofde", reverse_lazy("promises")),
     ("Over deze site", reverse_lazy("about")),
     ("Toegankelijkheid", reverse_lazy("accessibility")),
     ("Privacy", reverse_lazy("privacy")),

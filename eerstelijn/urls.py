@@ -15,6 +15,7 @@ from concepts.places.views import MunicipalityDetailView, MunicipalityListView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
+from concepts.timeline import PromisesView, TimelineView
 from eerstelijn.health import health
 from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
@@ -50,6 +51,10 @@ urlpatterns = [
     path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
     path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
+    path("tijdlijn/", TimelineView.as_view(), name="timeline"),
+    path("tijdlijn.<slug:format>", TimelineView.as_view()),
+    path("tijdlijn/beloofd/", PromisesView.as_view(), name="promises"),
+    path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
         "toegankelijkheid/",

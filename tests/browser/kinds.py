@@ -69,6 +69,8 @@ OTHERS = {
     "comparison not asked": Kind("/gebieden/vergelijk/"),
     "comparison refused": Kind("/gebieden/vergelijk/?a=gemeente&b=gemeente&peildatum=nu"),
     "contradictions": Kind("/tegenspraken/"),
+    "timeline": Kind("/tijdlijn/"),
+    "promises": Kind("/tijdlijn/beloofd/"),
     "search": Kind("/zoeken/"),
     "search without hits": Kind("/zoeken/?q=zeppelin"),
     "about": Kind("/over/"),

@@ -22,6 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
+PLAIN += ["/tijdlijn/", "/tijdlijn/beloofd/"]
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
@@ -30,6 +31,7 @@ OTHERS = [
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
+    *("/tijdlijn.json", "/tijdlijn.csv", "/tijdlijn/beloofd.json", "/tijdlijn/beloofd.csv"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
 ]
 #: What of the desk somebody without an account can ask for.
@@ -49,6 +51,7 @@ KEYS = [
     *("partner", "partner_alle"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
+    *("concept", "van", "tot"),
 ]
 METHODS = ["GET"] * 24 + ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 #: Values that some layer might read as something else than text.

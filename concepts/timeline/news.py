@@ -1,0 +1,106 @@
+"""What the home page tells of the timeline: what happened since the poster, and some promises."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from concepts.timeline.entry import Entry, Kind
+from concepts.timeline.promises import STANDS, WAITING, Promise, Waiting
+from concepts.timeline.reading import Dated
+from governance.models import Source
+
+#: How much of what happened the home page tells.
+MOST_NEWS = 7
+
+
+@dataclass
+class News:
+    """What happened since the poster, and what was promised, as the home page tells of both."""
+
+    entries: list[Entry]
+    #: One promise of each way in which one can stand; those of which nothing was heard come first.
+    promises: list[Promise]
+    #: How many dates were promised.
+    promised: int = 0
+
+    @classmethod
+    def of_today(cls):
+        """As it is today."""
+        today = dt.date.today()
+        dated = Dated.on(today)
+        return cls(
+            _since(_own_day(), today, dated.entries)[:MOST_NEWS],
+            _one_of_each(dated.promises),
+            sum(promise.stand != Waiting.UNDATED for promise in dated.promises),
+        )
+
+    @property
+    def latest(self):
+        """What happened last, in a line."""
+        if not self.entries:
+            return "Wat gebeurde, en wat aangekondigd is"
+        return f"Het laatst: {self.entries[0].title}"
+
+    @property
+    def all_promises(self):
+        """What the way to all promises says."""
+        return "De ene belofte" if self.promised == 1 else f"Alle {self.promised} beloften"
+
+
+def _own_day():
+    """The day of the newest document of the site's own; None where none says its day."""
+    own = Source.objects.filter(origin=Source.Origin.OWN)
+    return own.aggregate(day=Max("date_latest"))["day"]
+
+
+def _since(first, today, entries):
+    """What happened after a day, newest first: no announcements, nor every date of an act.
+
+    What the act does, its concept tells.
+    """
+    done = [
+        entry
+        for entry in entries
+        if entry.is_told
+        and not entry.is_announced
+        and entry.day
+        and (first or dt.date.min) < entry.day <= today
+    ]
+    return sorted(_together(done), key=lambda entry: entry.place, reverse=True)
+
+
+def _together(entries):
+    """The same of several concepts as one, and what changed in areas on one day as one."""
+    groups = defaultdict(list)
+    for entry in entries:
+        of_areas = entry.kind is Kind.AREA
+        groups[(entry.day, "") if of_areas else (entry.date, entry.title)].append(entry)
+    for (when, title), found in groups.items():
+        about = {version.pk: version for entry in found for version in entry.about}
+        if title or len(found) == 1:
+            yield replace(found[0], about=list(about.values()))
+        else:
+            yield _of_areas(when, found)
+
+
+def _of_areas(day, found):
+    """What changed in areas on one day, with the way to all of it."""
+    found = sorted(found, key=lambda entry: (not entry.date.is_day, entry.title))
+    query = urlencode({"soort": Kind.AREA.slug, "tot": day, "van": day})
+    return replace(
+        found[0],
+        title="Gemeenten en andere gebieden veranderen",
+        note=f"Onder meer: {found[0].title}.",
+        url=f"{reverse('timeline')}?{query}",
+    )
+
+
+def _one_of_each(promises):
+    """The promise of each way that was for the latest date; what is still to come stays away."""
+    known = {promise.stand: promise for promise in promises}  # the last of each stays
+    shown = [stand for stand in STANDS if stand == Waiting.SILENT or stand not in WAITING]
+    return [known[stand] for stand in shown if stand in known]
