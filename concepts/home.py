@@ -3,16 +3,15 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from concepts.changes.entries import Events
+from concepts import contradictions as contradicting
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
-from concepts.reference.changes import SUBJECTS
+from concepts.timeline import News
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
-from governance.models import CITATIONS, ChangeEvent, ChangeSubject, Tree
+from governance.models import CITATIONS, Tree
 
 
 @dataclass
@@ -63,47 +62,14 @@ def contradictions():
     )
 
 
-@dataclass
-class Change:
-    """A change in the administration, and the page that says more of what came of it."""
-
-    event: ChangeEvent
-
-    @property
-    def url(self):
-        """The page of the first that came after, else of the first that was before."""
-        rows = sorted(
-            self.event.subjects.all(), key=lambda row: row.side != ChangeSubject.Side.AFTER
-        )
-        return next((row.subject.get_absolute_url() for row in rows), "")
-
-
-def latest_changes():
-    """The latest changes in the administration that happened, newest first.
-
-    Not those of areas alone; nor what was announced or is possible: that is on the pages that it
-    is about, with what came of it.
-    """
-    bodies = ChangeSubject.objects.filter(area=None)
-    happened = {"status": ChangeEvent.Status.DONE, "date_earliest__lte": timezone.localdate()}
-    events = ChangeEvent.objects.filter(subjects__in=bodies, **happened).distinct()
-    events = events.order_by("-date_earliest", "slug")
-    return [Change(event) for event in events.prefetch_related(CITATIONS, SUBJECTS)[:5]]
-
-
-def latest_entries():
-    """What happened last on the site."""
-    events = Events()
-    return events.read(events.rows()[:5])
-
-
-def board(entries):
-    """What the board to all that changed says: the last of it."""
-    if not entries:
-        return "Nieuw, gewijzigd en weggehaald"
-    latest = entries[0]
-    what = latest.heading if latest.is_many else latest.title
-    return f"Het laatst op {latest.day}: {what}"
+def all_contradictions():
+    """How many points the list of them holds, as the way to it says."""
+    flat, others = contradicting.numbers()
+    said = "De tegenspraak" if flat == 1 else f"Alle {flat} tegenspraken"
+    if not others:
+        return said
+    noun = "kanttekening" if others == 1 else "kanttekeningen"
+    return f"{said}, en {others} {noun}" if flat else f"Alle {others} {noun}"
 
 
 class HomeView(TemplateView):
@@ -112,13 +78,11 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        entries = latest_entries()
         return super().get_context_data(
             owners=owners(),
             contradictions=contradictions(),
-            changes=latest_changes(),
-            entries=entries,
-            changed=board(entries),
+            all_contradictions=all_contradictions(),
+            news=News.of_today(),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

@@ -260,7 +260,7 @@ class TestChanges:
         return changed
 
     def news(self, client):
-        return [change.event.name for change in client.get("/").context["changes"]]
+        return [entry.title for entry in client.get("/").context["news"].entries]
 
     def test_home_shows_what_happened_newest_first(self, client, changed):
         tomorrow = dt.date.today() + dt.timedelta(days=40)

@@ -355,7 +355,7 @@ def test_an_empty_site_says_so(client):
     assert "Geen wijzigingen" in text(client.get("/wijzigingen/"))
     assert data_of(client)["aantal"] == 0
     assert client.get("/wijzigingen.csv").content.decode().startswith("wat,op,concept,naam")
-    assert "Nieuw, gewijzigd en weggehaald" in text(client.get("/"))
+    assert "Wat gebeurde, en wat aangekondigd is" in text(client.get("/"))
     empty = feed(client, "/wijzigingen.atom")
     assert empty.findtext(f"{ATOM}updated") == "2026-01-01T00:00:00+00:00"
 

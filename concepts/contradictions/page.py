@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from concepts.finder.rows import tree_of
@@ -140,14 +140,12 @@ class ContradictionsPage:
     def all_points(self) -> list[Point]:
         """Every point that the public can read of: of published concepts, or of none."""
         versions = {version.concept_id: version for version in _versions()}
-        public = Concept.objects.public()
-        records = Discrepancy.objects.prefetch_related(
+        records = _readable().prefetch_related(
             Prefetch("claims", Claim.objects.prefetch_related(CITATIONS)),
             Prefetch("concepts", Concept.objects.order_by("slug")),
         )
-        hidden = records.exclude(concepts=None).exclude(concepts__in=public)
         points = []
-        for record in records.exclude(pk__in=hidden.values("pk")):
+        for record in records:
             known = [versions[c.pk] for c in record.concepts.all() if c.pk in versions]
             points.append(Point(record, known))
         return points
@@ -243,6 +241,21 @@ class ContradictionsPage:
             "aantal": len(self.points),
             "resultaten": [point.as_data(absolute) for point in self.points],
         }
+
+
+def _readable():
+    """The points that are of a published concept, or of none."""
+    others = Discrepancy.objects.exclude(concepts=None)
+    hidden = others.exclude(concepts__in=Concept.objects.public())
+    return Discrepancy.objects.exclude(pk__in=hidden.values("pk"))
+
+
+def numbers() -> tuple[int, int]:
+    """How many contradictions the page has, and how many other points."""
+    is_contradiction = Q(kind=Discrepancy.Kind.CONTRADICTION)
+    found = _readable().order_by()
+    counts = found.aggregate(flat=Count("pk", filter=is_contradiction), all=Count("pk"))
+    return counts["flat"], counts["all"] - counts["flat"]
 
 
 def _versions():

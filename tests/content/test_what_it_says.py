@@ -20,7 +20,7 @@ from concepts.models import (
     Status,
 )
 from concepts.page.views import bodies
-from governance.models import ChangeEvent, Decree
+from governance.models import ChangeEvent, Decree, Source
 from tests.answers import text
 
 pytestmark = pytest.mark.usefixtures("only_reads")
@@ -200,15 +200,30 @@ def test_gezinscoaches_of_leuven_work_in_the_zone():
 
 
 def test_home_shows_what_happened_with_the_source_that_carries_its_date(client):
-    changes = client.get("/").context["changes"]
+    entries = client.get("/").context["news"].entries
 
-    dates = [change.event.date_earliest for change in changes]
-    assert dates == sorted(dates, reverse=True)
-    assert {change.event.status for change in changes} == {ChangeEvent.Status.DONE}
-    assert max(dates) <= timezone.localdate()
+    days = [entry.day for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert not any(entry.is_announced for entry in entries)
+    assert max(days) <= timezone.localdate()
+    # What the poster and the tekst could say already, is no news.
+    assert min(days) > Source.objects.get(slug="tekst").date_latest
+    carried = {entry.title: entry.citations[0].source.slug for entry in entries}
+    expected = {
+        "De Vlaamse Regering keurt het actieplan dak- en thuisloosheid 2026-2029 goed": (
+            "vvsg-actieplan-dak-en-thuisloosheid"
+        ),
+        "Een besluit regelt de erkenning van de geestelijke gezondheidsnetwerken": (
+            "staatsblad-besluit-ggz-netwerken"
+        ),
+    }
+    assert {title: carried.get(title) for title in expected} == expected
+
+
+def test_the_sources_that_carry_the_dates_of_changes():
     carried = {
-        change.event.slug: (change.event.carried_by.source.slug, change.event.carried_by.section)
-        for change in changes
+        event.slug: (event.carried_by.source.slug, event.carried_by.section)
+        for event in ChangeEvent.objects.filter(status=ChangeEvent.Status.DONE)
     }
     expected = {
         "decentralisatie": ("tekst", "4.1.2"),
