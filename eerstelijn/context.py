@@ -46,6 +46,7 @@ MENU = (
 )
 FOOTER = (
     *((label, url) for label, url, _ in REFERENCE[-4:]),
+    ("Wat men beloofde", reverse_lazy("promises")),
     ("Over deze site", reverse_lazy("about")),
     ("Toegankelijkheid", reverse_lazy("accessibility")),
     ("Privacy", reverse_lazy("privacy")),

@@ -49,16 +49,16 @@ def test_every_page_says_the_same_day_of_a_publication_after_midnight(client):
         cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
         ConceptVersion.objects.filter(pk=version.pk).update(published_at=just_after_midnight)
 
-    home, page = client.get("/"), client.get("/concepten/gbo/")
+    changes, page = client.get("/wijzigingen/"), client.get("/concepten/gbo/")
     sitemap = client.get("/sitemap.xml").content.decode()
     client.force_login(editor("redacteur"))
     desk = client.get(list_url(ConceptVersion))
 
-    assert "1 januari 2027" in text(home)
+    assert "1 januari 2027" in text(changes)
     assert "gepubliceerd op 1 januari 2027" in text(page)
     assert "concepten/gbo/</loc><lastmod>2027-01-01</lastmod>" in sitemap
     assert "01/01/2027" in text(desk)
-    assert not any("31 december 2026" in text(answer) for answer in (home, page))
+    assert not any("31 december 2026" in text(answer) for answer in (changes, page))
 
 
 def test_no_template_takes_the_day_of_a_moment_itself():

@@ -115,10 +115,12 @@ class TestTheFinder:
             (4, "/concepten.json"),
             (4, "/concepten.json?facetten=0"),
             (4, "/concepten.csv"),
-            # Former services; concepts with owners, partners and areas: 4; changes with their
-            # sources and subjects: 3; contradictions; what happened last on the site, and what came
-            # on it that day: 2.
-            (11, "/"),
+            # Former services; concepts with owners, partners and areas: 4; contradictions, and how
+            # many there are; the day of the site's own documents. What is dated stands in what the
+            # process keeps.
+            (8, "/"),
+            # The services to choose from.
+            (1, "/tijdlijn/?status=gebeurd"),
         ]:
             with subtests.test(address):
                 queries(number, address)

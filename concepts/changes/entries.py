@@ -21,7 +21,6 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import RowNumber, TruncDate
-from django.urls import reverse
 
 from concepts.changes.telling import Said, lines, told_of
 from concepts.models import ConceptVersion, Status
@@ -66,24 +65,6 @@ class Entry:
         many = {"concept": "concepten", "ontwikkeling": "ontwikkelingen"}
         named = many[kinds.pop()] if len(kinds) == 1 else "concepten en ontwikkelingen"
         return f"{self.number} {named} voor het eerst op de site"
-
-    @property
-    def title(self) -> str:
-        """What it is about, in a list of headings."""
-        return self.heading if self.is_many else str(self.version.name)
-
-    @property
-    def in_short(self) -> str:
-        """What a line under that says."""
-        if self.is_many:
-            names = [version.name for version in self.versions[:3]]
-            return f"{', '.join(names)}{' ...' if self.number > len(names) else '.'}"
-        return ". ".join(filter(None, [self.happened, self.reason]))
-
-    @property
-    def shown_url(self) -> str:
-        """Where a heading leads: the page of the concept, or the list that names them all."""
-        return reverse("change-list") if self.is_many else self.url
 
     @property
     def happened(self) -> str:

@@ -72,6 +72,11 @@ class Entry:
         return self.status is not Status.DONE
 
     @property
+    def is_told(self) -> bool:
+        """Whether a source tells it as a change: not a date of an act, nor a row of our tables."""
+        return not self.key.startswith(("regelgeving-", "gebied-"))
+
+    @property
     def statement(self) -> list[Citation]:
         """What its source numbers stand for."""
         return self.citations

@@ -83,6 +83,7 @@ def of_events(events, touching, today):
     for event in events:
         subjects = sorted(event.subjects.all(), key=lambda row: row.side != AFTER)
         agencies = {row.agency_id for row in subjects} - {None}
+        acts = [row.decree_id for row in subjects if row.decree_id]
         status = entry.Status(event.status)
         if status is entry.Status.DONE:
             status = entry.Status.of(event.date, today)
@@ -95,7 +96,7 @@ def of_events(events, touching, today):
             status=status,
             url=next((row.subject.get_absolute_url() for row in subjects), ""),
             note=f"{event.standing.capitalize()}." if event.standing else "",
-            about=touching.of_agencies(agencies),
+            about=touching.of_agencies(agencies) or touching.of_acts(acts),
             agencies=agencies,
         )
 

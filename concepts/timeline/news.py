@@ -9,11 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from concepts.timeline.entry import Entry, Kind
-from concepts.timeline.happened import of_concepts, of_events, read_events
-from concepts.timeline.promises import STANDS, WAITING, Promise, Waiting, read_promises
-from concepts.timeline.touching import Touching
-from eerstelijn.database import stamp
-from eerstelijn.kept import Kept
+from concepts.timeline.promises import STANDS, WAITING, Promise, Waiting
+from concepts.timeline.reading import Dated
 from governance.models import Source
 
 #: How much of what happened the home page tells.
@@ -32,17 +29,13 @@ class News:
 
     @classmethod
     def of_today(cls):
-        """As it is today; kept by a process for as long as the content stays."""
-        return _kept.get(stamp.of_today(), cls.read)
-
-    @classmethod
-    def read(cls):
-        today, touching = dt.date.today(), Touching.read()
-        promises = read_promises(today, touching)
+        """As it is today."""
+        today = dt.date.today()
+        dated = Dated.on(today)
         return cls(
-            _since(_own_day(), today, touching, promises)[:MOST_NEWS],
-            _one_of_each(promises),
-            sum(promise.stand != Waiting.UNDATED for promise in promises),
+            _since(_own_day(), today, dated.entries)[:MOST_NEWS],
+            _one_of_each(dated.promises),
+            sum(promise.stand != Waiting.UNDATED for promise in dated.promises),
         )
 
     @property
@@ -58,22 +51,24 @@ class News:
         return "De ene belofte" if self.promised == 1 else f"Alle {self.promised} beloften"
 
 
-_kept: Kept[News] = Kept()
-
-
 def _own_day():
     """The day of the newest document of the site's own; None where none says its day."""
     own = Source.objects.filter(origin=Source.Origin.OWN)
     return own.aggregate(day=Max("date_latest"))["day"]
 
 
-def _since(first, today, touching, promises):
-    """What happened after a day, newest first: of concepts and services, no announcements."""
-    entries = [*of_concepts(touching, promises), *of_events(read_events(), touching, today)]
+def _since(first, today, entries):
+    """What happened after a day, newest first: no announcements, nor every date of an act.
+
+    What the act does, its concept tells.
+    """
     done = [
         entry
         for entry in entries
-        if not entry.is_announced and entry.day and (first or dt.date.min) < entry.day <= today
+        if entry.is_told
+        and not entry.is_announced
+        and entry.day
+        and (first or dt.date.min) < entry.day <= today
     ]
     return sorted(_together(done), key=lambda entry: entry.place, reverse=True)
 

@@ -1,14 +1,10 @@
 """`/tijdlijn/`: all that is dated, in order, with a line for the day that it is about."""
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from concepts.timeline.areas import of_areas
 from concepts.timeline.entry import Entry, Kind, Status
-from concepts.timeline.happened import of_acts, of_bodies, of_concepts, of_events, read_events
-from concepts.timeline.promises import read_promises
 from concepts.timeline.shared import Asking
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.sentence import Segment, counted
@@ -36,23 +32,6 @@ class Year:
         return f"jaar-{self.label}"
 
 
-def read_entries(day, touching):
-    """Everything on the timeline in order, as it was known on a day."""
-    today = dt.date.today()
-    events = read_events()
-    entries = [
-        *of_concepts(touching, read_promises(day, touching)),
-        *of_events(events, touching, today),
-        *of_bodies(events, touching, today),
-        *of_acts(touching, today),
-        *of_areas(today),
-    ]
-    if day < today:
-        for entry in entries:
-            entry.later = not entry.is_announced and bool(entry.day and entry.day > day)
-    return sorted(entries, key=lambda entry: entry.place)
-
-
 class TimelinePage(Asking):
     """What `/tijdlijn/` answers."""
 
@@ -64,7 +43,7 @@ class TimelinePage(Asking):
         status = self.asked["status"]
         return [
             entry
-            for entry in read_entries(self.day, self.touching)
+            for entry in self.dated.entries
             if self.chosen.has(entry) and status in (None, entry.status.value)
         ]
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from concepts.timeline.promises import HAPPENED, Outcome, Promise, Waiting, read_promises
+from concepts.timeline.promises import HAPPENED, Outcome, Promise, Waiting
 from concepts.timeline.shared import Asking
 from concepts.timeline.track import Scale, Track
 from eerstelijn.finder.sentence import Segment
@@ -49,8 +49,7 @@ class PromisesPage(Asking):
     @cached_property
     def promises(self):
         """The promises that were asked for, by the date that was promised."""
-        found = read_promises(self.day, self.touching)
-        return [promise for promise in found if self.chosen.has(promise)]
+        return [promise for promise in self.dated.promises if self.chosen.has(promise)]
 
     @cached_property
     def scale(self):

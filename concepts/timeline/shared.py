@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from concepts.timeline.question import first_day, last_day
-from concepts.timeline.touching import Touching
+from concepts.timeline.reading import Dated
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.sentence import Segment
 from governance.models import Agency, AgencyLine
@@ -58,12 +58,22 @@ class Asking:
         self.question = question
         self.asked = question.cleaned_data
         self.as_of = question.as_of
-        self.touching = Touching.read()
-        self.chosen = Chosen(self.asked, self.touching.versions.values())
+        self.dated = Dated.on(self.day)
+        self.chosen = Chosen(self.asked, self.versions)
+
+    @property
+    def versions(self):
+        """Every published version, by name."""
+        return self.dated.touching.versions.values()
 
     @property
     def day(self):
         return self.as_of.day
+
+    @property
+    def day_given(self):
+        """The day that the reader chose, as a field has it; "" for today."""
+        return str(self.day) if self.as_of.is_stated else ""
 
     @property
     def day_label(self):
@@ -123,14 +133,18 @@ class Asking:
     # The form
 
     def choices(self, key, options):
-        """The options of a select, as links with a value; a value that was asked for stays."""
-        wanted = self.asked[key]
+        """The options of a select, as links with a value; the first that was asked is chosen."""
+        wanted = self.asked[key][:1]
         return [Link(label, value=slug, selected=slug in wanted) for slug, label in options]
 
     @property
+    def kept_fields(self):
+        """What an address asked beside what a select can show: (key, value) of hidden fields."""
+        return [(key, slug) for key in ("concept", "dienst") for slug in self.asked[key][1:]]
+
+    @property
     def concept_choices(self):
-        versions = self.touching.versions.values()
-        return self.choices("concept", [(v.concept.slug, v.name) for v in versions])
+        return self.choices("concept", [(v.concept.slug, v.name) for v in self.versions])
 
     @property
     def agency_choices(self):

@@ -35,8 +35,16 @@ class Touching:
 
     def of_agencies(self, keys):
         """The concepts that some services own, each once."""
-        found = {version.pk: version for key in keys for version in self.by_agency.get(key, ())}
-        return list(found.values())
+        return _each_once(self.by_agency, keys)
+
+    def of_acts(self, keys):
+        """The concepts that rest on some acts, or are described in them, each once."""
+        return _each_once(self.by_act, keys)
+
+
+def _each_once(versions, keys):
+    found = {version.pk: version for key in keys for version in versions.get(key, ())}
+    return list(found.values())
 
 
 def owners_of(version):

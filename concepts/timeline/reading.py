@@ -1,0 +1,48 @@
+"""All that is dated as it was known on a day: read once for many pages, for as long as it holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from concepts.timeline.areas import of_areas
+from concepts.timeline.entry import Entry
+from concepts.timeline.happened import of_acts, of_bodies, of_concepts, of_events, read_events
+from concepts.timeline.promises import Promise, read_promises
+from concepts.timeline.touching import Touching
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
+
+#: Of how many days a process keeps it: of today, and of the day that a reader compares with.
+MOST_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Every entry of the timeline in order, every promise, and the concepts that they touch."""
+
+    touching: Touching
+    promises: list[Promise]
+    entries: list[Entry]
+
+    @classmethod
+    def on(cls, day):
+        """As it was known on a day."""
+        return _kept.get(stamp.of_today(), lambda: cls.read(day), day)
+
+    @classmethod
+    def read(cls, day):
+        today, touching = dt.date.today(), Touching.read()
+        promises, events = read_promises(day, touching), read_events()
+        entries = [
+            *of_concepts(touching, promises),
+            *of_events(events, touching, today),
+            *of_bodies(events, touching, today),
+            *of_acts(touching, today),
+            *of_areas(today),
+        ]
+        if day < today:
+            for entry in entries:
+                entry.later = not entry.is_announced and bool(entry.day and entry.day > day)
+        return cls(touching, promises, sorted(entries, key=lambda entry: entry.place))
+
+
+_kept: Kept[Dated] = Kept(MOST_DAYS)
