@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pghistory
+
 from eerstelijn import environment
 from eerstelijn.database import patience
 from eerstelijn.environment import DEMO, DEVELOPMENT, PRODUCTION
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "eerstelijn.apps.EerstelijnConfig",
     "governance.apps.GovernanceConfig",
     "concepts.apps.ConceptsConfig",
+    "eerstelijn.history.apps.HistoryConfig",  # after those whose changes it keeps
     "eerstelijn.links.apps.LinksConfig",
     "eerstelijn.reports.apps.ReportsConfig",
     "eerstelijn.login.apps.LoginConfig",
@@ -40,6 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django_filters",
+    "pgtrigger",
+    "pghistory",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -158,6 +163,10 @@ if ENVIRONMENT != DEVELOPMENT:
 
 #: The apps with records, and accounts: rights on these are handed out.
 APPS_WITH_RIGHTS = ("auth", "governance", "concepts", "links", "reports")
+
+#: The apps of which every change is kept (eerstelijn.history).
+APPS_WITH_HISTORY = ("governance", "concepts")
+PGHISTORY_FIELD = pghistory.Field(null=True)  # a field that comes later says nothing of before
 
 DESK_PATH = "/beheer/"
 SECOND_STEP_REQUIRED = environment.second_step_required(ENVIRONMENT)

@@ -26,6 +26,7 @@ from concepts.rights import rights_of
 from concepts.search.index import reindex_all
 from concepts.search.query import has_words
 from eerstelijn.desk.forms import new_key
+from eerstelijn.history.models import table_of
 from governance.models import Citation
 from tests.everything import everything
 from tests.factories import (
@@ -90,6 +91,20 @@ def guard(kind):
         guarded = {table for (table,) in cursor.fetchall()}
 
     assert tables <= guarded, "GuardStatement in its migration"
+
+
+def history(kind):
+    """What changes of it, and of its links, is kept by the database."""
+    links = [link.remote_field.through for link in kind._meta.many_to_many]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger_kept_%'"
+        )
+        kept = [table for (table,) in cursor.fetchall()]
+
+    for model in [kind, *links]:
+        assert kept.count(model._meta.db_table) == 3, f"makemigrations, for {model._meta.db_table}"
+        assert table_of(model)
 
 
 def factory(kind):
@@ -199,7 +214,7 @@ def glossary(kind):
 
 
 FROM_THE_CLASS = (rights, data, search, copy, hostile_texts)
-BY_HAND = (guard, factory, desk, page, glossary)
+BY_HAND = (guard, history, factory, desk, page, glossary)
 SURFACES = (*FROM_THE_CLASS, files, *BY_HAND)
 
 

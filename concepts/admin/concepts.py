@@ -143,6 +143,7 @@ class ConceptAdmin(RecordAdmin):
     """Concepts: their identity, their versions, and the way to the page that editors write."""
 
     change_form_template = "admin/concepts/concept_form.html"
+    not_brought_back = "Een concept dat weg is, komt niet terug: maak het opnieuw."
     list_display = ("title", "public", "open_version", "review")
     list_filter = (StatusFilter, ReviewFilter, UncitedFilter, "record_kind")
     search_fields = ("slug", "versions__name", "versions__abbreviation", "aliases__text")

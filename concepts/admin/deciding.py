@@ -171,6 +171,7 @@ def _take(model_admin, request, step, page, form):
     data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
     try:
         with transaction.atomic():
+            steps.because(request, step)
             result = step.run(version, request.user, **data) or now(version)
     except PublicationRefused as refused:
         return [{"text": text} for text in refused.problems], None

@@ -24,6 +24,7 @@ from concepts.models import Status
 from concepts.publishing import PublicationRefused
 from concepts.reviewing import PUBLISH
 from eerstelijn.desk.forms import entries_of, name_of
+from eerstelijn.history.actor import acting
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
@@ -303,7 +304,14 @@ def refuse(model_admin, request, record, problems):
 
 def run(model_admin, request, step, record):
     """Take a step within a transaction, and tell; returns the record that it led to."""
+    because(request, step)
     return told(model_admin, request, step, record, step.run(record, request.user))
+
+
+def because(request, step):
+    """Let what a step changes be kept as its doing, with what the editor wrote for it."""
+    written = (request.POST.get(name, "") for name in ("note", "alone_because", "reason"))
+    acting(request, f"{step.label}. {next(filter(None, written), '')}")
 
 
 def told(model_admin, request, step, record, result, note=""):

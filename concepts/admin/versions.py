@@ -56,6 +56,7 @@ class VersionAdmin(RecordAdmin):
     form = VersionForm
     change_form_template = "admin/concepts/version_form.html"
     delete_confirmation_template = "admin/concepts/throw_away.html"
+    not_brought_back = "Een werkversie die weggegooid is, komt niet terug: maak een nieuwe."
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
     search_fields = ("name", "abbreviation", "concept__slug", "concept__aliases__text")

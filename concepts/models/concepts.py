@@ -346,6 +346,8 @@ class Review(Record):
 class SearchEntry(models.Model):
     """What search over everything knows of one public record that is no concept."""
 
+    has_history = False
+
     model = models.CharField("soort record", max_length=40)
     slug = models.SlugField("adres", max_length=100)
     name = models.CharField("naam", max_length=300)
@@ -370,6 +372,8 @@ class SearchEntry(models.Model):
 
 class IndexedWord(models.Model):
     """A word that occurs in published texts, for suggesting the nearest spelling."""
+
+    has_history = False
 
     word = models.CharField("woord", max_length=80, unique=True)
 

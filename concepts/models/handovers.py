@@ -15,6 +15,8 @@ class Handover(models.Model):
     It is no content, so no file holds it. The name stays when the account is gone.
     """
 
+    has_history = False
+
     class Kind(models.TextChoices):
         HANDED_IN = "ingediend", "ingediend"
         TAKEN_BACK = "teruggenomen", "teruggenomen"

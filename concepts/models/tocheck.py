@@ -17,6 +17,8 @@ class ToCheck(Record):
     It is work, no content: no file holds it and no public page shows it.
     """
 
+    has_history = False
+
     key_fields = ("event__slug", "pk")
 
     concept = models.ForeignKey(

@@ -2,11 +2,12 @@
 
 from itertools import groupby
 
-from django.db.migrations import AddConstraint, AddField, AlterField, CreateModel
+from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import AddTrigger
 
 #: What needs of the states before and after it no more than the model and the field it names.
-PLAIN = (AddField, AlterField, AddConstraint)
+PLAIN = (AddField, AlterField, AddConstraint, AddIndex, AddTrigger)
 
 
 def at_once(operations):

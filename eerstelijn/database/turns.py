@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from eerstelijn.database import refusals
 from eerstelijn.database.locks import one_at_a_time
+from eerstelijn.history.actor import acting
 
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -40,6 +41,7 @@ def _once(view, self, request, *args, **kwargs):
     try:
         with transaction.atomic():
             one_at_a_time()
+            acting(request)
             answer = view(self, request, *args, **kwargs)
             transaction_id = _transaction_id()
     except Exception as error:

@@ -27,14 +27,16 @@ from eerstelijn.desk import merging
 from eerstelijn.desk.fields import brought_in_one_form
 from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
+from eerstelijn.desk.history import KeepsHistory
 from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
 from eerstelijn.desk.nearby import nearly
 from eerstelijn.desk.restoring import tell_saved
 from eerstelijn.desk.summary import summary
+from eerstelijn.history.actor import WHY
 
 
-class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
+class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmin):
     """The desk of one kind of record."""
 
     form = RecordForm
@@ -154,7 +156,8 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, **kwargs):
         form, rows = context["adminform"].form, context["inline_admin_formsets"]
-        context["seen"] = form.seen
+        context |= {"seen": form.seen, "asks_why": self.has_history}
+        context["why"] = request.POST.get(WHY, "")
         if request.method == "POST":
             link = partial(self.problem_url, request, context["original"])
             context["summary"] = summary(form, [row.formset for row in rows], link)
@@ -251,7 +254,8 @@ class RecordAdmin(FoundWithoutAccents, DeskFields, admin.ModelAdmin):
 
     @in_turn_or_told
     def delete_view(self, request, object_id, extra_context=None):
-        return super().delete_view(request, object_id, extra_context)
+        context = {"asks_why": self.has_history, **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

@@ -118,6 +118,9 @@ class ChangeEventAdmin(ShowsUses, RecordAdmin):
     list_select_related = ("decree",)
     search_fields = ("name", "slug", "description")
     inlines = (ChangeSubjectInline,)
+    not_undone = not_brought_back = (
+        "Een verandering zet je terug in haar eigen formulier: dat toont eerst wat ze raakt."
+    )
     fieldsets = [
         ("Wat er verandert", {"fields": ["name", "slug", "kind", "status", "date_label"]}),
         ("Waarom", {"fields": ["decree", "description"]}),

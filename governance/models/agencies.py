@@ -148,6 +148,8 @@ class AgencyLine(models.Model):
     `governance.succession`). Derived from the change events; never edited by hand.
     """
 
+    has_history = False
+
     owner = models.ForeignKey(Agency, models.CASCADE, related_name="lines")
     present = models.ForeignKey(Agency, models.CASCADE, related_name="former_lines")
 

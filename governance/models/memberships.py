@@ -151,6 +151,8 @@ class AreaLine(models.Model):
     itself. Derived from the memberships (see `governance.derived`); never edited by hand.
     """
 
+    has_history = False
+
     place = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_territory")
     territory = models.ForeignKey(CoverageArea, models.CASCADE, related_name="lines_to_place")
     is_whole = models.BooleanField()

@@ -1,0 +1,39 @@
+"""The triggers that keep changes, beside those that guard and stamp: made, undone, made again."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from eerstelijn.history.models import kept_models
+from eerstelijn.history.reading import saves_of
+from tests.factories import ParticipationFactory, PartnerFactory
+
+
+def triggers(like):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname ~ %s", [like])
+        return cursor.fetchone()[0]
+
+
+OURS, KEPT = "^(moves_stamp|read_only)", "^pgtrigger_"
+
+
+@pytest.mark.django_db
+def test_migrations_take_the_history_away_and_bring_it_back():
+    ours, kept = triggers(OURS), triggers(KEPT)
+    assert kept == 4 * len([*kept_models()])  # added, changed, deleted; and one on what is kept
+
+    call_command("migrate", "concepts", "0017", verbosity=0)
+    PartnerFactory(name="Eerst")  # what is half undone still takes what is written
+    call_command("migrate", "history", "zero", verbosity=0)
+    partner = ParticipationFactory().partner  # and so does a database without
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert (triggers(OURS), triggers(KEPT)) == (ours, 0)
+
+    call_command("migrate", verbosity=0)
+    partner.name = "Daarna"
+    partner.save()
+
+    assert (triggers(OURS), triggers(KEPT)) == (ours, kept)
+    assert [row.after["name"] for save in saves_of(partner) for row in save.rows] == ["Daarna"]
