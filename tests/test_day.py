@@ -158,7 +158,8 @@ def test_data_say_themselves_whether_they_know_a_day(client, content):
     assert data == {on("/concepten.csv"), on("/concepten.json"), "/concepten.atom"}
 
     data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
-    assert data == {"/concepten/gbo.json", "/concepten/gbo.atom"}
+    ends = ("json", "csv", "atom", "pdf", "bib", "ris", "csl.json")
+    assert data == {f"/concepten/gbo.{end}" for end in ends}
     assert client.get(on("/concepten/gbo.json")).status_code == 400
 
 

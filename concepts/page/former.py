@@ -1,6 +1,6 @@
 """The versions of a concept that were public: as a list, and each as the page showed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -85,11 +85,15 @@ class VersionListView(PublicConceptView):
     """Which versions of a concept were public, from when to when, and why each was made."""
 
     template_name = "concepts/version_list.html"
+    is_cited = False
     csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):
         url = versions_address(record)
         return f"{url.rstrip('/')}.{self.format}" if self.format else url
+
+    def record_take(self, **more):
+        return self.take(versions_address(self.object))
 
     def data(self):
         absolute = self.request.build_absolute_uri
@@ -120,6 +124,7 @@ class VersionDetailView(ConceptDetailView):
     """A former version as the page showed it, marked as such; the current one is the concept's."""
 
     template_name = "concepts/version_detail.html"
+    paper_template = ""
     #: The version that the public sees, and what is told of the one that is asked for.
     current = former = None
 
@@ -139,9 +144,12 @@ class VersionDetailView(ConceptDetailView):
         self.current, self.version = self.version, self.former.version
         return None
 
-    def data_link(self, context):
-        """The data are those of the current version."""
-        return {}
+    def record_take(self, **more):
+        """The data and the feed are those of the current version."""
+        take = super().record_take(**more)
+        url = self.address_of(self.object)
+        address = self.request.build_absolute_uri(url)
+        return replace(take, address=address, path=url, has_data=False, feed_url="")
 
     def _page(self):
         """What is said of the concept beside its version is of today, and stands on its page."""

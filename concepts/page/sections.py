@@ -232,6 +232,7 @@ class ConceptPage:
                 "label": row.other_name,
                 "url": row.other.get_absolute_url(),
                 "concept": row.other_id,
+                "is_own": True,
                 "statement": row,
             }
             for row in self.version.relations.all()
@@ -242,6 +243,7 @@ class ConceptPage:
                 "label": row.version.name,
                 "url": row.version.get_absolute_url(),
                 "concept": row.version.concept_id,
+                "is_own": False,
                 "statement": row,
             }
             for row in self.incoming
