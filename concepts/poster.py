@@ -10,7 +10,6 @@ from concepts.models import ASKING_ROLES, Concept
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import Shared, shared
 from concepts.reading import read_statements
-from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.views import PDF, InFormats
 
 #: The roles that a card tells; who supports, studies or refers is on the page of the concept.
@@ -82,6 +81,5 @@ class PosterView(InFormats, TemplateView):
             "owners": groups,
             "trees": lit(known.forests[Concept.RecordKind.CONCEPT] or ()),
             "number": sum(len(group.cards) for group in groups),
-            "as_of": AsOf.today(),
             "address": self.request.build_absolute_uri("/"),
         }

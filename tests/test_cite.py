@@ -10,7 +10,9 @@ from pybtex.database import parse_string
 
 from concepts.publishing import publish, working_copy
 from eerstelijn.dates import long_date
+from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.cite import FORMATS, Reference
+from eerstelijn.pages.take import Take
 from tests.answers import text
 from tests.factories import (
     AgencyFactory,
@@ -179,6 +181,16 @@ class TestAddresses:
 
         assert response.status_code == 400
         assert response["Content-Type"].startswith("application/problem+json")
+
+
+def test_a_view_with_a_question_keeps_it_in_all_that_is_taken_along(rf):
+    day = AsOf(dt.date(2023, 3, 13), is_stated=True)
+
+    take = Take.of(rf.get("/"), "/druk/?partner=ocmw", day, has_pdf=True)
+
+    assert take.json_url == "/druk.json?partner=ocmw&peildatum=2023-03-13"
+    assert take.pdf_url == "/druk.pdf?partner=ocmw&peildatum=2023-03-13"
+    assert take.address == "http://testserver/druk/?partner=ocmw&peildatum=2023-03-13"
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 Where the system has no Pango, what needs it is tried as the site behaves there.
 """
 
+import datetime as dt
 import fcntl
 import re
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from eerstelijn.dates import long_date
 from eerstelijn.kept import forget_all
 from eerstelijn.paper import answers, press, worker
 from eerstelijn.paper.drawn import INKS, drawn_out
@@ -195,6 +197,13 @@ class TestAnAddress:
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"] == 'inline; filename="gbo.pdf"'
         assert "Geïntegreerd breed onthaal" in asked[0]
+
+    def test_its_foot_says_where_and_when(self, client, version, asked):
+        client.get(ADDRESS)
+
+        foot = asked[0].partition('class="foot"')[2].partition("</p>")[0]
+        assert ">http://testserver/concepten/gbo/</a>" in foot
+        assert f"stand op {long_date(dt.date.today())}" in foot
 
     def test_it_has_a_tag_and_is_asked_again(self, client, version, asked):
         first = client.get(ADDRESS)

@@ -138,8 +138,6 @@ class ConceptDetailView(PublicConceptView):
             "version": self.version,
             "page": page,
             "forest": page.shared.forest_around(self.version),
-            "address": self.request.build_absolute_uri(self.object.get_absolute_url()),
-            "as_of": self.question.as_of,
             "notes": Notes(),
             "words": Words(FOREIGN_NAMES),
         }

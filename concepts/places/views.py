@@ -176,8 +176,9 @@ class MunicipalityDetailView(PlaceView):
         return {
             "area": self.area,
             "page": self.page,
-            "as_of": self.as_of,
-            "address": self.request.build_absolute_uri(self.area.get_absolute_url()),
+            "address": self.request.build_absolute_uri(
+                self.as_of.url(self.area.get_absolute_url())
+            ),
             "notes": Notes(),
         }
 

@@ -91,9 +91,16 @@ class InFormats:
 
     def paper(self):
         """The page as HTML for paper; it is made into a PDF elsewhere."""
-        return render_to_string(self.paper_template, self.paper_context())
+        path, mark, question = self.request.get_full_path().partition("?")
+        address = f"{path.removesuffix(f'.{PDF}')}/{mark}{question}"
+        foot = {
+            "address": self.request.build_absolute_uri(address),
+            "as_of": self.question.as_of,
+        }
+        return render_to_string(self.paper_template, foot | self.paper_context())
 
     def paper_context(self):
+        """What the template for paper prints; its foot has the address and the day already."""
         return self.get_context_data()
 
     def paper_name(self):

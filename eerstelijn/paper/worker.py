@@ -13,7 +13,7 @@ MOST_MEMORY, MOST_SECONDS = 300 * 2**20, 5
 LACKS_LIBRARY = 3
 
 
-def limit():
+def limit() -> None:
     """Hold this process to what a PDF may cost; where the system does not know how, time does."""
     for what, most in (
         (resource.RLIMIT_DATA, MOST_MEMORY),
@@ -26,7 +26,7 @@ def limit():
             continue
 
 
-def main():
+def main() -> int:
     limit()
     html = sys.stdin.buffer.read().decode()
     try:
@@ -39,7 +39,7 @@ def main():
     class Nothing(URLFetcher):
         """Fetches nothing, from the network or from the disk."""
 
-        def fetch(self, url, headers=None):
+        def fetch(self, url: str, headers: object = None) -> None:
             raise ValueError(f"not fetched: {url[:200]}")
 
     document = HTML(string=html, base_url="about:blank", url_fetcher=Nothing())

@@ -22,6 +22,7 @@ LISTS = [
     *("gebieden", "bronnen", "begrippen", "gemeenten"),
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
+OTHERS_OF_RECORDS = ("pdf", "bib", "ris", "csl.json")
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
@@ -30,6 +31,9 @@ OTHERS = [
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
+    *(f"/concepten/gbo.{end}" for end in OTHERS_OF_RECORDS),
+    *(f"/gemeenten/24062.{end}" for end in OTHERS_OF_RECORDS),
+    *("/poster.pdf", "/partners/caw.csl.json"),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
 ]
 #: What of the desk somebody without an account can ask for.
@@ -250,7 +254,7 @@ class Visitor:
         report.times.append((time.process_time() - start, str(question)))
         report.methods[question.method[:12]] += 1
         report.statuses[response.status_code] += 1
-        if response.status_code >= 500:
+        if response.status_code >= 500 and not hostile.is_paper(response):
             report.broken += 1
             raised = response.exc_info[1] if response.exc_info else None
             report.faults.append(f"{question}: {response.status_code}, {raised!r}")
