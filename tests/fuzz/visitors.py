@@ -33,7 +33,7 @@ OTHERS = [
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *(f"/concepten/gbo.{end}" for end in OTHERS_OF_RECORDS),
     *(f"/gemeenten/24062.{end}" for end in OTHERS_OF_RECORDS),
-    *("/poster.pdf", "/partners/caw.csl.json"),
+    *("/poster.pdf", *(f"/{name}/x.csl.json" for name in LISTS)),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
 ]
 #: What of the desk somebody without an account can ask for.
