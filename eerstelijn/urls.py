@@ -14,6 +14,7 @@ from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
 from concepts.places.views import MunicipalityDetailView, MunicipalityListView
+from concepts.poster import PosterView
 from concepts.pressure import PressureView
 from concepts.reference import views as reference
 from concepts.search.views import SearchView
@@ -40,11 +41,17 @@ LISTS = [
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("zoeken/", SearchView.as_view(), name="search"),
+    path("poster.<slug:format>", PosterView.as_view(), name="poster"),
     path("wijzigingen/", ChangeListView.as_view(), name="change-list"),
     path("wijzigingen.<slug:format>", ChangeListView.as_view()),
     path("gemeenten/", MunicipalityListView.as_view(), name="municipality-list"),
     path("gemeenten.<slug:format>", MunicipalityListView.as_view()),
     path("gemeenten/<str:place>/", MunicipalityDetailView.as_view(), name="municipality-detail"),
+    path(
+        "gemeenten/<slug:place>.csl.json",
+        MunicipalityDetailView.as_view(),
+        {"format": "csl.json"},
+    ),
     path(
         "gemeenten/<str:place>.<slug:format>",
         MunicipalityDetailView.as_view(),
@@ -90,6 +97,7 @@ for prefix, stem, list_view, detail_view in LISTS:
         path(f"{prefix}.<slug:format>", list_view.as_view(), name=f"{stem}-list-data"),
         path(f"{prefix}/<slug:slug>/", detail_view.as_view(), name=f"{stem}-detail"),
         path(f"{prefix}/<slug:slug>.<slug:format>", detail_view.as_view()),
+        path(f"{prefix}/<slug:slug>.csl.json", detail_view.as_view(), {"format": "csl.json"}),
     ]
 #: Prefix, and the views of the versions of a concept and of one of them.
 VERSIONS = [

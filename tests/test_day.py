@@ -170,7 +170,8 @@ def test_data_say_themselves_whether_they_know_a_day(client, content):
     assert data == {on("/concepten.csv"), on("/concepten.json"), "/concepten.atom"}
 
     data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
-    assert data == {on("/concepten/gbo.json"), "/concepten/gbo.atom"}
+    ends = ("json", "csv", "pdf", "bib", "ris", "csl.json")
+    assert data == {*(on(f"/concepten/gbo.{end}") for end in ends), "/concepten/gbo.atom"}
     assert client.get(on("/concepten/gbo.json")).json()["peildatum"] == DAY
     assert client.get(on("/bronnen/blad.json")).status_code == 400
 

@@ -408,7 +408,7 @@ class TestBadInput:
         assert response.status_code == 404
         assert response["Content-Type"].startswith("application/problem+json")
 
-    @pytest.mark.parametrize("address", ["24062.xml", "24062.pdf"])
+    @pytest.mark.parametrize("address", ["24062.xml", "24062.epub"])
     def test_an_unknown_format_is_not_found(self, client, country, address):
         assert client.get(f"/gemeenten/{address}").status_code == 404
 

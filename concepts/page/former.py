@@ -1,6 +1,6 @@
 """The versions of a concept that were public: as a list, and each as the page showed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -124,6 +124,7 @@ class VersionListView(KnowsDay, PublicConceptView):
     template_name = "concepts/version_list.html"
     question_class = OnSiteQuestion
     day_said = "Deze lijst zegt wat wanneer op de site stond. In de links blijft je dag staan:"
+    is_cited = False
     csv_columns = ("versie", "van", "tot", "waarom", "ingetrokken_waarom", "url")
 
     def address_of(self, record):
@@ -169,6 +170,9 @@ class VersionListView(KnowsDay, PublicConceptView):
             return [f"{said} moet nog komen. Dit zijn de versies tot nu."]
         return [why_none(self.versions, self.asked)]
 
+    def record_take(self, **more):
+        return self.take(versions_address(self.object))
+
     def data(self):
         absolute = self.request.build_absolute_uri
         rows = self.versions
@@ -202,6 +206,7 @@ class VersionDetailView(ConceptDetailView):
     """A former version as the page showed it, marked as such; the current one is the concept's."""
 
     template_name = "concepts/version_detail.html"
+    paper_template = ""
     #: The version that the public sees, and what is told of the one that is asked for.
     current = former = None
 
@@ -227,9 +232,12 @@ class VersionDetailView(ConceptDetailView):
         told = f"versie {self.version.number}, die op deze site stond {self.former.period}"
         return f"Je leest {told}, met de feiten zoals ze golden op"
 
-    def data_link(self, context):
-        """The data are those of the current version."""
-        return {}
+    def record_take(self, **more):
+        """The data and the feed are those of the current version."""
+        take = super().record_take(**more)
+        url = self.address_of(self.object)
+        address = self.request.build_absolute_uri(url)
+        return replace(take, address=address, path=url, has_data=False, feed_url="")
 
     def _page(self):
         """What is said of the concept beside its version is of today, and stands on its page."""

@@ -108,10 +108,9 @@ class ConceptLines:
         return Dots.of(list(self.version.key_figures.all()))
 
     @property
-    def figures(self):
-        """The figures that stand by themselves: not those that the dots of another one say."""
-        in_dots = [self.dots.full, self.dots.open] if self.dots else []
-        return [row for row in self.version.key_figures.all() if row not in in_dots]
+    def in_dots(self):
+        """The figures that the dots of another one say."""
+        return [self.dots.full, self.dots.open] if self.dots else []
 
     @property
     def relations(self):
@@ -122,6 +121,7 @@ class ConceptLines:
                 "label": row.other_name,
                 "url": row.other.get_absolute_url(),
                 "concept": row.other_id,
+                "is_own": True,
                 "statement": row,
             }
             for row in self.version.relations.all()
@@ -132,6 +132,7 @@ class ConceptLines:
                 "label": row.version.name,
                 "url": row.version.get_absolute_url(),
                 "concept": row.version.concept_id,
+                "is_own": False,
                 "statement": row,
             }
             for row in self.incoming

@@ -23,17 +23,17 @@ class ConceptPreview(ConceptDetailView):
         self.version = annotated.get(pk=self.kwargs["version"])
         self.object = self.version.concept
 
-    def data_link(self, context):
-        """A preview is no data."""
-        return {}
+    def record_take(self, **more):
+        """A preview is for editors, and nobody takes it along."""
+        return None
 
     def versions_url(self):
         """Of a concept that nobody knows yet there is no list."""
         known = self.object.versions.exclude(published_at=None)
         return super().versions_url() if known.exists() else ""
 
-    def _body(self, **data_link):
-        return self._printed(data_link)
+    def _body(self, take):
+        return self._printed(take)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -15,15 +15,17 @@ from concepts.models import Concept, ConceptRelation, ConceptVersion
 from concepts.page.data import COLUMNS, DAY_COLUMNS, record_data, record_rows
 from concepts.page.onday import OnDay
 from concepts.page.owners import OwnersOnDay
+from concepts.page.paper import first_and_rest
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import shared
 from concepts.page.withdrawn import withdrawn
 from concepts.reading import cite_statements, read_statements
-from concepts.search.glossary import words
+from concepts.search.glossary import FOREIGN_NAMES, words
 from eerstelijn.database import stamp
+from eerstelijn.dates import day_of
 from eerstelijn.kept import Kept
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import FEED, KnowsDay, PublicDetailView, data_address
+from eerstelijn.pages.views import KnowsDay, PublicDetailView
 from eerstelijn.pages.words import Words
 from governance.bodies import lines
 from governance.models import Source
@@ -72,6 +74,20 @@ class PublicConceptView(PublicDetailView):
             raise Http404("Dit concept is niet gepubliceerd.")
         return None
 
+    def reference(self):
+        """A version is cited: its address leads to the page for as long as it is the public one."""
+        version = self.version
+        abbreviation = f" ({version.abbreviation})" if version.abbreviation else ""
+        path = f"{versions_address(self.object)}{version.number}/"
+        return replace(
+            super().reference(),
+            key=f"{self.object.slug}-v{version.number}",
+            title=f"{version.name}{abbreviation}",
+            url=self.request.build_absolute_uri(self.question.as_of.url(path)),
+            version=version.number,
+            issued=day_of(version.published_at),
+        )
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["breadcrumbs"][-1]["label"] = self.version.name
@@ -83,6 +99,7 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
     """A concept as published, every statement with its source; on a day, with what held then."""
 
     template_name = "concepts/concept_detail.html"
+    paper_template = "paper/concept.html"
     has_feed = True
 
     @property
@@ -112,38 +129,71 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
         context = super().get_context_data(**kwargs)
         context.update(
             version=self.version,
-            body=self._body(**self.data_link(context)),
+            body=self._body(context["take"]),
             page_description=self.version.summary,
         )
         return context
 
-    def _body(self, **data_link):
-        """All that the page says."""
-        day = self.stated_day
-        name = self.version.pk, day, *data_link.values()
-        kept = bodies_of_days if day else bodies
-        return kept.get(stamp.of_today(), partial(self._printed, data_link), name)
+    def record_take(self, **more):
+        return super().record_take(versions_url=self.versions_url(), **more)
 
-    def _printed(self, data_link):
+    def paper_context(self):
+        """The same page object, printed by a template for paper."""
         page = self._page()
-        context = data_link | {
+        first, rest = first_and_rest(page.sections)
+        return {
+            "first": first,
+            "rest": rest,
+            "version": self.version,
+            "page": page,
+            "forest": page.shared.forest_around(self.version),
+            "notes": Notes(),
+            "words": Words(FOREIGN_NAMES),
+        }
+
+    def _body(self, take):
+        """All that the page says; whoever asks another question takes along other addresses."""
+        day = self.stated_day
+        kept = bodies_of_days if day else bodies
+        return kept.get(
+            stamp.of_today(), partial(self._printed, take), (self.version.pk, day, take)
+        )
+
+    def paper_context(self):
+        """The same page object, printed by a template for paper."""
+        page = self._page()
+        first, rest = first_and_rest(page.sections)
+        return {
+            "first": first,
+            "rest": rest,
+            "version": self.version,
+            "page": page,
+            "forest": page.shared.forest_around(self.version),
+            "notes": Notes(),
+            "words": Words(FOREIGN_NAMES),
+        }
+
+    def _body(self, take):
+        """All that the page says; a peildatum changes only what can be taken along."""
+        name = self.version.pk, take
+        return bodies.get(stamp.of_today(), partial(self._printed, take), name)
+
+    def _printed(self, take):
+        page = self._page()
+        context = {
+            "take": take,
             "version": self.version,
             "page": page,
             "forest": page.shared.forest_around(self.version),
             "contents": page.contents,
             "versions_url": self.versions_url(),
             "changes_url": reverse("change-list", query={"concept": self.object.slug}),
-            "feed_url": data_address(self.object, FEED),
             "versus_url": reverse("versus", query={"c": self.object.slug}),
             "about": self.object.get_absolute_url(),
             "notes": Notes(),
             "words": Words(words(), self.object.get_absolute_url()),
         }
         return render_to_string("concepts/_concept_body.html", context)
-
-    def data_link(self, context):
-        """Where the page is data, and what these are called; nothing where it is none."""
-        return {name: context[name] for name in ("json_url", "json_label")}
 
     def versions_url(self):
         """The list of the versions that were public."""

@@ -319,16 +319,6 @@ class MunicipalityPage:
         # Not since when our data speak of the other: it may have been there for long.
         return f"de gemeente sinds {long_date(self.area.valid_until + dt.timedelta(days=1))}"
 
-    @property
-    def export_links(self):
-        return [
-            (
-                label,
-                self.as_of.url(reverse("municipality-data", args=[self.area.nis, format])),
-            )
-            for label, format in (("CSV", "csv"), ("JSON", "json"))
-        ]
-
 
 def _number(count):
     """How many concepts reach it, as the beginning of a sentence."""

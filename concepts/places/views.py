@@ -1,5 +1,6 @@
 """The pages of municipalities: looking one up, and what holds there."""
 
+import datetime as dt
 import re
 from functools import cached_property
 from typing import ClassVar
@@ -19,9 +20,9 @@ from concepts.places.understood import Asking, Understood, sent_on
 from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
-from eerstelijn.pages import export
+from eerstelijn.pages import cite, export
 from eerstelijn.pages.notes import Notes
-from eerstelijn.pages.views import FEED, InFormats
+from eerstelijn.pages.views import FEED, PDF, InFormats
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
 
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
@@ -95,8 +96,12 @@ class MunicipalityDetailView(PlaceView):
 
     template_name = "places/municipality_detail.html"
     day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
+    paper_template = "paper/municipality.html"
     page_keys: ClassVar = {"gezocht": SearchWord}
     has_feed = True
+    is_cited = True
+    #: What the address names, once it is found.
+    area = page = None
 
     def feed(self):
         """What changed of the concepts that work there."""
@@ -122,6 +127,9 @@ class MunicipalityDetailView(PlaceView):
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
         instead = () if area.holds_on(self.as_of.day) else self._instead_of(area)
         page = MunicipalityPage(area, self.as_of, instead)
+        self.area, self.page = area, page
+        if self.format == PDF or self.format in cite.FORMATS:
+            return super().taken()
         if self.format == "json":
             return export.json_response(municipality_data(page, self.request.build_absolute_uri))
         if self.format == "csv":
@@ -131,7 +139,13 @@ class MunicipalityDetailView(PlaceView):
             self.get_context_data(
                 area=area,
                 page=page,
-                feed_url=reverse("municipality-data", args=[area.nis, FEED]),
+                feed_url=(feed_url := reverse("municipality-data", args=[area.nis, FEED])),
+                take=self.take(
+                    reverse("municipality-detail", args=[area.nis]),
+                    page=area.get_absolute_url(),
+                    pdf_label="PDF, 2 bladzijden",
+                    feed_url=feed_url,
+                ),
                 map=map_of(self.as_of.day, area, page.highlighted, self.as_of),
                 understood=self._understood(area),
                 who=Who(nis=area.nis) if page.exists else None,
@@ -146,6 +160,29 @@ class MunicipalityDetailView(PlaceView):
                 canonical_url=self.request.build_absolute_uri(area.get_absolute_url()),
             )
         )
+
+    def taken(self):
+        """Which municipality it is of must be found first."""
+        return self.respond()
+
+    def reference(self):
+        return cite.Reference(
+            f"gemeente-{self.area.nis}",
+            f"{self.page.name}: concepten op de eerste lijn",
+            self.request.build_absolute_uri(self.as_of.url(self.area.get_absolute_url())),
+            self.as_of.day,
+            dt.date.today(),
+        )
+
+    def paper_context(self):
+        return {
+            "area": self.area,
+            "page": self.page,
+            "address": self.request.build_absolute_uri(
+                self.as_of.url(self.area.get_absolute_url())
+            ),
+            "notes": Notes(),
+        }
 
     def _understood(self, area):
         """What the reader typed who was sent on to here; other words in the address say nothing."""

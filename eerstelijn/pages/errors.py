@@ -20,6 +20,8 @@ from eerstelijn.pages import export
 
 #: What Django raises for a form that holds more than it takes in.
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+#: How the addresses end that programs read.
+FOR_PROGRAMS = (".json", ".csv", ".atom", ".bib", ".ris")
 #: What every page answers to; the desk takes forms in as well.
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -30,7 +32,7 @@ def answer(request, status, title, template, details=None, **context):
     `details` are what such a problem tells beside its title.
     """
     at_desk = is_desk(request)
-    if request.path.endswith((".json", ".csv", ".atom")) and not at_desk:
+    if request.path.endswith(FOR_PROGRAMS) and not at_desk:
         return export.problem(status, title, **(details or {}))
     # Without the request, so without what the context processors would look up.
     nothing = {"banner": None, "report_url": ""}  # that say a day, or report something on this page

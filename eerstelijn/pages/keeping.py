@@ -114,6 +114,8 @@ def _may_be_kept(request):
     return (
         settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
+        # Made by a program of its own, and kept apart: who waits for it takes no place of a page.
+        and not request.path.endswith(".pdf")
         and len(request.get_full_path()) <= LONGEST
     )
 

@@ -1,23 +1,28 @@
 """The views that all public pages share: a record as a page and as data, and what stands still."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
 from eerstelijn.context import REFERENCE
 from eerstelijn.finder.question import DayQuestion, Flag, Question
-from eerstelijn.pages import export
+from eerstelijn.pages import cite, export
 from eerstelijn.pages.day import Banner, today_url
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.take import Take
 from eerstelijn.pages.words import Words
+from eerstelijn.paper.answers import pdf_response
 
 FORMATS = ("json", "csv")
 #: What a page also has that tells what changes.
 FEED = "atom"
+PDF = "pdf"
 METHODS = ("get", "head", "options")
 
 
@@ -30,6 +35,10 @@ class InFormats:
     http_method_names = METHODS
     #: Whether it also has a feed of what changes, which `feed` answers.
     has_feed = False
+    #: Whether it is cited: then it has a `reference`, also in the formats of these.
+    is_cited = False
+    #: What it is on paper, printed with `paper_context`; without one there is no PDF.
+    paper_template = ""
     #: What an address may ask, beside the keys of a format.
     question_class = Question
     #: What the page may ask that data may not: the class of each key.
@@ -38,7 +47,7 @@ class InFormats:
     day_said = ""
 
     def get(self, request, *args, format=None, **kwargs):
-        if format not in (None, *FORMATS, *([FEED] if self.has_feed else ())):
+        if format not in (None, *self.formats()):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.question = self.question_class(request.GET, self._keys())
@@ -46,7 +55,19 @@ class InFormats:
             return instead
         if format and self.question.problems:
             return export.refused_parameters(self.question.problems)
+        if format == PDF or format in cite.FORMATS:
+            return self.taken()
         return self.feed() if format == FEED else self.respond()
+
+    def formats(self):
+        """Every format that the page also has."""
+        yield from FORMATS
+        if self.has_feed:
+            yield FEED
+        if self.paper_template:
+            yield PDF
+        if self.is_cited:
+            yield from cite.FORMATS
 
     def _keys(self):
         if self.format is None:
@@ -62,6 +83,45 @@ class InFormats:
     def feed(self):
         """The feed of what changes of it."""
         raise NotImplementedError
+
+    def taken(self):
+        """The page on paper, or how it is cited."""
+        if self.format == PDF:
+            return pdf_response(self.request, self.paper_name(), self.paper)
+        return self.reference().response(self.format)
+
+    def paper(self):
+        """The page as HTML for paper; it is made into a PDF elsewhere."""
+        path, mark, question = self.request.get_full_path().partition("?")
+        address = f"{path.removesuffix(f'.{PDF}')}/{mark}{question}"
+        foot = {
+            "address": self.request.build_absolute_uri(address),
+            "as_of": self.question.as_of,
+        }
+        return render_to_string(self.paper_template, foot | self.paper_context())
+
+    def paper_context(self):
+        """What the template for paper prints; its foot has the address and the day already."""
+        return self.get_context_data()
+
+    def paper_name(self):
+        """What the file is called, without its extension."""
+        return self.request.path.rpartition("/")[2].partition(".")[0]
+
+    def reference(self):
+        """How the page is cited, as a `eerstelijn.pages.cite.Reference`."""
+        raise NotImplementedError
+
+    def take(self, path, **more):
+        """What can be taken along from the page at a path, about the day that was asked."""
+        return Take.of(
+            self.request,
+            path,
+            self.question.as_of,
+            has_pdf=bool(self.paper_template),
+            reference=self.reference() if self.is_cited else None,
+            **more,
+        )
 
     def csv(self, name, header, rows):
         """Rows as the CSV that was asked for; `name` has no extension."""
@@ -115,6 +175,7 @@ class PublicDetailView(InFormats, DetailView):
     CSV gives of that.
     """
 
+    is_cited = True
     list_name = ""
     list_label = ""
     #: A function that gives the words that the page marks.
@@ -160,6 +221,16 @@ class PublicDetailView(InFormats, DetailView):
         """The address of a record in the format that was asked for."""
         return data_address(record, self.format) if self.format else record.get_absolute_url()
 
+    def reference(self):
+        as_of = self.question.as_of
+        return cite.Reference(
+            self.object.slug,
+            str(self.object),
+            self.request.build_absolute_uri(as_of.url(self.object.get_absolute_url())),
+            as_of.day,
+            dt.date.today(),
+        )
+
     def known(self):
         """The records that a former address may lead to."""
         return self.model._default_manager.all()
@@ -174,6 +245,7 @@ class PublicDetailView(InFormats, DetailView):
         return not self.day_said and Banner.unknown(self.request) is not None
 
     def get_context_data(self, **kwargs):
+        kwargs.setdefault("take", self.record_take())
         return super().get_context_data(
             notes=Notes(),
             words=Words(self.glossary(), self.request.path),
@@ -186,6 +258,15 @@ class PublicDetailView(InFormats, DetailView):
             json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
             feed_url=data_address(self.object, FEED) if self.has_feed else "",
             **kwargs,
+        )
+
+    def record_take(self, **more):
+        """What can be taken along from this record."""
+        return self.take(
+            self.object.get_absolute_url(),
+            json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
+            feed_url=data_address(self.object, FEED) if self.has_feed else "",
+            **more,
         )
 
 

@@ -9,7 +9,7 @@ import re
 from html import escape
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from eerstelijn.context import report_address
@@ -84,6 +84,15 @@ def sources(context, statement, text=""):
     end = end_of_text(text)
     # Escaped above, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
     return mark_safe(f"{text[:end]}{nodes(context['notes'], citations)}{text[end:]}")  # noqa: S308
+
+
+@register.simple_tag
+def anchor(statement):
+    """Print the id of a statement, that of its data: ``<li{% anchor row %}>``.
+
+    What a page says of the statements of others has no place on it.
+    """
+    return format_html(' id="{}-{}"', statement.data_name, statement.key)
 
 
 @register.simple_tag(takes_context=True)

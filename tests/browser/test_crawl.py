@@ -22,12 +22,18 @@ CLOSED = ("/beheer/",)
 
 #: Hundreds of pages that are alike, and their data: asked about a day, one of each is opened.
 PLACES = re.compile(r"/(gemeenten|gebieden)/(?!vergelijk)[^/.]+(/|\.json|\.csv|\.atom)")
+#: A record as a citation: of each list and format one is opened.
+CITED = re.compile(r"/(\w+)/[^/]+\.(bib|ris|csl\.json)")
+#: What robots.txt asks robots to leave alone.
+PAPER = ".pdf"
 
 
 def form_of(url):
     """What is asked of which list, without the values; nothing for an address without question."""
     parts = urlsplit(url)
     path, keys = parts.path, {*QueryDict(parts.query)} - {"pagina"}
+    if cited := CITED.fullmatch(path):
+        return cited.groups()
     place = PLACES.fullmatch(path)
     if place and (keys or place[2] != "/"):
         return (*place.groups(), *sorted(keys))
@@ -68,7 +74,7 @@ class Site:
                 continue
             found = {link.url for link in page.links} | page.alternates
             for target in sorted(found - self.linked_from.keys()):
-                if target.startswith(SITE):
+                if target.startswith(SITE) and not target.endswith(PAPER):
                     self.linked_from[target] = url
                     if (key := form_of(target) or target) not in seen:
                         seen.add(key)

@@ -23,6 +23,7 @@ LISTS = [
 ]
 PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/privacy/"]
 PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/naslag/", "/tijdlijn/", "/tijdlijn/beloofd/"]
+OTHERS_OF_RECORDS = ("pdf", "bib", "ris", "csl.json")
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
 PLAIN += ["/vergelijk/"]
 OTHERS = [
@@ -34,6 +35,9 @@ OTHERS = [
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
     *("/ontwikkelingen/regiovorming/versies.csv", "/tegenspraken.json", "/wijzigingen.json"),
     *("/tijdlijn.json", "/tijdlijn.csv", "/tijdlijn/beloofd.json", "/tijdlijn/beloofd.csv"),
+    *(f"/concepten/gbo.{end}" for end in OTHERS_OF_RECORDS),
+    *(f"/gemeenten/24062.{end}" for end in OTHERS_OF_RECORDS),
+    *("/poster.pdf", *(f"/{name}/x.csl.json" for name in LISTS)),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
     *("/druk.json", "/druk.csv", "/druk/?per=partner"),
     *("/gevraagd/?partner=ocmw&gemeente=44021", "/gevraagd.json?partner=clb", "/gevraagd.csv"),
@@ -264,7 +268,7 @@ class Visitor:
         report.times.append((time.process_time() - start, str(question)))
         report.methods[question.method[:12]] += 1
         report.statuses[response.status_code] += 1
-        if response.status_code >= 500:
+        if response.status_code >= 500 and not hostile.is_paper(response):
             report.broken += 1
             raised = response.exc_info[1] if response.exc_info else None
             report.faults.append(f"{question}: {response.status_code}, {raised!r}")

@@ -1,0 +1,85 @@
+"""The poster of today: every concept with what it is for, who takes part, and how it stands."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.views.generic import TemplateView
+
+from concepts.home import Owner, owners
+from concepts.models import ASKING_ROLES, Concept
+from concepts.page.sections import ConceptPage
+from concepts.page.shared import Shared, shared
+from concepts.reading import read_statements
+from eerstelijn.pages.views import PDF, InFormats
+
+#: The roles that a card tells; who supports, studies or refers is on the page of the concept.
+TOLD = frozenset(ASKING_ROLES)
+#: So many partners of a role a card names; then how many more.
+MOST_NAMED = 6
+
+
+class Card(ConceptPage):
+    """One concept on the poster: the short answers of its page."""
+
+    @cached_property
+    def answers(self):
+        """What it is for, and where it holds; empty where the sources do not say."""
+        by_question = {cell["question"]: cell["answer"] for cell in self.factbox.cells}
+        return {"goal": by_question["Waarvoor dient het?"], "where": by_question["Waar geldt het?"]}
+
+    @property
+    def facts(self):
+        """How to get there, and whether it runs, as (label, words)."""
+        said = {item["label"]: item["value"] for item in self.factbox.strip}
+        labels = (("Toegang", "Rechtstreeks toegankelijk"), ("Stand", "Stand vandaag"))
+        return [(label, said.get(key, "")) for label, key in labels]
+
+    @property
+    def roles(self):
+        """Who takes part by role, as (key, label, names, how many more)."""
+        for group in self.role_groups:
+            if group["key"] in TOLD:
+                names = list(dict.fromkeys(partner["label"] for partner in group["partners"]))
+                shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+                yield group["key"], group["label"], shown, max(more, 0)
+
+
+@dataclass
+class PosterOwner:
+    """An owner, and the cards of its concepts."""
+
+    owner: Owner
+    cards: list[Card]
+
+
+def poster_owners(known: Shared) -> list[PosterOwner]:
+    """The owners in the order of their trees, with a card for each of their concepts."""
+    groups = owners()
+    read_statements([version for owner in groups for version in owner.concepts])
+    return [
+        PosterOwner(owner, [Card(version, known) for version in owner.concepts]) for owner in groups
+    ]
+
+
+def lit(trees):
+    """The strip of all concepts, each in the colour of its owner."""
+    return [tree | {"on": True, "own": False} for tree in trees]
+
+
+class PosterView(InFormats, TemplateView):
+    """The poster: it is only paper, of today."""
+
+    paper_template = "paper/poster.html"
+
+    def formats(self):
+        return (PDF,)
+
+    def paper_context(self):
+        known = shared()
+        groups = poster_owners(known)
+        return {
+            "owners": groups,
+            "trees": lit(known.forests[Concept.RecordKind.CONCEPT] or ()),
+            "number": sum(len(group.cards) for group in groups),
+            "address": self.request.build_absolute_uri("/"),
+        }

@@ -1,0 +1,293 @@
+"""Paper: a PDF is made by a program of its own, one at a time and within limits.
+
+Where the system has no Pango, what needs it is tried as the site behaves there.
+"""
+
+import datetime as dt
+import fcntl
+import re
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from eerstelijn.dates import long_date
+from eerstelijn.kept import forget_all
+from eerstelijn.paper import answers, press, worker
+from eerstelijn.paper.drawn import INKS, drawn_out
+from eerstelijn.templatetags.trees import SPECIES, forest_strip, species, tree
+from tests.answers import text
+from tests.factories import ConceptVersionFactory, make_public
+
+PDF = b"%PDF-1.7 made by a test"
+ADDRESS = "/concepten/gbo.pdf"
+RUN_WORKER = f"import runpy; runpy.run_path({str(press.WORKER)!r}, run_name='__main__')"
+#: How an import fails: where WeasyPrint is not installed, and where Pango is not.
+NO_PACKAGE = "import sys; sys.modules['weasyprint'] = None"
+NO_PANGO = """
+import sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+sys.meta_path.insert(0, Finder())
+"""
+
+
+def program(code):
+    """A program in the place of the worker."""
+    return [sys.executable, "-I", "-c", code]
+
+
+@pytest.fixture
+def patience(monkeypatch):
+    """A machine that runs tests does other work too."""
+    monkeypatch.setattr(press, "MOST_SECONDS", 60.0)
+
+
+@pytest.fixture
+def says(monkeypatch):
+    """Let another program do the work."""
+    return lambda code: monkeypatch.setattr(press, "COMMAND", program(code))
+
+
+@pytest.fixture
+def version(db):
+    version = ConceptVersionFactory(concept__slug="gbo", name="Geïntegreerd breed onthaal")
+    make_public(version)
+    forget_all()
+    return version
+
+
+def made(html):
+    """The PDF of some HTML; None where this system has no Pango, as the worker says itself."""
+    try:
+        return press.pressed(lambda: html)
+    except press.Lacking:
+        return None
+
+
+class TestTheProgram:
+    def test_it_makes_a_pdf_or_says_what_is_lacking(self, patience):
+        done = subprocess.run(press.COMMAND, input=b"<p>Dag", capture_output=True, check=False)
+
+        if done.returncode == worker.LACKS_LIBRARY:
+            assert done.stderr
+            assert not done.stdout
+        else:
+            assert done.stdout.startswith(b"%PDF-")
+
+    @pytest.mark.parametrize("lacks", [NO_PACKAGE, NO_PANGO], ids=["package", "Pango"])
+    def test_without_its_library_it_says_so(self, says, lacks):
+        says(f"{lacks}\n{RUN_WORKER}")
+
+        with pytest.raises(press.Lacking, match=r"weasyprint|libpango"):
+            press.pressed(lambda: "<p>Dag")
+
+    def test_it_fetches_nothing(self, patience):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(0.2)
+            address = f"http://127.0.0.1:{server.getsockname()[1]}"
+            own = f"file://{press.WORKER}"
+
+            pdf = made(
+                f'<link rel="stylesheet" href="{address}/a.css"><img src="{address}/b.png">'
+                f'<img src="{own}"><style>@import "{address}/c.css";</style>Dag'
+            )
+
+            with pytest.raises(TimeoutError):
+                server.accept()
+        assert pdf is None or pdf.startswith(b"%PDF-")
+
+    def test_it_holds_itself_to_its_memory(self):
+        greedy = f"from runpy import run_path; run_path({str(press.WORKER)!r})['limit']()"
+
+        done = subprocess.run(
+            program(f"{greedy}\nx = bytearray({worker.MOST_MEMORY + 1})"),
+            capture_output=True,
+            check=False,
+        )
+
+        assert b"MemoryError" in done.stderr
+
+    def test_it_is_told_no_secret_of_the_site(self, says, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "postgresql://geheim")
+        says("import os; print('%PDF-', *os.environ)")
+
+        told = press.pressed(str)
+
+        assert b"PATH" in told
+        assert b"DATABASE_URL" not in told
+        assert b"SECRET_KEY" not in told
+
+
+class TestThePress:
+    def test_one_that_takes_too_long_is_ended(self, says, monkeypatch):
+        says("import time; time.sleep(60)")
+        monkeypatch.setattr(press, "MOST_SECONDS", 0.3)
+
+        with pytest.raises(press.Failed):
+            press.pressed(str)
+
+    @pytest.mark.parametrize("code", ["print('no pdf')", "raise SystemExit(1)"])
+    def test_one_that_breaks_is_no_pdf(self, says, code):
+        says(code)
+
+        with pytest.raises(press.Failed):
+            press.pressed(str)
+
+    def test_while_another_process_makes_one_a_reader_waits_a_while(self, monkeypatch):
+        monkeypatch.setattr(press, "PATIENCE", 0.2)
+        written = []
+        with press.WORKER.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+            with pytest.raises(press.Busy):
+                press.pressed(lambda: written.append(1))
+
+        assert not written
+
+    def test_a_third_reader_does_not_wait(self, says, monkeypatch):
+        monkeypatch.setattr(press, "PATIENCE", 60.0)
+        says("print('%PDF-')")
+        with press.WORKER.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            waiting = [threading.Thread(target=press.pressed, args=[str]) for _ in range(2)]
+            for thread in waiting:
+                thread.start()
+            while press._waiting.acquire(blocking=False):
+                press._waiting.release()
+
+            with pytest.raises(press.Busy):
+                press.pressed(str)
+        for thread in waiting:
+            thread.join()
+
+    def test_after_a_failure_the_next_has_its_turn(self, says):
+        says("raise SystemExit(1)")
+        with suppress(press.Failed):
+            press.pressed(str)
+        says("print('%PDF-')")
+
+        assert press.pressed(str) == b"%PDF-\n"
+
+
+class TestAnAddress:
+    @pytest.fixture
+    def asked(self, monkeypatch):
+        """How often something was made, and what of."""
+        asked = []
+
+        def pressed(write):
+            asked.append(write())
+            return PDF
+
+        monkeypatch.setattr(answers, "pressed", pressed)
+        return asked
+
+    def test_it_is_a_file_with_a_name(self, client, version, asked):
+        response = client.get(ADDRESS)
+
+        assert response.content == PDF
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == 'inline; filename="gbo.pdf"'
+        assert "Geïntegreerd breed onthaal" in asked[0]
+
+    def test_its_foot_says_where_and_when(self, client, version, asked):
+        client.get(ADDRESS)
+
+        foot = asked[0].partition('class="foot"')[2].partition("</p>")[0]
+        assert ">http://testserver/concepten/gbo/</a>" in foot
+        assert f"stand op {long_date(dt.date.today())}" in foot
+
+    def test_it_has_a_tag_and_is_asked_again(self, client, version, asked):
+        first = client.get(ADDRESS)
+
+        assert first["Cache-Control"] == "no-cache"
+        assert client.get(ADDRESS, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+    def test_it_is_kept_until_the_content_changes(self, client, version, asked):
+        for _ in range(2):
+            client.get(ADDRESS)
+        assert len(asked) == 1
+
+        ConceptVersionFactory(concept__slug="ander")
+        client.get(ADDRESS)
+
+        assert len(asked) == 2
+
+    def test_a_large_one_is_not_kept(self, client, version, asked, monkeypatch):
+        monkeypatch.setattr(answers, "LARGEST", len(PDF) - 1)
+
+        for _ in range(2):
+            client.get(ADDRESS)
+
+        assert len(asked) == 2
+
+    def test_all_that_it_needs_stands_in_it(self, client, version, asked):
+        client.get(ADDRESS)
+
+        assert "<link" not in asked[0]
+        assert "<script" not in asked[0]
+        assert "<use" not in asked[0]
+        assert " src=" not in asked[0]
+        assert "url(" not in asked[0]
+
+    def test_without_pango_a_page_says_what_to_install(self, client, version, says):
+        says(f"{NO_PANGO}\n{RUN_WORKER}")
+
+        response = client.get(ADDRESS)
+
+        assert response.status_code == 503
+        assert "apt-get install libpango-1.0-0" in text(response)
+        assert "Retry-After" not in response
+
+    def test_who_comes_while_it_is_busy_is_told_when_to_come_back(self, client, version, says):
+        says("raise SystemExit(1)")
+
+        response = client.get(ADDRESS)
+
+        assert response.status_code == 503
+        assert response["Retry-After"] == "10"
+        assert "De pdf is nog niet klaar" in text(response)
+
+    @pytest.mark.parametrize(
+        "address", ["/concepten/niemand.pdf", "/partners/caw.pdf", "/poster.json", "/poster.bib"]
+    )
+    def test_what_has_no_paper_is_not_found(self, client, version, asked, address):
+        assert client.get(address).status_code == 404
+
+    def test_a_question_that_it_cannot_follow_is_refused(self, client, version, asked):
+        assert client.get(f"{ADDRESS}?kleur=groen").status_code == 400
+        assert not asked
+
+    def test_robots_leave_it_alone(self, client):
+        assert "Disallow: /*.pdf$" in client.get("/robots.txt").content.decode().splitlines()
+
+
+class TestDrawings:
+    def test_the_colours_are_those_of_the_site(self):
+        style = Path(finders.find("eerstelijn/site.css")).read_text()
+        light = style[: style.index("prefers-color-scheme: dark")]
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", light))
+
+        soft = {"struik": colours["soft"]}
+
+        assert {name: colours.get(name) for name in SPECIES} | soft == INKS
+
+    def test_every_tree_is_drawn_out(self):
+        trees = [{"tree": name, "height": 3, "on": True, "title": "Een & ander"} for name in INKS]
+        own = [{"tree": "eik", "height": 2, "own": True, "title": "Dit"}]
+        page = "".join([species(), tree("spar", 30), forest_strip(trees + own, small=True)])
+
+        drawn = drawn_out(page)
+
+        assert "<use" not in drawn
+        assert "<defs" not in drawn
+        for ink in INKS.values():
+            assert f'fill="{ink}"' in drawn
