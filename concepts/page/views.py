@@ -159,20 +159,6 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
             stamp.of_today(), partial(self._printed, take), (self.version.pk, day, take)
         )
 
-    def paper_context(self):
-        """The same page object, printed by a template for paper."""
-        page = self._page()
-        first, rest = first_and_rest(page.sections)
-        return {
-            "first": first,
-            "rest": rest,
-            "version": self.version,
-            "page": page,
-            "forest": page.shared.forest_around(self.version),
-            "notes": Notes(),
-            "words": Words(FOREIGN_NAMES),
-        }
-
     def _body(self, take):
         """All that the page says; a peildatum changes only what can be taken along."""
         name = self.version.pk, take
