@@ -159,11 +159,6 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
             stamp.of_today(), partial(self._printed, take), (self.version.pk, day, take)
         )
 
-    def _body(self, take):
-        """All that the page says; a peildatum changes only what can be taken along."""
-        name = self.version.pk, take
-        return bodies.get(stamp.of_today(), partial(self._printed, take), name)
-
     def _printed(self, take):
         page = self._page()
         context = {
