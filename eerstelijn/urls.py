@@ -109,6 +109,12 @@ for prefix, list_view, detail_view in VERSIONS:
         path(f"{prefix}/<slug:slug>/versies/", list_view.as_view()),
         path(f"{prefix}/<slug:slug>/versies.<slug:format>", list_view.as_view()),
         path(f"{prefix}/<slug:slug>/versies/<slug:number>/", detail_view.as_view()),
+        path(f"{prefix}/<slug:slug>/versies/<slug:number>.<slug:format>", detail_view.as_view()),
+        path(
+            f"{prefix}/<slug:slug>/versies/<slug:number>.csl.json",
+            detail_view.as_view(),
+            {"format": "csl.json"},
+        ),
     ]
 
 handler400 = "eerstelijn.pages.errors.bad_request"

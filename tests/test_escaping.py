@@ -35,6 +35,9 @@ DECLARED = {
     "sources.sources": "HTML that was safe or escaped already, with numbers before its last tags",
     "sources.margin": "hundreds of numbers and links, five times as fast; each text is escaped",
     "sources.source_list": "the same for the list of sources",
+    "timeline.outcome_sign": "the signs of an outcome, all of them constants",
+    "timeline.track": "numbers and constants: no text comes in",
+    "timeline.track_years": "years and numbers",
     "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
     "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
 }
@@ -81,7 +84,7 @@ def test_templates_trust_no_text():
 
 
 def render(source, **context):
-    tags = "drawing facets head sources texts trees words"
+    tags = "drawing facets head sources texts timeline trees words"
     return Template(f"{{% load {tags} %}}{source}").render(Context(context))
 
 
@@ -168,6 +171,7 @@ PRINTED = {
     "sources.margin": "{% margin cited %}",
     "sources.source_list": "{% sources cited text %}{% source_list %}",
     "texts.markdown": "{{ text|markdown }}",
+    "timeline.outcome_sign": "{% outcome_sign text %}",
     "texts.plain": '<p title="{{ text|markdown|plain_text }}" '
     'lang="{{ text|markdown|plain_text|truncatechars:155 }}">a</p>',
     "texts.together": "{{ text|together }}{{ text|foreign|together }}",

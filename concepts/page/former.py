@@ -23,6 +23,7 @@ from concepts.reading import cite_statements, read_statements
 from eerstelijn.dates import day_of, long_date
 from eerstelijn.finder.problems import shorten
 from eerstelijn.finder.question import Day, DayQuestion
+from eerstelijn.pages import cite
 from eerstelijn.pages.views import KnowsDay
 from governance.models import Source
 
@@ -210,8 +211,13 @@ class VersionDetailView(ConceptDetailView):
     #: The version that the public sees, and what is told of the one that is asked for.
     current = former = None
 
+    def formats(self):
+        """It is cited; as data there is the current one."""
+        return tuple(cite.FORMATS)
+
     def address_of(self, record):
-        return f"{versions_address(record)}{self.kwargs['number']}/"
+        end = f".{self.format}" if self.format else "/"
+        return f"{versions_address(record)}{self.kwargs['number']}{end}"
 
     def instead(self):
         if instead := super().instead():
@@ -220,7 +226,7 @@ class VersionDetailView(ConceptDetailView):
         self.former = by_number.get(self.kwargs["number"])
         if self.former is None:
             raise Http404("Deze versie stond nooit op de site.")
-        if self.former.is_current:
+        if self.former.is_current and self.format is None:
             query = self.request.META["QUERY_STRING"]
             return HttpResponseRedirect(self.former.url + (f"?{query}" if query else ""))
         self.current, self.version = self.version, self.former.version

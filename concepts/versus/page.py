@@ -18,7 +18,7 @@ from concepts.versus.question import LEAST, MOST, VersusQuestion
 from concepts.versus.rows import Row, mark_in_words, rows_of
 from concepts.versus.sentence import sentence
 from concepts.versus.telling import chapters_of
-from eerstelijn.dates import long_date
+from eerstelijn.dates import day_of, long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short, shorten
 from eerstelijn.finder.question import AsOf
@@ -307,7 +307,7 @@ class VersusPage:
 
 def _withdrawn(version: ConceptVersion) -> str:
     """What is told of a concept that was taken off the site; a query for what came instead."""
-    since = f" op {long_date(version.withdrawn_at.date())}" if version.withdrawn_at else ""
+    since = f" op {long_date(day_of(version.withdrawn_at))}" if version.withdrawn_at else ""
     heir = heir_of(version)
     instead = f" In de plaats kwam {heir.name}." if heir else ""
     return f"{version.name} ging{since} van de site. We lieten het weg.{instead}"

@@ -17,7 +17,7 @@ from eerstelijn.history.actor import acting
 from eerstelijn.history.models import table_of
 from eerstelijn.history.reading import deletions_of, saves_of
 from eerstelijn.history.recording import CHANGED, DELETED
-from eerstelijn.history.telling import Teller
+from eerstelijn.history.telling import Teller, key_of
 from eerstelijn.history.undoing import (
     Refused,
     bring_back,
@@ -156,7 +156,7 @@ class KeepsHistory:
         """What is to be undone; only what happened to this record."""
         saves = _visible(request, saves_of(record))
         asked = request.POST.get("moment", "")
-        saves = [save for save in saves if save.moment.isoformat() == asked]
+        saves = [save for save in saves if key_of(save.moment) == asked]
         told = Teller(saves, self._rows_of(request)).told(record)
         self._mark_what_can_be_undone(request, record, told)
         for save in told:

@@ -56,6 +56,16 @@ class Told:
     why: str
     entries: list[Entry]
 
+    @property
+    def key(self) -> str:
+        """What a form calls it by."""
+        return key_of(self.moment)
+
+
+def key_of(moment: dt.datetime) -> str:
+    """A moment as a form sends it along."""
+    return str(moment)
+
 
 class Teller:
     """Tells saves; looks the names of other records up once for all of them.

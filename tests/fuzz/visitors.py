@@ -37,6 +37,8 @@ OTHERS = [
     *("/tijdlijn.json", "/tijdlijn.csv", "/tijdlijn/beloofd.json", "/tijdlijn/beloofd.csv"),
     *(f"/concepten/gbo.{end}" for end in OTHERS_OF_RECORDS),
     *(f"/gemeenten/24062.{end}" for end in OTHERS_OF_RECORDS),
+    *(f"/concepten/gbo/versies/1.{end}" for end in ("bib", "csl.json")),
+    *(f"/ontwikkelingen/regiovorming/versies/1.{end}" for end in ("ris", "csl.json")),
     *("/poster.pdf", *(f"/{name}/x.csl.json" for name in LISTS)),
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
     *("/druk.json", "/druk.csv", "/druk/?per=partner"),
