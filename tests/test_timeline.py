@@ -369,7 +369,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
         AreaName.objects.create(area=area, name=f"Oud {number}", valid_until="2022-12-31")
         AreaName.objects.create(area=area, name=f"Nieuw {number}", valid_from="2023-01-01")
 
-    # The first page after the content changed: then what is dated is read, in 29 of them, and on the
+    # The first page after the content changed: then what is dated is read, in 29, and on the
     # home page who can be asked, in two.
     with django_assert_max_num_queries(43):
         client.get(path)
