@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from concepts.models import Standing
+from concepts.models import ConceptVersion, Standing
 from tests.answers import slugs, text
 from tests.factories import ConceptFactory, ConceptVersionFactory, StandingFactory
 
@@ -78,6 +78,16 @@ def test_a_framework_and_a_vision_are_not_said_to_run(client, kind):
     rows = text(client.get("/concepten/"))
     assert "Actueel volgens een bron van mei 2026" in rows
     assert "Actueel in maart 2023 sindsdien niets gevonden" in rows
+
+
+def test_how_it_is_said_is_read_with_the_version(django_assert_num_queries):
+    for slug in ("a", "b", "c"):
+        published(slug, partial(StandingFactory, state=State.SILENT), kind="visie")
+    versions = list(ConceptVersion.objects.published().prefetch_related("standings"))
+
+    with django_assert_num_queries(0):
+        said = {row.in_short[0] for version in versions for row in version.standings.all()}
+    assert said == {"Actueel in mei 2026"}
 
 
 def test_a_reform_and_a_plan_run(client):
