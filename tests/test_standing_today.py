@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from concepts.models import Standing
+from concepts.models import ConceptVersion, Standing
 from tests.answers import slugs, text
 from tests.factories import ConceptFactory, ConceptVersionFactory, StandingFactory
 
@@ -66,6 +66,35 @@ def test_what_nothing_was_found_of_since_is_not_said_to_run(client):
 
     assert "Liep in maart 2023, sindsdien niets gevonden" in page
     assert "Loopt" not in page
+
+
+@pytest.mark.parametrize("kind", ["kader", "visie"])
+def test_a_framework_and_a_vision_are_not_said_to_run(client, kind):
+    published("gbo", partial(StandingFactory, state=State.RUNNING, date="mei 2026"), kind=kind)
+    published("b", partial(StandingFactory, state=State.SILENT, date="maart 2023"), kind=kind)
+
+    assert "Actueel (mei 2026)" in text(client.get("/concepten/gbo/"))
+    assert "Actueel in maart 2023, sindsdien niets gevonden" in text(client.get("/concepten/b/"))
+    rows = text(client.get("/concepten/"))
+    assert "Actueel volgens een bron van mei 2026" in rows
+    assert "Actueel in maart 2023 sindsdien niets gevonden" in rows
+
+
+def test_how_it_is_said_is_read_with_the_version(django_assert_num_queries):
+    for slug in ("a", "b", "c"):
+        published(slug, partial(StandingFactory, state=State.SILENT), kind="visie")
+    versions = list(ConceptVersion.objects.published().prefetch_related("standings"))
+
+    with django_assert_num_queries(0):
+        said = {row.in_short[0] for version in versions for row in version.standings.all()}
+    assert said == {"Actueel in mei 2026"}
+
+
+def test_a_reform_and_a_plan_run(client):
+    for kind in ("hervorming", "plan"):
+        published(kind, partial(StandingFactory, state=State.SILENT, date="mei 2026"), kind=kind)
+
+        assert "Liep in mei 2026" in text(client.get(f"/concepten/{kind}/"))
 
 
 def test_the_fact_box_says_first_how_it_stands(client):

@@ -90,6 +90,32 @@ def test_every_concept_says_how_it_stands():
     assert set(said) >= ON_THE_POSTER | BESIDE_THE_POSTER
 
 
+def test_every_record_has_one_standing_with_its_day_and_its_place():
+    published = ConceptVersion.objects.published().prefetch_related("standings__citations")
+
+    assert len(published) == 32
+    for version in published:
+        (row,) = version.standings.all()
+        assert row.date.latest, version
+        assert row.citations.all(), version
+
+
+def test_what_runs_cites_a_source_of_the_day_that_it_says():
+    """Its date is one that a cited source has, or that the source is said to be of."""
+    for row in Standing.objects.filter(state=Standing.State.RUNNING):
+        said = {str(place.source.date) for place in row.citations.all()}
+        notes = " ".join(place.source.note for place in row.citations.all())
+        assert str(row.date) in said or str(row.date) in notes, row.version
+
+
+def test_no_development_that_ran_in_march_2023_reads_as_if_it_runs(client):
+    page = text(client.get("/ontwikkelingen/"))
+
+    assert "Decentralisatie Liep in maart 2023 sindsdien niets gevonden" in page
+    assert "Vermaatschappelijking van de zorg Actueel in maart 2023 sindsdien" in page
+    assert "Kwaliteitsdecreet Actueel volgens een bron van 3 mei 2024" in page
+
+
 def test_nothing_runs_without_a_source_of_after_the_poster():
     running = Standing.objects.filter(state__in=[Standing.State.RUNNING, Standing.State.PILOT])
 
@@ -131,6 +157,17 @@ def test_what_is_silent_stands_as_of_the_documents():
         ("eerstelijnszones-en-zorgraden", "loopt", "12 maart 2026"),
         ("lokale-gezinscoaches", "afgelopen", "november 2026"),
         ("zorgzame-buurten", "stil", "maart 2023"),
+        ("beleidsprioriteiten-lokaal-sociaal-beleid", "stil", "maart 2023"),
+        ("beweging-op-de-eerste-lijn", "stil", "maart 2023"),
+        ("decentralisatie", "stil", "maart 2023"),
+        ("hertekening-vlaamse-administratie", "afgelopen", "1 juni 2023"),
+        ("hervorming-zorgraden", "loopt", "26 april 2024"),
+        ("infodeling-en-beroepsgeheim", "loopt", "29 maart 2024"),
+        ("integratie-ocmw-gemeente", "stil", "maart 2023"),
+        ("intersectoraal-kwaliteitskader", "gepland", "maart 2023"),
+        ("kwaliteitsdecreet", "loopt", "3 mei 2024"),
+        ("relanceplan-vlaamse-veerkracht", "stil", "maart 2023"),
+        ("vermaatschappelijking-van-de-zorg", "stil", "maart 2023"),
     ],
 )
 def test_a_concept_stands_as_its_newest_source_says(concept, state, date):

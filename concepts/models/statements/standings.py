@@ -26,6 +26,9 @@ class Standing(Dated, Statement):
 
     SILENT is of a concept that ran on that day, and of which the editors found nothing since. It is
     no end: whoever reads "loopt" can rely on a source of after the day of the own documents.
+
+    A framework or a vision does not run. Whether an act is in force is said where the act is; here
+    it is "actueel", as the rest "loopt", and was so where the rest "liep".
     """
 
     data_name = "stand"
@@ -50,6 +53,9 @@ class Standing(Dated, Statement):
         verbose_name="opgegaan in",
         help_text="Het concept waarin dit verder leeft. Enkel bij “opgegaan”.",
     )
+
+    #: What is there without running.
+    NOT_RUN = (ConceptVersion.Kind.FRAMEWORK, ConceptVersion.Kind.VISION)
 
     #: Set on a row that is read as of a day: what was found since says nothing of that day.
     is_of_a_day = False
@@ -84,8 +90,8 @@ class Standing(Dated, Statement):
     def in_short(self):
         """As a badge: the word, and what stands behind it in a softer tone."""
         if self.state == self.State.SILENT:
-            return f"Liep in {self.date}", "sindsdien niets gevonden"
-        word = capfirst(self.get_state_display())
+            return self._was_so, "sindsdien niets gevonden"
+        word = self._word
         if self.state == self.State.MERGED and self.into_name:
             word = f"Opgegaan in {self.into_name}"
         return word, f"volgens een bron van {self.date}"
@@ -95,8 +101,23 @@ class Standing(Dated, Statement):
         """As a short answer: "Loopt (13 februari 2026)"."""
         if self.state == self.State.SILENT:
             since = "" if self.is_of_a_day else ", sindsdien niets gevonden"
-            return f"Liep in {self.date}{since}"
-        return f"{capfirst(self.get_state_display())} ({self.date})"
+            return f"{self._was_so}{since}"
+        return f"{self._word} ({self.date})"
+
+    @property
+    def _runs(self):
+        """Whether one says of it that it runs; else only that it is there."""
+        return self.version.kind not in self.NOT_RUN
+
+    @property
+    def _word(self):
+        if self.state == self.State.RUNNING and not self._runs:
+            return "Actueel"
+        return capfirst(self.get_state_display())
+
+    @property
+    def _was_so(self):
+        return f"{'Liep' if self._runs else 'Actueel'} in {self.date}"
 
     def as_data(self):
         return {
