@@ -14,7 +14,8 @@ from concepts.models import ConceptVersion
 from eerstelijn.pages import export
 from eerstelijn.pages.views import METHODS
 
-FOR_GOOD = "public, max-age=31536000, immutable"
+#: `private`, or else the store of pages would keep it too, and cut the year to its own day.
+FOR_GOOD = "private, max-age=31536000, immutable"
 
 
 class PlaceNamesView(View):
