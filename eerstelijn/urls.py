@@ -7,6 +7,7 @@ from django.urls import include, path
 from concepts.asking import AskedView
 from concepts.changes.views import ChangeListView
 from concepts.contradictions import ContradictionsView
+from concepts.finder.placenames import PlaceNamesView
 from concepts.finder.views import ConceptListView, DevelopmentListView
 from concepts.home import HomeView
 from concepts.likeness.views import OverlapView
@@ -46,6 +47,7 @@ urlpatterns = [
     path("wijzigingen.<slug:format>", ChangeListView.as_view()),
     path("gemeenten/", MunicipalityListView.as_view(), name="municipality-list"),
     path("gemeenten.<slug:format>", MunicipalityListView.as_view()),
+    path("gemeenten/namen.json", PlaceNamesView.as_view(), name="place-names"),
     path("gemeenten/<str:place>/", MunicipalityDetailView.as_view(), name="municipality-detail"),
     path(
         "gemeenten/<slug:place>.csl.json",

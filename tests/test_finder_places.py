@@ -354,10 +354,25 @@ class TestTheField:
         ]
 
     def test_suggests_the_areas_and_the_municipalities(self, client, concepts):
-        suggestions = self.field(client).suggestions
+        suggestions = client.get(self.field(client).suggestions_url).json()
 
         assert {"Aalter", "Gent (gemeente)", "Gent (eerstelijnszone)"} <= set(suggestions)
         assert "Limburg (logo)" not in suggestions
+
+    def test_lets_a_browser_keep_its_suggestions_until_a_name_is_another(
+        self, client, areas, concepts
+    ):
+        before = self.field(client).suggestions_url
+        kept = client.get(before)["Cache-Control"]
+        areas["aalter"].name = "Aalter-Knesselare"
+        areas["aalter"].save()
+        after = self.field(client).suggestions_url
+
+        assert "immutable" in kept
+        assert after != before
+        assert "Aalter-Knesselare" in client.get(after).json()
+        assert client.get(before)["Cache-Control"] == "no-cache"
+        assert client.get("/gemeenten/namen.json?v=%00&v=x")["Cache-Control"] == "no-cache"
 
     def test_offers_lists_with_provinces_first(self, client, concepts):
         assert [each.label for each in self.field(client).lists] == [

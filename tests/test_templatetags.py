@@ -174,7 +174,7 @@ class TestFacetOptions:
 
 
 class TestChoices:
-    """The options of a select, and those of a datalist."""
+    """The options of a select."""
 
     def test_say_what_they_are_without_the_kind_that_the_list_names(self):
         area = SimpleNamespace(value="elz-leuven", label="Leuven (eerstelijnszone)", disabled=False)
@@ -187,9 +187,6 @@ class TestChoices:
         area = SimpleNamespace(value="elz-gent", label="Gent", disabled=True)
 
         assert "<option value=elz-gent disabled>Gent" in render("{% choices o %}", o=[area])
-
-    def test_suggestions_are_escaped(self):
-        assert render("{% suggestions names %}", names=["<b>"]) == "<option>&lt;b&gt;"
 
 
 class TestSourceNumbers:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from hashlib import blake2b
 from typing import Any
+
+from django.urls import reverse
 
 from concepts.finder.asked import MUNICIPALITY_MARK
 from eerstelijn.finder.fieldsets import Choice, Fieldset
-from eerstelijn.kept import Part
 
 
 @dataclass
@@ -66,14 +68,9 @@ class PlaceFieldset(Fieldset):
         return typed(self.finder.filterset)
 
     @property
-    def suggestions(self) -> list[str]:
-        return self.names.all
-
-    @property
-    def suggested(self) -> Part:
-        """Those as they are printed: the same for every question."""
-        part: Part = self.finder.filterset.tally.part("suggestions")
-        return part
+    def suggestions_url(self) -> str:
+        """Where the script finds what a reader can type."""
+        return self.names.url
 
     @property
     def chosen(self) -> list[ChoiceList]:
@@ -141,6 +138,16 @@ class Names:
         self._shared = {label.rpartition(" (")[0] for label in offered}
         towns = [option.label for option in filterset.options["gemeente"].values()]
         self.all = [*(self._town(name) for name in towns if "(tot" not in name), *offered]
+
+    @cached_property
+    def mark(self) -> str:
+        """Eight hexadecimal digits that are others as soon as a name is."""
+        return blake2b("\n".join(self.all).encode(), digest_size=4).hexdigest()
+
+    @property
+    def url(self) -> str:
+        """Other names have another address: a browser may keep what it read for good."""
+        return f"{reverse('place-names')}?v={self.mark}"
 
     def of(self, key: str, option: Any) -> str:
         """A place as the field says it."""

@@ -27,7 +27,9 @@ class Refusal(Protocol):
 
 def json_response(data: object, status: int = 200) -> JsonResponse:
     """Data as UTF-8 JSON, readable by pages of other sites (open data)."""
-    response = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        data, status=status, safe=False, json_dumps_params={"ensure_ascii": False}
+    )
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -93,9 +93,3 @@ def options(facet, options):
 def choices(options):
     """Print options of a facet as those of a select: ``{% choices list.options %}``."""
     return mark_safe("".join(map(choice, options)))  # noqa: S308 -- escaped above
-
-
-@register.simple_tag
-def suggestions(names):
-    """Print names as the options of a datalist: hundreds of them, so as short as HTML allows."""
-    return mark_safe("".join(f"<option>{escape(name)}" for name in names))  # noqa: S308

@@ -236,6 +236,17 @@ def test_a_place_in_words_leads_to_the_place(finder, script):
     expect(field).to_have_value("Aalter")
 
 
+def test_places_are_suggested_once_a_reader_is_about_to_type(finder):
+    list_ = finder("/concepten/")
+    suggested = list_.page.locator("#plaatsen option")
+    expect(suggested).to_have_count(0)
+
+    list_.page.locator("#waar").focus()
+
+    expect(suggested.filter(has_text="Bilzen-Hoeselt")).to_have_count(1)
+    expect(suggested.filter(has_text="Gent (eerstelijnszone)")).to_have_count(1)
+
+
 def test_a_long_group_is_narrowed_while_typing(finder):
     list_ = finder()
     field = list_.page.get_by_label(re.compile("Zoek in .* partners"))

@@ -39,7 +39,7 @@ def files_of(path, html):
     "path", ["/concepten/", "/concepten/?partner=caw&soort=samenwerkingsverband", "/zoeken/?q=CAW"]
 )
 def test_a_list_is_light(client, path):
-    assert compressed(get(client, path)) < 13.2 * KB  # of which 3 are the places to choose from
+    assert compressed(get(client, path)) < 11.5 * KB
 
 
 @pytest.mark.parametrize("kind", MAIN.values(), ids=MAIN)
@@ -48,4 +48,4 @@ def test_a_first_visit_is_light(client, kind):
 
     total = sum(map(compressed, [html, *files_of(kind.path, html)]))
 
-    assert total < 35 * KB
+    assert total < 33 * KB

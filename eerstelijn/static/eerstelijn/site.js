@@ -97,6 +97,16 @@
     });
   }
 
+  /* The names of places come when a reader is about to type one; without them the field works as well. */
+  document.addEventListener("focusin", async ({ target: field }) => {
+    const address = field.dataset.names;
+    if (!address || field.list.options.length) return;
+    try {
+      const response = await fetch(address);
+      if (response.ok) field.list.replaceChildren(...(await response.json()).map((name) => new Option(name)));
+    } catch { /* Nothing is suggested. */ }
+  });
+
   if (!form) return;
 
   /* A long group of options: show those with the letters that were typed. */
