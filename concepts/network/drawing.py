@@ -20,11 +20,12 @@ OWNER_EDGE, CONCEPT_LEFT, CONCEPT_RIGHT, PARTNER_DOT = 174, 240, 462, 602
 TIP, TREE_HEIGHT = 10, 33
 #: The height of a line of text, and the least of a place: it can be pointed at.
 LINE, LEAST = 16, 26
+TEXT_X = {"owner": 140, "concept": 254, "partner": 618}
 #: Between a name and the edge of its place.
 PADDING = {"owner": 4, "concept": 7, "partner": 4}
 #: Letters on a line, and lines of a name.
-LETTERS = {"owner": 17, "concept": 27, "partner": 23}
-MOST_LINES = 4
+LETTERS = {"owner": 17, "concept": 24, "partner": 23}
+MOST_LINES = 6
 SMALLEST_DOT, LARGEST_DOT = 3, 10
 
 
@@ -53,6 +54,24 @@ class Place:
     #: How many concepts name a partner.
     number: int = 0
     y: int = 0
+
+    @property
+    def classes(self) -> str:
+        tree = f" tree-{self.node.tree}" if self.node.tree else ""
+        return f"net-{self.column}{tree}{_shown(self.stands_out, self.is_soft)}"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.column == "owner"
+
+    @property
+    def is_concept(self) -> bool:
+        return self.column == "concept"
+
+    @property
+    def text_x(self) -> int:
+        """Where its text begins; that of an owner ends there."""
+        return TEXT_X[self.column]
 
     @property
     def height(self) -> int:
@@ -108,6 +127,16 @@ class Curve:
     tree: str
     stands_out: bool
     is_soft: bool
+
+    @property
+    def classes(self) -> str:
+        return f"net-{self.style} tree-{self.tree}{_shown(self.stands_out, self.is_soft)}"
+
+
+def _shown(stands_out: bool, is_soft: bool) -> str:
+    if stands_out:
+        return " net-on"
+    return " net-soft" if is_soft else ""
 
 
 @dataclass
