@@ -31,6 +31,7 @@ class Lists(Sitemap):
             "promises",
             "pressure",
             "asked",
+            "network",
             "versus",
             "reference",
             "about",

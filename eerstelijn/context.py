@@ -25,6 +25,7 @@ REFERENCE = (
         reverse_lazy("development-list"),
         "Hervormingen en visies die de concepten in beweging brengen.",
     ),
+    ("Netwerk", reverse_lazy("network"), "Eigenaars, concepten en partners, met hun lijnen."),
     ("Begrippen en afkortingen", reverse_lazy("term-list"), "Wat een woord hier betekent."),
     (
         "Tegenspraken",

@@ -11,6 +11,7 @@ from concepts.finder.placenames import PlaceNamesView
 from concepts.finder.views import ConceptListView, DevelopmentListView
 from concepts.home import HomeView
 from concepts.likeness.views import OverlapView
+from concepts.network import NetworkView
 from concepts.page import former
 from concepts.page.views import ConceptDetailView, DevelopmentDetailView
 from concepts.places.area_views import AreaDetailView, ComparisonView
@@ -74,6 +75,8 @@ urlpatterns = [
     path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
     path("druk/", PressureView.as_view(), name="pressure"),
     path("druk.<slug:format>", PressureView.as_view()),
+    path("netwerk/", NetworkView.as_view(), name="network"),
+    path("netwerk.<slug:format>", NetworkView.as_view()),
     path("vergelijk/", VersusView.as_view(), name="versus"),
     path("vergelijk.<slug:format>", VersusView.as_view()),
     path("naslag/", ReferenceView.as_view(), name="reference"),

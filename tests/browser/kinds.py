@@ -79,6 +79,8 @@ OTHERS = {
     "asked": Kind("/gevraagd/?gemeente=73110&partner=ocmw"),
     "asked of a type": Kind("/gevraagd/?partnertype=onderwijs"),
     "asked most": Kind("/gevraagd/"),
+    "network": Kind("/netwerk/"),
+    "network of a partner": Kind("/netwerk/?focus=partner:caw"),
     "versus": Kind("/vergelijk/?c=gbo&c=sociaal-huis"),
     "versus of four": Kind("/vergelijk/?c=overkop&c=1gezin1plan&c=gbo&c=livc-r&verschillen=1"),
     "versus of days": Kind("/vergelijk/?c=gbo&op=2023-03-13&op=2023-06-01"),

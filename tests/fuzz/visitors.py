@@ -25,7 +25,7 @@ PLAIN = ["/", "/zoeken/", "/gebieden/vergelijk/", "/gemeenten/", "/over/", "/pri
 PLAIN += ["/overlap/", "/druk/", "/gevraagd/", "/naslag/", "/tijdlijn/", "/tijdlijn/beloofd/"]
 OTHERS_OF_RECORDS = ("pdf", "bib", "ris", "csl.json")
 PLAIN += ["/tegenspraken/", "/wijzigingen/", "/klopt-niet/", "/klopt-niet/bedankt/"]
-PLAIN += ["/vergelijk/"]
+PLAIN += ["/vergelijk/", "/netwerk/"]
 OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
@@ -49,6 +49,7 @@ OTHERS = [
     *("/concepten/gbo/?peildatum=2023-03-13", "/concepten/gbo.csv?peildatum=2019-06-01"),
     *("/diensten/kind-en-gezin/?peildatum=2019-06-01", "/diensten/?peildatum=2018-12-31"),
     *("/vergelijk/?c=gbo&c=sociaal-huis", "/vergelijk.json?c=gbo&c=overkop&c=livc-r"),
+    *("/netwerk/?focus=partner:caw", "/netwerk.json", "/netwerk.csv?focus=concept:gbo"),
     *("/vergelijk/?c=gbo&versie=1", "/vergelijk.csv?c=gbo&op=2023-03-13"),
 ]
 #: What of the desk somebody without an account can ask for.
@@ -69,7 +70,7 @@ KEYS = [
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
     *("concept", "van", "tot"),
-    *("c", "versie", "verschillen"),
+    *("c", "versie", "verschillen", "focus"),
 ]
 METHODS = ["GET"] * 24 + ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
 #: Values that some layer might read as something else than text.
