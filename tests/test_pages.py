@@ -20,6 +20,7 @@ from tests.factories import (
     CitationFactory,
     ConceptVersionFactory,
     CoverageAreaFactory,
+    CoverageFactory,
     DecreeFactory,
     KeyFigureFactory,
     OwnershipFactory,
@@ -152,6 +153,17 @@ class TestAConcept:
         page = concept(partial(OwnershipFactory, agency=None, wording="besproken bij de regio’s"))
 
         assert cell(page, "Van wie")["answer"] == "Besproken bij de regio’s"
+
+    @pytest.mark.parametrize(
+        ("second", "note"),
+        [(133, ""), (132, "Een andere bron telt er 132."), (None, "")],
+    )
+    def test_says_beside_a_number_of_places_what_another_source_counts(self, concept, second, note):
+        counted = partial(CoverageFactory, scale=AreaKindFactory())
+
+        page = concept(partial(counted, number=133), partial(counted, number=second))
+
+        assert cell(page, "Waar geldt")["note"] == note
 
     def test_names_its_policy_domain(self, concept):
         domain = PolicyDomainFactory(name="Onderwijs")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from concepts.finder.rows import ROLE_ORDER, first, partner_names
-from concepts.models import ASKING_ROLES, Concept, Passage
+from concepts.models import ASKING_ROLES, Concept, Coverage, Passage
 from eerstelijn.dates import long_date
 
 
@@ -47,7 +47,7 @@ class FactBox:
                 "question": "Waar geldt het?",
                 "chapters": ("waar",),
                 "answer": capfirst(coverages[0].wording) if coverages else "",
-                "note": coverages[0].doubt if coverages else "",
+                "note": coverages[0].doubt or _counted_otherwise(coverages) if coverages else "",
                 "statements": coverages[:1],
             },
             {
@@ -143,6 +143,23 @@ class FactBox:
 HOW_INSTEAD = "Ze zeggen wel hoe het georganiseerd is."
 #: Where an older version tells of access in running text only.
 SEE_BELOW = "lees hieronder"
+
+
+def _counted_otherwise(coverages):
+    """What another source counts, where the first one counts places without naming them: no number
+    stands alone where the sources differ.
+    """
+    shown, *others = coverages
+    if not shown.number or shown.extent != Coverage.Extent.UNLOCATED:
+        return ""
+    alike = (shown.scale_id, shown.extent, shown.status)
+    numbers = {
+        other.number
+        for other in others
+        if other.number and (other.scale_id, other.extent, other.status) == alike
+    }
+    counted = " of ".join(map(str, sorted(numbers - {shown.number})))
+    return f"Een andere bron telt er {counted}." if counted else ""
 
 
 def first_sentence(text):
