@@ -13,7 +13,8 @@ from concepts.models import Role
 from concepts.network.lines import style_of
 from concepts.network.network import Edge, Network, Node
 
-WIDTH = 792
+#: A long word of an owner begins left of zero.
+LEFT, WIDTH = -14, 806
 #: Where owners end, concepts begin and end, and the dots of partners stand.
 OWNER_EDGE, CONCEPT_LEFT, CONCEPT_RIGHT, PARTNER_DOT = 174, 240, 462, 602
 #: The point of a board, the height of a tree.
@@ -146,6 +147,7 @@ class Drawing:
     places: list[Place]
     curves: list[Curve]
     height: int
+    left: int = LEFT
     width: int = WIDTH
 
 
