@@ -36,9 +36,7 @@ class DatedView(InFormats, TemplateView):
             notes=Notes(),
             words=Words(words(), self.request.path),
             canonical_url=absolute(page.url),
-            take=Take.of_view(
-                self.request, page.as_of.url(page.url), self.cited_as, page.as_of
-            ),
+            take=Take.of_view(self.request, page.as_of.url(page.url), self.cited_as, page.as_of),
         )
         if page.robots:
             context["robots"] = page.robots
