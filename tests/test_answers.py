@@ -191,7 +191,7 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
     # Whether the content changed. Of all concepts: their names, where they work and in which areas,
     # whom they ask; the partners; former services. Of those that are shown: versions; where they
     # work, with areas and sources: 3; owners.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         found = answers_for(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
@@ -246,5 +246,5 @@ class TestManyConcepts:
         answers_for(place, AsOf(DAY), most=2)
 
         # Whether the content changed; versions; where they work, with areas and sources; owners.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             answers_for(place, AsOf(DAY), most=2)

@@ -123,15 +123,13 @@ def test_kinds_and_partners_lead_to_the_concepts_that_ask_them(asked, client):
         assert f'href="/concepten/?gemeente=24062&amp;{question}"' in html
 
 
-def test_nothing_is_left_out_that_is_folded(asked, concept, client):
+def test_who_only_may_be_asked_is_named_and_a_remark_is_left_to_the_concept(asked, concept, client):
     concept("Met opmerking", ("clb", Role.PARTICIPANT), note="Dat lezen we zo.")
 
     page = text(client.get("/gemeenten/24062-leuven/"))
 
-    assert "1 gevraagde partner en een opmerking" in page
-    assert "Dat lezen we zo." in page
-    assert "2 gevraagde partners" in page
-    assert "Vraagt OCMW , DMW" in page
+    assert "Met opmerking" in page
+    assert "Dat lezen we zo." not in page
     assert "Enkel door deze concepten gevraagd: DMW (2)." in page
 
 

@@ -282,8 +282,13 @@ class TestThePage:
         now = AgencyFactory(name="Departement Zorg", start="1 juni 2023")
         ChangeEventFactory(before=[was], after=[now])
         derived.rebuild()
+        here = partial(
+            CoverageFactory,
+            extent=Coverage.Extent.ONLY_NAMED,
+            territory=[country["Leuven"]],
+        )
         ConceptVersionFactory(
-            published=True, statements=[partial(OwnershipFactory, agency=was), CoverageFactory]
+            published=True, statements=[partial(OwnershipFactory, agency=was), here]
         )
 
         before = text(self.page(client, "/gemeenten/24062-leuven/", BEFORE))

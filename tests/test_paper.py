@@ -22,7 +22,7 @@ from eerstelijn.paper import answers, press, worker
 from eerstelijn.paper.drawn import INKS, drawn_out
 from eerstelijn.templatetags.trees import SPECIES, forest_strip, species, tree
 from tests.answers import text
-from tests.factories import ConceptVersionFactory, make_public
+from tests.factories import ConceptVersionFactory, PartnerFactory, make_public
 
 PDF = b"%PDF-1.7 made by a test"
 ADDRESS = "/concepten/gbo.pdf"
@@ -268,6 +268,52 @@ class TestAnAddress:
 
     def test_robots_leave_it_alone(self, client):
         assert "Disallow: /*.pdf$" in client.get("/robots.txt").content.decode().splitlines()
+
+
+class TestWhatIsAsked:
+    @pytest.fixture
+    def asked(self, monkeypatch):
+        """What papers were made of."""
+        asked = []
+
+        def pressed(write):
+            asked.append(write())
+            return PDF
+
+        monkeypatch.setattr(answers, "pressed", pressed)
+        return asked
+
+    @pytest.fixture
+    def partner(self, db):
+        partner = PartnerFactory(slug="ocmw", name="OCMW")
+        ConceptVersionFactory(name="Onthaal", published=True, partners=[partner])
+        forget_all()
+        return partner
+
+    def test_the_page_is_a_sheet_that_needs_nothing_beside_it(self, client, partner, asked):
+        response = client.get("/gevraagd.pdf?partner=ocmw")
+
+        assert response.content == PDF
+        assert response["Content-Disposition"] == 'inline; filename="gevraagd.pdf"'
+        assert "Onthaal" in asked[0]
+        assert ">http://testserver/gevraagd/?partner=ocmw</a>" in asked[0]
+        assert not re.search("<link|<script|<use| src=|url[(]", asked[0])
+
+    def test_of_nobody_there_is_no_paper(self, client, partner, asked):
+        response = client.get("/gevraagd.pdf")
+
+        assert response.status_code == 400
+        assert response.json()["parameters"][0]["parameter"] == "partner"
+        assert not asked
+
+    @pytest.mark.parametrize("question", ["partner=niemand", "partner=ocmw&kleur=groen"])
+    def test_a_question_that_it_cannot_follow_is_refused(self, client, partner, asked, question):
+        assert client.get(f"/gevraagd.pdf?{question}").status_code == 400
+        assert not asked
+
+    def test_the_page_offers_it_and_the_start_does_not(self, client, partner):
+        assert "/gevraagd.pdf?partner=ocmw" in client.get("/gevraagd/?partner=ocmw").text
+        assert "/gevraagd.pdf" not in client.get("/gevraagd/").text
 
 
 class TestDrawings:

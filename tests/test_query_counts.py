@@ -412,8 +412,8 @@ def test_a_reference_record(queries, rows, address, fill, number, data):
 
 
 # The municipality, its names and its sources; its changes; the divisions, where it lies in them and
-# its borders; the map: 8. Around the place: 1. What is said of all places stands in sets that the
-# process keeps.
+# its borders; the map: 8. Around the place: 1. The day of the poster: 1. What is said of
+# all places, and all that is dated, stands in sets that the process keeps.
 @ROWS
 def test_a_municipality(queries, rows):
     kind = AreaKindFactory(slug="gemeente", composition=AreaKind.Composition.KNOWN)
@@ -428,7 +428,7 @@ def test_a_municipality(queries, rows):
             )
     derived.rebuild()
 
-    queries(8, "/gemeenten/24062-leuven/")
+    queries(9, "/gemeenten/24062-leuven/")
 
 
 @ROWS

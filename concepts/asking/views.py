@@ -1,15 +1,18 @@
 """The page of what is asked, and the address that its form leads to."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from concepts.asking.page import AskedPage
+from concepts.asking.paper import asked_on_paper
 from concepts.asking.start import StartPage
 from concepts.asking.who import KEY, TYPE, Who
 from concepts.finder.overviews import OverviewView
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.take import Take
 
 
 class AskedView(OverviewView):
@@ -30,6 +33,16 @@ class AskedView(OverviewView):
         if format is None and KEY in request.GET:
             return HttpResponseRedirect(_in_full(request))
         return super().get(request, *args, format=format, **kwargs)
+
+    def paper(self, finder: Any) -> HttpResponse:
+        """The page as a PDF."""
+        as_of = self.filterset.form.as_of
+        return asked_on_paper(self.request, self.page_of(finder), finder, as_of)
+
+    def take(self, finder: Any, page: Any) -> Take:
+        """Of nobody in particular there is no paper."""
+        has_pdf, label = isinstance(page, AskedPage), "PDF, 1 bladzijde"
+        return replace(super().take(finder, page), has_pdf=has_pdf, pdf_label=label)
 
     def page_of(self, finder: Any) -> AskedPage | StartPage:
         active = self.filterset.active

@@ -6,8 +6,11 @@ from concepts.contradictions.page import COLUMNS, ContradictionsPage, Contradict
 from concepts.search.glossary import words
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
 from eerstelijn.pages.words import Words
+
+TITLE = "Waar de bronnen verschillen"
 
 
 class ContradictionsView(InFormats, TemplateView):
@@ -28,6 +31,7 @@ class ContradictionsView(InFormats, TemplateView):
             notes=Notes(),
             words=Words(words(), self.request.path),
             canonical_url=absolute(page.url),
+            take=Take.of_view(self.request, page.url, TITLE, self.question.as_of),
         )
         if page.notices:
             context["robots"] = "noindex,follow"

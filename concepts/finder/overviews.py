@@ -25,6 +25,7 @@ from eerstelijn.finder.rows import Rows
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner
+from eerstelijn.pages.take import Take
 
 #: What neither runs nor ran under its own name. What ended stays in, as does a concept of which
 #: nothing is known since: it ran.
@@ -118,7 +119,13 @@ class OverviewView(FinderView):
     def get_context_data(self, *, finder: Any, **kwargs: Any) -> dict[str, Any]:
         page = self.page_of(finder)
         context = super().get_context_data(finder=finder, page=page, **kwargs)
-        return {**context, "running": self.running(finder), "export_links": finder.export_links}
+        return {**context, "running": self.running(finder), "take": self.take(finder, page)}
+
+    def take(self, finder: Any, page: Any) -> Take:
+        """What can be taken along of what the question finds."""
+        title = getattr(page, "title", self.title)
+        as_of = self.filterset.form.as_of
+        return Take.of_view(self.request, finder.url(), title, as_of, has_pdf=bool(self.paper))
 
     def running(self, finder: Any) -> Link | None:
         """The way to see what is planned or merged as well, with how many that are."""

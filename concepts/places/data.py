@@ -80,6 +80,7 @@ def municipality_data(page, absolute):
             }
             for change in page.changes
         ],
+        "veranderd": page.changed.as_data(absolute),
         "aantal_per_dekking": page.counts if page.exists else {},
         "concepten": list(_concepts(page, absolute)),
         "partners": [

@@ -1,19 +1,19 @@
 """What the page of a municipality shows: where it lies, and which concepts reach it."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.text import slugify
 
 from concepts.coverage import Place, Reach
 from concepts.finder.rows import REACH_LABELS, CoverageBadge, tree_of
 from concepts.places.answers import answers_for
 from concepts.places.asked import LOCATED, in_order, kinds_of, partners_of
+from concepts.places.changed import Changed
 from concepts.places.location import MAIN_KINDS, divisions_of, in_words
+from concepts.places.shown import ShownConcept, standing_of
 from concepts.reference.changes import changes_section
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Fact, Part, Section
@@ -23,56 +23,16 @@ from governance.models import AreaBorder, CoverageArea, held_on
 MOST_SHOWN = 60
 
 
-@dataclass
-class ShownConcept:
-    """A concept on the page: what links it to the municipality, and what it asks of whom."""
-
-    item: object
-    tree: str
-    #: The area that links the two, in words.
-    link: str
-    #: The partners that it asks, as links.
-    asked: str
-
-    @property
-    def version(self):
-        return self.item.version
-
-    @property
-    def owner(self):
-        """Whose it is today, and under which name the sources have it."""
-        was = f" (was {self.item.owner_was})" if self.item.owner_was else ""
-        return f"{self.item.owner}{was}" if self.item.owner else ""
-
-    @property
-    def is_located(self):
-        """Whether the sources say that it works here: then owner and remark are shown."""
-        return self.item.answer.reach in LOCATED
-
-    @property
-    def remark(self):
-        """What the editors say of the statement; of what may work here the concept tells."""
-        return self.item.row.note if self.is_located else ""
-
-    @property
-    def fold_label(self):
-        """What its fold holds, in words; nothing without a fold."""
-        number = len(self.item.asked)
-        said = [f"{number} gevraagde partner{'s' if number > 1 else ''}"] if number else []
-        said += ["een opmerking"] if self.remark else []
-        said += ["van wie het is"] if not said and not self.is_located else []
-        return " en ".join(said)
-
-
 class MunicipalityPage:
     """A municipality on a day. When it did not exist that day, `instead` says what did."""
 
-    def __init__(self, area, as_of, instead=()):
+    def __init__(self, area, as_of, instead=(), since=None):
         self.area = area
         self.as_of = as_of
         self.exists = area.holds_on(as_of.day)
         self.name = area.name_on(as_of.day)
         self.instead = instead
+        self._since = since
         self.change_section = changes_section(area, "Wat er veranderde")
 
     @property
@@ -180,11 +140,8 @@ class MunicipalityPage:
         )
 
     def _shown(self, item):
-        partners = [row.partner for row in item.asked]
-        links = format_html_join(
-            ", ", '<a href="{}">{}</a>', ((row.get_absolute_url(), row.name) for row in partners)
-        )
-        return ShownConcept(item, tree_of(item.version), self.link_of(item), links)
+        standing = None if self.as_of.is_other_day else standing_of(item.version)
+        return ShownConcept(item, tree_of(item.version), self.link_of(item), standing)
 
     def link_of(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
@@ -197,6 +154,37 @@ class MunicipalityPage:
         if item.area is None or item.area == self.area:
             return self.name
         return f"heel {item.area.name}" if reach is Reach.YES else item.area.name
+
+    @cached_property
+    def changed(self):
+        """What changed since a day; of what reaches it, or did so, the concepts count."""
+        reached = self.reached if self.exists else None
+        groups = [group for group in reached.groups if group.reach in LOCATED] if reached else []
+        versions = {found.concept.version for group in groups for found in group.found}
+        versions |= {item.version.pk for item in reached.other_days} if reached else set()
+        around = {lying.area.pk for division in self.divisions for lying in division.now}
+        return Changed(self.as_of, versions, {self.area.pk, *around}, self._since)
+
+    @property
+    def changed_section(self):
+        """That as a chapter, with what was before its own changes and came after them."""
+        return Section(
+            "veranderd",
+            "Wat hier veranderde",
+            parts=[
+                Part("places/_changed.html", [self.changed]),
+                Part("places/_own_changes.html", self.changes),
+            ],
+        )
+
+    @property
+    def lies_in(self):
+        """Where it lies that day, as (address, name), the divisions of the head first."""
+        return [
+            (lying.area.get_absolute_url(), in_words(division.kind, lying.name))
+            for division in self.divisions
+            for lying in division.now
+        ]
 
     @cached_property
     def asked(self):
@@ -235,18 +223,29 @@ class MunicipalityPage:
 
     @property
     def further(self):
-        """What stands below the answers: other days, where it lies, its neighbours and changes."""
+        """What stands below the answers: other days, what changed, where it lies, neighbours."""
+        sections = [*self.past, self.changed_or_own, *self.around]
+        return [section for section in sections if section.shown]
+
+    @property
+    def changed_or_own(self):
+        """What changed here; on a day on which it was not there, its own changes only."""
+        return self.changed_section if self.exists else self.change_section
+
+    @property
+    def past(self):
+        """What reached it on other days."""
         past = self.reached.other_days if self.exists else []
         for item in past:
             item.tree = tree_of(item.version)
+        note = f"Deze concepten noemen {self.name}, maar golden niet op {self.as_of}."
+        section = Section("andere-dagen", "Op een andere dag", past, "places/_past.html", note=note)
+        return [section] if section.shown else []
+
+    @property
+    def around(self):
+        """Where it lies, and what it borders."""
         sections = [
-            Section(
-                "andere-dagen",
-                "Op een andere dag",
-                past,
-                "places/_past.html",
-                note=f"Deze concepten noemen {self.name}, maar golden niet op {self.as_of}.",
-            ),
             Section(
                 "ligging",
                 self.where,
@@ -256,7 +255,6 @@ class MunicipalityPage:
                 ],
             ),
             Section("buren", "Buren", self.neighbours, "places/_neighbours.html"),
-            self.change_section,
         ]
         return [section for section in sections if section.shown]
 

@@ -15,7 +15,14 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 
 from concepts.finder.rows import ROLE_ORDER
-from concepts.models import ASKING_ROLES, ConceptVersion, Coverage, Ownership, Participation
+from concepts.models import (
+    ASKING_ROLES,
+    ConceptVersion,
+    Coverage,
+    Ownership,
+    Participation,
+    Standing,
+)
 from eerstelijn.database import stamp
 from eerstelijn.dates import Holds, SourceDate, held_between
 from eerstelijn.kept import Kept
@@ -128,6 +135,7 @@ def _cards(keys):
     return versions.prefetch_related(
         Prefetch("coverages", coverages),
         Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
+        Prefetch("standings", Standing.objects.named()),
     ).in_bulk(keys)
 
 

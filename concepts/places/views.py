@@ -37,6 +37,16 @@ class LookupQuestion(Question):
     peildatum = Day()
 
 
+class MunicipalityQuestion(DayQuestion):
+    """On what day, and since when changes are told."""
+
+    sinds = Day()
+
+    @property
+    def robots(self):
+        return "noindex,follow" if self.cleaned_data["sinds"] else super().robots
+
+
 class PlaceView(InFormats, TemplateView):
     """A page about a place on a day, also as data. Subclasses say what its address may ask."""
 
@@ -95,6 +105,7 @@ class MunicipalityDetailView(PlaceView):
     """What holds in a municipality on a day."""
 
     template_name = "places/municipality_detail.html"
+    question_class = MunicipalityQuestion
     day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
     paper_template = "paper/municipality.html"
     page_keys: ClassVar = {"gezocht": SearchWord}
@@ -126,7 +137,8 @@ class MunicipalityDetailView(PlaceView):
             url = area.get_absolute_url()
             return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
         instead = () if area.holds_on(self.as_of.day) else self._instead_of(area)
-        page = MunicipalityPage(area, self.as_of, instead)
+        since = self.question.cleaned_data["sinds"]
+        page = MunicipalityPage(area, self.as_of, instead, since)
         self.area, self.page = area, page
         if self.format == PDF or self.format in cite.FORMATS:
             return super().taken()

@@ -64,6 +64,7 @@ def _beginnings(told, today):
             citations=places_of(areas),
             status=Status.of(date, today),
             url=areas[0].get_absolute_url() if len(areas) == 1 else kind.get_absolute_url(),
+            areas={area.pk for area in areas},
         )
 
 
@@ -102,6 +103,7 @@ def _names(told, today):
             citations=places_of([row]),
             status=Status.of(date, today),
             url=area.get_absolute_url(),
+            areas={area.pk},
         )
 
 

@@ -49,7 +49,8 @@ class Entry:
     """One thing on the timeline, with its date as the source gives it and its sources.
 
     `about` are the published concepts that it touches, `agencies` the keys of the services that it
-    is of. `later` says that it came after the day that the reader chose.
+    is of, `areas` those of the areas. `later` says that it came after the day that the reader
+    chose.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Entry:
     outcome: list[Citation] = field(default_factory=list)
     about: list[ConceptVersion] = field(default_factory=list)
     agencies: set[int] = field(default_factory=set)
+    areas: set[int] = field(default_factory=set)
     later: bool = False
 
     @property
@@ -174,6 +176,11 @@ def act_key(row: DecreeDate) -> str:
 def act_title(row: DecreeDate) -> str:
     """An act and what happened to it: "Decreet lokaal sociaal beleid: bekrachtigd"."""
     return f"{capfirst(row.decree.short_title)}: {ACT_DATES[row.kind]}"
+
+
+def came_key(key: str) -> str:
+    """The key of what came of an announcement, on the day that it came."""
+    return f"{key}-afloop"
 
 
 def event_key(event: ChangeEvent) -> str:

@@ -7,7 +7,15 @@ from django.db.models import Q
 from concepts.models import Milestone, Status
 from concepts.reference.changes import SUBJECTS
 from concepts.timeline import entry
-from concepts.timeline.entry import Entry, Kind, act_key, act_title, event_key, places_of
+from concepts.timeline.entry import (
+    Entry,
+    Kind,
+    act_key,
+    act_title,
+    came_key,
+    event_key,
+    places_of,
+)
 from concepts.timeline.touching import owners_of
 from governance.citing import cite
 from governance.models import Agency, ChangeEvent, ChangeSubject, Decree, DecreeDate, PolicyDomain
@@ -60,7 +68,7 @@ def _promised(promise):
 
 def _came(promise):
     return Entry(
-        key=f"{promise.key}-afloop",
+        key=came_key(promise.key),
         kind=Kind.CONCEPT,
         date=promise.real,
         title=promise.title,
@@ -98,6 +106,7 @@ def of_events(events, touching, today):
             note=f"{event.standing.capitalize()}." if event.standing else "",
             about=touching.of_agencies(agencies) or touching.of_acts(acts),
             agencies=agencies,
+            areas={row.area_id for row in subjects} - {None},
         )
 
 

@@ -33,7 +33,7 @@ class News:
         today = dt.date.today()
         dated = Dated.on(today)
         return cls(
-            _since(_own_day(), today, dated.entries)[:MOST_NEWS],
+            _since(own_day(), today, dated.entries)[:MOST_NEWS],
             _one_of_each(dated.promises),
             sum(promise.stand != Waiting.UNDATED for promise in dated.promises),
         )
@@ -51,7 +51,7 @@ class News:
         return "De ene belofte" if self.promised == 1 else f"Alle {self.promised} beloften"
 
 
-def _own_day():
+def own_day():
     """The day of the newest document of the site's own; None where none says its day."""
     own = Source.objects.filter(origin=Source.Origin.OWN)
     return own.aggregate(day=Max("date_latest"))["day"]

@@ -10,6 +10,7 @@ from concepts.timeline.promises_page import PromisesPage
 from concepts.timeline.question import PromisesQuestion, TimelineQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
 from eerstelijn.pages.words import Words
 
@@ -19,6 +20,8 @@ class DatedView(InFormats, TemplateView):
 
     page_class = None
     file_name = ""
+    #: What it is called where it is cited.
+    cited_as = ""
     columns = ()
 
     def respond(self):
@@ -33,6 +36,7 @@ class DatedView(InFormats, TemplateView):
             notes=Notes(),
             words=Words(words(), self.request.path),
             canonical_url=absolute(page.url),
+            take=Take.of_view(self.request, page.as_of.url(page.url), self.cited_as, page.as_of),
         )
         if page.robots:
             context["robots"] = page.robots
@@ -47,6 +51,7 @@ class TimelineView(DatedView):
     page_class = TimelinePage
     day_said = "Je bekijkt de tijdlijn zoals ze was op"
     file_name = "tijdlijn"
+    cited_as = "Tijdlijn"
     columns = entry.COLUMNS
 
     def rows_of(self, page):
@@ -61,6 +66,7 @@ class PromisesView(DatedView):
     page_class = PromisesPage
     day_said = "Je bekijkt wat men beloofde zoals het was op"
     file_name = "tijdlijn-beloofd"
+    cited_as = "Beloofd, en wat ervan kwam"
     columns = promises.COLUMNS
 
     def rows_of(self, page):

@@ -9,6 +9,7 @@ from concepts.versus.page import VersusPage
 from concepts.versus.question import VersusQuestion
 from eerstelijn.pages import export
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
 from eerstelijn.pages.words import Words
 
@@ -43,10 +44,15 @@ class VersusView(InFormats, TemplateView):
             notes=Notes(),
             words=Words(words(), self.request.path),
             canonical_url=absolute(page.url),
+            take=self._take() if page.columns else None,
         )
         if robots := self._robots():
             context["robots"] = robots
         return self.render_to_response(context)
+
+    def _take(self):
+        title = f"{self.page.title} vergeleken"
+        return Take.of_view(self.request, self.page.url, title, self.question.as_of)
 
     def _robots(self):
         return "noindex,follow" if self.page.problems else self.question.robots

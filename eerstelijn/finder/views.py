@@ -1,6 +1,6 @@
 """The view that all public lists share: a finder, as a page and as data."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from eerstelijn.finder.question import Flag, Question
 from eerstelijn.finder.rows import Rows
 from eerstelijn.pages import export
 from eerstelijn.pages.day import Banner
-from eerstelijn.pages.views import FEED, FORMATS, METHODS
+from eerstelijn.pages.views import FEED, FORMATS, METHODS, PDF
 
 #: How long a question may be for every option to carry it in its address.
 LONGEST_LINKED = 500
@@ -64,7 +64,7 @@ class CsvKeys(DataKeys):
     excel = Flag("1")
 
 
-FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys, FEED: PageKeys}
+FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys, FEED: PageKeys, PDF: PageKeys}
 
 
 class FinderView(FilterView):
@@ -90,12 +90,14 @@ class FinderView(FilterView):
     exits: Sequence[Link] = ()
     #: The method that answers `.atom` for a finder; a list without one has no feed.
     feed: ClassVar[Callable[[Any, Finder], HttpResponse] | None] = None
+    #: The method that answers `.pdf` for a finder; a view without one has no paper.
+    paper: ClassVar[Callable[[Any, Finder], HttpResponse] | None] = None
 
     def get(
         self, request: HttpRequest, *args: Any, format: str | None = None, **kwargs: Any
     ) -> HttpResponse:
         """A page leaves out what cannot be followed; data refuse it."""
-        if format not in (None, *FORMATS, *([FEED] if self.feed else ())):
+        if format not in (None, *self._formats()):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
         self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
@@ -112,7 +114,16 @@ class FinderView(FilterView):
         finder = self._finder()
         if self.feed and format == FEED:
             return self.feed(finder)
+        if self.paper and format == PDF:
+            return self.paper(finder)
         return self._json(finder) if format == "json" else self._csv(finder)
+
+    def _formats(self) -> Iterator[str]:
+        yield from FORMATS
+        if self.feed:
+            yield FEED
+        if self.paper:
+            yield PDF
 
     def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
         """An empty question is a question too: the order of the rows comes from it."""

@@ -77,6 +77,25 @@ def test_a_municipality_on_a_day_says_which(client):
     assert "stand op 13 maart 2023" in words(pages[0])
 
 
+@pytest.mark.parametrize("nis", ["73110", "24062"])
+def test_what_is_asked_of_the_ocmw_is_on_one_page(client, nis):
+    (page,) = paper(client, f"/gevraagd.pdf?partner=ocmw&gemeente={nis}")
+
+    said = words(page)
+    assert "Wat vraagt men van OCMW in" in said
+    assert "Geïntegreerd breed onthaal GBO Doe zeker mee." in said
+    assert "Ook via lokaal bestuur" in said
+    assert f"/gevraagd/?gemeente={nis}&partner=ocmw · stand op" in said
+    # What stands beyond its edge is read all the same, but not seen.
+    assert _rightmost(page) <= page.mediabox.width
+
+
+def test_what_was_asked_on_a_day_says_which(client):
+    (page,) = paper(client, "/gevraagd.pdf?partner=ocmw&gemeente=73110&peildatum=2023-03-13")
+
+    assert "stand op 13 maart 2023" in words(page)
+
+
 def test_the_poster_is_one_sheet_of_a2_with_every_concept(client):
     (page,) = paper(client, "/poster.pdf")
 
