@@ -56,7 +56,7 @@ class Changed:
             return True
         return entry.is_told and any(version.pk in self.versions for version in entry.about)
 
-    @property
+    @cached_property
     def shown(self) -> list[Entry]:
         """What the page shows, each with the concepts of here that it touches."""
         return [
