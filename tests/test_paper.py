@@ -266,7 +266,7 @@ class TestAnAddress:
         assert client.get(f"{ADDRESS}?kleur=groen").status_code == 400
         assert not asked
 
-    def test_robots_leave_it_alone(self, client):
+    def test_robots_leave_it_alone(self, client, db):
         assert "Disallow: /*.pdf$" in client.get("/robots.txt").content.decode().splitlines()
 
 

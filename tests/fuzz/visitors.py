@@ -44,7 +44,8 @@ OTHERS = [
     *("/ontwikkelingen/regiovorming/versies/", "/ontwikkelingen/regiovorming/versies/1/"),
     *("/druk.json", "/druk.csv", "/druk/?per=partner"),
     *("/gevraagd/?partner=ocmw&gemeente=44021", "/gevraagd.json?partner=clb", "/gevraagd.csv"),
-    "/gevraagd/?wie=soort:onderwijs&waar=Bilzen",
+    *("/gevraagd/?wie=soort:onderwijs&waar=Bilzen", "/gevraagd.pdf?partner=clb"),
+    "/gemeenten/24062-leuven/?sinds=2024-01-01",
     *("/concepten/gbo/versies/?op=2023-03-13", "/concepten/gbo/versies.json?op=2026-11-30"),
     *("/concepten/gbo/?peildatum=2023-03-13", "/concepten/gbo.csv?peildatum=2019-06-01"),
     *("/diensten/kind-en-gezin/?peildatum=2019-06-01", "/diensten/?peildatum=2018-12-31"),
@@ -69,7 +70,7 @@ KEYS = [
     *("partner", "partner_alle", "wie", "waar", "per", "op", "alles"),
     *("domein", "dienst", "partnertype", "rol", "gebied", "gemeente", "schaal", "doelgroep"),
     *("soort", "regelgeving", "toegang", "bron", "type", "status", "jaar", "herkomst", "a", "b"),
-    *("concept", "van", "tot"),
+    *("concept", "van", "tot", "sinds"),
     *("c", "versie", "verschillen", "focus"),
 ]
 METHODS = ["GET"] * 24 + ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"]
