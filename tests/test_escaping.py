@@ -34,9 +34,7 @@ DECLARED = {
     "sources.sources": "HTML that was safe or escaped already, with numbers before its last tags",
     "sources.margin": "hundreds of numbers and links, five times as fast; each text is escaped",
     "sources.source_list": "the same for the list of sources",
-    "timeline.outcome_sign": "the signs of an outcome, all of them constants",
-    "timeline.track": "numbers and constants: no text comes in",
-    "timeline.track_years": "years and numbers",
+    "timeline.svg": "signs and tracks of promises, all of them constants and numbers",
     "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
     "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
 }
@@ -169,7 +167,7 @@ PRINTED = {
     "sources.margin": "{% margin cited %}",
     "sources.source_list": "{% sources cited text %}{% source_list %}",
     "texts.markdown": "{{ text|markdown }}",
-    "timeline.outcome_sign": "{% outcome_sign text %}",
+    "timeline.svg": "{% outcome_sign text %}",
     "texts.plain": '<p title="{{ text|markdown|plain_text }}" '
     'lang="{{ text|markdown|plain_text|truncatechars:155 }}">a</p>',
     "texts.together": "{{ text|together }}{{ text|foreign|together }}",

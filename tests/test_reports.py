@@ -62,7 +62,7 @@ class TestTheForm:
         thanks = reader.get(THANKS, {"over": about}).content.decode()
 
         assert '<a href="/">Naar het begin van de site</a>' in thanks
-        assert "elders" not in thanks
+        assert "elders" not in thanks.partition("<main")[2]
 
     def test_asks_for_words_only(self, reader):
         sent(reader)

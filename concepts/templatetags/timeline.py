@@ -5,7 +5,6 @@ comes from `concepts.timeline.track`, colours from the classes in timeline.css.
 """
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -26,23 +25,24 @@ SIGNS = {
 }
 
 
+def svg(attributes, width, height, shapes):
+    """A drawing of constants and numbers of ours."""
+    return mark_safe(  # noqa: S308 -- no text comes in
+        f'<svg {attributes} viewBox="0 0 {width} {height}" aria-hidden="true">{shapes}</svg>'
+    )
+
+
 @register.simple_tag
 def outcome_sign(stand):
     """Print the sign of how a promise stands: ``{% outcome_sign promise.stand %}``."""
-    return format_html(
-        '<svg class="sign-outcome" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">'
-        "{}</svg>",
-        mark_safe(SIGNS.get(str(stand), "")),  # noqa: S308 -- ours
-    )
+    return svg('class="sign-outcome" width="18" height="18"', 18, 18, SIGNS.get(str(stand), ""))
 
 
 @register.simple_tag
 def track_years(scale):
     """Print the years above a column of tracks."""
     labels = "".join(f'<text x="{x:g}" y="13">{year}</text>' for year, x in scale.years[:-1])
-    return mark_safe(  # noqa: S308 -- numbers of ours
-        f'<svg class="track-years" viewBox="0 0 {scale.width} 18" aria-hidden="true">{labels}</svg>'
-    )
+    return svg('class="track-years"', scale.width, 18, labels)
 
 
 @register.simple_tag
@@ -50,10 +50,7 @@ def track(drawn):
     """Print the track of one promise."""
     lines = "".join(f"M{x:g} 0v{HEIGHT}" for _, x in drawn.scale.years)
     parts = [f'<path class="track-grid" d="{lines}"/>', *_drawn(drawn)]
-    return mark_safe(  # noqa: S308 -- numbers of ours
-        f'<svg class="track" viewBox="0 0 {drawn.scale.width} {HEIGHT}" aria-hidden="true">'
-        f"{''.join(parts)}</svg>"
-    )
+    return svg('class="track"', drawn.scale.width, HEIGHT, "".join(parts))
 
 
 def _drawn(drawn):
