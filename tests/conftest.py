@@ -140,8 +140,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """With the groups of editors, as in every installation: hundreds of tests have an editor."""
     with django_db_blocker.unblock():
         ensure_groups()
+        databases.keep_history(False)
     yield
     databases.let_go(connection.settings_dict["NAME"], django_db_blocker)
+
+
+@pytest.fixture
+def history(db):
+    """The database keeps who did what, as it does outside the tests that do not ask."""
+    databases.keep_history(True)
+    yield
+    if not connection.in_atomic_block:  # else it goes with the transaction
+        databases.keep_history(False)
 
 
 @pytest.fixture(scope="session")

@@ -166,3 +166,15 @@ def empty_but_for(before):
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608 -- ours
             cursor.execute("INSERT INTO content_stamp DEFAULT VALUES")  # as its trigger does
+
+
+def keep_history(is_kept):
+    """Whether the database of the tests keeps who did what: most tests write and do not ask."""
+    verb = "ENABLE" if is_kept else "DISABLE"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT format('ALTER TABLE %s {verb} TRIGGER %I', tgrelid::regclass, tgname)"
+            " FROM pg_trigger WHERE tgname LIKE 'pgtrigger_kept_%%'",
+            [],
+        )
+        cursor.execute(";".join(command for (command,) in cursor.fetchall()))

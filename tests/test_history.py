@@ -27,7 +27,7 @@ from tests.factories import (
 )
 
 # A change is told by its transaction: what a test does must be several.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("history")]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.browser.window import violations
 from tests.desk import at_the_desk, change_url, editor, list_url, open_desk, visit
 from tests.factories import PartnerFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("history")]
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

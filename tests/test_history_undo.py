@@ -6,6 +6,7 @@ from django.urls import reverse
 from concepts.models import Participation
 from concepts.publishing import publish
 from eerstelijn.history.reading import saves_of
+from eerstelijn.history.telling import key_of
 from eerstelijn.login.groups import EDITORS
 from governance.models import ChangeEvent, Citation, Decree, DecreeDate, Partner, PartnerType
 from tests.answers import text
@@ -23,7 +24,7 @@ from tests.factories import (
 )
 
 # A change is told by its transaction: what a test does must be several.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("history")]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def undo(client, record, row=None, number=0):
     """Press "Zet terug" beside what a save (0: the last) did to the record, or to a row of it."""
     row = row or record
     data = {
-        "moment": saves_of(record)[number].moment.isoformat(),
+        "moment": key_of(saves_of(record)[number].moment),
         "wijziging": f"{row._meta.label_lower}:{row.pk}",
     }
     return client.post(url(record, "undo", record.pk), data, follow=True)
@@ -155,7 +156,7 @@ class TestRefusal:
     def test_of_what_did_not_happen_to_this_record(self, desk, caw):
         other = PartnerFactory(slug="huis", name="Huis")
         send(desk, change_url(other), name="Sociaal Huis")
-        moment = saves_of(other)[0].moment.isoformat()
+        moment = key_of(saves_of(other)[0].moment)
         key = f"governance.partner:{other.pk}"
 
         answer = desk.post(url(caw, "undo", caw.pk), {"moment": moment, "wijziging": key})
