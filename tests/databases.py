@@ -171,10 +171,15 @@ def empty_but_for(before):
 def keep_history(is_kept):
     """Whether the database of the tests keeps who did what: most tests write and do not ask."""
     verb = "ENABLE" if is_kept else "DISABLE"
+    quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT format('ALTER TABLE %s {verb} TRIGGER %I', tgrelid::regclass, tgname)"
-            " FROM pg_trigger WHERE tgname LIKE 'pgtrigger_kept_%%'",
-            [],
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            " WHERE tgname LIKE 'pgtrigger_kept_%'"
         )
-        cursor.execute(";".join(command for (command,) in cursor.fetchall()))
+        commands = [
+            f"ALTER TABLE {quoted(table)} {verb} TRIGGER {quoted(name)}"
+            for table, name in cursor.fetchall()
+        ]
+        assert commands
+        cursor.execute(";".join(commands))
