@@ -370,6 +370,7 @@ class TestARecordInJson:
             "versie": 1,
             "stand_van_de_bronnen": "maart 2023",
             "nagekeken_op": None,
+            "peildatum": None,
             "url": "http://testserver/concepten/gbo/",
         }
 

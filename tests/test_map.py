@@ -321,7 +321,7 @@ def test_query_count_does_not_grow_with_rows(municipality, rows, django_assert_n
 
 
 def test_the_sizes_of_letters_are_those_of_the_stylesheet():
-    text = Path(finders.find("eerstelijn/site.css")).read_text()
+    text = Path(finders.find("eerstelijn/places.css")).read_text()
 
     for name, size in SIZES.items():
         assert f".{name} {{ font-size: {size}px; }}" in text

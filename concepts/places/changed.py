@@ -69,6 +69,11 @@ class Changed:
         return len(self.entries) - len(self.entries[:MOST_SHOWN])
 
     @property
+    def more_said(self) -> str:
+        """How many are not shown."""
+        return f"Er is nog {self.more}." if self.more == 1 else f"Er zijn nog {self.more}."
+
+    @property
     def timeline_url(self) -> str:
         """The timeline since that day, of the concepts that something happened to."""
         about = [row for entry in self.entries for row in entry.about if row.pk in self.versions]

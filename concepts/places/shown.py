@@ -32,6 +32,11 @@ class ShownConcept:
         """Whether the sources say that it works here: then owner and standing are shown."""
         return self.item.answer.reach in LOCATED
 
+    @property
+    def badge(self):
+        """How it stands, where it works here; None where that is not said."""
+        return self.standing if self.is_located else None
+
 
 def standing_of(version):
     """Whether a version still runs, as a badge; None where nothing says so."""
