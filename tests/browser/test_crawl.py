@@ -199,7 +199,7 @@ def test_every_comparison_is_of_two_kinds_of_area(site):
     kinds = {*AreaKind.objects.values_list("slug", flat=True)}
     links = [urlsplit(url) for url in site.linked_from]
     compared = [QueryDict(url.query) for url in links if url.path == "/gebieden/vergelijk/"]
-    compared = [row for row in compared if row]
+    compared = [row for row in compared if "a" in row]  # else it names a day only
 
     assert len(compared) > 100
     assert [row for row in compared if not {row["a"], row["b"]} < kinds] == []
