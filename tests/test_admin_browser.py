@@ -1,6 +1,7 @@
 """The editors' desk in a browser: readable for all, silent in the console, found by typing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from concepts.models import Concept, Status
 from eerstelijn.reports.models import Report
@@ -92,16 +93,16 @@ def test_the_menu_opens_while_one_types_and_closes_again(desk, version):
     visit(desk, change_url(version))
     menu, search = desk.locator("#nav-sidebar"), desk.get_by_label("Zoek in het menu")
     hidden = menu.get_by_role("link", name="Woorddelen")
-    assert hidden.is_hidden()
+    expect(hidden).to_be_hidden()
 
     search.press_sequentially("woordd")
 
     hidden.wait_for()
     assert menu.locator("th a:visible").all_inner_texts() == ["Woorddelen voor het zoeken"]
-    assert menu.locator(".menu-group:visible").count() == 1
+    expect(menu.locator(".menu-group:visible")).to_have_count(1)
     search.press("Escape")
-    assert hidden.is_hidden()
-    assert menu.locator("details[open]").count() == 0
+    expect(hidden).to_be_hidden()
+    expect(menu.locator("details[open]")).to_have_count(0)
     assert desk.said == []
 
 
@@ -176,7 +177,7 @@ def test_the_address_of_a_new_concept_follows_its_name(desk):
 
     desk.get_by_label("Naam:").press_sequentially("Huis van het Kind")
 
-    assert desk.get_by_label("Adres:").input_value() == "huis-van-het-kind"
+    expect(desk.get_by_label("Adres:")).to_have_value("huis-van-het-kind")
 
 
 def test_an_empty_new_concept_says_what_it_lacks_and_a_long_name_fits(desk):
@@ -314,16 +315,20 @@ def test_rows_are_added_on_top_moved_and_cited_without_a_mouse(desk, version):
             version=version, partner=PartnerFactory(name=name), position=number, citations=[]
         )
     visit(desk, change_url(version, "partners"))
-    assert desk.locator(".row > details[open]:visible").count() == 0
+    expect(desk.locator(".row > details[open]:visible")).to_have_count(0)
 
     desk.locator("#participations-2 summary").first.press("Enter")
     desk.locator("#participations-2 [data-row=up]").press("Enter")
     desk.locator("#participations-2 [data-row=up]").press("Enter")
-    assert "Derde staat nu op plaats 1 van 3." in desk.locator(".rows-told").first.inner_text()
-    assert desk.locator("#participations-2 [data-row=up]").is_hidden()
+    expect(desk.locator(".rows-told").first).to_contain_text(
+        "Derde staat nu op plaats 1 van 3.", use_inner_text=True
+    )
+    expect(desk.locator("#participations-2 [data-row=up]")).to_be_hidden()
     desk.locator("#participations-1 summary").first.press("Enter")
     desk.locator("#participations-1 [data-row=cite]").press("Enter")
-    assert "Overgenomen van Huis van de mens" in desk.locator(".rows-told").first.inner_text()
+    expect(desk.locator(".rows-told").first).to_contain_text(
+        "Overgenomen van Huis van de mens", use_inner_text=True
+    )
     desk.get_by_role("button", name="Opslaan", exact=True).click()
     desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
 
@@ -331,6 +336,6 @@ def test_rows_are_added_on_top_moved_and_cited_without_a_mouse(desk, version):
     assert [row.partner.name for row in rows] == ["Derde", "Huis van de mens", "Tweede"]
     assert list(rows[2].citations.all()) == [place]
     # What was open before the save is open after it.
-    assert desk.locator("#participations-0 > details[open]").count() == 1
-    assert desk.locator("#participations-1 > details[open]").count() == 0
+    expect(desk.locator("#participations-0 > details[open]")).to_have_count(1)
+    expect(desk.locator("#participations-1 > details[open]")).to_have_count(0)
     assert desk.said == []

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from concepts.models import Review, Term
 from eerstelijn.pages import errors
@@ -228,11 +229,11 @@ def test_after_saving_nothing_warns_and_nothing_is_kept(desk):
     go(desk, change_url(term))
 
     assert desk.warnings == []
-    assert desk.locator("#id_definition").input_value() == "Bewaard."
+    expect(desk.locator("#id_definition")).to_have_value("Bewaard.")
     assert kept(desk) == []
     names = [cookie["name"] for cookie in desk.context.cookies()]
     assert not [name for name in names if name.startswith("bewaard-")]
-    assert desk.get_by_text("Nog niet bewaard").count() == 0
+    expect(desk.get_by_text("Nog niet bewaard")).to_have_count(0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -272,15 +273,15 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
     stands_unsaved(desk)
 
     assert desk.url.endswith("/partners/")
-    assert desk.locator("#id_participations-0-note").input_value() == TEXT
+    expect(desk.locator("#id_participations-0-note")).to_have_value(TEXT)
     row = desk.locator("#participations-1")
-    assert "Advocatuur" in row.inner_text()
-    assert "Onthaal" in row.inner_text()
+    expect(row).to_contain_text("Advocatuur", use_inner_text=True)
+    expect(row).to_contain_text("Onthaal", use_inner_text=True)
     assert version.participations.count() == 1
     desk.select_option("#id_participations-1-role", "regie")
     save(desk)
     go(desk, change_url(version, "partners"))
-    assert desk.get_by_text("Nog niet bewaard").count() == 0
+    expect(desk.get_by_text("Nog niet bewaard")).to_have_count(0)
     assert [*version.participations.get(partner__name="Advocatuur").citations.all()] == [place]
     assert version.participations.get(partner__name="Huis van de mens").note == TEXT
     assert desk.warnings == []
@@ -304,7 +305,7 @@ def test_a_session_that_ended_while_the_version_was_thrown_away_loses_nothing(de
     desk.get_by_role("button", name="Zet het terug in het formulier").click()
 
     desk.get_by_text("Intussen weggegooid").first.wait_for()
-    assert desk.locator("#id_summary").input_value() == "Wat ik typte."
+    expect(desk.locator("#id_summary")).to_have_value("Wat ik typte.")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -320,7 +321,7 @@ def test_a_token_that_is_too_old_gives_everything_back(desk):
     desk.get_by_role("link", name="Terug naar het formulier").click()
     stands_unsaved(desk)
 
-    assert desk.locator("#id_definition").input_value() == TEXT
+    expect(desk.locator("#id_definition")).to_have_value(TEXT)
     assert not Term.objects.exists()
     save(desk)
     desk.get_by_text("is opgeslagen").first.wait_for()
@@ -348,7 +349,7 @@ def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monke
     save(desk)
     desk.get_by_role("link", name="Terug naar het formulier").click()
     stands_unsaved(desk)
-    assert desk.locator("#id_description").input_value() == TEXT
+    expect(desk.locator("#id_description")).to_have_value(TEXT)
 
     fails.clear()
     desk.route("**/change/", lambda route: route.abort("connectionreset"))
@@ -358,7 +359,7 @@ def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monke
     go(desk, path)
     stands_unsaved(desk)
 
-    assert desk.locator("#id_description").input_value() == TEXT
+    expect(desk.locator("#id_description")).to_have_value(TEXT)
     save(desk)
     desk.get_by_text("is opgeslagen").first.wait_for()
     agency.refresh_from_db()
@@ -387,12 +388,12 @@ def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
         go(desk, path)
     desk.get_by_text("Toon wat je schreef").click()
 
-    assert desk.locator("#id_definition").input_value() == "Zoals het was."
+    expect(desk.locator("#id_definition")).to_have_value("Zoals het was.")
     assert desk.locator(".kept dd").all_inner_texts() == [TEXT]
     desk.unroute_all()
     desk.get_by_role("button", name="Zet het terug in het formulier").click()
     stands_unsaved(desk)
-    assert desk.locator("#id_definition").input_value() == TEXT
+    expect(desk.locator("#id_definition")).to_have_value(TEXT)
 
 
 @pytest.mark.django_db(transaction=True)

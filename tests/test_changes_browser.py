@@ -1,6 +1,7 @@
 """Changes, uses and tables at the desk in a browser: readable for all, silent, few steps."""
 
 import pytest
+from playwright.sync_api import expect
 
 from governance.models import Agency, ChangeEvent, CoverageArea, Partner
 from tests.browser.window import violations
@@ -108,7 +109,7 @@ def test_uses_and_tables_are_readable(desk, tmp_path):
     ConceptVersionFactory(name="GBO", partners=[caw])
     visit(desk, change_url(caw))
     desk.locator("details.uses > summary").press("Enter")
-    assert desk.get_by_role("link", name="GBO (versie 1, werkversie)").is_visible()
+    expect(desk.get_by_role("link", name="GBO (versie 1, werkversie)")).to_be_visible()
     assert_good(desk)
 
     visit(desk, "/beheer/governance/partner/tabel/")

@@ -6,6 +6,7 @@ follows: the page, search, the counts of the finder, the list of changes and its
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from concepts.models import ConceptVersion, Status
 from concepts.publishing import publish
@@ -108,7 +109,7 @@ def test_a_change_goes_from_hand_to_hand_to_the_public_and_back(nora, els, publi
     preview = opened.value
     preview.on("console", lambda message: nora.said.append(message.text))
     preview.get_by_text("Het onthaal luistert naar het zeepaardje.").first.wait_for()
-    assert preview.get_by_role("link", name="De Brug").first.is_visible()
+    expect(preview.get_by_role("link", name="De Brug").first).to_be_visible()
     preview.close()
     press(nora, "Bewaar en dien in")
     done(nora)
@@ -117,11 +118,11 @@ def test_a_change_goes_from_hand_to_hand_to_the_public_and_back(nora, els, publi
     # An eindredacteur compares, and sends it back with a note.
     visit(els, "/beheer/")
     follow(els, "Kijk na")
-    assert els.locator(".comparison ins", has_text="zeepaardje").is_visible()
-    assert els.locator(".comparison h4", has_text="De Brug").is_visible()
+    expect(els.locator(".comparison ins", has_text="zeepaardje")).to_be_visible()
+    expect(els.locator(".comparison h4", has_text="De Brug")).to_be_visible()
     follow(els, "Vergelijk versies")
-    assert els.get_by_role("heading", name="Van versie 1 naar versie 2.").is_visible()
-    assert els.locator(".comparison h4", has_text="De Brug").is_visible()
+    expect(els.get_by_role("heading", name="Van versie 1 naar versie 2.")).to_be_visible()
+    expect(els.locator(".comparison h4", has_text="De Brug")).to_be_visible()
     visit(els, "/beheer/")
     follow(els, "Kijk na")
     els.get_by_label("Briefje").fill("Is de rol van De Brug juist?")
@@ -131,7 +132,7 @@ def test_a_change_goes_from_hand_to_hand_to_the_public_and_back(nora, els, publi
 
     # The redacteur finds the note on the start page, goes on where she was, and hands in again.
     visit(nora, "/beheer/")
-    assert nora.get_by_text("Is de rol van De Brug juist?").is_visible()
+    expect(nora.get_by_text("Is de rol van De Brug juist?")).to_be_visible()
     follow(nora, "Werk verder")
     nora.get_by_role("heading", name="Partners").wait_for()
     nora.locator("#participations-1 summary").first.click()
@@ -165,7 +166,7 @@ def test_a_change_goes_from_hand_to_hand_to_the_public_and_back(nora, els, publi
     done(nora)
     visit(els, "/beheer/")
     follow(els, "Kijk na")
-    assert els.get_by_label("Waarom deze versie?").input_value() == "Zoals versie 1"
+    expect(els.get_by_label("Waarom deze versie?")).to_have_value("Zoals versie 1")
     press(els, "Publiceer versie 3")
     done(els)
     undone = read(nora)

@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests.browser.window import Window
 from tests.desk import editor
@@ -60,7 +61,7 @@ def test_a_first_login_and_the_next(window):
     window.open(DESK)
     assert_clean(window)
     fill_in(window, "Meld me aan", login="eindredacteur", password="fout")  # noqa: S106
-    assert page.get_by_text("Deze naam en dit wachtwoord horen niet bij elkaar.").is_visible()
+    expect(page.get_by_text("Deze naam en dit wachtwoord horen niet bij elkaar.")).to_be_visible()
     assert_clean(window)
 
     fill_in(window, "Meld me aan", login="eindredacteur", password=PASSWORD)
@@ -75,8 +76,8 @@ def test_a_first_login_and_the_next(window):
         "Koppel mijn telefoon",
         code=totp.format_hotp_value(totp.hotp_value(secret, counter)),
     )
-    assert page.get_by_text("Je telefoon is gekoppeld.").is_visible()
-    assert page.locator(".codes li").count() == 10
+    expect(page.get_by_text("Je telefoon is gekoppeld.")).to_be_visible()
+    expect(page.locator(".codes li")).to_have_count(10)
     assert_clean(window)
     with page.expect_download() as download:
         page.get_by_role("link", name="Bewaar als tekst").click()
@@ -96,7 +97,7 @@ def test_a_first_login_and_the_next(window):
     fill_in(window, "Meld me aan", login="eindredacteur", password=PASSWORD)
     assert window.address.split("?")[0] == "/beheer/account/2fa/"
     fill_in(window, "Meld me aan", code="000000")
-    assert page.get_by_text("Die code klopt niet of is net vervallen.").is_visible()
+    expect(page.get_by_text("Die code klopt niet of is net vervallen.")).to_be_visible()
     assert_clean(window)
     fill_in(window, "Meld me aan", code=code)
     assert window.address == DESK
@@ -109,5 +110,5 @@ def test_the_pages_for_a_password_that_was_forgotten(window):
 
     fill_in(window, "Stuur me een link", email="niemand@example.org")
 
-    assert window.page.get_by_role("heading", name="Kijk in je mail").is_visible()
+    expect(window.page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     assert_clean(window)

@@ -1,6 +1,7 @@
 """From working copy to public page in a browser: seen before, decided on, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from concepts import reviewing
 from concepts.models import ConceptVersion, Status
@@ -87,7 +88,9 @@ def test_by_keyboard_it_is_seen_handed_in_sent_back_and_published(desk, copy, no
         desk.keyboard.press("Enter")
     preview = opened.value
     preview.get_by_text("Getypt en nog niet bewaard.").first.wait_for()
-    assert "zoals je ze typte" in preview.get_by_role("region", name="Voorbeeld").inner_text()
+    expect(preview.get_by_role("region", name="Voorbeeld")).to_contain_text(
+        "zoals je ze typte", use_inner_text=True
+    )
     preview.close()
     assert desk.input_value("#id_summary") == "Getypt en nog niet bewaard."
     press(desk, "Bewaar en dien in")
@@ -103,12 +106,12 @@ def test_by_keyboard_it_is_seen_handed_in_sent_back_and_published(desk, copy, no
 
     log_in(desk, nora)
     visit(desk, change_url(copy))
-    assert desk.get_by_text("Nog een bron.").is_visible()
+    expect(desk.get_by_text("Nog een bron.")).to_be_visible()
     press(desk, "Bewaar en dien in")
 
     log_in(desk, els)
     visit(desk, f"{step_url(copy, 'publiceer')}?vraag=")
-    assert desk.get_by_label("Waarom deze versie?").input_value() == "Nieuwe naam."
+    expect(desk.get_by_label("Waarom deze versie?")).to_have_value("Nieuwe naam.")
     press(desk, "Publiceer versie 2")
     copy.refresh_from_db()
     assert (copy.status, copy.summary) == (Status.PUBLISHED, "Getypt en nog niet bewaard.")
@@ -127,7 +130,7 @@ def test_a_preview_leaves_the_form_unsaved_and_asks_before_it_is_left(desk, copy
 
     visit(desk, change_url(copy))  # nothing is put back: it was never sent to be saved
     assert desk.input_value("#id_summary") != "Getypt."
-    assert desk.get_by_text("Nog niet bewaard").count() == 0
+    expect(desk.get_by_text("Nog niet bewaard")).to_have_count(0)
 
 
 def press(desk, name):

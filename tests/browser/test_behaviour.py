@@ -205,7 +205,7 @@ def test_the_count_is_announced(finder):
 
     expect(status).to_contain_text("4\u00a0concepten")
     assert same.evaluate("element => element.isConnected")
-    assert "CAW" in same.inner_text()
+    expect(same).to_contain_text("CAW", use_inner_text=True)
 
 
 def test_what_was_found_is_in_view_after_the_button_far_below(finder):

@@ -167,4 +167,4 @@ class TestABrowserThatCannotOpenAFold:
         folds = old.page.locator("#ligging details:not(.on-screen) > summary")
         assert folds.count() >= 1
         assert in_sight(folds) == folds.count()
-        assert not old.page.locator(".divisions").is_visible()
+        expect(old.page.locator(".divisions")).to_be_hidden()
