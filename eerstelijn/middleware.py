@@ -32,12 +32,18 @@ PERMISSIONS_POLICY = ", ".join(
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 
+#: What an answer says of what the reader has already (RFC 9110, 15.4.5), and what a server in front
+#: asks. All else stands in the copy that the reader keeps.
+OF_A_COPY = {"cache-control", "content-location", "date", "etag", "expires", "vary"}
+OF_A_COPY |= {"x-accel-expires"}
+
 UNREADABLE = "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL."
 
 
 class SecurityHeadersMiddleware:
     """Set the policies that Django 5.2 has no setting for.
 
+    They come with a page, and stay with it: who hears that a page is still right hears nothing else.
     No cache answers without asking us, save where an answer says so itself, as a static file does.
     """
 
@@ -51,6 +57,9 @@ class SecurityHeadersMiddleware:
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response.headers.setdefault("Cache-Control", "no-cache")
+        if response.status_code == 304:
+            for name in [name for name in response.headers if name.lower() not in OF_A_COPY]:
+                del response.headers[name]
         return response
 
 

@@ -99,13 +99,17 @@ class TestAnAnswer:
 
     @pytest.mark.parametrize("is_kept", [True, False])
     def test_is_not_sent_again_to_who_has_it(self, reader, public, is_kept):
-        tag = reader.get("/concepten/")["ETag"]
+        page = reader.get("/concepten/")
+        tag = page["ETag"]
+        assert "Content-Security-Policy" in page.headers
         if not is_kept:
             caches["pages"].clear()
 
         response = reader.get("/concepten/", headers={"if-none-match": tag})
 
         assert (response.status_code, response.content) == (304, b"")
+        # What else stands in its head stays with the page that the reader has.
+        assert set(response.headers) <= {"ETag", "Cache-Control", "Vary", "X-Accel-Expires"}
         assert response["ETag"] == tag
         assert response["Cache-Control"] == "no-cache"
         assert response["Vary"] == "Accept-Encoding"
