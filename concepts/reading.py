@@ -141,9 +141,7 @@ class Reader:
             function="jsonb_build_array",
             output_field=JSONField(),
         )
-        # For a list of keys Django would make other SQL each time.
-        wanted = f"{connection.ops.quote_name(kind._meta.db_table)}.version_id = ANY(%s)"
-        rows = whole.order_by().extra(where=[wanted], params=[KEYS])  # noqa: S610 -- quoted above
+        rows = of_versions(whole.order_by())
         self.question = rows.values_list(Value(number), in_order, F("version_id"), values)
 
     def row(self, values):
@@ -151,6 +149,15 @@ class Reader:
         for place, name in enumerate(self.added, self._first_added):
             setattr(row, name, values[place])
         return row
+
+
+def of_versions(rows):
+    """The statements among some rows of the versions whose primary keys take the place of `KEYS`.
+
+    For a list of keys Django would make other SQL each time.
+    """
+    table = connection.ops.quote_name(rows.model._meta.db_table)
+    return rows.extra(where=[f"{table}.version_id = ANY(%s)"], params=[KEYS])  # noqa: S610 -- quoted
 
 
 @cache

@@ -1,6 +1,10 @@
-"""Parts of a page that are the same for many questions, printed once."""
+"""Parts of a page: their lines, and those that are the same for many questions, printed once."""
 
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+
+from eerstelijn.pages.printing import Printer
 
 register = template.Library()
 
@@ -31,3 +35,13 @@ def once(parser, token):
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     return Once(nodelist, parser.compile_filter(part), [*map(parser.compile_filter, values)])
+
+
+@register.simple_tag(takes_context=True)
+def lines(context, part):
+    """Print the lines of a part (`eerstelijn.pages.parts.Part`): ``{% lines part %}``."""
+    if callable(part.template):
+        # A function that prints lines escapes every text of a record.
+        return mark_safe(part.template(Printer(context), part))  # noqa: S308
+    with context.push(part=part):
+        return get_template(part.template).template.render(context)

@@ -77,13 +77,16 @@ def sources(context, statement, text=""):
     """
     if not hasattr(text, "__html__"):
         text = explained(context, text)
-    text = conditional_escape(text)
-    citations = citations_of(statement)
-    if not citations:
-        return text
-    end = end_of_text(text)
-    # Escaped above, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
-    return mark_safe(f"{text[:end]}{nodes(context['notes'], citations)}{text[end:]}")  # noqa: S308
+    # Escaped here, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
+    return mark_safe(with_nodes(context["notes"], statement, conditional_escape(text)))  # noqa: S308
+
+
+def with_nodes(notes, cited, html):
+    """HTML with the numbers of what it cites, before its last closing tags."""
+    if not (citations := citations_of(cited)):
+        return html
+    end = end_of_text(html)
+    return f"{html[:end]}{nodes(notes, citations)}{html[end:]}"
 
 
 @register.simple_tag

@@ -59,7 +59,7 @@ def markdown(text, words=None):
 def explained(context, text):
     """Print a text with the words of the page explained, where the page has ``words``."""
     words = context.get("words")
-    return words.html(str(text)) if words else text
+    return worded(words, text) if words else text
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +74,12 @@ def linked(context, name, url):
 def named(context, name):
     """Print a name in a link or heading, where foreign words are marked and none is explained."""
     words = context.get("words")
-    return words.html(str(name), is_open=False) if words else name
+    return worded(words, name, is_open=False) if words else name
+
+
+def worded(words, text, *, is_open=True):
+    """A plain text as HTML, with its words explained or marked."""
+    return mark_safe(words.html(str(text), is_open=is_open))  # noqa: S308 -- escaped there
 
 
 @register.filter
