@@ -4,17 +4,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import starmap
 from typing import Any
-
-from django.db import connection
-from django.db.models import QuerySet
 
 from concepts.finder.forest import SHRUB, with_tree
 from concepts.likeness.aspects import ALL, OWNER, PARTNERS, Aspect, Row, Said, Thing
 from concepts.models import Concept, ConceptVersion
-from concepts.reading import KEYS, of_versions
+from concepts.reading import answered, of_keys
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
@@ -70,14 +67,16 @@ class Index:
     has: dict[str, dict[int, dict[Thing, list[Said]]]]
 
     @classmethod
-    def read(cls, versions: QuerySet, day: dt.date | None, present: Mapping[int, Any]) -> "Index":
-        """Read it of these versions: a query for the concepts, and one for all that they have.
+    def read(
+        cls, versions: Iterable[int], day: dt.date | None, present: Mapping[int, Any]
+    ) -> "Index":
+        """Read it of versions by their keys: a query for the concepts, one for all that they have.
 
         `present` is the body that each former agency went on in.
         """
-        rows = with_tree(versions).order_by(alphabetical("name")).values_list(*NAMES)
-        index = cls({row[0]: named(*row) for row in rows}, {aspect.key: {} for aspect in ALL})
-        for row in _rows(list(index.concepts), day):
+        names = answered(_names(), [*versions])
+        index = cls({row[0]: named(*row) for row in names}, {aspect.key: {} for aspect in ALL})
+        for row in _rows([*index.concepts], day):
             aspect, has = HOLDS[row.number]
             thing = has.thing(row)
             if aspect is OWNER and row.pk in present:
@@ -130,25 +129,31 @@ def named(pk: int, slug: str, kind: str, name: str, abbreviation: str, tree: str
     return Named(pk, slug, name, abbreviation, tree or SHRUB, url)
 
 
+@cache
+def _names() -> Any:
+    """What `NAMES` says of versions, in the order of their names; as SQL, put together once."""
+    rows = of_keys(with_tree(ConceptVersion.objects.all()), ConceptVersion, "id")
+    return rows.order_by(alphabetical("name")).values_list(*NAMES).query.sql_with_params()
+
+
 #: All that versions have, with the aspect that it is of: a row of the database says which by number.
 HOLDS = [(aspect, has) for aspect in ALL for has in aspect.holds]
 
 
 def _rows(keys: list[int], day: dt.date | None) -> list[Row]:
     """What the versions with these keys have, in the order of their statements."""
-    sql, parameters = _query(day)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
-        rows = starmap(Row, cursor.fetchall())
-        return sorted(rows, key=lambda row: (row.position, row.key, row.number, row.place))
+    rows = starmap(Row, answered(_query(day), keys))
+    return sorted(rows, key=lambda row: (row.position, row.key, row.number, row.place))
 
 
 @lru_cache(maxsize=2)
-def _query(day: dt.date | None) -> tuple[str, tuple[Any, ...]]:
+def _query(day: dt.date | None) -> Any:
     """As SQL, put together once."""
-    first, *others = (of_versions(has.rows(n, day)) for n, (_, has) in enumerate(HOLDS))
-    sql: tuple[str, tuple[Any, ...]] = first.union(*others, all=True).query.sql_with_params()
-    return sql
+    first, *others = (
+        of_keys(has.rows(number, day), has.kind, "version_id")
+        for number, (_, has) in enumerate(HOLDS)
+    )
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 #: The concepts of today.
@@ -157,7 +162,7 @@ _kept: Kept[Index] = Kept()
 
 def index(day: dt.date | None = None) -> Index:
     """What every published concept has; of a chosen day it is read when it is asked."""
-    versions = ConceptVersion.objects.published().concepts()
+    versions = ConceptVersion.objects.published().concepts().values_list("pk", flat=True)
     if day:
         return Index.read(versions, day, {})
     return _kept.get(stamp.of_today(), lambda: Index.read(versions, None, present_agencies()))

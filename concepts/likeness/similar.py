@@ -77,8 +77,7 @@ def similar_to(version: ConceptVersion, present: Mapping[int, Any]) -> SimilarBl
     near, number = asking().nearest(version)
     if not near:
         return SimilarBlock()
-    compared = ConceptVersion.objects.filter(pk__in=[version.pk, *near])
-    index = Index.read(compared, None, present)
+    index = Index.read([version.pk, *near], None, present)
     alike = [index.alike(version.pk, other) for other in near if other in index.concepts]
     return SimilarBlock(
         [_similar(row, index) for row in sorted(alike, key=lambda row: row.order)[:MOST_NAMED]],
