@@ -302,3 +302,32 @@ def _lost(to: Printer, row: Any) -> str:
     said = to.numbered(row, to.linked(row.text, link_to(row.url)))
     note = f'<p class="aside">{to.text(row.note)}</p>\n' if row.note else ""
     return f"<div>\n<dt>{escape(row.state_in_words)}</dt>\n<dd>\n{said}\n{note}</dd>\n</div>\n"
+
+
+def similar(to: Printer, part: Part) -> str:
+    """What is most like a concept (`concepts.likeness.similar.SimilarBlock`)."""
+    return "".join(
+        f'<ul class="similar">\n{"".join(map(_similar, block.rows))}</ul>\n'
+        f'<p class="aside">De twee letters zijn de rol hier en de rol daar. {block.more_said}\n'
+        f'<a href="{escape(block.url)}">Alle overlap</a></p>\n'
+        for block in part.items
+    )
+
+
+def _similar(row: Any) -> str:
+    name, partners = escape(row.concept.name), "".join(map(_shared, row.partners))
+    return (
+        f'<li>\n<span class="similar-name">{tree(row.concept.tree, 22)}'
+        f'<a href="{escape(row.concept.url)}">{name}</a></span>\n'
+        f"<span>\n<b>{escape(row.number)}</b>:\n{partners}</span>\n"
+        f'<span class="aside">{escape(row.rest)}</span>\n<a href="{escape(row.compare_url)}">'
+        f'Vergelijk<span class="visually-hidden"> met {name}</span></a>\n</li>\n'
+    )
+
+
+def _shared(partner: Any) -> str:
+    """A partner that both ask, with its role here and there."""
+    return (
+        f'<span class="similar-partner">{role_tile(partner.here)}{role_tile(partner.there)}\n'
+        f'<a href="{escape(partner.url)}">{escape(partner.name)}</a></span>\n'
+    )

@@ -202,7 +202,7 @@ class ConceptPage(ConceptLines):
             "lijkt-op",
             "Lijkt op",
             title="Lijkt het meest op",
-            parts=[Part("likeness/_similar.html", self._similar())],
+            parts=[Part(printed.similar, self._similar())],
         )
         yield from self._other_days
 

@@ -31,7 +31,7 @@ class Word:
     url: str = ""
     language: str = ""
 
-    @property
+    @cached_property
     def explanation(self):
         """The beginning of the definition, in whole sentences."""
         paragraph = self.definition.strip().partition("\n")[0]
