@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
 from django.db.models import (
     BooleanField,
@@ -32,7 +33,7 @@ from governance.citing import cite, fetched
 
 #: What JSON says as Python has it; other values are read from it.
 PLAIN = (BooleanField, CharField, IntegerField, ForeignKey, TextField)
-#: Stands in the SQL for the primary keys of the versions.
+#: Stands in SQL for the primary keys of what is read.
 KEYS = object()
 
 
@@ -64,13 +65,7 @@ def read_statements(versions, *, for_editors=False):
     by_key = {version.pk: version for version in versions}
     readers = _readers(for_editors)
     said = defaultdict(list)
-    with connection.cursor() as cursor:
-        sql, parameters = _query(for_editors)
-        keys = [*by_key]
-        cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
-        rows = cursor.fetchall()
-    for number, _, key, values in sorted(rows, key=itemgetter(0, 1)):
-        row = readers[number].row(json.loads(values))
+    for number, key, row in read(readers, _query(for_editors), [*by_key]):
         row._meta.get_field("version").set_cached_value(row, by_key[key])
         said[number, key].append(row)
     for number, reader in enumerate(readers):
@@ -78,6 +73,26 @@ def read_statements(versions, *, for_editors=False):
         prefetch_related_objects(found, *reader.kind.also_listed)
         for key, version in by_key.items():
             fetched(version, reader.kind.related_name(), said[number, key])
+
+
+def answered(query, keys):
+    """The rows that a query gives for these primary keys; it is asked as SQL with parameters."""
+    sql, parameters = query
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
+        return cursor.fetchall()
+
+
+def read(readers, query, keys):
+    """The records that `together` asks for, in their order: (number of the reader, key, record)."""
+    for number, _, key, values in sorted(answered(query, keys), key=itemgetter(0, 1)):
+        yield number, key, readers[number].row(json.loads(values))
+
+
+def together(readers):
+    """The question of several readers as SQL with parameters; to be put together once."""
+    first, *others = (reader.question(number) for number, reader in enumerate(readers))
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 @dataclass
@@ -94,7 +109,7 @@ class Columns:
     @classmethod
     def of(cls, model, joins, paths, path=""):
         """For a model and what is joined to it; adds the paths of all columns to `paths`."""
-        fields = model._meta.concrete_fields
+        fields = _read_of(model)
         start = len(paths)
         paths += [path + field.attname for field in fields]
         read = [
@@ -121,30 +136,41 @@ class Columns:
         return row
 
     def __post_init__(self):
-        fields = self.model._meta.concrete_fields
+        fields = _read_of(self.model)
         self._names = [field.attname for field in fields]
         self._key = fields.index(self.model._meta.pk)
 
 
-class Reader:
-    """How the rows of one kind are asked for, and made."""
+def _read_of(model):
+    """The columns that are read: what search keeps of a version nobody shows."""
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not isinstance(field, SearchVectorField)]
 
-    def __init__(self, number, kind, for_editors):
-        whole = kind.objects.joined() if for_editors else kind.objects.whole()
-        self.kind, self.added = kind, list(whole.query.annotations)
-        paths = []
-        self._columns = Columns.of(kind, whole.query.select_related or {}, paths)
-        self._first_added = len(paths)
-        in_order = Window(RowNumber(), order_by=kind._meta.ordering[1:])
+
+class Reader:
+    """How rows of one kind are asked for, and made.
+
+    `key` leads from a row to the record that it is asked of, whose primary key is given when it is
+    asked: it stands in a `column` of its own table, or in that of a `link`.
+    """
+
+    def __init__(self, rows, key, in_order, column, link=None):
+        self.kind, self.key, self.in_order = rows.model, key, in_order
+        self.added = list(rows.query.annotations)
+        self.rows = of_keys(rows, link or rows.model, column)
+        self.paths = []
+        self._columns = Columns.of(self.kind, rows.query.select_related or {}, self.paths)
+        self._first_added = len(self.paths)
+
+    def question(self, number):
+        """Its rows, as (number, place in their order, key, values)."""
         values = Func(
-            *map(F, [*paths, *self.added]),
+            *map(F, [*self.paths, *self.added]),
             function="jsonb_build_array",
             output_field=JSONField(),
         )
-        # For a list of keys Django would make other SQL each time.
-        wanted = f"{connection.ops.quote_name(kind._meta.db_table)}.version_id = ANY(%s)"
-        rows = whole.order_by().extra(where=[wanted], params=[KEYS])  # noqa: S610 -- quoted above
-        self.question = rows.values_list(Value(number), in_order, F("version_id"), values)
+        in_order = Window(RowNumber(), order_by=self.in_order)
+        return self.rows.order_by().values_list(Value(number), in_order, F(self.key), values)
 
     def row(self, values):
         row = self._columns.row(values)
@@ -153,14 +179,28 @@ class Reader:
         return row
 
 
+def of_keys(rows, table, column):
+    """Those of some rows of which a column of a table holds a key that takes the place of `KEYS`.
+
+    For a list of keys Django would make other SQL each time.
+    """
+    names = map(connection.ops.quote_name, (table._meta.db_table, column))
+    return rows.extra(where=["{}.{} = ANY(%s)".format(*names)], params=[KEYS])  # noqa: S610 -- quoted
+
+
 @cache
 def _readers(for_editors):
-    kinds = enumerate(STATEMENT_KINDS.values())
-    return [Reader(number, kind, for_editors) for number, kind in kinds]
+    return [
+        Reader(
+            kind.objects.joined() if for_editors else kind.objects.whole(),
+            "version",
+            kind._meta.ordering[1:],
+            "version_id",
+        )
+        for kind in STATEMENT_KINDS.values()
+    ]
 
 
 @cache
 def _query(for_editors):
-    """As SQL, and its parameters: (number of the kind, place in its order, version, values)."""
-    first, *others = (reader.question for reader in _readers(for_editors))
-    return first.union(*others, all=True).query.sql_with_params()
+    return together(_readers(for_editors))

@@ -81,7 +81,12 @@ def site(request):
 def report_address(path, place=""):
     """Where a reader says that something is not right on a page, or at a place of it."""
     about = f"{path}#{place}" if place else path
-    return f"{reverse('report')}?{urlencode({'over': about})}"
+    return f"{_report()}?{urlencode({'over': about})}"
+
+
+@cache
+def _report():
+    return reverse("report")
 
 
 def kept_frame(request):

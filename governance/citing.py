@@ -9,6 +9,8 @@ from functools import cache
 
 from django.db import connection
 
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 from governance.models import Citation
 
 
@@ -31,14 +33,24 @@ def cite(*groups):
         cursor.execute(_links_in_order(links), [keys[kind] for kind, _ in links])
         for number, row, place in cursor.fetchall():
             found[number, row].append(place)
-    places = Citation.objects.select_related("source").in_bulk(
-        {place for named in found.values() for place in named}
-    )
+    places = _places({place for named in found.values() for place in named})
     for number, (kind, link) in enumerate(links):
         for row in cited[kind]:
             # A place that was removed between the two queries is cited no more.
             named = [places[place] for place in found[number, row.pk] if place in places]
             fetched(row, link, named)
+
+
+#: Places in sources with their source. Most stand on many pages, and nobody changes them.
+_kept: Kept[Citation] = Kept(most=2_000)
+
+
+def _places(keys):
+    """Places by their primary keys; of a public page those are read that no other page had."""
+    found = _kept.several(
+        stamp.of_request(), sorted(keys), Citation.objects.select_related("source").in_bulk
+    )
+    return {place.pk: place for place in found}
 
 
 def fetched(row, name, others):

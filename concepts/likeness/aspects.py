@@ -6,11 +6,12 @@ Nothing is weighed and nothing is scored.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value, Window
+from django.db.models.functions import RowNumber
 
 from concepts.models import (
     ASKING_ROLES,
@@ -21,11 +22,7 @@ from concepts.models import (
     Participation,
 )
 from eerstelijn.dates import valid_on
-from governance.derived import present_agencies
-from governance.models import AreaKind
-
-#: The scale of what is organised in each place by itself.
-LOCAL = "lokaal"
+from governance.models import CoverageArea, address_of, municipality_address, municipality_slug
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,76 @@ class Said:
     role: str = ""
 
 
-#: A version by its primary key, what it has of an aspect, and the statement that says so.
-Row = tuple[int, Thing, Said]
+class Row(NamedTuple):
+    """A thing that a version has, as the database gives it."""
+
+    #: Which `Has` it comes from.
+    number: int
+    version: int
+    #: The place of the statement in its version, and its key; and the place of the thing in it.
+    position: int
+    key: str
+    place: int
+    #: The thing: its primary key, slug and name, and of a municipality its NIS code.
+    pk: int
+    slug: str
+    name: str
+    nis: str
+    role: str
+
+
+NOTHING = Value("", output_field=TextField())
+
+
+@dataclass(frozen=True)
+class Has:
+    """By which statements versions have things of one kind: `path` leads from one to its thing."""
+
+    kind: Any
+    path: str
+    #: The column of a thing with the name that readers know it by, and how a sentence has it.
+    name: str = "name"
+    called: Callable[[str, str], str] = lambda slug, name: name
+    #: The view of its page; empty where nothing leads to it.
+    view: str = ""
+    #: Which of these statements say so.
+    only: Q = Q()
+
+    @property
+    def model(self) -> Any:
+        """What the things are."""
+        model = self.kind
+        for name in self.path.split("__"):
+            model = model._meta.get_field(name).related_model
+        return model
+
+    def rows(self, number: int, day: dt.date | None) -> QuerySet:
+        """What versions have, as `Row`s with this number; on a day what then held, or might."""
+        rows = self.kind.objects.filter(self.only, **{f"{self.path}__isnull": False})
+        if day:
+            rows = rows.filter(valid_on(day))
+        fields = {field.name for field in self.kind._meta.concrete_fields}
+        in_order = [f"{self.path}__{name}" for name in self.model._meta.ordering]
+        return rows.order_by().values_list(
+            *(Value(number), "version_id", "position", "key"),
+            Window(RowNumber(), order_by=in_order),
+            *(f"{self.path}__{name}" for name in ("pk", "slug", self.name)),
+            F(f"{self.path}__nis") if self.model is CoverageArea else NOTHING,
+            F("role") if "role" in fields else NOTHING,
+        )
+
+    def thing(self, row: Row) -> Thing:
+        """What a row says that its version has."""
+        if row.nis and row.slug == municipality_slug(row.nis):
+            url = municipality_address(row.nis, row.name)
+        else:
+            url = address_of(self.view, row.slug) if self.view else ""
+        name = self.called(row.slug, row.name)
+        return Thing(self.model.__name__, row.pk, row.slug, name, url)
+
+    def said(self, row: Row) -> Said:
+        """The statement that says so."""
+        return Said(f"{self.kind.data_name}-{row.key}", row.role)
 
 
 @dataclass(frozen=True)
@@ -62,86 +127,37 @@ class Aspect:
     counts: str
     #: What stands before the names where this comes beside the partners; empty: they are not named.
     beside: str
-    read: Callable[[QuerySet, dt.date | None], Iterable[Row]]
+    #: What a version has of it, in the order in which one statement says it.
+    holds: tuple[Has, ...]
 
     def said(self, number: int) -> str:
         """A number of shared things in words: "2 partners gemeen"."""
         return f"{number} {self.noun[number != 1]} gemeen"
 
 
-def statements(model: Any, versions: QuerySet, day: dt.date | None) -> QuerySet:
-    """The statements of one kind of these versions; on a day those that held, or possibly did."""
-    rows = model.objects.filter(version__in=versions.values("pk")).order_by("version", "position")
-    return rows.filter(valid_on(day)) if day else rows
+#: The scale of what is organised in each place by itself.
+LOCAL = "lokaal"
 
 
-def row_of(statement: Any, has: Thing) -> Row:
-    """What a statement says that its version has."""
-    anchor = f"{statement.data_name}-{statement.key}"
-    return statement.version_id, has, Said(anchor, getattr(statement, "role", ""))
-
-
-def thing(record: Any, name: str = "", url: str = "") -> Thing:
-    """A record as a thing that can be shared."""
-    return Thing(type(record).__name__, record.pk, record.slug, name or record.name, url)
-
-
-def partners(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """Each partner that a version asks, by name, with its role there."""
-    rows = statements(Participation, versions, day).filter(role__in=ASKING_ROLES)
-    for row in rows.select_related("partner"):
-        yield row_of(row, thing(row.partner, url=row.partner.get_absolute_url()))
-
-
-def partner_types(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """The types of those partners."""
-    rows = statements(Participation, versions, day).filter(role__in=ASKING_ROLES)
-    for row in rows.select_related("partner__type"):
-        yield row_of(row, thing(row.partner.type))
-
-
-def audiences(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """Whom a version is for."""
-    for row in statements(Audience, versions, day).select_related("target_group"):
-        yield row_of(row, thing(row.target_group))
-
-
-def areas(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """The kind of area that a version is organised by, and the areas that it names one by one.
-
-    That two concepts cover all of Flanders makes them no neighbours; that both are organised per
-    eerstelijnszone, or name the same centre, does.
-    """
-    rows = statements(Coverage, versions, day).select_related("scale").prefetch_related("territory")
-    named = (Coverage.Extent.ONLY_NAMED, Coverage.Extent.AT_LEAST_NAMED)
-    for row in rows:
-        yield row_of(row, thing(row.scale, organised_by(row.scale)))
-        if row.extent in named:
-            for area in row.territory.all():
-                yield row_of(row, thing(area, f"in {area.name}", area.get_absolute_url()))
-
-
-def organised_by(scale: AreaKind) -> str:
+def organised_by(slug: str, name: str) -> str:
     """A scale in words; the one without areas of its own is no kind of area."""
-    return (
-        f"{scale.name} georganiseerd" if scale.slug == LOCAL else f"georganiseerd per {scale.name}"
-    )
+    return f"{name} georganiseerd" if slug == LOCAL else f"georganiseerd per {name}"
 
 
-def acts(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """The acts, plans and documents that a version rests on."""
-    for row in statements(LegalBasis, versions, day).select_related("decree"):
-        yield row_of(row, thing(row.decree, row.decree.short_title, row.decree.get_absolute_url()))
-
-
-def owners(versions: QuerySet, day: dt.date | None) -> Iterable[Row]:
-    """The body whose it is: today the one that a former body went on in, on a day the body then."""
-    present = {} if day else present_agencies()
-    rows = statements(Ownership, versions, day).select_related("agency").exclude(agency=None)
-    for row in rows:
-        agency = present.get(row.agency_id, row.agency)
-        yield row_of(row, thing(agency, url=agency.get_absolute_url()))
-
+ASKING = Q(role__in=ASKING_ROLES)
+#: The kind of area that a version is organised by, and the areas that it names one by one. That two
+#: concepts cover all of Flanders makes them no neighbours; that both are organised per
+#: eerstelijnszone, or name the same centre, does.
+AREAS = (
+    Has(Coverage, "scale", called=organised_by),
+    Has(
+        Coverage,
+        "territory",
+        called=lambda slug, name: f"in {name}",
+        view="coveragearea-detail",
+        only=Q(extent__in=(Coverage.Extent.ONLY_NAMED, Coverage.Extent.AT_LEAST_NAMED)),
+    ),
+)
 
 PARTNERS = Aspect(
     "partners",
@@ -149,7 +165,7 @@ PARTNERS = Aspect(
     ("partner", "partners"),
     "de partners die twee concepten allebei vragen, bij naam",
     "",
-    partners,
+    (Has(Participation, "partner", view="partner-detail", only=ASKING),),
 )
 #: In the order of the tabs of the page; partners come first in everything.
 ASPECTS = (
@@ -160,7 +176,7 @@ ASPECTS = (
         ("soort partner", "soorten partners"),
         "de soorten partners die twee concepten allebei vragen",
         "",
-        partner_types,
+        (Has(Participation, "partner__type", only=ASKING),),
     ),
     Aspect(
         "doelgroepen",
@@ -168,7 +184,7 @@ ASPECTS = (
         ("doelgroep", "doelgroepen"),
         "de doelgroepen die twee concepten allebei noemen",
         "ook voor",
-        audiences,
+        (Has(Audience, "target_group"),),
     ),
     Aspect(
         "gebieden",
@@ -177,7 +193,7 @@ ASPECTS = (
         "de soorten gebied waarnaar twee concepten georganiseerd zijn, en de gebieden die ze "
         "allebei noemen",
         "ook",
-        areas,
+        AREAS,
     ),
     Aspect(
         "regels",
@@ -185,9 +201,16 @@ ASPECTS = (
         ("regel of plan", "regels of plannen"),
         "de regels, plannen en documenten waarop twee concepten allebei steunen",
         "steunt ook op",
-        acts,
+        (Has(LegalBasis, "decree", "short_title", view="decree-detail"),),
     ),
 )
 #: Whose a concept is, is one thing and makes no table of its own.
-OWNER = Aspect("eigenaar", "Eigenaar", ("eigenaar", "eigenaars"), "", "ook van", owners)
+OWNER = Aspect(
+    "eigenaar",
+    "Eigenaar",
+    ("eigenaar", "eigenaars"),
+    "",
+    "ook van",
+    (Has(Ownership, "agency", view="agency-detail"),),
+)
 ALL = (*ASPECTS, OWNER)

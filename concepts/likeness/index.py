@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import starmap
 from typing import Any
 
-from django.db.models import QuerySet
-
 from concepts.finder.forest import SHRUB, with_tree
-from concepts.likeness.aspects import ALL, OWNER, PARTNERS, Aspect, Said, Thing
-from concepts.models import ConceptVersion
+from concepts.likeness.aspects import ALL, OWNER, PARTNERS, Aspect, Row, Said, Thing
+from concepts.models import Concept, ConceptVersion
+from concepts.reading import answered, of_keys
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
+from governance.derived import present_agencies
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,26 @@ class Index:
     """What each concept has: {key of the aspect: {version: {Thing: [Said]}}}, in their order."""
 
     concepts: dict[int, Named]
-    has: dict[str, dict[int, dict[Thing, list[Said]]]] = field(default_factory=dict)
+    has: dict[str, dict[int, dict[Thing, list[Said]]]]
 
     @classmethod
-    def read(cls, versions: QuerySet, day: dt.date | None) -> "Index":
-        """Read it of these versions: a query for the concepts and two or three for each aspect."""
-        rows = with_tree(versions).select_related("concept").order_by(alphabetical("name"))
-        index = cls({row.pk: named(row) for row in rows})
-        for aspect in ALL:
-            found: dict[int, dict[Thing, list[Said]]] = defaultdict(lambda: defaultdict(list))
-            for version, has, said in aspect.read(versions, day):
-                found[version][has].append(said)
-            index.has[aspect.key] = {version: dict(things) for version, things in found.items()}
+    def read(
+        cls, versions: Iterable[int], day: dt.date | None, present: Mapping[int, Any]
+    ) -> "Index":
+        """Read it of versions by their keys: a query for the concepts, one for all that they have.
+
+        `present` is the body that each former agency went on in.
+        """
+        names = answered(_names(), [*versions])
+        index = cls({row[0]: named(*row) for row in names}, {aspect.key: {} for aspect in ALL})
+        for row in _rows([*index.concepts], day):
+            aspect, has = HOLDS[row.number]
+            thing = has.thing(row)
+            if aspect is OWNER and row.pk in present:
+                agency = present[row.pk]
+                thing = has.thing(row._replace(pk=agency.pk, slug=agency.slug, name=agency.name))
+            things = index.has[aspect.key].setdefault(row.version, {})
+            things.setdefault(thing, []).append(has.said(row))
         return index
 
     def of(self, aspect: Aspect, version: int) -> dict[Thing, list[Said]]:
@@ -109,16 +119,41 @@ class Index:
         return next(iter(self.of(OWNER, version)), None)
 
 
-def named(version: Any) -> Named:
-    """A version that was read `with_tree`, by its names."""
-    return Named(
-        version.pk,
-        version.concept.slug,
-        version.name,
-        version.abbreviation,
-        version.tree or SHRUB,
-        version.get_absolute_url(),
+#: What is asked of a version to name its concept.
+NAMES = ("pk", "concept__slug", "concept__record_kind", "name", "abbreviation", "tree")
+
+
+def named(pk: int, slug: str, kind: str, name: str, abbreviation: str, tree: str | None) -> Named:
+    """A concept by what a version says of it (`NAMES`)."""
+    url = Concept(slug=slug, record_kind=kind).get_absolute_url()
+    return Named(pk, slug, name, abbreviation, tree or SHRUB, url)
+
+
+@cache
+def _names() -> Any:
+    """What `NAMES` says of versions, in the order of their names; as SQL, put together once."""
+    rows = of_keys(with_tree(ConceptVersion.objects.all()), ConceptVersion, "id")
+    return rows.order_by(alphabetical("name")).values_list(*NAMES).query.sql_with_params()
+
+
+#: All that versions have, with the aspect that it is of: a row of the database says which by number.
+HOLDS = [(aspect, has) for aspect in ALL for has in aspect.holds]
+
+
+def _rows(keys: list[int], day: dt.date | None) -> list[Row]:
+    """What the versions with these keys have, in the order of their statements."""
+    rows = starmap(Row, answered(_query(day), keys))
+    return sorted(rows, key=lambda row: (row.position, row.key, row.number, row.place))
+
+
+@lru_cache(maxsize=2)
+def _query(day: dt.date | None) -> Any:
+    """As SQL, put together once."""
+    first, *others = (
+        of_keys(has.rows(number, day), has.kind, "version_id")
+        for number, (_, has) in enumerate(HOLDS)
     )
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 #: The concepts of today.
@@ -127,7 +162,7 @@ _kept: Kept[Index] = Kept()
 
 def index(day: dt.date | None = None) -> Index:
     """What every published concept has; of a chosen day it is read when it is asked."""
-    versions = ConceptVersion.objects.published().concepts()
+    versions = ConceptVersion.objects.published().concepts().values_list("pk", flat=True)
     if day:
-        return Index.read(versions, day)
-    return _kept.get(stamp.of_today(), lambda: Index.read(versions, None))
+        return Index.read(versions, day, {})
+    return _kept.get(stamp.of_today(), lambda: Index.read(versions, None, present_agencies()))

@@ -1,16 +1,22 @@
 """The concepts that are most like one: what its page says of them."""
 
-from collections.abc import Sequence
+import heapq
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 
 from concepts.finder.rows import ROLE_ORDER
 from concepts.likeness.aspects import ALL, PARTNERS, Said
 from concepts.likeness.index import Alike, Index, Named
 from concepts.models import ASKING_ROLES, ConceptVersion, Participation, Status
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 
 #: How many concepts the page of a concept names.
 MOST_NAMED = 4
@@ -60,42 +66,71 @@ class SimilarBlock:
         return f"Nog {self.more} andere concepten vragen een partner van dit concept."
 
 
-def similar_to(version: ConceptVersion) -> SimilarBlock:
+def similar_to(version: ConceptVersion, present: Mapping[int, Any]) -> SimilarBlock:
     """What is most like a public concept: by the partners that both ask, then by all else together.
 
-    Of a version that is not public nothing is.
+    Of a version that is not public nothing is. `present` is the body that each former agency went
+    on in.
     """
-    near = _sharing_partners(version)
+    if version.status != Status.PUBLISHED:
+        return SimilarBlock()
+    near, number = asking().nearest(version)
     if not near:
         return SimilarBlock()
-    compared = ConceptVersion.objects.filter(pk__in=[version.pk, *near[:MOST_COMPARED]])
-    index = Index.read(compared, None)
-    alike = [index.alike(version.pk, other) for other in near[:MOST_COMPARED]]
+    index = Index.read([version.pk, *near], None, present)
+    alike = [index.alike(version.pk, other) for other in near if other in index.concepts]
     return SimilarBlock(
         [_similar(row, index) for row in sorted(alike, key=lambda row: row.order)[:MOST_NAMED]],
-        max(len(near) - MOST_NAMED, 0),
+        max(number - MOST_NAMED, 0),
         reverse("overlap"),
     )
 
 
-def _sharing_partners(version: ConceptVersion) -> list[int]:
-    """The other public versions that ask a partner which this one asks, most shared first."""
-    if version.status != Status.PUBLISHED:
-        return []
-    asking = Participation.objects.filter(role__in=ASKING_ROLES)
-    others = (
-        asking.filter(
-            partner__in=asking.filter(version=version).values("partner"),
-            version__in=ConceptVersion.objects.published().filter(
-                concept__record_kind=version.concept.record_kind
-            ),
+@dataclass(frozen=True)
+class Asking:
+    """Which public versions ask each partner: numbers only, since it is of all concepts."""
+
+    #: Their primary keys, in the order of their names.
+    versions: "array[int]"
+    #: The places of versions in that order, by the kind of record and the partner that they ask.
+    places: "dict[tuple[str, int], array[int]]"
+
+    @classmethod
+    def read(cls) -> "Asking":
+        """One query."""
+        said = Participation.objects.filter(
+            role__in=ASKING_ROLES, version__in=ConceptVersion.objects.published()
         )
-        .exclude(version=version)
-        .order_by()
-        .values("version", "version__name")
-        .annotate(shared=Count("partner", distinct=True))
-    )
-    return list(others.order_by("-shared", "version__name").values_list("version", flat=True))
+        rows = said.order_by("version__name", "version").values_list(
+            "version", "version__concept__record_kind", "partner"
+        )
+        versions, places = array("q"), defaultdict(lambda: array("q"))
+        for version, kind, partner in rows.distinct():
+            if not versions or versions[-1] != version:
+                versions.append(version)
+            places[kind, partner].append(len(versions) - 1)
+        return cls(versions, dict(places))
+
+    def nearest(self, version: ConceptVersion) -> tuple[list[int], int]:
+        """The others that ask a partner of a version, most shared first, so many as are compared;
+        and how many there are in all.
+        """
+        kind = version.concept.record_kind
+        asked = {row.partner_id for row in version.participations.all() if row.role in ASKING_ROLES}
+        shared = Counter(chain.from_iterable(self.places.get((kind, each), ()) for each in asked))
+        others = [
+            (-number, place) for place, number in shared.items() if self.versions[place] != version.pk
+        ]
+        nearest = heapq.nsmallest(MOST_COMPARED, others)
+        return [self.versions[place] for _, place in nearest], len(others)
+
+
+_kept: Kept[Asking] = Kept()
+
+
+def asking() -> Asking:
+    """Who asks whom, as it is now."""
+    return _kept.get(stamp.current(), Asking.read)
 
 
 def _similar(alike: Alike, index: Index) -> Similar:

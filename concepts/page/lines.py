@@ -7,6 +7,7 @@ from concepts.finder.rows import ROLE_ORDER, tree_of
 from concepts.models import ASKING_ROLES, Role
 from concepts.page.dots import Dots
 from concepts.page.owners import OwnersToday
+from concepts.page.path import Stop
 from concepts.reference.parts import names_of
 
 
@@ -146,14 +147,14 @@ class ConceptLines:
     @property
     def milestones(self):
         return [
-            {
-                "date": row.date,
-                "title": row.title,
-                "statement": row,
-                "is_announced": row.is_announced,
-                "note": self._outcome(row),
-                "outcome": [] if row.is_open_that_day else list(row.outcome_citations.all()),
-            }
+            Stop(
+                row.date,
+                row.title,
+                row,
+                row.is_announced,
+                self._outcome(row),
+                () if row.is_open_that_day else row.outcome_citations.all(),
+            )
             for row in self.version.milestones.all()
         ]
 

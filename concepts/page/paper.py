@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from concepts.page import printed
 from eerstelijn.pages.parts import Part, Section
 
 #: The chapters of the first page, of which running text stands behind it.
 FIRST = ("partners", "waar", "stand", "tijdlijn", "tegenspraak")
 #: Links to read on, of no use on paper.
 LEFT_OUT = ("verder",)
-TEXT = "concepts/_passages.html"
+TEXT = printed.passages
 #: So many contradictions are on the first page; the others stand behind it, in full.
 MOST_CONTRADICTIONS = 2
-CONTRADICTIONS = "concepts/_discrepancies.html"
+CONTRADICTIONS = printed.discrepancies
 #: What is shorter on paper than on a screen.
 SHORTER = {CONTRADICTIONS: "paper/_contradictions.html"}
 

@@ -7,6 +7,7 @@ from django.utils.text import Truncator, capfirst
 from concepts.finder.rows import unique
 from concepts.likeness.similar import similar_to
 from concepts.models import Passage
+from concepts.page import printed
 from concepts.page.factbox import FactBox, first_sentence
 from concepts.page.lines import ConceptLines
 from eerstelijn.pages.parts import Part, Section
@@ -20,7 +21,7 @@ GIST_WORDS = 14
 def statements(template, rows, label=""):
     """Statements as a part of a chapter, with their sources beside it."""
     rows = list(rows)
-    return Part(f"concepts/_{template}.html", rows, label, statements=[*rows])
+    return Part(template, rows, label, statements=[*rows])
 
 
 def fold(id, label, title, *parts, gist=""):
@@ -89,16 +90,16 @@ class ConceptPage(ConceptLines):
             "partners",
             "Wie doet mee",
             title="Wie doet mee?",
-            parts=[statements("roles", version.participations.all())],
+            parts=[statements(printed.roles, version.participations.all())],
         )
         yield Section(
             "stand",
             "Hoe het staat",
             title="Hoe het staat, en wat veranderde",
             parts=[
-                statements("standings", version.standings.all(), self._standing_label),
-                statements("figures", version.key_figures.all(), "Cijfers"),
-                statements("milestones", version.milestones.all(), "Tijdlijn"),
+                statements(printed.standings, version.standings.all(), self._standing_label),
+                statements(printed.figures, version.key_figures.all(), "Cijfers"),
+                statements(printed.milestones, version.milestones.all(), "Tijdlijn"),
             ],
         )
         yield Section(
@@ -107,14 +108,14 @@ class ConceptPage(ConceptLines):
             parts=[
                 self._passages(kinds.WHAT, ""),
                 self._passages(kinds.GOAL),
-                statements("audiences", version.audiences.all(), "Voor wie"),
+                statements(printed.audiences, version.audiences.all(), "Voor wie"),
             ],
         )
         yield Section(
             "tegenspraak",
             "Tegenspraak",
             title="Hier spreken de bronnen elkaar tegen",
-            parts=[statements("discrepancies", contradictions)],
+            parts=[statements(printed.discrepancies, contradictions)],
         )
 
     def _folded(self):
@@ -140,14 +141,14 @@ class ConceptPage(ConceptLines):
             "waar",
             "Waar",
             "Waar geldt het?",
-            statements("coverages", coverages),
+            statements(printed.coverages, coverages),
             gist=capfirst(coverages[0].wording) if coverages else "",
         )
         yield fold(
             "toegankelijk",
             "Zelf terecht",
             "Kun je er zelf terecht?",
-            statements("access", version.accesses.all()),
+            statements(printed.access, version.accesses.all()),
             self._passages(kinds.ACCESS, ""),
             gist="; ".join(capfirst(str(row)) for row in version.accesses.all()),
         )
@@ -162,8 +163,8 @@ class ConceptPage(ConceptLines):
             "rechtsgrond",
             "Rechtsgrond",
             "Rechtsgrond en plannen",
-            statements("legal_bases", laws, "Rechtsgrond"),
-            statements("legal_bases", documents, "Plannen en documenten"),
+            statements(printed.legal_bases, laws, "Rechtsgrond"),
+            statements(printed.legal_bases, documents, "Plannen en documenten"),
             gist=", ".join(row.decree.short_title for row in [*laws, *documents][:2]),
         )
         yield fold("geld", "Financiering", "Geld", self._passages(kinds.FUNDING, ""))
@@ -178,21 +179,21 @@ class ConceptPage(ConceptLines):
             "verwant",
             "Verwant",
             "Verwante concepten",
-            statements("relations", relations),
+            statements(printed.relations, relations),
             gist=", ".join(unique(row["label"] for row in self.relations)),
         )
         yield fold(
             "kanttekening",
             "Kanttekeningen",
             "Kanttekeningen bij de bronnen",
-            statements("remarks", remarks),
+            statements(printed.remarks, remarks),
             gist="; ".join(row.title for row in remarks),
         )
         yield fold(
             "verder",
             "Verder lezen",
             "Verder lezen",
-            Part("concepts/_further.html", [version]),
+            Part(printed.further, [version]),
             gist="Adressen bij jou in de buurt, en de documenten zelf",
         )
 
@@ -201,7 +202,7 @@ class ConceptPage(ConceptLines):
             "lijkt-op",
             "Lijkt op",
             title="Lijkt het meest op",
-            parts=[Part("likeness/_similar.html", self._similar())],
+            parts=[Part(printed.similar, self._similar())],
         )
         yield from self._other_days
 
@@ -209,7 +210,7 @@ class ConceptPage(ConceptLines):
         """What is most like it today: of another day the page does not say it."""
         if self.on_day:
             return []
-        block = similar_to(self.version)
+        block = similar_to(self.version, self.shared.present)
         return [block] if block.rows else []
 
     @property
@@ -237,10 +238,10 @@ class ConceptPage(ConceptLines):
 
     def _ownerships(self):
         """Whose it is, with the sources of what it is called today beside it."""
-        part = statements("ownerships", self.version.ownerships.all())
+        part = statements(printed.ownerships, self.version.ownerships.all())
         part.statements += [event for row in part.items for event in self._changes_of(row)]
         return part
 
     def _passages(self, kind, label=None):
         rows = [row for row in self.version.passages.all() if row.kind == kind]
-        return statements("passages", rows, kind.label if label is None else label)
+        return statements(printed.passages, rows, kind.label if label is None else label)

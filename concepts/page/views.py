@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from concepts.changes.entries import Events
 from concepts.changes.feeds import feed
-from concepts.models import Concept, ConceptRelation, ConceptVersion
+from concepts.models import Concept, ConceptVersion
+from concepts.page.beside import Beside
 from concepts.page.data import COLUMNS, DAY_COLUMNS, record_data, record_rows
 from concepts.page.onday import OnDay
 from concepts.page.owners import OwnersOnDay
@@ -182,18 +183,15 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
 
     def _page(self):
         read_statements([self.version])
-        incoming = list(ConceptRelation.objects.from_public().filter(other=self.object))
-        discrepancies = list(self.object.discrepancies.prefetch_related("claims"))
-        lost_links = list(self.object.lost_links.all())
-        claims = [claim for row in discrepancies for claim in row.claims.all()]
-        cite_statements(self.version, incoming, claims, lost_links)
+        beside = Beside.of(self.object)
+        cite_statements(self.version, beside.incoming, beside.claims, beside.lost_links)
         on_day = self._on_day()
         return ConceptPage(
             self.version,
             shared(),
-            incoming=on_day.of_others(incoming) if on_day else incoming,
-            discrepancies=discrepancies,
-            lost_links=lost_links,
+            incoming=on_day.of_others(beside.incoming) if on_day else beside.incoming,
+            discrepancies=beside.discrepancies,
+            lost_links=beside.lost_links,
             on_day=on_day,
         )
 

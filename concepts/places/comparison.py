@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from concepts.models import Claim, Concept, Discrepancy
 from concepts.page.data import source_data
+from concepts.page.printed import remarks
 from concepts.page.sections import statements
 from concepts.places.compared import ComparedRow, VerdictGroup, choices, sentence, size_of
 from eerstelijn.dates import long_date
@@ -256,7 +257,7 @@ class ComparisonPage:
     @property
     def remark_part(self):
         """The remarks as the pages of concepts print them."""
-        return statements("remarks", self.remarks)
+        return statements(remarks, self.remarks)
 
     def _exceptions(self):
         """What the sources say of each area of the smaller kind that crosses, by its key."""

@@ -7,6 +7,9 @@ comes from `concepts.timeline.track`, colours from the classes in timeline.css.
 from django import template
 from django.utils.safestring import mark_safe
 
+from concepts.page.path import path
+from eerstelijn.pages.printing import Printer
+
 register = template.Library()
 
 HEIGHT = 36
@@ -30,6 +33,12 @@ def svg(attributes, width, height, shapes):
     return mark_safe(  # noqa: S308 -- no text comes in
         f'<svg {attributes} viewBox="0 0 {width} {height}" aria-hidden="true">{shapes}</svg>'
     )
+
+
+@register.simple_tag(takes_context=True)
+def stops(context, stops):
+    """Print stops on a path (`concepts.page.path.Stop`): ``{% stops year.stops %}``."""
+    return mark_safe(path(Printer(context), stops))  # noqa: S308 -- it escapes each text
 
 
 @register.simple_tag

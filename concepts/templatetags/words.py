@@ -4,6 +4,7 @@ from django import template
 
 from concepts.search.glossary import FOREIGN_NAMES
 from eerstelijn.pages.words import Words
+from eerstelijn.templatetags.texts import worded
 
 register = template.Library()
 
@@ -13,4 +14,4 @@ NAMES = Words(FOREIGN_NAMES)
 @register.filter
 def foreign(text):
     """Mark the foreign words in a name."""
-    return NAMES.html(str(text))
+    return worded(NAMES, text)

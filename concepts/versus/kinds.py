@@ -26,6 +26,7 @@ from concepts.models import (
     Standing,
 )
 from concepts.page.factbox import first_sentence
+from concepts.page.path import Stop
 from concepts.versus.columns import Column
 from concepts.versus.points import Mark, Point, Value, merged
 from eerstelijn.templatetags.texts import rounded_off
@@ -207,19 +208,19 @@ def key_figures(rows: Rows, columns: Sequence[Column], label: str) -> Iterator[P
 
 
 def milestones(rows: Rows, columns: Sequence[Column], label: str) -> Iterator[Point]:
-    def value(said: dict[str, Any], column: Column) -> Value:
-        row = said["statement"]
+    def value(stop: Stop, column: Column) -> Value:
+        row = stop.statement
         is_later = (
             column.day and row.outcome_date.earliest and row.outcome_date.earliest > column.day
         )
-        note = "Aangekondigd." if is_later else said["note"]
+        note = "Aangekondigd." if is_later else stop.note
         text = ": ".join(filter(None, [str(row.date), row.title]))
         return Value(text, (row.title.casefold(), row.date.label, note), (row,), note=note)
 
     yield Point(
         Milestone.data_name,
         label,
-        [[value(said, column) for said in column.page.milestones] for column in columns],
+        [[value(stop, column) for stop in column.page.milestones] for column in columns],
     )
 
 

@@ -60,6 +60,12 @@ def current() -> str | None:
     return moment.stamp if moment else read()
 
 
+def of_request() -> str | None:
+    """The stamp of this request; None outside one, where asking for it is a query more."""
+    moment = _moment.get()
+    return moment.stamp if moment else None
+
+
 def of_today() -> str | None:
     """The same for what also rests on which day it is: a body of the past, a date that passed."""
     known = current()

@@ -6,7 +6,7 @@ holds more than one line; so every section has its data without being named else
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Model
 
@@ -87,9 +87,10 @@ class Badge(Protocol):
 
 @dataclass
 class Part:
-    """Lines that one template prints together, under a heading of their own where they have one."""
+    """Lines that are printed together, under a heading of their own where they have one."""
 
-    template: str
+    #: What prints them: the name of a template, or a function (`eerstelijn.pages.printing`).
+    template: "str | Callable[[Any, Part], str]"
     items: Sequence[object]
     label: str = ""
     #: The statements whose sources stand beside it.

@@ -1,41 +1,32 @@
-"""The Markdown of editors as safe HTML, with the words of the page marked in it."""
+"""The Markdown of editors as safe HTML, with the words of the page marked in it.
 
+What a text becomes rests on the text alone, so a process keeps it cut up in tags and texts; only its
+words are marked anew for each page.
+"""
+
+import re
 from functools import cache, lru_cache
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
+from eerstelijn.pages.words import element
 from eerstelijn.webaddress import SCHEMES
 
 # No headings: they would break the outline of the page around the text.
 ALLOWED_TAGS = frozenset(
-    "a blockquote br em li ol p span strong table tbody td th thead tr ul".split()
+    "a blockquote br em li ol p strong table tbody td th thead tr ul".split()
 )
-#: An id and a span come from the words of the page: nothing in Markdown gives them.
-ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title", "hreflang", "lang", "id"},
-    "ol": {"start"},
-    "span": {"lang"},
-}
-ALLOWED_CLASSES = {"a": {"term"}}
+ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+#: A tag in HTML that is clean, where every attribute stands in double quotes.
+TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 
 
 def to_html(text, words=None):
     """Markdown as HTML that is clean; `words` are those of the page (`Words`), if it has any."""
-    tokens = _read(text)
-    if words is not None:
-        tokens = [_marked(token, words) if token.type == "inline" else token for token in tokens]
-    parser = _parser()
-    html = nh3.clean(
-        parser.renderer.render(tokens, parser.options, {}),
-        tags=set(ALLOWED_TAGS),
-        attributes=ALLOWED_ATTRIBUTES,
-        allowed_classes=ALLOWED_CLASSES,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
-    return html.strip()
+    pieces = _cleaned(text)
+    return "".join(pieces if words is None else _with_words(pieces, words))
 
 
 @cache
@@ -44,28 +35,32 @@ def _parser():
 
 
 @lru_cache(maxsize=512)
-def _read(text):
-    """The tokens of a text; nobody changes them. Most passages outlive many publications."""
-    return tuple(_parser().parse(text))
+def _cleaned(text):
+    """A text as clean HTML: texts and tags in turn. Most passages outlive many publications."""
+    html = nh3.clean(
+        _parser().render(text),
+        tags=set(ALLOWED_TAGS),
+        attributes=ALLOWED_ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+    return tuple(TAG.split(html.strip()))
 
 
-def _marked(token, words):
-    """A piece of running text with its words as elements, also in a table or list."""
-    return token.copy(children=list(_with_words(token.children, words)))
-
-
-def _with_words(tokens, words):
+def _with_words(pieces, words):
+    """The same with its words as elements, also in a table or list; a link explains none."""
     links = 0
-    for token in tokens:
-        links += token.nesting if token.tag == "a" else 0
-        if token.type != "text":
-            yield token
-            continue
-        for text, tag, attributes in words.marked(token.content, is_open=not links):
-            inner = Token("text", "", 0, content=text)
-            if tag:
-                yield Token(f"{tag}_open", tag, 1, attrs=attributes)
-                yield inner
-                yield Token(f"{tag}_close", tag, -1)
-            else:
-                yield inner
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            links += piece.startswith(("<a ", "<a>")) - (piece == "</a>")
+        elif piece:
+            stretches = words.marked(unescape(piece), is_open=not links)
+            if len(stretches) > 1 or stretches[0][1]:
+                piece = "".join(_written(*stretch) for stretch in stretches)
+        yield piece
+
+
+def _written(text, tag, attributes):
+    """A stretch of text; what stands in no element is written as its cleaner does."""
+    html = escape(text, quote=False).replace("\N{NO-BREAK SPACE}", "&nbsp;")
+    return element(tag, attributes, html) if tag else html

@@ -10,9 +10,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from operator import itemgetter
-
-from django.utils.html import format_html, format_html_join
 
 PIECE = re.compile(r"[\w-]+")
 #: How much of a definition fits beside a text; the whole of it has a page of its own.
@@ -32,7 +31,7 @@ class Word:
     url: str = ""
     language: str = ""
 
-    @property
+    @cached_property
     def explanation(self):
         """The beginning of the definition, in whole sentences."""
         paragraph = self.definition.strip().partition("\n")[0]
@@ -105,21 +104,22 @@ class Words:
         return sorted(found, key=lambda row: row.word.text.lower())
 
     def html(self, text, *, is_open=True):
-        """A plain text as HTML, with its words marked; the text itself where it has none."""
-        stretches = self.marked(text, is_open=is_open)
-        if stretches == [(text, "", {})]:
-            return text
-        return format_html_join("", "{}", [[_element(*stretch)] for stretch in stretches])
+        """A plain text as HTML, with its words marked and all else escaped."""
+        return "".join(
+            element(tag, attributes, escape(piece)) if tag else escape(piece)
+            for piece, tag, attributes in self.marked(text, is_open=is_open)
+        )
 
     def marked(self, text, *, is_open):
         """A text in stretches, as (text, tag, attributes): its words are in an element.
 
         No explanation starts where the text is not open: in a link or a heading.
         """
+        # Of a thousand pieces a few begin a word: the others are passed by without a step in Python.
+        known = map(self.index.get, map(str.lower, PIECE.findall(text)))
         stretches, at = [], 0
-        for piece in PIECE.finditer(text):
-            entries = self.index.get(piece[0].lower())
-            if not entries or piece.start() < at:
+        for piece, entries in zip(PIECE.finditer(text), known, strict=True):
+            if entries is None or piece.start() < at:
                 continue
             start, written, word = _longest(text, at, piece.start(), entries)
             if element := self._around(word, is_open):
@@ -145,11 +145,10 @@ class Words:
         return ("span", language) if language else None
 
 
-def _element(text, tag, attributes):
-    if not tag:
-        return text
-    written = format_html_join("", ' {}="{}"', attributes.items())
-    return format_html("<{0}{1}>{2}</{0}>", tag, written, text)
+def element(tag, attributes, html):
+    """An element around HTML."""
+    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{said}>{html}</{tag}>"
 
 
 def _longest(text, at, first, entries):

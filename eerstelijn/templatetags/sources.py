@@ -6,6 +6,7 @@ page has hundreds, and by a template they were a third of what it costs.
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -77,13 +78,16 @@ def sources(context, statement, text=""):
     """
     if not hasattr(text, "__html__"):
         text = explained(context, text)
-    text = conditional_escape(text)
-    citations = citations_of(statement)
-    if not citations:
-        return text
-    end = end_of_text(text)
-    # Escaped above, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
-    return mark_safe(f"{text[:end]}{nodes(context['notes'], citations)}{text[end:]}")  # noqa: S308
+    # Escaped here, or marked safe by its maker; numbers and anchors of ours, escaped addresses.
+    return mark_safe(with_nodes(context["notes"], statement, conditional_escape(text)))  # noqa: S308
+
+
+def with_nodes(notes, cited, html):
+    """HTML with the numbers of what it cites, before its last closing tags."""
+    if not (citations := citations_of(cited)):
+        return html
+    end = end_of_text(html)
+    return f"{html[:end]}{nodes(notes, citations)}{html[end:]}"
 
 
 @register.simple_tag
@@ -122,6 +126,12 @@ def margin(context, statements):
     )
 
 
+@lru_cache(maxsize=4096)
+def _whole(place):
+    """A place in words, its pieces kept on one line. It comes back on many pages: remembered."""
+    return str(together(place))
+
+
 def _report_line(about, chapter, notes):
     """Where a reader says that something is not right: once in a chapter."""
     if chapter in notes.reportable:
@@ -138,7 +148,7 @@ def _margin_line(entry):
         entry.margin_line = (
             f'<li>\n<span class="node" aria-hidden="true">{number}</span>\n'
             f'<span><a href="{escape(entry.url)}"><span class="visually-hidden">Bron {number}:\n'
-            f"</span>{escape(citation.source.short_title)} {together(citation.place)}</a></span>\n"
+            f"</span>{escape(citation.source.short_title)} {_whole(citation.place)}</a></span>\n"
             "</li>\n"
         )
     return entry.margin_line
@@ -160,7 +170,7 @@ def _source_line(entry):
         f'<li id="b{number}" tabindex="-1">\n<span class="node" aria-hidden="true">{number}</span> '
         f'<span><span class="visually-hidden">Bron {number}: </span>\n'
         f'<a href="{escape(entry.url)}"><b>{escape(citation.source.short_title)}</b>,\n'
-        f"{together(citation.location)}</a>{_page(citation)}{_kept_copy(citation)}</span>\n</li>\n"
+        f"{_whole(citation.location)}</a>{_page(citation)}{_kept_copy(citation)}</span>\n</li>\n"
     )
 
 
@@ -168,7 +178,7 @@ def _page(citation):
     """Where in the document the place is, with a link to that page of a PDF."""
     if not citation.page:
         return ""
-    said = f",\n{together(citation.page_in_words)}"
+    said = f",\n{_whole(citation.page_in_words)}"
     if not (url := citation.page_url):
         return said
     return f'{said}\n<a class="on-screen" href="{escape(url)}">(pdf, blad\n{citation.page})</a>'

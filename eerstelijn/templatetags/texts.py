@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from html import unescape
+from html import escape, unescape
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
@@ -59,7 +59,7 @@ def markdown(text, words=None):
 def explained(context, text):
     """Print a text with the words of the page explained, where the page has ``words``."""
     words = context.get("words")
-    return words.html(str(text)) if words else text
+    return worded(words, text) if words else text
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +74,36 @@ def linked(context, name, url):
 def named(context, name):
     """Print a name in a link or heading, where foreign words are marked and none is explained."""
     words = context.get("words")
-    return words.html(str(name), is_open=False) if words else name
+    return worded(words, name, is_open=False) if words else name
+
+
+def worded(words, text, *, is_open=True):
+    """A plain text as HTML, with its words explained or marked."""
+    return mark_safe(words.html(str(text), is_open=is_open))  # noqa: S308 -- escaped there
+
+
+@register.simple_tag
+def word_list(explained):
+    """Print words (`eerstelijn.pages.words.Found`), each with its explanation and the way back."""
+    return mark_safe(  # noqa: S308 -- each text of a word is escaped
+        f'<dl class="word-list">\n{"".join(map(_explanation, explained))}</dl>\n'
+    )
+
+
+def _explanation(found):
+    word = found.word
+    language = f' lang="{escape(word.language)}"' if word.language else ""
+    back = (
+        f'\n<a class="up" href="#t{found.number}" aria-label="terug naar {escape(word.text)}'
+        ' in de tekst">terug</a>\n'
+        if found.is_marked
+        else ""
+    )
+    return (
+        f'<div id="{found.id}" tabindex="-1">\n<dt>\n<a href="{escape(word.url)}"{language}>'
+        f"{escape(', '.join(word.forms))}</a>\n</dt>\n"
+        f"<dd>\n{escape(word.explanation)}{back}</dd>\n</div>\n"
+    )
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Sources, and the places in them that statements cite."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -76,6 +77,12 @@ def page_of_pdf(address, page):
     document = link_to(address).partition("#")[0]
     is_pdf = urlsplit(document).path.lower().endswith(".pdf")
     return f"{document}#page={page}" if page and is_pdf else ""
+
+
+@lru_cache(maxsize=4096)
+def _as_slug(section, *words):
+    """A place in words, as part of an address. Places come back on many pages: remembered."""
+    return slugify(" ".join(filter(None, [section.replace(".", "-"), *words])))
 
 
 class Citation(Record):
@@ -160,9 +167,8 @@ class Citation(Record):
 
         Its section, heading and footnote as a slug: "plaats-2-1-1-gbo-voetnoot-2".
         """
-        section = self.section.replace(".", "-")
-        words = filter(None, [section, self.heading, self.footnote_in_words])
-        return f"plaats-{slugify(' '.join(words)) or self.pk}"
+        said = _as_slug(self.section, self.heading, self.footnote_in_words)
+        return f"plaats-{said or self.pk}"
 
     @property
     def page_url(self):

@@ -1,0 +1,68 @@
+"""Milestones on a path, as HTML: on the page of a concept, and on the timeline of all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from concepts.search.glossary import FOREIGN_NAMES
+from eerstelijn.pages.printing import Printer, anchor
+from eerstelijn.pages.words import Words
+from eerstelijn.templatetags.texts import date_column, unstated
+from eerstelijn.templatetags.trees import tree
+
+NAMES = Words(FOREIGN_NAMES)
+WITHOUT_DATE = f'<span class="when">{unstated("zonder datum")}</span>'
+
+
+@dataclass
+class Stop:
+    """A stop on the path: a filled one happened, an open one was announced.
+
+    An entry of the timeline is one too; the line of a day between them has `is_today` and a `label`.
+    """
+
+    #: As its source gives it.
+    date: Any
+    title: str
+    statement: Any
+    is_announced: bool
+    #: What became of an announcement, or the editors' remark; and the places that say so.
+    note: str = ""
+    outcome: Sequence[Any] = ()
+    #: Its id on the page; without one it has that of its statement.
+    key: str = ""
+    #: Where the title leads.
+    url: str = ""
+    #: The concepts that it touches, each with its species; and how many more.
+    named: Sequence[tuple[str, Any]] = ()
+    unnamed: int = 0
+
+
+def path(to: Printer, stops: Iterable[Any]) -> str:
+    """The stops in their order."""
+    return f'<ol class="timeline">\n{"".join(_line(to, stop) for stop in stops)}</ol>\n'
+
+
+def _line(to: Printer, stop: Any) -> str:
+    if getattr(stop, "is_today", False):
+        return f'<li class="today"><b>{escape(stop.label)}</b></li>\n'
+    place = f' id="{escape(stop.key)}" tabindex="-1"' if stop.key else anchor(stop.statement)
+    announced = 'class="announced"' if stop.is_announced else ""
+    when = date_column(stop.date) if stop.date else WITHOUT_DATE
+    title = to.linked(stop.title, stop.url)
+    said = to.numbered(stop.statement, title)
+    note = f'<p class="note">{to.said(stop.outcome, stop.note)}</p>\n' if stop.note else ""
+    about = _about(stop) if stop.named else ""
+    return f"<li{place}\n{announced}>\n{when}\n<div>\n<p>\n{said}\n</p>\n{note}{about}</div>\n</li>\n"
+
+
+def _about(stop: Any) -> str:
+    """The concepts that it touches."""
+    named = "".join(
+        f'<li>{tree(species, 20)} <a href="{escape(version.get_absolute_url())}">'
+        f"{NAMES.html(version.name)}</a></li>\n"
+        for species, version in stop.named
+    )
+    more = f"<li>en nog {stop.unnamed}</li>" if stop.unnamed else ""
+    return f'<ul class="concerns">\n{named}{more}</ul>\n'
