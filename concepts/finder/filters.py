@@ -26,7 +26,14 @@ from concepts.coverage import (
     with_reach,
 )
 from concepts.finder.asked import ConceptQuestion, Reading
-from concepts.finder.places import AreaFacet, MunicipalityFacet, PlaceFacet, PlaceWord, ReachFacet
+from concepts.finder.places import (
+    AreaFacet,
+    MunicipalityFacet,
+    PlaceFacet,
+    PlaceWord,
+    Reached,
+    ReachFacet,
+)
 from concepts.finder.wording import each_asked, role_clause
 from concepts.models import (
     Access,
@@ -40,7 +47,7 @@ from concepts.models import (
 from concepts.search.finding import SearchedSet
 from eerstelijn.database import stamp
 from eerstelijn.finder.bound import Qualified, Qualifier
-from eerstelijn.finder.counting import OptionSets, RowSet
+from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Facet, Order, Setting
 from eerstelijn.finder.question import AllValues, Day, OneOf
 from eerstelijn.ordering import alphabetical
@@ -93,7 +100,7 @@ class ConceptFilter(SearchedSet):
 
     is_dated = True
     #: What both facets of places are counted from, once it was read (see `PlaceFacet.settle`).
-    settled: tuple[OptionSets, RowSet] | None = None
+    settled: tuple[Reached, RowSet] | None = None
 
     sorteer = ReachFirst(
         {

@@ -42,6 +42,67 @@ class PlaceWord(KeyFilter):
         return queryset
 
 
+class Reached:
+    """The rows that reach each place, and under "place strength" those that do at least so surely.
+
+    A place is worked out when somebody asks for it first: a page asks for few of the thousand.
+    """
+
+    def __init__(
+        self,
+        found: OptionSets,
+        around: dict[int, set[tuple[int, bool]]],
+        everywhere: RowSet,
+        perhaps: RowSet,
+    ):
+        """`found` has the rows by territory and status; for the rest see `geography`."""
+        self._named: dict[str, dict[int, RowSet]] = defaultdict(dict)
+        for option, members in found.items():
+            territory, _, state = option.partition(" ")
+            self._named[state][int(territory)] = members
+        said = {territory for members in self._named.values() for territory in members}
+        self._around = {
+            place: [each for each in territories if each[0] in said]
+            for place, territories in around.items()
+        }
+        # Nobody says where these lie.
+        self._nowhere = {
+            place
+            for place, territories in around.items()
+            if all(territory == place for territory, _ in territories)
+        }
+        self._everywhere, self._perhaps = everywhere, perhaps
+        self._sets: OptionSets = {}
+
+    def get(self, option: str, other: RowSet) -> RowSet:
+        if option not in self._sets:
+            place = int(option.partition(" ")[0])
+            if place not in self._around:
+                return other
+            self._sets.update(self._of(place))
+        return self._sets.get(option, other)
+
+    def _of(self, place: int) -> OptionSets:
+        territories = self._around[place]
+        every = [territory for territory, _ in territories]
+        whole = [territory for territory, is_whole in territories if is_whole]
+        steps = {
+            Reach.YES: self._naming(whole, Coverage.Status.ACTIVE),
+            Reach.PARTLY: self._naming(every, Coverage.Status.ACTIVE),
+            Reach.PLANNED: self._naming(every, Coverage.Status.PLANNED),
+            Reach.UNSTATED: self._perhaps if place in self._nowhere else self._everywhere,
+        }
+        sets, reached = {}, 0
+        for reach, members in steps.items():
+            reached |= members
+            sets[f"{place} {reach.strength}"] = reached
+        return sets | {str(place): reached}
+
+    def _naming(self, territories: list[int], status: Any) -> RowSet:
+        members = self._named.get(status.value, {})
+        return reduce(or_, (members.get(territory, 0) for territory in territories), 0)
+
+
 class PlaceFacet(Facet):
     """Places that a concept reaches, or may reach."""
 
@@ -71,45 +132,16 @@ class PlaceFacet(Facet):
         option = Concat(Cast(F("territory"), TEXT), Value(" "), "status", output_field=TEXT)
         return self.grouped(held.values("territory", "status"), option, "version")
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[OptionSets, RowSet]:
-        """For each place the rows that reach it, and under "place strength" those at least so."""
+    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Reached, RowSet]:
         if self.parent.settled is None:
             self.parent.settled = self._settled(found, rows, set_of)
-        settled: tuple[OptionSets, RowSet] = self.parent.settled
+        settled: tuple[Reached, RowSet] = self.parent.settled
         return settled
 
-    def _settled(
-        self, found: OptionSets, rows: QuerySet, set_of: SetOf
-    ) -> tuple[OptionSets, RowSet]:
+    def _settled(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Reached, RowSet]:
         around, open_ended, held = self.parent.geography(rows)
-        everywhere, perhaps = set_of(open_ended), set_of(held)
-        same: dict[RowSet, RowSet] = {}  # many places are reached by the same rows
-        sets: OptionSets = {}
-        named: dict[str, dict[int, RowSet]] = defaultdict(dict)
-        for option, members in found.items():
-            territory, _, state = option.partition(" ")
-            named[state][int(territory)] = members
-
-        def of(territories: set[int], status: Any) -> RowSet:
-            members = named[status.value]
-            return reduce(or_, (members[pk] for pk in territories & members.keys()), 0)
-
-        for place, territories in around.items():
-            whole = {territory for territory, is_whole in territories if is_whole}
-            every = {territory for territory, _ in territories}
-            nowhere = every == {place}  # nobody says where it lies
-            steps = {
-                Reach.YES: of(whole, Coverage.Status.ACTIVE),
-                Reach.PARTLY: of(every, Coverage.Status.ACTIVE),
-                Reach.PLANNED: of(every, Coverage.Status.PLANNED),
-                Reach.UNSTATED: perhaps if nowhere else everywhere,
-            }
-            reached = 0
-            for reach, members in steps.items():
-                reached |= members
-                sets[f"{place} {reach.strength}"] = same.setdefault(reached, reached)
-            sets[str(place)] = same.setdefault(reached, reached)
-        return sets, everywhere
+        everywhere = set_of(open_ended)
+        return Reached(found, around, everywhere, set_of(held)), everywhere
 
     def reaching(self, tally: Tally, option: str) -> list[RowSet]:
         """The rows that reach a place at least so certainly, for each answer of `FOUND`."""

@@ -33,7 +33,7 @@ def svg(map):
     drawn = "".join(
         [
             STRIPES if is_striped else "",
-            f'<path class="land" d="{"".join(_round(*circle) for circle in map.land)}"/>',
+            f'<path class="land" d="{_rounds(map.land)}"/>',
             *(_layer(layer, map.has_links) for layer in map.layers),
             _chosen(map.chosen),
             *(_lettering(lettering) for lettering in map.letterings),
@@ -46,12 +46,25 @@ def svg(map):
     )
 
 
-def _round(cx, cy, r):
-    """A circle of the land as part of its path: one path has one edge, around all of it."""
-    return f"M{cx - r} {cy}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0"
+def _rounds(circles):
+    """Circles as one path, of which one edge goes around all that overlap.
+
+    Three hundred of them are half of what a page weighs: so each starts at its top, counted from
+    that of the one before, and goes around it as good as wholly; those of one size come together.
+    """
+    path, here = [], (0, 0)
+    for cx, cy, r in sorted(circles, key=lambda circle: (circle[2], circle[1], circle[0])):
+        top = cx, cy - r
+        x, y = top[0] - here[0], top[1] - here[1]
+        path.append(f"m{x}{y if y < 0 else f' {y}'}a{r} {r} 0 1 0 .1 0z")
+        here = top
+    return "".join(path)
 
 
 def _layer(layer, has_links):
+    if not (has_links or layer.is_coloured):
+        circles = ((dot.cx, dot.cy, dot.r) for dot in layer.dots)
+        return f'<path class="{layer.css_class}" d="{_rounds(circles)}"/>'
     hidden = "" if layer.is_coloured or not has_links else ' aria-hidden="true"'
     stop = "" if layer.is_coloured else ' tabindex="-1"'
     dots = "".join(

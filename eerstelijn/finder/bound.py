@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from eerstelijn.finder.counting import OptionSets, RowSet, Tally
+from eerstelijn.finder.counting import OptionSets, RowSet, Sets, Tally
 from eerstelijn.finder.facets import TEXT, Facet, Option, SetOf
 from eerstelijn.finder.sentence import Segment
 
@@ -38,7 +38,7 @@ class OfOneRow(Facet):
         spaced = [piece for part in parts for piece in (Value(" "), part)]
         return self.grouped(held.values(*paths), Concat(*spaced[1:], output_field=TEXT), "pk")
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[OptionSets, RowSet]:
+    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Sets, RowSet]:
         """The set of each option, and of each option together with one of the last facet."""
         sets: OptionSets = {}
         for combination, members in found.items():

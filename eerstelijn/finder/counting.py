@@ -8,7 +8,7 @@ question.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -26,6 +26,12 @@ ALWAYS = ""
 BITS = bytes.maketrans(b"01", b"\x00\x01")
 #: The set of each option of a facet, by its primary key as text.
 OptionSets = dict[str, RowSet]
+
+
+class Sets(Protocol):
+    """The same, or what works them out when they are asked for."""
+
+    def get(self, option: str, other: RowSet, /) -> RowSet: ...
 
 
 def one_query(queries: Iterable[Any]) -> Any:
@@ -52,7 +58,7 @@ class Tally:
         if queries := [query for query in members if query is not None]:
             for key, option, pks in one_query(queries):
                 found[key][option] = self.set_of(pks)
-        self._sets = {
+        self._sets: dict[str, tuple[Sets, RowSet]] = {
             key: facet.settle(found[facet.counted_with], rows, self.set_of)
             for key, facet in facets.items()
         }

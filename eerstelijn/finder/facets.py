@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from eerstelijn.dates import valid_on
-from eerstelijn.finder.counting import OptionSets, RowSet, Tally
+from eerstelijn.finder.counting import OptionSets, RowSet, Sets, Tally
 from eerstelijn.finder.fields import FacetField
 from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.question import OneOf, SearchWord
@@ -273,7 +273,7 @@ class Facet(KeyFilter):
         rows = rows.annotate(members=ArrayAgg(pk))
         return rows.values_list(Value(self.key, output_field=TEXT), option, "members")
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[OptionSets, RowSet]:
+    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Sets, RowSet]:
         """From what `members` found to the set of each option, and that of every other option."""
         return found, 0
 

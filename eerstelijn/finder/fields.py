@@ -1,9 +1,27 @@
 """How a facet reads its key of an address."""
 
+from collections.abc import Collection
 from typing import Any
 
 from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
 from eerstelijn.finder.question import Key
+
+
+class GroupsField(Key):
+    """The groups of which a page gives every choice, by the keys of their facets."""
+
+    def __init__(self, facets: Collection[str]):
+        super().__init__()
+        self.facets = facets
+
+    def clean(self, given: list[str]) -> list[str]:
+        unknown = [value for value in given if value not in self.facets]
+        allowed = ", ".join(self.facets)
+        self.problems = [Problem(self.key, value, allowed) for value in unknown]
+        return [value for value in given if value in self.facets]
+
+    def written(self, keys: list[str]) -> list[str]:
+        return keys
 
 
 class FacetField(Key):

@@ -1,7 +1,7 @@
 """A facet as a page and the data show it: its options, with how many rows each leaves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -10,6 +10,8 @@ from typing import Any
 #: In a group with more options than this a reader can look for one, and where so many are seen
 #: on arrival, they scroll in a box.
 MOST_AT_ONCE = 10
+#: What a question changes of a facet beside its boxes: its switch, and whether all are given.
+Frame = tuple[bool | None, bool]
 
 
 @dataclass
@@ -44,35 +46,61 @@ class Switch:
     checked: bool
 
 
-@dataclass
+class Totals(Mapping[str, int]):
+    """Rows per option of a facet in the whole list, by its primary key; counted when asked for."""
+
+    def __init__(self, key: str, options: Mapping[str, Any], tally: Any):
+        self._key, self._tally = key, tally
+        self._pks = [option.pk for option in options.values()]
+        self._known: dict[str, int] = {}
+
+    def __getitem__(self, pk: str) -> int:
+        if pk not in self._known:
+            self._known[pk] = self._tally.rows_with(self._key, pk).bit_count()
+        return self._known[pk]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pks)
+
+    def __len__(self) -> int:
+        return len(self._pks)
+
+
 class Layout:
     """What a page says of a facet whatever was asked: kept as long as the options and their sets.
 
-    `totals` are rows per option in the whole list, by primary key, and `used` the options that some
-    row has and a page offers, in the order of the page, each with whether it stands below what it
-    went on in. `shown` are the values that a reader sees on arrival.
+    `facet` is that of the class of finders: nothing here belongs to a question. Each part is
+    worked out when somebody asks for it.
     """
 
-    totals: dict[str, int]
-    in_order: list[tuple[Any, bool]]
-    used: list[tuple[Any, bool]]
-    shown: set[str]
-    #: The HTML of an option around what a question changes of it, as `templatetags.facets` made it.
-    halves: dict[str, tuple[str, str]] = field(default_factory=dict)
-    #: The same of the facet itself, in the pieces between its options, by whether its switch is on.
-    frames: dict[bool | None, list[str]] = field(default_factory=dict)
+    def __init__(self, facet: Any, options: Mapping[str, Any], tally: Any):
+        self._facet = facet
+        self._options = options
+        self.totals = Totals(facet.key, options, tally)
+        #: The HTML of an option around what a question changes of it, as `templatetags.facets`
+        #: made it.
+        self.halves: dict[str, tuple[str, str]] = {}
+        #: The same of the facet itself, in the pieces between its options.
+        self.frames: dict[Frame, list[str]] = {}
 
-    @classmethod
-    def of(cls, facet: Any, options: Mapping[str, Any], tally: Any) -> "Layout":
-        sets = ((option.pk, tally.rows_with(facet.key, option.pk)) for option in options.values())
-        totals = {pk: rows.bit_count() for pk, rows in sets}
-        in_order = options_in_order(facet, options.values(), totals)
-        used = [
+    @cached_property
+    def in_order(self) -> list[tuple[Any, bool]]:
+        """All options in the order of a page, each with whether it stands below its successor."""
+        return options_in_order(self._facet, self._options.values(), self.totals)
+
+    @cached_property
+    def used(self) -> list[tuple[Any, bool]]:
+        """Those that a page offers and some row has."""
+        return [
             (option, is_former)
-            for option, is_former in in_order
-            if totals[option.pk] and facet.offers(option.value)
+            for option, is_former in self.in_order
+            if self._facet.offers(option.value) and self.totals[option.pk]
         ]
-        return cls(totals, in_order, used, shown_at_once(facet, used))
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """The values that a reader sees on arrival."""
+        return shown_at_once(self._facet, self.used)
 
     def used_beside(self, chosen: Iterable[Any]) -> list[tuple[Any, bool]]:
         """Those in use, and what was chosen."""
@@ -87,7 +115,7 @@ class Fieldset:
     """A facet on the page; `options` are those in use, `all_options` every one, for the data.
 
     A facet that says nothing of any row of the list, `is_silent`, is left to the data. `shown` are
-    the values that a reader sees on arrival.
+    the values that a reader sees on arrival; the rest comes when asked, `is_whole`.
     """
 
     #: Whether a question changes nothing but its boxes, as long as nothing in it is chosen.
@@ -106,7 +134,8 @@ class Fieldset:
         #: Whether its options stand by their number and not in an order of their own.
         self.is_by_number = not facet.own_order
         self.selected = {option.value for option in facet.chosen}
-        self.is_open: bool = facet.is_open or bool(self.selected)
+        self.is_whole = facet.key in finder.whole_groups
+        self.is_open: bool = facet.is_open or self.is_whole or bool(self.selected)
         self.layout: Layout = finder.filterset.layout(facet)
 
     @cached_property
@@ -120,7 +149,7 @@ class Fieldset:
         return self.layout.halves
 
     @property
-    def frames(self) -> dict[bool | None, list[str]]:
+    def frames(self) -> dict[Frame, list[str]]:
         return self.layout.frames
 
     def unfilled(self) -> "Fieldset":
@@ -171,12 +200,20 @@ class Fieldset:
     @cached_property
     def visible(self) -> list[Choice]:
         """What a reader sees on arrival; a chosen option never hides."""
-        return [choice for choice in self.options if choice.value in self.shown or choice.selected]
+        return [self._choice(*pair) for pair in self._used if self._is_visible(pair[0].value)]
 
     @cached_property
     def more(self) -> list[Choice]:
-        visible = {choice.value for choice in self.visible}
-        return [choice for choice in self.options if choice.value not in visible]
+        """The others."""
+        return [self._choice(*pair) for pair in self._used if not self._is_visible(pair[0].value)]
+
+    @property
+    def number_of_more(self) -> int:
+        """How many others there are: most pages do not give them."""
+        return len(self._used) - len(self.visible)
+
+    def _is_visible(self, value: str) -> bool:
+        return value in self.shown or value in self.selected
 
     @property
     def is_long(self) -> bool:
@@ -186,12 +223,12 @@ class Fieldset:
     @property
     def search_label(self) -> str:
         """What the field says in which a reader looks for an option; empty in a short group."""
-        number = len(self.options)
+        number = len(self._used)
         return f"Zoek in {number} {self.more_label}" if number > MOST_AT_ONCE else ""
 
 
 def options_in_order(
-    facet: Any, options: Iterable[Any], totals: dict[str, int]
+    facet: Any, options: Iterable[Any], totals: Mapping[str, int]
 ) -> list[tuple[Any, bool]]:
     """Options by their number in the whole list, then by name; each after what it went on in.
 

@@ -261,9 +261,11 @@ class FinderSet(django_filters.FilterSet):
 
     def layout(self, facet: Facet) -> Layout:
         """In what order a page gives the options of a facet, and which of them are in use."""
-        layout: Layout = self.tally.beside(
-            f"layout {facet.key}", lambda: Layout.of(facet, self.options[facet.key], self.tally)
-        )
+
+        def lay_out() -> Layout:
+            return Layout(self.base_filters[facet.key], self.options[facet.key], self.tally)
+
+        layout: Layout = self.tally.beside(f"layout {facet.key}", lay_out)
         return layout
 
     def numbers(self, facet: Facet) -> Mapping[str, int]:

@@ -94,6 +94,7 @@ class Finder:
         search_label: str,
         per_page: int,
         exits: list[Link],
+        page_keys: "Asked",
     ):
         self.filterset = filterset
         self.page = page
@@ -105,6 +106,7 @@ class Finder:
         self.search_label = search_label
         self.per_page = str(per_page)
         self.exits = exits
+        self.page_keys = page_keys
 
     # Addresses
 
@@ -223,11 +225,12 @@ class Finder:
         """More than one filter makes a page for people, not for indexes."""
         chosen = sum(len(options) for options in self.filterset.active.values())
         chosen += bool(self.q) + bool(self.filterset.stated_day)
-        return "noindex,follow" if chosen > 1 or self.filterset.problems else ""
+        is_odd = self.filterset.problems or self.page_keys.data
+        return "noindex,follow" if chosen > 1 or is_odd else ""
 
     @property
     def notices(self) -> list[str]:
-        problems = self.filterset.problems + self.look.problems
+        problems = self.filterset.problems + self.look.problems + self.page_keys.problems
         left_out = [problem for problem in problems if not isinstance(problem, Doubt)]
         return [*in_short(left_out), *self.rows.remarks]
 
@@ -263,6 +266,11 @@ class Finder:
         """The trees of all that the list holds, those that were found upright."""
         return self.rows.forest
 
+    @property
+    def whole_groups(self) -> Sequence[str]:
+        """The facets of which the page gives every choice, by key."""
+        return self.page_keys.values.get("keuzes", ())
+
     @cached_property
     def facets(self) -> list[Fieldset]:
         """The facets with their options; computed once, used by page and JSON."""
@@ -277,7 +285,8 @@ class Finder:
     @property
     def panel(self) -> Part | None:
         """The facets, as the process keeps them for a list that nothing was asked of."""
-        if self.filterset.problems or not NARROWS_NOTHING.issuperset(self.filterset.values):
+        is_plain = not (self.filterset.problems or self.whole_groups)
+        if not (is_plain and NARROWS_NOTHING.issuperset(self.filterset.values)):
             return None
         return self.filterset.tally.part("panel")
 

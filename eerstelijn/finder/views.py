@@ -1,6 +1,6 @@
 """The view that all public lists share: a finder, as a page and as data."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_filters.views import FilterView
 
+from eerstelijn.finder.facets import Facet
+from eerstelijn.finder.fields import GroupsField
 from eerstelijn.finder.fieldsets import Choice
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.listing import Finder, Link
@@ -40,8 +42,18 @@ class FoundKeys:
         return self.filterset.keys(part.start, part.stop)
 
 
-class PageKeys(Question):
-    """The keys of one format only, beside those of the finder: a page has none."""
+class NoKeys(Question):
+    """The keys of one format only, beside those of the finder: most have none."""
+
+
+class PageKeys(NoKeys):
+    """A page gives every choice of the groups that it is asked for; else those of first sight.
+
+    No link of the page takes that along: it says how to look, for as long as somebody chooses.
+    """
+
+    def __init__(self, data: QueryDict, facets: Collection[str] = ()):
+        super().__init__(data, more={"keuzes": GroupsField(facets)})
 
 
 class Look(Question):
@@ -64,7 +76,7 @@ class CsvKeys(DataKeys):
     excel = Flag("1")
 
 
-FORMAT_KEYS = {None: PageKeys, "json": DataKeys, "csv": CsvKeys, FEED: PageKeys, PDF: PageKeys}
+FORMAT_KEYS = {"json": DataKeys, "csv": CsvKeys, FEED: NoKeys, PDF: NoKeys}
 
 
 class FinderView(FilterView):
@@ -100,7 +112,7 @@ class FinderView(FilterView):
         if format not in (None, *self._formats()):
             raise Http404("Dit formaat bestaat niet.")
         self.format = format
-        self.format_keys = FORMAT_KEYS[format](self._part(FORMAT_KEYS[format].base_fields))
+        self.format_keys = self._keys_of_format()
         self.look = self.look_class(self._part(self.look_class.base_fields))
         self.filterset = self.get_filterset(self.filterset_class)
         self.object_list = self.filterset.queryset  # the whole list: a Finder says what was found
@@ -124,6 +136,14 @@ class FinderView(FilterView):
             yield FEED
         if self.paper:
             yield PDF
+
+    def _keys_of_format(self) -> Question:
+        if self.format is None:
+            filters = self.filterset_class.base_filters.items()
+            facets = [key for key, each in filters if isinstance(each, Facet) and each.template]
+            return PageKeys(self._part(["keuzes"]), facets)
+        keys = FORMAT_KEYS[self.format]
+        return keys(self._part(keys.base_fields))
 
     def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
         """An empty question is a question too: the order of the rows comes from it."""
@@ -165,6 +185,7 @@ class FinderView(FilterView):
             search_label=self.search_label,
             per_page=self.per_page,
             exits=[*self.exits] or [Link(f"Alle {self.nouns[1]}", action)],
+            page_keys=self.format_keys,
         )
 
     def _page(self) -> Page:

@@ -97,14 +97,59 @@
     });
   }
 
-  /* The names of places come when a reader is about to type one; without them the field works as well. */
+  /* The names of places come when a reader is about to type one, from the page itself where they stand on
+     it; without them the field works as well. */
+  const named = async (where) => where.startsWith("/") ? (await fetch(where)).json()
+    : [...document.querySelectorAll(where)].map((link) => link.textContent);
+
   document.addEventListener("focusin", async ({ target: field }) => {
-    const address = field.dataset.names;
-    if (!address || field.list.options.length) return;
+    if (!field.dataset.names || field.list.options.length) return;
     try {
-      const response = await fetch(address);
-      if (response.ok) field.list.replaceChildren(...(await response.json()).map((name) => new Option(name)));
+      field.list.replaceChildren(...(await named(field.dataset.names)).map((name) => new Option(name)));
     } catch { /* Nothing is suggested. */ }
+  });
+
+  /* The choices of a group that are not seen on arrival come when a reader asks; by a page of its own
+     without this. What was chosen in it meanwhile stays chosen. */
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+  async function complete(button) {
+    const group = button.closest(".facet");
+    const whole = new URL(location.href);
+    whole.searchParams.append("keuzes", button.value);
+    try {
+      const response = await fetch(whole, { headers: { Accept: "text/html" } });
+      const fresh = response.ok && parsed(await response.text()).getElementById(group.id);
+      if (!fresh) throw new Error(response.status);
+      for (const { name, type, value, checked } of group.querySelectorAll("input:not([type=hidden])")) {
+        const isBox = type === "checkbox";
+        const same = `[name="${CSS.escape(name)}"]${isBox ? `[value="${CSS.escape(value)}"]` : ""}`;
+        const field = fresh.querySelector(same);
+        if (field) Object.assign(field, isBox ? { checked } : { value });
+      }
+      group.replaceWith(fresh);
+      return fresh;
+    } catch {
+      location.assign(whole);
+    }
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button.more");
+    if (!button) return;
+    event.preventDefault();
+    const group = await complete(button);
+    if (group) group.querySelector(".more > summary").focus();
+  });
+
+  /* Who looks for an option looks through all of them. */
+  document.addEventListener("focusin", async ({ target: field }) => {
+    const button = field.dataset.narrows && byId(field.dataset.narrows).querySelector("button.more");
+    const group = button && await complete(button);
+    if (!group) return;
+    const again = group.querySelector("[data-narrows]");
+    again.value = field.value;
+    again.focus();
   });
 
   if (!form) return;
@@ -168,18 +213,18 @@
     try {
       response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
       if (!response.ok) throw new Error(response.status);
-      page = new DOMParser().parseFromString(await response.text(), "text/html");
+      page = parsed(await response.text());
       if (!page.getElementById("results")) throw new Error("not a list");
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
       return;
     }
-    const open = [...form.querySelectorAll("#facets details[open]")].map((details) => details.id);
+    const folds = [...form.querySelectorAll("#facets details")].map(({ id, open }) => [id, open]);
     for (const id of REPLACED) {
       const fresh = page.getElementById(id);
       if (byId(id) && fresh) byId(id).replaceWith(fresh);
     }
-    for (const id of open) if (byId(id)) byId(id).open = true;
+    for (const [id, open] of folds) if (byId(id)) byId(id).open = open;
     byId("q").value = page.getElementById("q").value;
     for (const hidden of form.querySelectorAll(":scope > [type=hidden]")) hidden.remove();
     form.append(...page.querySelectorAll("#finder > [type=hidden]"));
