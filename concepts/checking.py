@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from concepts import publishing
@@ -56,3 +57,22 @@ def note(versions: Iterable[int], reviewer: str, date: dt.date, review_before: d
         review.save()
         made.append(review)
     return Noted(made, known, len(wanted) - len(made) - len(known))
+
+
+def with_last(reviews: QuerySet) -> list[Review]:
+    """Notes with their versions, and whether each is the last of its version (`is_last`)."""
+    later = Review.objects.filter(version=OuterRef("version"), date__gt=OuterRef("date"))
+    rows = reviews.annotate(is_last=~Exists(later)).order_by("version__name", "date")
+    return list(rows.select_related("version__concept").defer("version__search"))
+
+
+@transaction.atomic
+def take_back(reviews: Iterable[Review]) -> int:
+    """Delete notes that were made by mistake; one that was followed by another stays."""
+    numbers = [review.pk for review in reviews]
+    publishing.lock(*{review.version.concept_id for review in reviews})
+    last = [
+        review.pk for review in with_last(Review.objects.filter(pk__in=numbers)) if review.is_last
+    ]
+    _, by_kind = Review.objects.filter(pk__in=last).delete()
+    return by_kind.get("concepts.Review", 0)

@@ -13,6 +13,7 @@ from concepts.search import everywhere, index
 from concepts.touching import ACTS, ALIASES, AREAS, CONCEPTS, PLACED
 from concepts.work.my_work import MyWork
 from concepts.work.queue_page import QueuePage
+from concepts.work.undoing import UndoPage
 from eerstelijn.desk.menu import MenuGroup
 from eerstelijn.desk.site import Desk
 from governance.succession import DIVISIONS, PARTNERS, TASKS
@@ -53,8 +54,10 @@ class ConceptsDesk(Desk):
         return super().index(request, {"work": MyWork(request.user), **(extra_context or {})})
 
     def get_urls(self):
-        queue, whole = map(self.admin_view, (QueuePage(self).view, self.archive_view))
+        views = QueuePage(self).view, UndoPage(self).view, self.archive_view
+        queue, undo, whole = map(self.admin_view, views)
         return [
+            path("nazicht-ongedaan/", undo, name="review_undo"),
             path("lijst/<slug:name>/", queue, name="queue"),
             path("alles.zip", whole, name="archive"),
             *super().get_urls(),

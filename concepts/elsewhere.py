@@ -7,20 +7,17 @@ found by the links of the statements themselves.
 """
 
 import datetime as dt
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.fields.related import RelatedField
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion, Review, Status
 from eerstelijn.datelabels import long_date
+from eerstelijn.history.reading import Saved, saved_since
 from governance.models import (
     Agency,
     ChangeEvent,
@@ -32,7 +29,7 @@ from governance.models import (
     PolicyDomain,
 )
 
-#: What ends, is renamed or replaced, with the fields that say so: a desk's save of one is a change.
+#: What ends, is renamed or replaced, with the fields that say so: a save of one is a change.
 TELLING: dict[type[Model], tuple[str, ...]] = {
     Agency: ("name", "end_label", "end_latest"),
     PolicyDomain: ("name", "end_label", "end_latest"),
@@ -52,16 +49,10 @@ class Change:
     cause: str
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What the log of the desk tells of one save: which fields; None of a new record."""
-
-    moment: dt.datetime
-    fields: frozenset[str] | None
-
-
 #: By model and primary key: what happened to a record.
 Changes = dict[tuple[type[Model], int], list[Change]]
+#: The same for what was saved of it, as the history keeps it.
+Log = dict[tuple[type[Model], int], list[Saved]]
 
 
 def touched(versions=None) -> dict[int, list[Change]]:
@@ -127,48 +118,21 @@ def _changes(since: dt.datetime) -> Changes:
     return changes
 
 
-def _log(since: dt.datetime) -> dict[tuple[type[Model], int], list[Entry]]:
-    """What editors saved of these records after a moment, in one query."""
-    models = {ContentType.objects.get_for_model(each).pk: each for each in (*TELLING, ChangeEvent)}
-    entries = LogEntry.objects.filter(
-        content_type__in=models,
-        object_id__isnull=False,  # a whole table that came in says nothing of one record
-        action_flag__in=(ADDITION, CHANGE),
-        action_time__gt=since,
-    )
-    log = defaultdict(list)
-    for kind, pk, moment, flag, message in entries.order_by("action_time").values_list(
-        "content_type", "object_id", "action_time", "action_flag", "change_message"
-    ):
-        fields = None if flag == ADDITION else _fields(message)
-        log[models[kind], int(pk)].append(Entry(moment, fields))
+def _log(since: dt.datetime) -> Log:
+    """What was saved of these records after a moment: at the desk, from a table, by a command."""
+    log: Log = defaultdict(list)
+    for model, names in (*TELLING.items(), (ChangeEvent, EVENT_FIELDS)):
+        for saved in saved_since(model, since, names):
+            log[model, saved.pk].append(saved)
     return log
 
 
-def _fields(message: str) -> frozenset[str]:
-    """The fields that the log says were changed, by their labels."""
-    try:
-        parts = json.loads(message)
-    except ValueError:  # a sentence, such as of a step
-        return frozenset()
-    changed = (part.get("changed", {}) for part in parts if isinstance(part, dict))
-    # A record that was added and changed by one step says both, and a row of it has a name.
-    return frozenset(
-        label for part in changed if "name" not in part for label in part.get("fields", ())
-    )
-
-
-def _labels(model: type[Model], names: Iterable[str]) -> frozenset[str]:
-    return frozenset(capfirst(str(model._meta.get_field(name).verbose_name)) for name in names)
-
-
 def _recorded(log, model, pk, names, also_new=True) -> dt.datetime | None:
-    """When an editor last saved one of these fields of a record; None when not since then."""
-    labels = _labels(model, names)
+    """When somebody last saved one of these fields of a record; None when not since then."""
     moments = [
-        entry.moment
-        for entry in log.get((model, pk), ())
-        if (also_new if entry.fields is None else entry.fields & labels)
+        saved.moment
+        for saved in log.get((model, pk), ())
+        if (also_new if saved.fields is None else saved.fields & set(names))
     ]
     return max(moments, default=None)
 

@@ -6,7 +6,7 @@ import pytest
 
 from concepts.models import Passage
 from concepts.publishing import publish
-from eerstelijn.desk.inlines import NO_DAY
+from eerstelijn.desk.reading import NO_DAY
 from governance.models import Agency, ChangeEvent, Source
 from tests.answers import slugs
 from tests.desk import add_row, add_url, change_url, editor, fields_of, opened, send

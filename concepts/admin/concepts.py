@@ -1,7 +1,5 @@
 """The desk of concepts and ontwikkelingen: where an editor's work begins."""
 
-from itertools import zip_longest
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -11,15 +9,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from concepts.admin import parts, removing, steps, withdrawing
+from concepts.admin import bringing_back, parts, removing, steps, withdrawing
 from concepts.admin.columns import status_icon
-from concepts.admin.comparing import compare_url, compare_view
-from concepts.admin.previewing import preview_url
+from concepts.admin.comparing import compare_view
 from concepts.admin.removing import was_public
+from concepts.admin.version_rows import about_restoring, last_review, rows_of
 from concepts.admin.versions import step_view
 from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.queues.review_soon import SOON
 from concepts.uncited import uncited_versions, without_source
+from concepts.work.undoing import MAY_UNDO, undo_url
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
@@ -143,7 +142,6 @@ class ConceptAdmin(RecordAdmin):
     """Concepts: their identity, their versions, and the way to the page that editors write."""
 
     change_form_template = "admin/concepts/concept_form.html"
-    not_brought_back = "Een concept dat weg is, komt niet terug: maak het opnieuw."
     list_display = ("title", "public", "open_version", "review")
     list_filter = (StatusFilter, ReviewFilter, UncitedFilter, "record_kind")
     search_fields = ("slug", "versions__name", "versions__abbreviation", "aliases__text")
@@ -229,6 +227,9 @@ class ConceptAdmin(RecordAdmin):
     def has_delete_permission(self, request, obj=None):
         """Only what never was public; the rest keeps its address for ever, and can be withdrawn."""
         return obj is not None and removing.may_remove(request.user) and not was_public(obj)
+
+    def bring_back(self, request, row, moment):
+        return bringing_back.concept(super().bring_back, request, row, moment)
 
     def get_actions(self, request):
         mine = [step for step in steps.CONCEPT_STEPS if step.may(request.user)]
@@ -339,50 +340,9 @@ class ConceptAdmin(RecordAdmin):
                 "versions": rows_of(versions, request.user),
                 "to_change": parts.to_change(versions, request.user),
                 "about_restoring": about_restoring(versions),
+                "last_review": (review := last_review(versions)),
+                "undo_url": undo_url([review])
+                if review and request.user.has_perm(MAY_UNDO)
+                else "",
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
-
-
-def rows_of(versions, user):
-    """The versions of a concept, newest first; a former one with where it is taken up again."""
-    may = user.has_perm("concepts.add_conceptversion")
-    may_restore = may and not any(version.is_open for version in versions)
-    return [
-        {
-            "version": version,
-            "url": steps.change_url(version),
-            "icon": status_icon(version.status),
-            "restore_url": steps.restore_url(version) if may_restore and place else "",
-            "preview_url": preview_url(version),
-            "decide_url": decide_url(version, user),
-            "earlier": earlier.number if earlier else None,
-            "compare_url": compare_url(version.concept_id, earlier.number, version.number)
-            if earlier
-            else "",
-        }
-        for place, (version, earlier) in enumerate(zip_longest(versions, versions[1:]))
-    ]
-
-
-def decide_url(version, user):
-    """Where this editor decides on an open version; empty when that is for others."""
-    step = steps.APPROVE
-    if step.fits(version) and step.may(user) and step.is_for(version, user):
-        return steps.question_url(version, step, "")
-    return ""
-
-
-def about_restoring(versions):
-    """What an editor can do with the former ones among the versions of a concept, newest first."""
-    if not any(version.status in (Status.FORMER, Status.ARCHIVED) for version in versions[1:]):
-        return ""
-    newest = versions[0]
-    if newest.is_open:
-        return (
-            f"Versie {newest.number} is in bewerking. Publiceer ze of gooi ze weg; daarna kun je "
-            "een vroegere versie terughalen."
-        )
-    return (
-        "Iets verkeerd gepubliceerd? Maak een werkversie van een vroegere versie en publiceer die "
-        "opnieuw. Er gaat niets verloren."
-    )

@@ -19,10 +19,10 @@ from concepts.models import (
     Passage,
     Standing,
 )
-from eerstelijn.desk.inlines import RowInline
+from governance.admin import CitingInline
 
 
-class StatementInline(RowInline):
+class StatementInline(CitingInline):
     #: The most rows of one kind on one page.
     max_num = 40
 
@@ -59,7 +59,7 @@ class CoverageInline(StatementInline):
 
 class OwnershipInline(StatementInline):
     model = Ownership
-    max_num = 20
+    max_num = 17
     lines = (("policy_domain", "agency"),)
 
     def line_parts(self, row):
@@ -68,7 +68,7 @@ class OwnershipInline(StatementInline):
 
 class LegalBasisInline(StatementInline):
     model = LegalBasis
-    max_num = 26
+    max_num = 24
     lines = (("role", "decree"),)
 
     def line_parts(self, row):
@@ -104,7 +104,7 @@ class StandingInline(StatementInline):
 
 class KeyFigureInline(StatementInline):
     model = KeyFigure
-    max_num = 17
+    max_num = 16
     lines = ("label", ("value", "unit", "date_label"))
 
     def line_parts(self, row):
@@ -113,7 +113,7 @@ class KeyFigureInline(StatementInline):
 
 class MilestoneInline(StatementInline):
     model = Milestone
-    max_num = 17
+    max_num = 15
     lines = (
         ("date_label", "title"),
         ("is_announced", "outcome", "outcome_label"),

@@ -21,8 +21,8 @@ from concepts.search import everywhere, index
 from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.exchange import Exchange, Linked
-from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
+from governance.admin import CitingInline
 
 
 def with_concept_titles(records):
@@ -162,7 +162,7 @@ class LostLinkAdmin(RecordAdmin):
         return [data.get("concept") or data.get("decree"), data.get("text")]
 
 
-class ClaimInline(RowInline):
+class ClaimInline(CitingInline):
     model = Claim
     lines = (("value", "is_preferred"), "text")
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from concepts.models import ConceptVersion
+from concepts.queues.narrowing import Filter
 
 
 class Group(Enum):
@@ -47,6 +48,9 @@ class Queue:
     columns: tuple[str, ...] = ("Concept",)
     #: Whether rows are published versions that can be noted as reviewed, many at once.
     can_be_reviewed = False
+    #: The fields in which its words are sought, and what else narrows it (`narrowing`).
+    searched: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
     #: The model that one sees with the right to view it.
     model: type[Model] = ConceptVersion
 

@@ -18,6 +18,7 @@ class LostLinks(Queue):
     )
     columns = ("Link", "Bij", "Stand")
     model = LostLink
+    searched = ("text", "concept__slug", "concept__versions__name", "decree__short_title")
 
     def rows(self):
         return LostLink.objects.filter(state=LostLink.State.LOST).order_by("key")

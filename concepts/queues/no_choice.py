@@ -16,6 +16,7 @@ class NoChoice(Queue):
     help = "Kies welke bewering we volgen, of schrijf in de nota waarom we niet kiezen."
     columns = ("Wat botst", "Beweringen", "Nota")
     model = Discrepancy
+    searched = ("title", "note", "claims__value", "concepts__versions__name")
 
     def rows(self):
         chosen = Claim.objects.filter(discrepancy=OuterRef("pk"), is_preferred=True)

@@ -16,6 +16,7 @@ class PassedEvents(Queue):
     help = "Ging het door? Zet de status op “gebeurd”, met een bron. Zo niet, pas de datum aan."
     columns = ("Verandering", "Soort", "Aangekondigd voor")
     model = ChangeEvent
+    searched = ("name", "slug", "description")
 
     def rows(self):
         passed = ChangeEvent.objects.unanswered(timezone.localdate())

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from concepts.models import Concept, Milestone, Status
 from concepts.queues.base import Group, Line, Queue
+from concepts.queues.narrowing import names_of_a_version, of_a_version
 from eerstelijn.desk.addresses import url_of
 
 
@@ -16,6 +17,8 @@ class Promises(Queue):
     help = "Zoek op wat ervan werd, en zet de afloop met haar bron in een werkversie."
     columns = ("Concept", "Aangekondigd voor", "Wat")
     model = Milestone
+    searched = ("title", *names_of_a_version("version__"))
+    filters = of_a_version("version__")
 
     def rows(self):
         passed = Milestone.objects.unanswered(timezone.localdate())

@@ -18,6 +18,7 @@ class Readers(Queue):
     )
     columns = ("Melding", "Over", "Ontvangen")
     model = Report
+    searched = ("text", "about")
 
     def rows(self):
         return Report.objects.filter(outcome=None).order_by("received_at", "pk")

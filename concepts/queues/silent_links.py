@@ -19,6 +19,7 @@ class SilentLinks(Queue):
     )
     columns = ("Bij", "Webadres", "Laatste antwoord", "Laatst gezien", "Gevraagd")
     model = CheckedLink
+    searched = ("url", "problem")
 
     def rows(self):
         lost = (CheckedLink.State.GONE, CheckedLink.State.SILENT)

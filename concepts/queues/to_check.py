@@ -1,9 +1,11 @@
 """What an editor put aside when a service or a municipality changed."""
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
 from concepts.models import Concept, ToCheck
 from concepts.queues.base import Line, Queue
+from concepts.queues.narrowing import Filter
 from eerstelijn.desk.addresses import desk_url
 from eerstelijn.desk.forms import name_of
 
@@ -16,6 +18,11 @@ class PutAside(Queue):
     help = "Lees na of het nog klopt, en vul daarna bij “nagekeken op” de dag in."
     columns = ("Wat", "Door welke verandering", "Voor wie", "Sinds")
     model = ToCheck
+    searched = (
+        *("concept__slug", "concept__versions__name", "decree__short_title", "area__name"),
+        "event__name",
+    )
+    filters = (Filter("wie", "Voor wie", "editor", User, named_by="username"),)
 
     def rows(self):
         titled = Prefetch("concept", Concept.objects.with_title())

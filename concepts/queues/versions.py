@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from concepts.models import Concept, ConceptVersion, Ownership, Review
 from concepts.queues.base import Line, Queue
+from concepts.queues.narrowing import names_of_a_version, of_a_version
 from eerstelijn.dates import day_of
 from eerstelijn.desk.addresses import url_of
 from eerstelijn.reports.models import Report
@@ -15,6 +16,8 @@ from eerstelijn.reports.models import Report
 class VersionQueue(Queue):
     """A queue of what stands on the site, a line for each concept."""
 
+    searched = names_of_a_version()
+    filters = of_a_version()
     columns = ("Concept", "Dienst", "Op de site sinds", "Stand van de bronnen", "Let op")
 
     def published(self) -> QuerySet:

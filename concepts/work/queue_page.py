@@ -1,5 +1,7 @@
 """The pages of the desk on which a queue is worked through."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -9,16 +11,19 @@ from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 
 from concepts import checking
 from concepts.models import ConceptVersion, Review
 from concepts.queues import QUEUES
+from concepts.queues.narrowing import PAGE, narrowed
 from concepts.work.counting import counts
+from concepts.work.undoing import undo_url
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.forms import name_of
 
-#: Rows on a page, and the key of the page in its address.
-ROWS, PAGE = 50, "pagina"
+#: Rows on a page.
+ROWS = 50
 MAY_REVIEW = "concepts.add_review"
 
 
@@ -70,7 +75,8 @@ class QueuePage:
         return self._answer(request, queue)
 
     def _answer(self, request, queue, form=None):
-        page = Paginator(queue.rows(), ROWS).get_page(request.GET.get(PAGE))
+        narrow = narrowed(queue, request.GET)
+        page = page_of(narrow, request.GET.get(PAGE, ""))
         may_review = queue.can_be_reviewed and request.user.has_perm(MAY_REVIEW)
         if may_review and form is None:
             form = ReviewForm(initial=checking.proposed(name_of(request.user)))
@@ -85,6 +91,8 @@ class QueuePage:
             "title": queue.title,
             "queue": queue,
             "page": page,
+            "narrow": narrow,
+            "pages": addresses(narrow, page),
             "rows": [
                 {
                     "line": line,
@@ -115,16 +123,38 @@ class QueuePage:
             return self._answer(request, queue, form)
         data = form.cleaned_data
         noted = checking.note(data["rows"], data["reviewer"], data["date"], data["review_before"])
-        tell(request, noted)
+        tell(request, noted, queue)
         return redirect(request.get_full_path())
 
 
-def tell(request, noted):
+def page_of(narrow, asked):
+    """The page of rows that is asked for; one that is not there is said, and the nearest shown."""
+    pages = Paginator(narrow.rows, ROWS)
+    page = pages.get_page(asked)
+    if asked and asked != str(page.number):
+        narrow.problems.append(
+            f"Bladzijde “{asked[:20]}” is er niet. Dit is bladzijde {page.number}."
+        )
+    return page
+
+
+def addresses(narrow, page):
+    """Of the pages before and after this one; the question of the list goes along."""
+
+    def to(number):
+        return f"?{urlencode([*narrow.question, (PAGE, number)])}"
+
+    return {"previous": to(page.number - 1), "next": to(page.number + 1)}
+
+
+def tell(request, noted, queue=None):
     """Put on record, and tell the editor, what became of versions that were noted as reviewed."""
     log(request.user, [review.version for review in noted.made])
     if number := len(noted.made):
         words = "concept is" if number == 1 else "concepten zijn"
-        messages.success(request, f"{number} {words} nagekeken, niets gewijzigd.")
+        said = '{} {} nagekeken, niets gewijzigd. <a href="{}">Maak ongedaan</a>'
+        url = undo_url(noted.made, queue.name if queue else "")
+        messages.success(request, format_html(said, number, words, url))
     if number := len(noted.known):
         words = "was" if number == 1 else "waren"
         messages.info(request, f"{number} {words} die dag al nagekeken: daar kwam niets bij.")

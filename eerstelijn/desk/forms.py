@@ -16,6 +16,7 @@ from eerstelijn.datelabels import UnreadDate, read
 from eerstelijn.dates import day_of, long_date
 from eerstelijn.desk import merging
 from eerstelijn.desk.merging import SEEN
+from eerstelijn.desk.reading import ReadsDates
 from eerstelijn.desk.restoring import NOT_SAVED, RESTORE
 
 KEY_HELP = "Laat leeg: dit volgt uit de inhoud. Wijzig het later niet meer."
@@ -25,7 +26,7 @@ PLACE_HELP = "Laat leeg om achteraan te zetten."
 # Two editors at once
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(ReadsDates, forms.ModelForm):
     """The form of a record; it asks where somebody else saved the same thing in the meantime.
 
     What was sent has gone through `eerstelijn.desk.merging`: what it marked as open is asked here.
@@ -257,7 +258,7 @@ def _word(part):
     return getattr(part, "slug", None) or slugify(str(part or ""))
 
 
-class RowForm(forms.ModelForm):
+class RowForm(ReadsDates, forms.ModelForm):
     """One row under a record. Its key and its place may be left blank, where it has them."""
 
     def __init__(self, *args, **kwargs):

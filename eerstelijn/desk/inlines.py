@@ -16,14 +16,12 @@ from eerstelijn.desk.fields import (
     WebField,
 )
 from eerstelijn.desk.forms import RowForm, RowFormSet
+from eerstelijn.desk.reading import A_DAY, NO_DAY, attributes
 from eerstelijn.desk.rows import line_of
 from eerstelijn.ordered import is_ordered
 
 #: What comes last in every row: what it rests on, and in the fold its key and place.
 LAST = ("citations", "note", "key", "position")
-
-#: What a field for a day says of what is none.
-NO_DAY = "Schrijf de dag als 31/12/2025 of 31-12-2025, met het jaar in vier cijfers."
 
 #: From how many letters on a line of text gets room to be read whole.
 LONG = 250
@@ -88,6 +86,11 @@ class DeskFields:
             rows = 3 if db_field.name == "note" else 6
             kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": rows}))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        edge, _, part = db_field.name.rpartition("_")
+        if field and part == "label" and edge in edges_of(db_field.model):
+            field.widget.attrs |= attributes(edge)
+        elif field and type(db_field) is models.DateField:
+            field.widget.attrs |= attributes(A_DAY)
         if field and db_field.is_relation:
             # Somebody else's record is looked up or added here, but never changed in passing.
             field.widget.can_change_related = field.widget.can_delete_related = False

@@ -5,10 +5,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
 
 from eerstelijn.desk.finding import SearchListView
 from eerstelijn.desk.menu import groups
+from eerstelijn.desk.reading import reading_view
 from eerstelijn.login.second_step import has_one
 
 
@@ -69,6 +70,12 @@ class Desk(admin.AdminSite):
                 if name in adds
             ]
         }
+
+    def get_urls(self):
+        return [
+            path("gelezen/", self.admin_view(reading_view), name="reading"),
+            *super().get_urls(),
+        ]
 
     def login(self, request, extra_context=None):
         """The login is that of `eerstelijn.login`, which also asks the second step.

@@ -82,6 +82,36 @@ def saves_of(record: Model) -> list[Save]:
     return _grouped(found)
 
 
+@dataclass(frozen=True)
+class Saved:
+    """That some fields of a record were saved, and when; None of one that was added."""
+
+    pk: int
+    moment: dt.datetime
+    fields: frozenset[str] | None
+
+
+def saved_since(model: type[Model], since: dt.datetime, names: tuple[str, ...]) -> list[Saved]:
+    """What was saved of these fields of a model after a moment, in two queries."""
+    events = table_of(model).objects.filter(pgh_created_at__gt=since).order_by("pgh_id")
+    by_row = defaultdict(list)
+    for event in events.values("id", "pgh_label", "pgh_created_at", *names):
+        by_row[event["id"]].append(event)
+    if not by_row:
+        return []
+    rows = model._base_manager.filter(pk__in=by_row).order_by()
+    present = {row.pop("pk"): row for row in rows.values("pk", *names)}
+    found = []
+    for pk, kept in by_row.items():
+        for event, later in zip(kept, [*kept[1:], present.get(pk)], strict=True):
+            if event["pgh_label"] == ADDED:
+                found.append(Saved(pk, event["pgh_created_at"], None))
+            elif event["pgh_label"] == CHANGED and later:
+                changed = frozenset(name for name in names if event[name] != later[name])
+                found.append(Saved(pk, event["pgh_created_at"], changed))
+    return found
+
+
 def deletions_of(model: type[Model]) -> list[Save]:
     """The saves that deleted records of a model that are still gone, the newest first."""
     gone = table_of(model).objects.filter(pgh_label=DELETED)

@@ -24,6 +24,13 @@ def holds_several(formset):
 
 
 @register.filter
+def reading(bound):
+    """What a form says below a field of what was typed in it; None of what is only shown."""
+    told = getattr(getattr(bound, "form", None), "reading_of", None)
+    return told(bound.name) if told else None
+
+
+@register.filter
 def line_of_row(row):
     """What a row that was saved before says of itself in one line."""
     return row.model_admin.line(row.original)

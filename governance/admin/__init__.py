@@ -1,5 +1,6 @@
 """The desks for who, where and on what ground, split by noun."""
 
 from governance.admin import agencies, areas, decrees, events, partners, sources
+from governance.admin.citing import CitingInline
 
-__all__ = ["agencies", "areas", "decrees", "events", "partners", "sources"]
+__all__ = ["CitingInline", "agencies", "areas", "decrees", "events", "partners", "sources"]

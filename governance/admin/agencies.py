@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
-from eerstelijn.desk.inlines import RowInline, bounds_of
+from eerstelijn.desk.inlines import bounds_of
 from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
+from governance.admin.citing import CitingInline
 from governance.admin.services import ServiceChangePages
 from governance.models import Agency, AgencyTask, PolicyDomain
 
@@ -26,7 +27,7 @@ class PolicyDomainAdmin(ShowsUses, RecordAdmin):
     ]
 
 
-class AgencyTaskInline(RowInline):
+class AgencyTaskInline(CitingInline):
     model = AgencyTask
     lines = ("text",)
 

@@ -18,7 +18,7 @@ from django.urls import path, reverse
 
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.exchange import LARGEST, Report, Row
-from eerstelijn.desk.inlines import NO_DAY
+from eerstelijn.desk.reading import NO_DAY
 from eerstelijn.tables import UnreadableTable
 from governance import derived
 from governance.admin.events import may_decide

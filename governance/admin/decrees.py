@@ -3,18 +3,18 @@
 from django.contrib import admin
 
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
-from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES
+from governance.admin.citing import CitingInline
 from governance.models import Decree, DecreeDate, DecreeRelation
 
 
-class DecreeDateInline(RowInline):
+class DecreeDateInline(CitingInline):
     model = DecreeDate
     lines = (("kind", "date_label"),)
 
 
-class DecreeRelationInline(RowInline):
+class DecreeRelationInline(CitingInline):
     model = DecreeRelation
     fk_name = "decree"
     lines = (("kind", "other"),)

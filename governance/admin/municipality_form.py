@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eerstelijn.desk.choosing import InOrderField, ManyByTyping
 from eerstelijn.desk.fields import LineField, NumberField
-from eerstelijn.desk.inlines import NO_DAY
+from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
 from governance.areas.joining import PROVINCE, MunicipalMerger
 from governance.models import ChangeEvent, ChangeSubject, CoverageArea
 
@@ -14,7 +14,7 @@ from governance.models import ChangeEvent, ChangeSubject, CoverageArea
 KIND = "ligt-"
 
 
-class MunicipalMergerForm(forms.Form):
+class MunicipalMergerForm(ReadsDates, forms.Form):
     """Which municipalities become which, when, and who says so; `merger` is what it comes to."""
 
     old = forms.ModelMultipleChoiceField(label="Welke gemeenten gaan samen?", queryset=None)
@@ -64,6 +64,7 @@ class MunicipalMergerForm(forms.Form):
 
     def __init__(self, *args, desk, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["day"].widget.attrs |= attributes(A_DAY)
         # Those that ended too: a form that is sent twice finds what its first did.
         self.fields["old"].queryset = CoverageArea.objects.municipalities()
         widget = ManyByTyping(ChangeSubject._meta.get_field("area"), desk.admin_site)

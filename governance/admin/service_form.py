@@ -10,6 +10,7 @@ from eerstelijn.datelabels import UnreadDate
 from eerstelijn.dates import SourceDate
 from eerstelijn.desk.choosing import InOrderField, ManyByTyping
 from eerstelijn.desk.fields import LineField, PlainTextField
+from eerstelijn.desk.reading import ReadsDates, attributes
 from governance.models import Agency, ChangeEvent, ChangeSubject
 from governance.succession import KINDS, ServiceChange, free_slug, same_change
 
@@ -30,7 +31,7 @@ class KindChoice(forms.RadioSelect):
         return option
 
 
-class ServiceChangeForm(forms.Form):
+class ServiceChangeForm(ReadsDates, forms.Form):
     """Who changes into whom, when, and who says so; `change` is what it comes to."""
 
     kind = forms.ChoiceField(
@@ -78,6 +79,7 @@ class ServiceChangeForm(forms.Form):
 
     def __init__(self, *args, desk, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["day"].widget.attrs |= attributes("start")
         agencies = Agency.objects.select_related("parent", "policy_domain")
         one_side = ChangeSubject._meta.get_field("agency")
         for name in ("before", "after"):

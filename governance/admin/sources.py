@@ -13,6 +13,7 @@ from eerstelijn.desk.inlines import bounds_of
 from eerstelijn.desk.uses import ShowsUses
 from eerstelijn.links.models import CheckedLink
 from governance.admin.blocks import link_to_list
+from governance.admin.citing import SuggestsPlaces
 from governance.admin.tables import CitationResource, SourceResource
 from governance.models import Citation, OldSlug, Source
 
@@ -56,7 +57,7 @@ class SourceAdmin(Exchange, ShowsUses, RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(Exchange, ShowsUses, RecordAdmin):
+class CitationAdmin(SuggestsPlaces, Exchange, ShowsUses, RecordAdmin):
     list_display = ("place", "source", "page", "position")
     resource = CitationResource
     list_display_links = ("place",)

@@ -1,0 +1,125 @@
+"""What an editor types is read back at once, in a browser: a place in a source, and a date."""
+
+import pytest
+from playwright.sync_api import expect
+
+from governance.models import Citation
+from tests.browser.window import violations
+from tests.desk import at_the_desk, change_url, editor, open_desk, visit
+from tests.factories import (
+    CitationFactory,
+    ConceptVersionFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+ROW = "id_participations-0-"
+
+
+@pytest.fixture(scope="module")
+def open_window(browser, browser_context_args, live_server):
+    with open_desk(browser, browser_context_args, live_server) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(open_window):
+    with at_the_desk(open_window, editor("redacteur")) as page:
+        yield page
+
+
+@pytest.fixture
+def row():
+    source = SourceFactory(slug="tekst", name="Druk op de eerste lijn", short_title="Tekst")
+    CitationFactory(source=source, section="2.1.1", heading="Sociaal Huis")
+    return ParticipationFactory(
+        version=ConceptVersionFactory(), partner=PartnerFactory(name="CAW"), citations=[]
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_place_is_made_in_the_row_by_keyboard(desk, row, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, change_url(row.version, "partners"))
+    fold = desk.locator("summary", has_text="Nieuwe plaats in een bron").first
+
+    fold.focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("tekst")
+    places = desk.locator(f"#{ROW}new_place_suggesties option")
+    expect(places).to_have_attribute("value", "2.1.1 Sociaal Huis")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("2.1.1")
+    said = desk.locator(f"#{ROW}new_place_gelezen")
+    expect(said).to_have_text("Deze plaats bestaat al, we gebruiken ze: Tekst, 2.1.1 Sociaal Huis.")
+    desk.keyboard.type(" Nieuw")
+    expect(said).to_contain_text("Je bedoelt: Tekst, rubriek 2.1.1")
+    assert desk.said == []
+    assert violations(desk, WCAG) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    desk.said.clear()  # the checker itself tries inline style
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator(".messagelist .saved")).to_be_visible()
+    assert [place.place for place in row.citations.all()] == ["2.1.1 Nieuw"]
+    assert Citation.objects.count() == 2
+    assert desk.said == []
+
+
+def test_a_new_row_has_its_own_suggestions(desk, row):
+    visit(desk, change_url(row.version, "partners"))
+
+    desk.locator("[data-rows=add]").click()
+    added = desk.locator("#participations-1")
+    added.locator("summary", has_text="Nieuwe plaats in een bron").click()
+    added.get_by_label("Bron:", exact=True).fill("tek")
+
+    expect(desk.locator("#id_participations-1-new_source_suggesties option")).to_have_attribute(
+        "value", "Tekst"
+    )
+    expect(desk.locator(f"#{ROW}new_source_suggesties")).to_have_count(0)
+    assert desk.said == []
+
+
+def test_a_date_is_read_back_while_one_types(desk, row):
+    visit(desk, change_url(row.version, "partners"))
+    field, said = desk.locator(f"#{ROW}start_label"), desk.locator(f"#{ROW}start_label_gelezen")
+
+    field.press_sequentially("1/1/2019")
+    expect(said).to_have_text("Je bedoelt: 1 januari 2019.")
+    field.fill("31/4/2019")
+    expect(said).to_contain_text("bestaat niet")
+    expect(said).to_have_class("reading unread")
+    field.fill("")
+
+    expect(said).to_have_text("")
+    assert desk.said == []
+
+
+def test_what_django_fills_in_is_read_back_too(desk, row):
+    visit(desk, change_url(row.version, "partners"))
+    desk.locator("#participations-0 summary", has_text="Grenzen van de data").click()
+    field = desk.locator(f"#{ROW}start_earliest")
+
+    field.locator("xpath=..").get_by_role("link", name="Vandaag").click()
+
+    expect(desk.locator(f"#{ROW}start_earliest_gelezen")).to_contain_text("Je bedoelt: ")
+    assert desk.said == []
+
+
+def test_a_server_that_does_not_answer_says_nothing_and_loses_nothing(desk, row):
+    visit(desk, change_url(row.version, "partners"))
+    field, said = desk.locator(f"#{ROW}start_label"), desk.locator(f"#{ROW}start_label_gelezen")
+    field.press_sequentially("2019")
+    expect(said).to_contain_text("Je bedoelt: 2019")
+
+    desk.route("**/gelezen/**", lambda route: route.abort())
+    field.fill("2020")
+
+    expect(said).to_have_text("")
+    expect(field).to_have_value("2020")
