@@ -19,7 +19,6 @@ from concepts.versus.rows import Row, mark_in_words, rows_of
 from concepts.versus.sentence import sentence
 from concepts.versus.telling import chapters_of
 from eerstelijn.dates import day_of, long_date
-from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short, shorten
 from eerstelijn.finder.question import AsOf
 
@@ -260,10 +259,6 @@ class VersusPage:
     @property
     def json_url(self) -> str:
         return self._url("json") if self.columns else ""
-
-    @property
-    def export_links(self) -> list[Link]:
-        return [Link(name.upper(), self._url(name)) for name in ("csv", "json")]
 
     @property
     def today_url(self) -> str:
