@@ -62,7 +62,7 @@ class ReferenceRows(SearchedRows):
     @property
     def absent_said(self):
         """How many these are."""
-        return f"Toen niet: {len(self.filterset.absent)}"
+        return f"Toen nog niet, of niet meer: {len(self.filterset.absent)}"
 
     @property
     def more_absent(self):
@@ -121,8 +121,9 @@ class ReferenceRows(SearchedRows):
             "soort": self.kind_of(record),
             "url": self.absolute(record.get_absolute_url()),
         }
-        if self.day:
-            data["bestond"] = self.lifetimes.holds(record, self.day).value
+        if self.day:  # of what the sources do not date, nobody can say
+            is_dated = any(self.lifetimes.of(record))
+            data["bestond"] = self.lifetimes.holds(record, self.day).value if is_dated else None
         return data
 
 
