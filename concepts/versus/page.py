@@ -10,6 +10,7 @@ from django.urls import reverse
 from concepts.models import Concept, ConceptVersion, Status
 from concepts.page.former import PublicVersion, public_versions
 from concepts.page.withdrawn import heir_of
+from concepts.versus.changed import tell_changes
 from concepts.versus.choosing import Choices
 from concepts.versus.columns import Column, beside_others, in_versions, on_days, published
 from concepts.versus.data import VERDICTS, chapter_data, column_data
@@ -182,8 +183,17 @@ class VersusPage:
 
     @cached_property
     def chapters(self) -> list[Chapter]:
-        """Everything that the columns say."""
-        return chapters_of(self.columns) if self.columns else []
+        """Everything that the columns say; of one concept also which words changed."""
+        chapters = chapters_of(self.columns) if self.columns else []
+        if self.only:
+            tell_changes(chapters)
+        return chapters
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any text is shown word by word."""
+        values = (v for p in points_of(self.shown) for values in p.columns for v in values)
+        return any(value.changes for value in values)
 
     @property
     def names(self) -> list[str]:
