@@ -1,6 +1,10 @@
-"""What the home page shows: the concepts by owner as on the poster, and what is worth knowing."""
+"""What the home page shows: the concepts by owner as on the poster, and what is worth knowing.
+
+On a day the owners are those of that day, and what is told is what was known of by then.
+"""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Count, Prefetch
 from django.views.generic import TemplateView
@@ -9,19 +13,24 @@ from concepts import contradictions as contradicting
 from concepts.asking import Who
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
+from concepts.places.answers import owner_on
 from concepts.timeline import News
+from eerstelijn.onday import began_after
 from eerstelijn.ordering import alphabetical
+from eerstelijn.pages.views import InFormats, KnowsDay
+from governance.bodies import lines
 from governance.derived import present_agencies
 from governance.models import CITATIONS, Tree
 
 
 @dataclass
 class Owner:
-    """An owner today, with the name in the sources where that was another, and its concepts."""
+    """An owner as the sources call it, with what it is called on the day, and its concepts."""
 
     tree: str
     name: str
-    was: str
+    #: What is said below the name: "nu Departement Zorg".
+    note: str = ""
     concepts: list = field(default_factory=list)
 
     @property
@@ -33,20 +42,36 @@ class Owner:
         ]
 
 
-def owners():
-    """The owners of published concepts, in the order of their trees."""
-    present = present_agencies()
+def owners(day=None):
+    """The owners of published concepts, today or on a day, in the order of their trees."""
+    name_of = partial(_on_day, day) if day else partial(_today, present_agencies())
     versions = (
         ConceptVersion.objects.published().concepts().with_card().order_by(alphabetical("name"))
     )
     groups = {}
     for version in versions:
-        owner = first(version.ownerships.all())
-        name, was = owner_names(owner, present)
-        key = (tree_of(version), name, was)
+        key = (tree_of(version), *name_of(version))
         groups.setdefault(key, Owner(*key)).concepts.append(version)
     order = {tree: position for position, tree in enumerate(Tree.values)}
     return sorted(groups.values(), key=lambda owner: (order[owner.tree], owner.name))
+
+
+def _today(present, version):
+    name, was = owner_names(first(version.ownerships.all()), present)
+    return (was, f"nu {name}") if was else (name, "")
+
+
+def _on_day(day, version):
+    owner = owner_on(version, day)
+    if owner is None or owner.agency is None:
+        return owner_names(owner, {})[0], ""
+    body = lines().body(owner.agency, day)
+    if body.there is None:
+        is_to_come = began_after(owner.agency.start, day)
+        return owner.agency.name, f"bestond toen {'nog niet' if is_to_come else 'niet meer'}"
+    if body.is_another:
+        return owner.agency.name, f"toen {body.there.name}"
+    return owner.agency.name, ""
 
 
 def contradictions():
@@ -73,17 +98,24 @@ def all_contradictions():
     return f"{said}, en {others} {noun}" if flat else f"Alle {others} {noun}"
 
 
-class HomeView(TemplateView):
+class HomeView(KnowsDay, InFormats, TemplateView):
     """The entrance: search, the concepts by owner, contradictions and changes."""
 
     template_name = "home.html"
+    day_said = "Je bekijkt de eigenaars en wat er gebeurde tot en met"
+    day_after = (
+        ". Sinds wanneer een concept er is, zeggen de bronnen vaak niet: alle concepten staan hier."
+    )
+
+    def respond(self):
+        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            owners=owners(),
+            owners=owners(self.stated_day),
             contradictions=contradictions(),
             all_contradictions=all_contradictions(),
-            news=News.of_today(),
+            news=News.on(self.question.as_of.day),
             who=Who(button="Wat vraagt men?"),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,

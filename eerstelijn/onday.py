@@ -30,6 +30,20 @@ def doubt(start: SourceDate, end: SourceDate, day: dt.date) -> str:
     return vague(end, "eindigde")
 
 
+def absence(start: SourceDate, end: SourceDate, day: dt.date) -> str:
+    """Why something was not there on a day, as a sentence; for what held neither yet nor still."""
+    if said := announced(start, day):
+        return said
+    if began_after(start, day):
+        return f"Bestond nog niet, wel vanaf {start}."
+    return f"Bestond niet meer, wel tot en met {end}."
+
+
+def announced(start: SourceDate, day: dt.date) -> str:
+    """That something is announced for a date that is still to come, as a sentence; "" else."""
+    return f"Aangekondigd voor {start}." if began_after(start, dt.date.today()) else ""
+
+
 def doubt_about(date: SourceDate, day: dt.date) -> str:
     """The same of what has one date: whether it was there yet is open while the date lasts."""
     return doubt(date, SourceDate(), day) and vague(date)

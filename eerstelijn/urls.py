@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from concepts.asking import AskedView
 from concepts.changes.views import ChangeListView
@@ -27,6 +27,20 @@ from eerstelijn.health import health
 from eerstelijn.pages.views import ReferenceView, StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
 
+
+class FormatConverter:
+    """The format that an address ends in: what stands behind its last dot, but "csl.json"."""
+
+    regex = r"csl\.json|[-a-zA-Z0-9_]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(FormatConverter, "format")
+
 #: Prefix, stem of the names, and the views of the list and of one record.
 LISTS = [
     ("concepten", "concept", ConceptListView, ConceptDetailView),
@@ -43,42 +57,38 @@ LISTS = [
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("zoeken/", SearchView.as_view(), name="search"),
-    path("poster.<slug:format>", PosterView.as_view(), name="poster"),
+    path("poster.<format:format>", PosterView.as_view(), name="poster"),
     path("wijzigingen/", ChangeListView.as_view(), name="change-list"),
-    path("wijzigingen.<slug:format>", ChangeListView.as_view()),
+    path("wijzigingen.<format:format>", ChangeListView.as_view()),
     path("gemeenten/", MunicipalityListView.as_view(), name="municipality-list"),
-    path("gemeenten.<slug:format>", MunicipalityListView.as_view()),
+    path("gemeenten.<format:format>", MunicipalityListView.as_view()),
     path("gemeenten/namen.json", PlaceNamesView.as_view(), name="place-names"),
     path("gemeenten/<str:place>/", MunicipalityDetailView.as_view(), name="municipality-detail"),
+    path("gemeenten/<slug:place>.<format:format>", MunicipalityDetailView.as_view()),
     path(
-        "gemeenten/<slug:place>.csl.json",
-        MunicipalityDetailView.as_view(),
-        {"format": "csl.json"},
-    ),
-    path(
-        "gemeenten/<str:place>.<slug:format>",
+        "gemeenten/<str:place>.<format:format>",
         MunicipalityDetailView.as_view(),
         name="municipality-data",
     ),
     # Before the areas: `vergelijk` is no slug of one.
     path("gebieden/vergelijk/", ComparisonView.as_view(), name="comparison"),
-    path("gebieden/vergelijk.<slug:format>", ComparisonView.as_view()),
+    path("gebieden/vergelijk.<format:format>", ComparisonView.as_view()),
     path("gevraagd/", AskedView.as_view(), name="asked"),
-    path("gevraagd.<slug:format>", AskedView.as_view()),
+    path("gevraagd.<format:format>", AskedView.as_view()),
     path("tegenspraken/", ContradictionsView.as_view(), name="contradictions"),
-    path("tegenspraken.<slug:format>", ContradictionsView.as_view()),
+    path("tegenspraken.<format:format>", ContradictionsView.as_view()),
     path("overlap/", OverlapView.as_view(), name="overlap"),
-    path("overlap.<slug:format>", OverlapView.as_view()),
+    path("overlap.<format:format>", OverlapView.as_view()),
     path("tijdlijn/", TimelineView.as_view(), name="timeline"),
-    path("tijdlijn.<slug:format>", TimelineView.as_view()),
+    path("tijdlijn.<format:format>", TimelineView.as_view()),
     path("tijdlijn/beloofd/", PromisesView.as_view(), name="promises"),
-    path("tijdlijn/beloofd.<slug:format>", PromisesView.as_view()),
+    path("tijdlijn/beloofd.<format:format>", PromisesView.as_view()),
     path("druk/", PressureView.as_view(), name="pressure"),
-    path("druk.<slug:format>", PressureView.as_view()),
+    path("druk.<format:format>", PressureView.as_view()),
     path("netwerk/", NetworkView.as_view(), name="network"),
-    path("netwerk.<slug:format>", NetworkView.as_view()),
+    path("netwerk.<format:format>", NetworkView.as_view()),
     path("vergelijk/", VersusView.as_view(), name="versus"),
-    path("vergelijk.<slug:format>", VersusView.as_view()),
+    path("vergelijk.<format:format>", VersusView.as_view()),
     path("naslag/", ReferenceView.as_view(), name="reference"),
     path("over/", StaticPageView.as_view(template_name="pages/about.html"), name="about"),
     path(
@@ -99,10 +109,9 @@ urlpatterns = [
 for prefix, stem, list_view, detail_view in LISTS:
     urlpatterns += [
         path(f"{prefix}/", list_view.as_view(), name=f"{stem}-list"),
-        path(f"{prefix}.<slug:format>", list_view.as_view(), name=f"{stem}-list-data"),
+        path(f"{prefix}.<format:format>", list_view.as_view(), name=f"{stem}-list-data"),
         path(f"{prefix}/<slug:slug>/", detail_view.as_view(), name=f"{stem}-detail"),
-        path(f"{prefix}/<slug:slug>.<slug:format>", detail_view.as_view()),
-        path(f"{prefix}/<slug:slug>.csl.json", detail_view.as_view(), {"format": "csl.json"}),
+        path(f"{prefix}/<slug:slug>.<format:format>", detail_view.as_view()),
     ]
 #: Prefix, and the views of the versions of a concept and of one of them.
 VERSIONS = [
@@ -112,14 +121,9 @@ VERSIONS = [
 for prefix, list_view, detail_view in VERSIONS:
     urlpatterns += [
         path(f"{prefix}/<slug:slug>/versies/", list_view.as_view()),
-        path(f"{prefix}/<slug:slug>/versies.<slug:format>", list_view.as_view()),
+        path(f"{prefix}/<slug:slug>/versies.<format:format>", list_view.as_view()),
         path(f"{prefix}/<slug:slug>/versies/<slug:number>/", detail_view.as_view()),
-        path(f"{prefix}/<slug:slug>/versies/<slug:number>.<slug:format>", detail_view.as_view()),
-        path(
-            f"{prefix}/<slug:slug>/versies/<slug:number>.csl.json",
-            detail_view.as_view(),
-            {"format": "csl.json"},
-        ),
+        path(f"{prefix}/<slug:slug>/versies/<slug:number>.<format:format>", detail_view.as_view()),
     ]
 
 handler400 = "eerstelijn.pages.errors.bad_request"

@@ -13,8 +13,8 @@ from eerstelijn.portions import portions
 PORTION = 500
 COLUMNS = (
     *("slug", "naam", "partners", "rollen", "taak", "verplicht", "via", "voorbij", "stand"),
-    *("grond", "grond_datum", "dienst", "dienst_in_de_bron", "sinds", "dekking", "dekking_reden"),
-    *("bronnen", "url"),
+    *("grond", "grond_datum", "dienst", "dienst_in_de_bron", "sinds", "sinds_wat"),
+    *("dekking", "dekking_reden", "bronnen", "url"),
 )
 
 

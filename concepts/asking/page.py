@@ -14,7 +14,7 @@ from concepts.asking.data import COLUMNS, cells_of, data_of
 from concepts.asking.past import PastRow
 from concepts.asking.rows import AskRow, asks_of, read_versions
 from concepts.asking.sorting import Kind, Sorted
-from concepts.asking.through import Through, in_a_text, through
+from concepts.asking.through import Through, through
 from concepts.asking.words import NOUNS, asked_in_short, more_through
 from concepts.coverage import Reach
 from concepts.finder.rows import CoverageBadge
@@ -112,12 +112,9 @@ class AskedPage:
 
     @property
     def title(self) -> str:
-        where = f" in {self.place}" if self.place else ""
-        return f"Wat vraagt men van {self.who_in_a_text}{where}?"
-
-    @property
-    def who_in_a_text(self) -> str:
-        return " of ".join(in_a_text(option.label) for option in self._options)
+        """Without an article: of a name nobody knows which."""
+        where = f", in {self.place}" if self.place else ""
+        return f"Gevraagd aan: {self.who}{where}"
 
     @property
     def _own_title(self) -> str:
@@ -141,7 +138,7 @@ class AskedPage:
             return None
         partner = self.through.partner
         question = asked_again(self.filterset, partner=[partner.slug])
-        part = Part(Sorted(question, self.known), f"Ook via {self.through.name}", partner.slug)
+        part = Part(Sorted(question, self.known), f"Ook via: {self.through.name}", partner.slug)
         return part if part.number else None
 
     @property
@@ -231,7 +228,7 @@ class AskedPage:
     @property
     def via_note(self) -> str:
         """What the part that comes through another partner means; the change stands before it."""
-        return f"Deze vragen noemen {self.who} niet. Wie ze opneemt, spreek je samen af."
+        return f"De naam {self.who} staat niet in deze vragen. Wie ze opneemt, spreek je samen af."
 
     @property
     def via_count(self) -> str:
@@ -293,7 +290,7 @@ class AskedPage:
 
     @property
     def through_name(self) -> str:
-        return f"via {self.through.name}" if self.through else ""
+        return f"via: {self.through.name}" if self.through else ""
 
     # As data
 

@@ -8,20 +8,30 @@ from typing import Any
 
 from django.db.models import Model, Prefetch
 
+from concepts.asking.since import Since, since_of
 from concepts.asking.sorting import Kind
 from concepts.coverage import Reach
 from concepts.finder.chosen import Chosen
 from concepts.finder.reasons import in_words, weakest
 from concepts.finder.rows import ROLE_ORDER, CoverageBadge, owner_names, tree_of, unique
-from concepts.models import ConceptVersion, Coverage, LegalBasis, Ownership, Participation, Role
+from concepts.models import (
+    ConceptVersion,
+    Coverage,
+    LegalBasis,
+    Milestone,
+    Ownership,
+    Participation,
+    Role,
+)
 from concepts.models import Standing as StandingRow
 from concepts.page.shared import shared
 from concepts.places.answers import owner_on, present_on
 from concepts.places.asked import in_order
 from eerstelijn.dates import Holds, SourceDate
+from eerstelijn.onday import began_after
 from eerstelijn.pages.parts import Absolute, Data, sources_data
 from governance.citing import cite
-from governance.models import CoverageArea, DecreeDate
+from governance.models import CoverageArea
 
 #: So many places in sources stand beside a task on the page, and beside any other fact; the page of
 #: the concept, and data, have them all.
@@ -195,30 +205,22 @@ class AskRow:
         return self._further([self.coverage] if self.coverage else [])
 
     @cached_property
-    def _since(self) -> tuple[SourceDate, str, list[Any]]:
-        """From when, what began then, and what says so."""
-        for row in self.asks:
-            if row.start:
-                return row.start, "", [row]
-        if self.coverage and self.coverage.start:
-            return self.coverage.start, "", [self.coverage]
-        for law in self.laws:
-            for date in law.decree.dates.all():
-                if date.kind == DecreeDate.Kind.IN_FORCE and date.date:
-                    return date.date, f"{law.decree.short_title} in werking", [date]
-        return SourceDate(), "", []
+    def _since(self) -> Since:
+        """From when: the start that comes nearest to what is asked, of those that came by then."""
+        found = since_of(self.version, self.asks, self.coverage, self.laws)
+        return next((each for each in found if not began_after(each.date, self.day)), Since())
 
     @property
     def since(self) -> SourceDate:
-        return self._since[0]
+        return self._since.date
 
     @property
     def since_what(self) -> str:
-        return self._since[1]
+        return self._since.what
 
     @property
     def since_sources(self) -> list[Model]:
-        return self._further(self._since[2])
+        return self._further(self._since.says)
 
     @property
     def remarks(self) -> list[str]:
@@ -233,7 +235,7 @@ class AskRow:
 
     def as_data(self, absolute: Absolute) -> Data:
         ground, standing = self.ground, next(iter(self.version.standings.all()), None)
-        statements = [*self.asks, *self.laws[:1], *self._since[2]]
+        statements = [*self.asks, *self.laws[:1], *self._since.says]
         statements += [self.coverage] if self.coverage else []
         statements += [self.owner_row] if self.owner_row else []
         return {
@@ -256,6 +258,7 @@ class AskRow:
             "dienst": self.owner or None,
             "dienst_in_de_bron": self.owner_was or None,
             "sinds": self.since.as_data(),
+            "sinds_wat": self.since_what or None,
             "dekking": self.reach.value if self.reach else None,
             "dekking_reden": self.where or None,
             "bronnen": sources_data(statements, absolute),
@@ -279,6 +282,7 @@ def read_versions(keys: Iterable[int]) -> dict[int, ConceptVersion]:
         Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
         Prefetch("coverages", Coverage.objects.select_related("scale").prefetch_related(areas)),
         Prefetch("standings", StandingRow.objects.named()),
+        Prefetch("milestones", Milestone.objects.filter(is_announced=False)),
     ).in_bulk(list(keys))
     told = found.values()
     laws = [row for version in told for row in version.legal_bases.all()]
@@ -289,6 +293,7 @@ def read_versions(keys: Iterable[int]) -> dict[int, ConceptVersion]:
         (row for version in told for row in version.ownerships.all()),
         (row for version in told for row in version.coverages.all()),
         (row for version in told for row in version.standings.all()),
+        (row for version in told for row in version.milestones.all()),
     )
     return found
 

@@ -39,12 +39,12 @@ class AskedView(OverviewView):
         as_of = self.filterset.form.as_of
         return asked_on_paper(self.request, self.page_of(finder), finder, as_of)
 
-    def take(self, finder: Any, page: Any) -> Take:
+    def take(self, finder: Any) -> Take:
         """Of nobody in particular there is no paper."""
-        has_pdf, label = isinstance(page, AskedPage), "PDF, 1 bladzijde"
-        return replace(super().take(finder, page), has_pdf=has_pdf, pdf_label=label)
+        has_pdf = isinstance(self.page_of(finder), AskedPage)
+        return replace(super().take(finder), has_pdf=has_pdf, pdf_label="PDF, 1 bladzijde")
 
-    def page_of(self, finder: Any) -> AskedPage | StartPage:
+    def page_for(self, finder: Any) -> AskedPage | StartPage:
         active = self.filterset.active
         is_chosen = "partner" in active or "partnertype" in active
         return (AskedPage if is_chosen else StartPage)(self.filterset, finder, self.look)

@@ -7,27 +7,23 @@ NOUNS = ("concept", "concepten")
 
 
 def asked_in_short(own: Sorted, who: str, place: str) -> list[Segment]:
-    """ "3 concepten vragen iets van OCMW: 1 moet, 2 nodigen uit."."""
+    """ "3 concepten vragen iets: 1 moet, 2 nodigen uit."."""
     number = len(own.keys)
     if not number:
         where = f" in {place}" if place else ""
-        said = [Segment("Geen concept", True), Segment(f"{where} vraagt iets van ")]
-        return [*said, Segment(who, True), Segment(" bij naam.")]
+        said = [Segment("Geen concept", True), Segment(f"{where} vraagt bij naam iets aan: ")]
+        return [*said, Segment(who, True), Segment(".")]
     must, invited, helps = (own.number(kind) for kind in Kind)
     parts = [f"{must} {'moet' if must == 1 else 'moeten'}"] if must else []
     parts += [f"{invited} {'nodigt' if invited == 1 else 'nodigen'} uit"] if invited else []
     parts += [f"bij {helps} help of verwijs je"] if helps else []
-    return [
-        counted(number, NOUNS),
-        Segment(f" {'vraagt' if number == 1 else 'vragen'} iets van "),
-        Segment(who, True),
-        Segment(f": {', '.join(parts)}."),
-    ]
+    verb = "vraagt" if number == 1 else "vragen"
+    return [counted(number, NOUNS), Segment(f" {verb} iets: {', '.join(parts)}.")]
 
 
 def more_through(name: str, more: int) -> list[Segment]:
-    """ "Via lokaal bestuur komen er nog 5 andere bij."; nothing where none comes."""
+    """ "Nog 5 andere komen via: lokaal bestuur."; nothing where none comes."""
     if not more:
         return []
-    verb, others = ("komt", "nog één ander") if more == 1 else ("komen", f"nog {more} andere")
-    return [Segment(" Via "), Segment(name, True), Segment(f" {verb} er {others} bij.")]
+    others = "Nog één ander komt" if more == 1 else f"Nog {more} andere komen"
+    return [Segment(f" {others} via: "), Segment(name, True), Segment(".")]

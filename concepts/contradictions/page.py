@@ -11,7 +11,7 @@ from django.urls import reverse
 from concepts.finder.rows import tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy, Ownership
 from eerstelijn.finder.listing import Link
-from eerstelijn.finder.question import OneOf, Question
+from eerstelijn.finder.question import DayQuestion, OneOf
 from eerstelijn.finder.sentence import Segment
 from eerstelijn.pages.parts import Data, sources_data
 from governance.models import CITATIONS
@@ -40,8 +40,8 @@ COLUMNS = (
 )
 
 
-class ContradictionsQuestion(Question):
-    """Of which kind, and whether only those without a choice."""
+class ContradictionsQuestion(DayQuestion):
+    """Of which kind, and whether only those without a choice; a day goes along."""
 
     soort = OneOf(choices=[kind.value for kind in KINDS])
     keuze = OneOf(choices=[NO_CHOICE])
@@ -226,10 +226,6 @@ class ContradictionsPage:
     @property
     def json_url(self) -> str:
         return self.data_url("json")
-
-    @property
-    def export_links(self) -> list[Link]:
-        return [Link(name.upper(), self.data_url(name)) for name in ("csv", "json")]
 
     @property
     def notices(self) -> list[str]:

@@ -8,6 +8,7 @@ it as over: the sources speak of it as they do of the rest.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +25,6 @@ from eerstelijn.finder.question import OneOf
 from eerstelijn.finder.rows import Rows
 from eerstelijn.finder.views import FinderView
 from eerstelijn.pages import export
-from eerstelijn.pages.day import Banner
 from eerstelijn.pages.take import Take
 
 #: What neither runs nor ran under its own name. What ended stays in, as does a concept of which
@@ -99,8 +99,7 @@ class OverviewView(FinderView):
     """An overview, as a page, JSON or CSV. A subclass says in `page_class` what it shows.
 
     The page gets the filterset, the Finder (chips, addresses, notices) and the look (its own keys),
-    and has `data(absolute)`, `columns` and `csv_rows(absolute)`. `day_said` is what the banner says
-    before a chosen day.
+    and has `data(absolute)`, `columns` and `csv_rows(absolute)`.
     """
 
     queryset = ConceptVersion.objects.published().concepts()
@@ -112,30 +111,34 @@ class OverviewView(FinderView):
     day_said = "Je bekijkt wat gold op"
     csv_name = ""
 
+    #: What is shown, once it was made.
+    page: Any = None
+
     def page_of(self, finder: Any) -> Any:
-        """What is shown of it."""
+        """What is shown of it; made once for an answer."""
+        if self.page is None:
+            self.page = self.page_for(finder)
+        return self.page
+
+    def page_for(self, finder: Any) -> Any:
         return self.page_class(self.filterset, finder, self.look)
 
     def get_context_data(self, *, finder: Any, **kwargs: Any) -> dict[str, Any]:
         page = self.page_of(finder)
         context = super().get_context_data(finder=finder, page=page, **kwargs)
-        return {**context, "running": self.running(finder), "take": self.take(finder, page)}
+        return {**context, "running": self.running(finder)}
 
-    def take(self, finder: Any, page: Any) -> Take:
-        """What can be taken along of what the question finds."""
-        title = getattr(page, "title", self.title)
-        as_of = self.filterset.form.as_of
-        return Take.of_view(self.request, finder.url(), title, as_of, has_pdf=bool(self.paper))
+    def cited_as(self, finder: Any) -> str:
+        return getattr(self.page_of(finder), "title", self.title)
+
+    def take(self, finder: Any) -> Take:
+        return replace(super().take(finder), has_pdf=bool(self.paper))
 
     def running(self, finder: Any) -> Link | None:
         """The way to see what is planned or merged as well, with how many that are."""
         if not (number := self.filterset.left_out):
             return None
         return Link("loopt of liep", finder.url(alles=["1"]), number)
-
-    def _banner(self, finder: Any) -> Banner | None:
-        as_of = self.filterset.form.as_of
-        return Banner.known(as_of, self.day_said, today_url=finder.today_url)
 
     def _json(self, finder: Any) -> Any:
         page = self.page_of(finder)

@@ -24,6 +24,8 @@ class ConceptListView(FinderView):
     url_name = "concept-list"
     lead = "Lees van elk concept waarvoor het dient, wie meedoet, waar het geldt en van wie het is."
     search_label = "Zoek in de concepten"
+    day_said = "Deze lijst zoekt in wat gold op"
+    day_after = ". Wat er in een rij staat, is hoe we het vandaag beschrijven."
     exits = (
         Link("Alle concepten", reverse_lazy("concept-list")),
         Link("Alle ontwikkelingen", reverse_lazy("development-list")),

@@ -34,6 +34,8 @@ class Stop:
     key: str = ""
     #: Where the title leads.
     url: str = ""
+    #: What is told of the same on that day, as stops too.
+    joined: Sequence[Any] = ()
     #: The concepts that it touches, each with its species; and how many more.
     named: Sequence[tuple[str, Any]] = ()
     unnamed: int = 0
@@ -53,8 +55,15 @@ def _line(to: Printer, stop: Any) -> str:
     title = to.linked(stop.title, stop.url)
     said = to.numbered(stop.statement, title)
     note = f'<p class="note">{to.said(stop.outcome, stop.note)}</p>\n' if stop.note else ""
+    note += "".join(_joined(to, other) for other in stop.joined)
     about = _about(stop) if stop.named else ""
     return f"<li{place}\n{announced}>\n{when}\n<div>\n<p>\n{said}\n</p>\n{note}{about}</div>\n</li>\n"
+
+
+def _joined(to: Printer, stop: Any) -> str:
+    remark = f" {to.said(stop.outcome, stop.note)}" if stop.note else ""
+    said = to.said(stop.statement, stop.title)
+    return f'<p class="note" id="{escape(stop.key)}" tabindex="-1">{said}{remark}</p>\n'
 
 
 def _about(stop: Any) -> str:

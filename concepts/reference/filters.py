@@ -1,7 +1,12 @@
 """The finders of reference records: a word, and the one or two facets that make sense."""
 
-from django.db.models import Case, F, When
+from functools import cached_property
 
+from django.db.models import Case, F, Q, When
+
+from concepts.reference.acts import with_history
+from concepts.reference.lifetimes import Lifetimes
+from concepts.reference.uses import agencies_with_uses, domains_with_uses, partners_with_uses
 from concepts.search.finding import SearchedSet
 from eerstelijn.dates import valid_on
 from eerstelijn.finder.facets import Facet, Order
@@ -60,19 +65,39 @@ class DayFilter(ReferenceFilter):
             self.queryset = self.there_on(day)
 
     def there_on(self, day):
-        """The records that were there on a day, or possibly were."""
+        """The records that were there on a day, or possibly were, with what their rows say."""
         return self.queryset.filter(valid_on(day))
+
+    @cached_property
+    def absent(self):
+        """What the question finds, but was not there on its day: primary keys by name."""
+        if not self.stated_day:
+            return []
+        there = set(self.tally.pks)
+        everyone = self._asked_of_all_days("peildatum", "pagina", "sorteer")
+        return [pk for pk in everyone.keys(0, everyone.number_found) if pk not in there]
 
     def count_without(self, key):
         if key != "peildatum":
             return super().count_without(key)
+        return self._asked_of_all_days(key).number_found
+
+    def _asked_of_all_days(self, *without):
+        """The same question about today, without some keys and by name."""
         data = self.data.copy()
-        del data[key]
-        return type(self)(data, queryset=self.of_all_days).number_found
+        for key in without:
+            data.pop(key, None)
+        data["sorteer"] = "naam"
+        asked = type(self)(data, queryset=self.of_all_days)
+        asked.list_name = self.list_name
+        return asked
 
 
 class DomainFilter(DayFilter):
     sorteer = most_named("-named", "-taking_part")
+
+    def there_on(self, day):
+        return domains_with_uses(day).filter(valid_on(day))
 
 
 class AgencyFilter(DayFilter):
@@ -81,8 +106,11 @@ class AgencyFilter(DayFilter):
         "kind", Agency.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
 
+    def there_on(self, day):
+        return agencies_with_uses(day).filter(valid_on(day))
 
-class PartnerFilter(ReferenceFilter):
+
+class PartnerFilter(DayFilter):
     sorteer = most_named("-asked", "-named")
     type = Facet(
         "type",
@@ -92,6 +120,9 @@ class PartnerFilter(ReferenceFilter):
         plural="types",
         is_open=True,
     )
+
+    def there_on(self, day):
+        return partners_with_uses(day).exclude(pk__in=Lifetimes().gone(day))
 
 
 class Years:
@@ -105,7 +136,7 @@ class Years:
         return [(str(day.year), str(day.year)) for day in years]
 
 
-class DecreeFilter(ReferenceFilter):
+class DecreeFilter(DayFilter):
     sorteer = Order(
         {
             "-datum": (
@@ -141,6 +172,16 @@ class DecreeFilter(ReferenceFilter):
         own_order=True,
     )
 
+    def __init__(self, data=None, queryset=None, **kwargs):
+        super().__init__(data, queryset, **kwargs)
+        self.of_all_days = self.of_all_days.prefetch_related("dates")
+        if self.stated_day:  # what we keep is the status of today
+            self.filters["status"].label = "Status vandaag"
+
+    def there_on(self, day):
+        there = Q(first_day__lte=day) | Q(first_day=None)
+        return with_history(self.queryset.filter(there))
+
 
 class AreaFilter(DayFilter):
     sorteer = Order(
@@ -167,7 +208,7 @@ class AreaFilter(DayFilter):
         return self.queryset.existing_on(day).named_on(day)
 
 
-class SourceFilter(ReferenceFilter):
+class SourceFilter(DayFilter):
     herkomst = Facet(
         "origin",
         Source.Origin,
@@ -179,6 +220,9 @@ class SourceFilter(ReferenceFilter):
     soort = Facet(
         "kind", Source.Kind, label="Soort", phrase="van de soort", plural="soorten", is_open=True
     )
+
+    def there_on(self, day):
+        return self.queryset.filter(Q(date_earliest__lte=day) | Q(date_earliest=None))
 
 
 class TermFilter(ReferenceFilter):

@@ -1,23 +1,15 @@
 """Whether a record was there on a day, and what was there instead, as its page and data say it.
 
-A service and a policy domain have a validity. A partner has none: the changes that made it or ended
-it say from when to when it was. An act is there from its first date on.
+From when to when it was there is told in `concepts.reference.lifetimes`.
 """
 
 from django.utils.text import capfirst
 
+from concepts.reference.lifetimes import edges_by_changes, edges_of_partner, first_date
 from eerstelijn.dates import Holds, SourceDate, held_between, long_date
-from eerstelijn.onday import ONE_DAY, began_after, doubt
+from eerstelijn.onday import announced, began_after, doubt
 from eerstelijn.pages.parts import Item, Presence
 from governance.models import ChangeEvent, DecreeDate
-
-#: The changes that a partner comes from, or ends with.
-MAKING = (
-    ChangeEvent.Kind.FOUNDING,
-    ChangeEvent.Kind.MERGER,
-    ChangeEvent.Kind.RENAMING,
-    ChangeEvent.Kind.ABOLITION,
-)
 
 
 def presence_of(record, start, end, changes, day):
@@ -46,7 +38,8 @@ def is_absent(presence):
 def _absent(record, start, end, changes, day):
     name, on = capfirst(str(record)), long_date(day)
     if began_after(start, day):
-        text = f"{name} bestond nog niet op {on}, wel vanaf {start}."
+        since = "maar is aangekondigd voor" if announced(start, day) else "wel vanaf"
+        text = f"{name} bestond nog niet op {on}, {since} {start}."
         instead, before = _across(changes, "after", "before", day), "Daarvoor was er"
     else:
         text = f"{name} bestond niet meer op {on}, wel tot en met {end}."
@@ -65,41 +58,23 @@ def _across(changes, own, other, day):
     return list(items.values())
 
 
-def edges_by_changes(changes):
-    """From when to when a record was there, as far as the changes that made it or ended it say.
-
-    It ends the day before what came after it begins.
-    """
-    start, end = SourceDate(), SourceDate()
-    for change in changes:
-        event = change.event
-        if event.status != ChangeEvent.Status.DONE or event.kind not in MAKING:
-            continue
-        was, stays = (any(item.is_self for item in side) for side in (change.before, change.after))
-        if stays and not was:
-            start = event.date
-        elif was and not stays:
-            end = day_before(event.date)
-    return start, end
-
-
-def day_before(date):
-    """The end of what went on until something else began; a vague range stays what it is."""
-    if not date.is_day:
-        return date
-    last = date.earliest - ONE_DAY
-    return SourceDate(long_date(last), last, last)
+def presence_of_partner(partner, changes, day):
+    """Whether a partner was there on a day, from the changes that it went through."""
+    steps = [
+        (change.event, *(any(item.is_self for item in side) for side in sides))
+        for change in changes
+        for sides in [(change.before, change.after)]
+    ]
+    edges = edges_of_partner(partner, edges_by_changes(steps))
+    return presence_of(partner, *edges, changes, day)
 
 
 def presence_of_act(decree, changes, day):
     """Whether an act was there on a day, and if so, whether it was in force."""
     if day is None:
         return None
-    dates = list(decree.dates.all())
-    known = [row.date for row in dates if row.date.earliest]
-    start = min(known, key=lambda date: date.earliest, default=SourceDate())
-    presence = presence_of(decree, start, SourceDate(), changes, day)
-    in_force = [row.date for row in dates if row.kind == DecreeDate.Kind.IN_FORCE]
+    presence = presence_of(decree, first_date(decree), SourceDate(), changes, day)
+    in_force = [row.date for row in decree.dates.all() if row.kind == DecreeDate.Kind.IN_FORCE]
     if not is_absent(presence) and in_force and all(began_after(each, day) for each in in_force):
         said = f"Het was toen nog niet in werking: dat kwam op {in_force[0]}."
         presence.text = f"{presence.text} {said}".strip()

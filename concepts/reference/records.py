@@ -10,10 +10,10 @@ from concepts.models import ASKING_ROLES, Concept, Role
 from concepts.reference.changes import changes_of, section_of
 from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
 from concepts.reference.presence import (
-    edges_by_changes,
     is_absent,
     presence_of,
     presence_of_act,
+    presence_of_partner,
 )
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
@@ -128,7 +128,7 @@ class Task(Item):
 
 def partner_page(partner, day=None):
     changes = changes_of(partner)
-    presence = presence_of(partner, *edges_by_changes(changes), changes, day)
+    presence = presence_of_partner(partner, changes, day)
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
     by_role, as_type = roles_of(partner, day, presence)

@@ -4,11 +4,16 @@ from functools import cached_property
 
 from django.db.models import Max
 
+from concepts.reference.acts import status_of, status_on
 from concepts.reference.areas import existence
+from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
-from eerstelijn.onday import doubt
-from governance.models import Decree, DecreeDate
+from eerstelijn.pages.parts import Item
+from governance.models import DecreeDate
+
+#: How many records that were not there on its day a page of a list names.
+MOST_ABSENT = 60
 
 
 def first_paragraph(text):
@@ -21,7 +26,65 @@ class ReferenceRows(SearchedRows):
 
     #: The number that fills a bar, in a list that says how often concepts name its records.
     highest = None
-    csv_columns = ("slug", "naam", "soort", "url")
+    columns = ("slug", "naam", "soort", "url")
+    #: What data say of a record beside that: on a day, and always.
+    day_columns = ("bestond",)
+    more_columns = ()
+
+    @property
+    def csv_columns(self):
+        return (*self.columns, *(self.day_columns if self.day else ()), *self.more_columns)
+
+    @property
+    def day(self):
+        """The day that the list is about; None for today, and for what has no days."""
+        return self.filterset and self.filterset.day_shown
+
+    @cached_property
+    def lifetimes(self):
+        """From when to when records were there."""
+        return Lifetimes()
+
+    @cached_property
+    def absent(self):
+        """The first records that the question finds and that were not there, each with why."""
+        if not self.day:
+            return []
+        return [
+            Item(str(record), record.get_absolute_url(), note=self.lifetimes.said(record, self.day))
+            for record in self._absent(self.filterset.absent[:MOST_ABSENT])
+        ]
+
+    def _absent(self, keys):
+        found = self.filterset.of_all_days.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @property
+    def absent_said(self):
+        """How many these are."""
+        return f"Toen nog niet, of niet meer: {len(self.filterset.absent)}"
+
+    @property
+    def more_absent(self):
+        """How many of them the page leaves out."""
+        return len(self.filterset.absent) - len(self.absent)
+
+    @property
+    def totals(self):
+        if not self.day:
+            return {}
+        absent = self._absent(self.filterset.absent)
+        return {
+            "niet_op_peildatum": [
+                {
+                    "slug": record.slug,
+                    "naam": str(record),
+                    "url": self.absolute(record.get_absolute_url()),
+                    "waarom": self.lifetimes.said(record, self.day),
+                }
+                for record in absent
+            ]
+        }
 
     def kind_of(self, record):
         """The kind of a record, in words."""
@@ -33,11 +96,15 @@ class ReferenceRows(SearchedRows):
             "name": str(record),
             "abbreviation": getattr(record, "abbreviation", ""),
             "kind": self.kind_of(record),
-            "text": self.text_of(record),
+            "text": " ".join(filter(None, [self.said_of_the_day(record), self.text_of(record)])),
             "tree": getattr(record, "tree", ""),
             "uses": self.uses_of(record),
             "highest": self.highest,
         }
+
+    def said_of_the_day(self, record):
+        """Why it is not sure that it was there on the day of the list, as a sentence."""
+        return self.lifetimes.said(record, self.day) if self.day else ""
 
     def text_of(self, record):
         """What it is, in a few words."""
@@ -48,12 +115,16 @@ class ReferenceRows(SearchedRows):
         return ()
 
     def data(self, record):
-        return {
+        data = {
             "slug": record.slug,
             "naam": str(record),
             "soort": self.kind_of(record),
             "url": self.absolute(record.get_absolute_url()),
         }
+        if self.day:  # of what the sources do not date, nobody can say
+            is_dated = any(self.lifetimes.of(record))
+            data["bestond"] = self.lifetimes.holds(record, self.day).value if is_dated else None
+        return data
 
 
 class NamedRows(ReferenceRows):
@@ -69,17 +140,7 @@ class NamedRows(ReferenceRows):
         return max(number or 0 for number in numbers.values())
 
 
-class DayRows(NamedRows):
-    """Records of which it may be open whether they were there on the day of the list."""
-
-    def row(self, record):
-        row = super().row(record)
-        day = self.filterset.day_shown
-        said = doubt(record.start, record.end, day) if day else ""
-        return {**row, "text": " ".join(filter(None, [said, row["text"]]))}
-
-
-class DomainRows(DayRows):
+class DomainRows(NamedRows):
     """Policy domains: their note says what they were called before."""
 
     def kind_of(self, record):
@@ -96,7 +157,7 @@ class DomainRows(DayRows):
         return [owned, *as_partner(record, ", met een eigen dienst,")]
 
 
-class AgencyRows(DayRows):
+class AgencyRows(NamedRows):
     """Services: how many concepts are theirs, and in which they are a partner."""
 
     def uses_of(self, record):
@@ -105,11 +166,21 @@ class AgencyRows(DayRows):
 
 
 class DecreeRows(ReferenceRows):
-    """Acts: their kind, their first date as the source gives it, and their status."""
+    """Acts: their kind, their first date as the source gives it, and their status that day."""
+
+    day_columns = ("bestond", "status_op_peildatum")
 
     def row(self, record):
-        said = [self.kind_of(record), date_of(record), status_of(record)]
+        status = self._status(record) or status_of(record)
+        said = [self.kind_of(record), date_of(record), status]
         return {**super().row(record), "kind": ", ".join(filter(None, said))}
+
+    def _status(self, record):
+        return status_on(record, self.day) if self.day else ""
+
+    def data(self, record):
+        data = super().data(record)
+        return {**data, "status_op_peildatum": self._status(record)} if self.day else data
 
 
 def date_of(decree):
@@ -119,12 +190,6 @@ def date_of(decree):
     kind = DecreeDate.Kind(decree.first_kind)
     what = "" if kind == DecreeDate.Kind.STATED else f" ({kind.label.partition(' (')[0]})"
     return f"{decree.first_date}{what}"
-
-
-def status_of(decree):
-    """The status of an act in a line of text."""
-    is_known = decree.status != Decree.Status.UNKNOWN
-    return decree.get_status_display() if is_known else "status niet vermeld in de bronnen"
 
 
 class PartnerRows(NamedRows):
@@ -142,7 +207,7 @@ class PartnerRows(NamedRows):
 class AreaRows(ReferenceRows):
     """Areas: their kind, and when they were there."""
 
-    csv_columns = ("slug", "naam", "soort", "url", "geldig_van", "geldig_tot", "gegevens_van")
+    more_columns = ("geldig_van", "geldig_tot", "gegevens_van")
 
     def kind_of(self, record):
         return record.kind.name

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from django.db.models import IntegerField, Value
 from django.utils.text import capfirst
 
-from eerstelijn.dates import long_date
+from concepts.reference.presence import presence_of
+from eerstelijn.dates import SourceDate, long_date
 from eerstelijn.pages.parts import Fact, Item, Part, RecordPage, Section
 from eerstelijn.webaddress import link_to
 from governance.models import Citation, Decree, page_of_pdf
@@ -18,10 +19,11 @@ from governance.models import Citation, Decree, page_of_pdf
 ABOUT = ("version", "agency", "decree", "area", "discrepancy")
 
 
-def source_page(source):
+def source_page(source, day=None):
     return RecordPage(
         capfirst(source.get_kind_display()),
         note=source.note,
+        presence=presence_of(source, source.date, SourceDate(), [], day),
         facts=[
             Fact(source.name, kind="Titel", key="titel"),
             Fact(source.get_origin_display(), "", "Herkomst", "herkomst", source.origin),

@@ -11,7 +11,8 @@ from eerstelijn.pages.parts import Fact, Item, RecordPage, Section
 from eerstelijn.pages.words import forms_of
 
 
-def term_page(term):
+def term_page(term, day=None):
+    """The same on any day: a term has no date."""
     return RecordPage(
         "Begrip",
         text=term.definition,

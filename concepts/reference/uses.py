@@ -1,6 +1,7 @@
 """How often concepts name a record, and as what: what the short lists open on.
 
-Counted are the published concepts, as the finder counts them; ontwikkelingen are not.
+Counted are the published concepts, as the finder counts them; ontwikkelingen are not. On a day, by
+what held then or possibly did.
 """
 
 from dataclasses import dataclass
@@ -50,10 +51,11 @@ def as_partner(record, of_whom=""):
     return [use_of("partner", record.partners, record.taking_part, roles, before)]
 
 
-def of_concepts(statements):
+def of_concepts(statements, day=None):
     """Those of published concepts, ontwikkelingen left out."""
     kind = Concept.RecordKind.CONCEPT
-    return statements.objects.from_public().filter(version__concept__record_kind=kind)
+    rows = statements.objects.from_public().filter(version__concept__record_kind=kind)
+    return rows.valid_on(day) if day else rows
 
 
 def number_of(statements, path):
@@ -69,26 +71,26 @@ def gathered(statements, path, what):
     return Subquery(rows.annotate(all=what).values("all"))
 
 
-def partners_with_uses():
+def partners_with_uses(day=None):
     """Partners with in how many concepts something is asked of them, and in how many they stand.
 
     And as `roles` their role in each.
     """
-    participations = of_concepts(Participation)
+    participations = of_concepts(Participation, day)
     asking = participations.filter(role__in=ASKING_ROLES)
-    return Partner.objects.select_related("type").annotate(
+    return Partner.objects.select_related("type", "agency").annotate(
         asked=number_of(asking, "partner"),
         named=number_of(participations, "partner"),
         roles=gathered(participations, "partner", ArrayAgg("role")),
     )
 
 
-def taking_part(path):
+def taking_part(path, day=None):
     """In how many concepts somebody takes part who is at this path; who, and in which roles.
 
     A role is told with its version: two partners may have the same one there.
     """
-    participations = of_concepts(Participation)
+    participations = of_concepts(Participation, day)
     slugs = ArrayAgg("partner__slug", distinct=True)
     role = Concat(Cast("version", CharField()), Value(" "), "role")
     return {
@@ -98,20 +100,20 @@ def taking_part(path):
     }
 
 
-def agencies_with_uses():
+def agencies_with_uses(day=None):
     """Services with how many concepts are theirs, those of their predecessors included.
 
     And in which they take part, as the partner that they are too.
     """
-    owned = number_of(of_concepts(Ownership), "agency__lines__present")
-    return Agency.objects.annotate(named=owned, **taking_part("partner__agency"))
+    owned = number_of(of_concepts(Ownership, day), "agency__lines__present")
+    return Agency.objects.annotate(named=owned, **taking_part("partner__agency", day))
 
 
-def domains_with_uses():
+def domains_with_uses(day=None):
     """Domains with how many concepts are theirs, and in which a service of theirs takes part."""
-    owned = number_of(of_concepts(Ownership), "policy_domain")
+    owned = number_of(of_concepts(Ownership, day), "policy_domain")
     return PolicyDomain.objects.annotate(
-        named=owned, **taking_part("partner__agency__policy_domain")
+        named=owned, **taking_part("partner__agency__policy_domain", day)
     )
 
 

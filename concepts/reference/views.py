@@ -21,6 +21,9 @@ from eerstelijn.pages.parts import sources_data
 from eerstelijn.pages.views import KnowsDay, PublicDetailView
 from governance.models import Agency, CoverageArea, Decree, Partner, PolicyDomain, Source
 
+#: What a day means for terms.
+UNDATED_TERMS = "Begrippen hebben in de bronnen geen datum: dit is elke dag gelijk."
+
 
 class ReferenceDetailView(PublicDetailView):
     """A reference record: its facts, and everywhere it is used.
@@ -89,7 +92,14 @@ class DayRecordView(KnowsDay, ReferenceDetailView):
         return {**data, "bestond": page.presence.holds} if page.presence else data
 
 
-class DomainListView(FinderView):
+class DayListView(FinderView):
+    """A list of records that were there on some days: it names those that were not."""
+
+    template_name = "reference/record_list.html"
+    day_after = ". De aantallen zijn van die dag, de beschrijvingen van vandaag."
+
+
+class DomainListView(DayListView):
     queryset = domains_with_uses()
     filterset_class = filters.DomainFilter
     rows_class = rows.DomainRows
@@ -110,7 +120,7 @@ class DomainDetailView(DayRecordView):
     build = staticmethod(records.domain_page)
 
 
-class AgencyListView(FinderView):
+class AgencyListView(DayListView):
     queryset = agencies_with_uses()
     filterset_class = filters.AgencyFilter
     rows_class = rows.AgencyRows
@@ -133,7 +143,7 @@ class AgencyDetailView(DayRecordView):
     build = staticmethod(records.agency_page)
 
 
-class PartnerListView(FinderView):
+class PartnerListView(DayListView):
     queryset = partners_with_uses()
     filterset_class = filters.PartnerFilter
     rows_class = rows.PartnerRows
@@ -158,7 +168,7 @@ class PartnerDetailView(DayRecordView):
         return super().get_context_data(who=who, **kwargs)
 
 
-class DecreeListView(FinderView):
+class DecreeListView(DayListView):
     queryset = dated(Decree.objects)
     filterset_class = filters.DecreeFilter
     rows_class = rows.DecreeRows
@@ -166,6 +176,7 @@ class DecreeListView(FinderView):
     nouns = ("akte of document", "akten en documenten")
     url_name = "decree-list"
     lead = "De decreten, besluiten, nota’s en plannen waar de concepten op steunen."
+    day_after = ". Bij elke akte staat hoe ze er toen voor stond, voor zover haar data dat zeggen."
 
 
 class DecreeDetailView(DayRecordView):
@@ -175,7 +186,7 @@ class DecreeDetailView(DayRecordView):
     build = staticmethod(records.decree_page)
 
 
-class AreaListView(FinderView):
+class AreaListView(DayListView):
     queryset = CoverageArea.objects.select_related("kind")
     filterset_class = filters.AreaFilter
     rows_class = rows.AreaRows
@@ -187,9 +198,10 @@ class AreaListView(FinderView):
         "De gebieden waarin de concepten werken: gemeenten, eerstelijnszones, referentieregio’s, "
         "provincies."
     )
+    day_after = ", met hun namen van toen."
 
 
-class SourceListView(FinderView):
+class SourceListView(DayListView):
     queryset = Source.objects.all()
     filterset_class = filters.SourceFilter
     rows_class = rows.SourceRows
@@ -197,10 +209,13 @@ class SourceListView(FinderView):
     nouns = ("bron", "bronnen")
     url_name = "source-list"
     lead = "De documenten en pagina’s waar elke uitspraak op deze site op steunt."
+    day_said = "Deze lijst toont de bronnen zonder datum, en die er al waren op"
+    day_after = ". Wat er op die dag gold, kan ook in een latere bron staan."
 
 
-class SourceDetailView(ReferenceDetailView):
+class SourceDetailView(DayRecordView):
     model = Source
+    undated_said = "Wat op een bron steunt, staat hier van alle dagen samen."
     list_view = SourceListView
     template_name = "reference/source_detail.html"
     list_name, list_label = "source-list", "Bronnen"
@@ -227,12 +242,14 @@ class TermListView(FinderView):
     nouns = ("begrip", "begrippen")
     url_name = "term-list"
     lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
+    undated_said = UNDATED_TERMS
 
 
-class TermDetailView(ReferenceDetailView):
+class TermDetailView(DayRecordView):
     """One term with its source."""
 
     model = Term
+    undated_said = UNDATED_TERMS
     list_view = TermListView
     template_name = "reference/term_detail.html"
     list_name, list_label = "term-list", "Begrippen"

@@ -34,6 +34,7 @@ KINDS = {
 }
 #: What is fetched along with a record.
 RELATED = {CoverageArea: ("kind",)}
+MODELS = {label: model for model, label in KINDS.items()}
 ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()}
 RECORD_LABELS = {
     Concept.RecordKind.CONCEPT: "Concepten",
@@ -125,6 +126,10 @@ class Hit:
     abbreviation: str = ""
     #: All that the record says of itself, where that is short.
     text: str = ""
+    #: Which record it is, where it is no concept.
+    slug: str = ""
+    #: On a day: that it was not there, or may not have been.
+    of_day: str = ""
 
 
 @dataclass
@@ -135,6 +140,8 @@ class HitGroup:
     label: str
     total: int
     hits: list
+    #: What its hits are, where they are no concepts.
+    model: type | None = None
     #: Where all of them are listed.
     list_url: str = ""
 
@@ -164,9 +171,12 @@ def find(read):
             [
                 _version_hit(whole[row.pk], read)
                 if isinstance(row, ConceptVersion)
-                else Hit(row.name, row.url, _excerpt([row.text], read), text=row.text)
+                else Hit(
+                    row.name, row.url, _excerpt([row.text], read), text=row.text, slug=row.slug
+                )
                 for row in found[label][:MOST_HITS]
             ],
+            MODELS.get(label),
             f"{reverse(view)}?{query}",
         )
         for label, view in LISTS.items()

@@ -12,7 +12,6 @@ from concepts.places.lookup import municipalities
 from concepts.places.understood import area_choice, choice_of
 from concepts.reference.rows import first_paragraph
 from concepts.search.everywhere import ENTRY_LABELS
-from eerstelijn.finder.question import AsOf
 from governance.models import Partner
 
 #: Names of this many letters are often words too (Geel, Boom, Halen): beside other words they need
@@ -30,9 +29,8 @@ class Offer:
     note: str
 
 
-def offers(text, read, groups):
-    """The offers for a question that was read, best first."""
-    as_of = AsOf.today()
+def offers(text, read, groups, as_of):
+    """The offers for a question that was read, about a day, best first."""
     known = municipalities()
     lookup = known.find(text, as_of.day, guess=False)
     beside = known.beside(text, as_of.day)
@@ -76,7 +74,7 @@ def _municipality(hit, as_of):
 
 
 def _together(beside, read, is_place):
-    """A partner in that place, or other words there: the finder with both.
+    """What is asked of a partner in that place; or the finder with other words there.
 
     `is_place`: the whole question is a place, as "3000 Leuven" is; "ocmw leuven" is a partner too.
     """
@@ -90,9 +88,9 @@ def _together(beside, read, is_place):
     for partner in partners:
         query = urlencode({"gemeente": town.nis, "partner": partner.slug})
         yield Offer(
-            f"{reverse('concept-list')}?{query}",
+            f"{reverse('asked')}?{query}",
             f"{partner.name} in {town.name}",
-            "Welke concepten vragen deze partner, en werken hier of kunnen hier werken?",
+            "Wat vraagt men hier van deze partner, op welke grond en van wie?",
         )
     if not (partners or is_place or beside.rest_is_kind) and read.clauses(beside.rest):
         query = urlencode({"gemeente": town.nis, "q": beside.rest})

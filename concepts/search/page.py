@@ -7,37 +7,50 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from concepts.search.everywhere import find
+from concepts.search.hitdays import say_of_day
 from concepts.search.offers import offers
 from concepts.search.query import Search
+from eerstelijn.finder.question import AsOf
 
 
 class SearchPage:
     """A question, what is offered for it by name, and the hits by kind.
 
-    `is_loose`: the reader asked for what has any of the words.
+    `is_loose`: the reader asked for what has any of the words. `as_of` is the day that it is about.
     """
 
-    def __init__(self, text, is_loose=False):
+    def __init__(self, text, is_loose=False, as_of=None):
         self.text = text
         self.is_loose = is_loose
         self.read = Search(text, loose=is_loose)
         self.groups = find(self.read)
-        self.offers = offers(text, self.read, self.groups)
+        as_of = as_of or AsOf.today()
+        if as_of.is_other_day:
+            say_of_day(self.groups, as_of.day)
+        self.offers = offers(text, self.read, self.groups, as_of)
         self.total = sum(group.total for group in self.groups)
 
     @property
     def notes(self):
-        return self.read.notes
+        """What the reader should know about how the question was read, beside the sentence."""
+        return [note for note in self.read.notes if self.total or note != self.read.why_nothing]
 
     @property
     def sentence(self):
-        """How many hits there are, and of what."""
+        """How many hits there are, and of what; or why there is none."""
+        if not self.total:
+            return self.read.why_nothing or f"Niets gevonden voor “{self.text}”."
         noun = "resultaat" if self.total == 1 else "resultaten"
-        found = f"{self.total}\u00a0{noun}" if self.total else "Niets gevonden"
-        if self.offers and not self.total:
-            found = "Geen tekst gevonden"
-        how = self.read.loosely if self.is_loose and self.total else "voor"
-        return format_html("<b>{}</b> {} <b>“{}”</b>", found, how, self.text)
+        how = self.read.loosely if self.is_loose else "voor"
+        return format_html("<b>{}\u00a0{}</b> {} <b>“{}”</b>", self.total, noun, how, self.text)
+
+    @cached_property
+    def each_word(self):
+        """The ways to the hits of each word, as (word, address), when nothing has them all."""
+        return [
+            (word, f"{reverse('search')}?{urlencode({'q': word})}")
+            for word in (() if self.total else self.read.words_apart)
+        ]
 
     @property
     def jumps(self):

@@ -18,6 +18,9 @@ from eerstelijn.dutch import to_tsquery
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
 WEIGHTS = [0.0, 0.1, 0.4, 1.0]
 
+#: How many words of a question are looked for one by one.
+MOST_APART = 6
+
 
 class AnalysedQuery(SearchQuery):
     """A tsquery whose words are final: analysed already, so PostgreSQL must not cut them again."""
@@ -149,6 +152,15 @@ class Search:
     def wider_url(self):
         """The page of what has any of the words."""
         return f"{reverse('search')}?{urlencode({'q': self.text, 'ruim': 1})}"
+
+    @property
+    def words_apart(self):
+        """The words of the question that something has, when nothing has them all; so many."""
+        if not (self.has_wider and self.has_more_words):
+            return []
+        words = dict.fromkeys(self.corrected.split()[:MOST_APART])
+        asked = ((word, self._words(word)) for word in words)
+        return [word for word, query in asked if query and finds(query)]
 
     @property
     def has_more_words(self):

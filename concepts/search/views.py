@@ -4,7 +4,13 @@ from django.views.generic import TemplateView
 
 from concepts.search.page import SearchPage
 from eerstelijn.finder.question import Day, Flag, Question, SearchWord
-from eerstelijn.pages.day import Banner
+from eerstelijn.pages.day import Banner, today_url
+
+#: What stands around the day that a reader chose.
+BANNER = (
+    "Je zoekt in de teksten van vandaag. Plaatsen zijn die van",
+    ", en bij wat er toen niet was, staat dat.",
+)
 
 
 class SearchQuestion(Question):
@@ -22,12 +28,14 @@ class SearchView(TemplateView):
 
     def get_context_data(self, **kwargs):
         question = SearchQuestion(self.request.GET)
-        text = question.cleaned_data["q"] or ""
+        text, as_of = question.cleaned_data["q"] or "", question.as_of
+        is_loose = bool(question.cleaned_data["ruim"])
+        banner = Banner.known(as_of, *BANNER, today_url=today_url(self.request))
         return super().get_context_data(
             q=text,
             notices=question.notices,
-            banner=Banner.unknown(self.request) if question.as_of.is_stated else None,
-            page=SearchPage(text, bool(question.cleaned_data["ruim"])) if text else None,
+            banner=banner if as_of.is_other_day else None,
+            page=SearchPage(text, is_loose, as_of) if text else None,
             robots="noindex,follow",
             canonical_url=self.request.build_absolute_uri(self.request.path),
             **kwargs,

@@ -14,6 +14,8 @@ from eerstelijn.dates import SourceDate
 from eerstelijn.pages.parts import Data
 from governance.models import ChangeEvent, Citation, DecreeDate
 
+#: What the keys of the dates of acts begin with.
+ACT_KEY = "regelgeving-"
 #: How many concepts an entry names; data name them all.
 MOST_NAMED = 4
 
@@ -49,8 +51,8 @@ class Entry:
     """One thing on the timeline, with its date as the source gives it and its sources.
 
     `about` are the published concepts that it touches, `agencies` the keys of the services that it
-    is of, `areas` those of the areas. `later` says that it came after the day that the reader
-    chose.
+    is of, `areas` and `acts` those of the areas and the acts that it has to do with. `later` says
+    that it came after the day that the reader chose.
     """
 
     key: str
@@ -66,6 +68,10 @@ class Entry:
     about: list[ConceptVersion] = field(default_factory=list)
     agencies: set[int] = field(default_factory=set)
     areas: set[int] = field(default_factory=set)
+    acts: set[int] = field(default_factory=set)
+    #: The key of the date of an act that tells of the same, and what is told with this one.
+    with_act: str = ""
+    joined: list["Entry"] = field(default_factory=list)
     later: bool = False
 
     @property
@@ -76,7 +82,7 @@ class Entry:
     @property
     def is_told(self) -> bool:
         """Whether a source tells it as a change: not a date of an act, nor a row of our tables."""
-        return not self.key.startswith(("regelgeving-", "gebied-"))
+        return not self.key.startswith((ACT_KEY, "gebied-"))
 
     @property
     def statement(self) -> list[Citation]:
@@ -119,6 +125,7 @@ class Entry:
             "status": self.status.value,
             "datum": self.date.as_data(),
             "na_peildatum": self.later,
+            "samen_met": self.with_act or None,
             "toelichting": self.note or None,
             "concepten": [concept_data(version, absolute) for version in self.about],
             "bronnen": [place.as_data(absolute) for place in self.citations],
@@ -170,7 +177,7 @@ ACT_DATES = {
 
 
 def act_key(row: DecreeDate) -> str:
-    return f"regelgeving-{row.decree.slug}-{row.kind}-{slugify(row.date_label)}"
+    return f"{ACT_KEY}{row.decree.slug}-{row.kind}-{slugify(row.date_label)}"
 
 
 def act_title(row: DecreeDate) -> str:

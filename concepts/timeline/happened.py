@@ -42,6 +42,7 @@ def of_concepts(touching, promises):
             note=row.note,
             about=[version],
             agencies=owners_of(version),
+            acts=touching.acts_of(version),
             status=entry.Status.of(row.date, dt.date.today()),
         )
     for promise in promises:
@@ -107,6 +108,7 @@ def of_events(events, touching, today):
             about=touching.of_agencies(agencies) or touching.of_acts(acts),
             agencies=agencies,
             areas={row.area_id for row in subjects} - {None},
+            acts={event.decree_id, *acts} - {None},
         )
 
 
@@ -136,6 +138,7 @@ def of_acts(touching, today):
             url=row.decree.get_absolute_url(),
             about=about,
             agencies={agency for version in about for agency in owners_of(version)},
+            acts={row.decree_id},
         )
 
 

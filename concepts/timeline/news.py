@@ -26,16 +26,19 @@ class News:
     promises: list[Promise]
     #: How many dates were promised.
     promised: int = 0
+    title: str = "Wat veranderde sinds de poster"
 
     @classmethod
-    def of_today(cls):
-        """As it is today."""
-        today = dt.date.today()
-        dated = Dated.on(today)
+    def on(cls, day):
+        """As it was known on a day; on one before the poster what happened last before it."""
+        dated, first, title = Dated.on(day), own_day(), cls.title
+        if first and day <= first:
+            first, title = None, "Wat er tot die dag veranderde"
         return cls(
-            _since(own_day(), today, dated.entries)[:MOST_NEWS],
+            _since(first, day, dated.entries)[:MOST_NEWS],
             _one_of_each(dated.promises),
             sum(promise.stand != Waiting.UNDATED for promise in dated.promises),
+            title,
         )
 
     @property

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from concepts.timeline.entry import Entry, Kind, Status
 from concepts.timeline.shared import Asking
+from concepts.timeline.together import joined
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.sentence import Segment, counted
 
@@ -54,9 +55,14 @@ class TimelinePage(Asking):
         return [entry for entry in self.found if not kinds or entry.kind.slug in kinds]
 
     @cached_property
+    def lines(self):
+        """The same as the page shows them: an act and what is told of it on one line."""
+        return joined(self.entries)
+
+    @cached_property
     def years(self):
-        """The entries by year, with the line of the day; what came after that day stands apart."""
-        dated = [entry for entry in self.entries if entry.day and not entry.later]
+        """The lines by year, with the line of the day; what came after that day stands apart."""
+        dated = [entry for entry in self.lines if entry.day and not entry.later]
         years, is_drawn = {}, False
         for entry in dated:
             if not is_drawn and entry.day > self.day:
@@ -80,12 +86,12 @@ class TimelinePage(Asking):
     @property
     def later(self):
         """What came after the day that the reader chose."""
-        return [entry for entry in self.entries if entry.later]
+        return [entry for entry in self.lines if entry.later]
 
     @property
     def undated(self):
         """What has a date in its source, but one that says no year."""
-        return [entry for entry in self.entries if not entry.day]
+        return [entry for entry in self.lines if not entry.day]
 
     @property
     def later_said(self):
@@ -95,9 +101,9 @@ class TimelinePage(Asking):
     @property
     def sentence(self):
         """How many there are, what was asked, and how many of them are announced."""
-        ahead = sum(entry.is_announced for entry in self.entries)
-        said = [counted(len(self.entries), NOUNS), *self.said()]
-        if ahead and ahead < len(self.entries):
+        ahead = sum(entry.is_announced for entry in self.lines)
+        said = [counted(len(self.lines), NOUNS), *self.said()]
+        if ahead and ahead < len(self.lines):
             number = Segment(str(ahead), strong=True)
             said += [Segment(", waarvan "), number, Segment(" aangekondigd")]
         return [*said, Segment(".")]

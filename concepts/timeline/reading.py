@@ -7,6 +7,7 @@ from concepts.timeline.areas import of_areas
 from concepts.timeline.entry import Entry
 from concepts.timeline.happened import of_acts, of_bodies, of_concepts, of_events, read_events
 from concepts.timeline.promises import Promise, read_promises
+from concepts.timeline.together import find_acts
 from concepts.timeline.touching import Touching
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
@@ -39,6 +40,7 @@ class Dated:
             *of_acts(touching, today),
             *of_areas(today),
         ]
+        find_acts(entries)
         if day < today:
             for entry in entries:
                 entry.later = not entry.is_announced and bool(entry.day and entry.day > day)

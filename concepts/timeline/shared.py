@@ -105,10 +105,6 @@ class Asking:
         return self.data_url("json")
 
     @property
-    def export_links(self):
-        return [Link(name.upper(), self.data_url(name)) for name in ("json", "csv")]
-
-    @property
     def robots(self):
         many = sum(len(values) for values in self.question.chosen.values()) > 1
         return self.question.robots or ("noindex,follow" if many else "")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch
 
@@ -32,6 +33,18 @@ class Touching:
             if key in versions:  # published between the two queries
                 by_act[act].append(versions[key])
         return cls(versions, dict(by_agency), dict(by_act))
+
+    def acts_of(self, version):
+        """The acts that a concept rests on, or is described in."""
+        return self._acts[version.pk]
+
+    @cached_property
+    def _acts(self):
+        found = defaultdict(set)
+        for act, versions in self.by_act.items():
+            for version in versions:
+                found[version.pk].add(act)
+        return found
 
     def of_agencies(self, keys):
         """The concepts that some services own, each once."""

@@ -1,5 +1,7 @@
 """The timeline of all that is dated, and the page of what was promised."""
 
+from functools import cached_property
+
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -8,7 +10,7 @@ from concepts.timeline import entry, promises
 from concepts.timeline.page import TimelinePage
 from concepts.timeline.promises_page import PromisesPage
 from concepts.timeline.question import PromisesQuestion, TimelineQuestion
-from eerstelijn.pages import export
+from eerstelijn.pages import cite, export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
@@ -23,9 +25,20 @@ class DatedView(InFormats, TemplateView):
     #: What it is called where it is cited.
     cited_as = ""
     columns = ()
+    is_cited = True
+
+    @cached_property
+    def page(self):
+        return self.page_class(self.question)
+
+    def reference(self):
+        """How what was asked is cited."""
+        page = self.page
+        url = page.as_of.url(page.url)
+        return cite.Reference.of_view(self.request, url, self.cited_as, page.day)
 
     def respond(self):
-        page, absolute = self.page_class(self.question), self.request.build_absolute_uri
+        page, absolute = self.page, self.request.build_absolute_uri
         if self.format == "json":
             return export.json_response(page.data(absolute))
         if self.format == "csv":
@@ -36,7 +49,7 @@ class DatedView(InFormats, TemplateView):
             notes=Notes(),
             words=Words(words(), self.request.path),
             canonical_url=absolute(page.url),
-            take=Take.of_view(self.request, page.as_of.url(page.url), self.cited_as, page.as_of),
+            take=Take.of_view(self.request, self.reference(), page.as_of.url(page.url), page.as_of),
         )
         if page.robots:
             context["robots"] = page.robots

@@ -60,6 +60,11 @@ def _value(value: Value, absolute: Absolute) -> Data:
         "rol": value.role or None,
         "tekst": value.whole or None,
         "toelichting": value.note or None,
+        "per_woord": [
+            {"deel": change.label, "tekst": piece.text, "wat": piece.mark.value or "gelijk"}
+            for change in value.changes
+            for piece in change.pieces
+        ],
         "url": absolute(value.url) if value.url else None,
         "bronnen": sources_data(value.statements, absolute),
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from concepts.models import Concept, ConceptVersion, Status
 from concepts.page.former import PublicVersion, public_versions
 from concepts.page.withdrawn import heir_of
+from concepts.versus.changed import tell_changes
 from concepts.versus.choosing import Choices
 from concepts.versus.columns import Column, beside_others, in_versions, on_days, published
 from concepts.versus.data import VERDICTS, chapter_data, column_data
@@ -19,7 +20,6 @@ from concepts.versus.rows import Row, mark_in_words, rows_of
 from concepts.versus.sentence import sentence
 from concepts.versus.telling import chapters_of
 from eerstelijn.dates import day_of, long_date
-from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short, shorten
 from eerstelijn.finder.question import AsOf
 
@@ -183,8 +183,17 @@ class VersusPage:
 
     @cached_property
     def chapters(self) -> list[Chapter]:
-        """Everything that the columns say."""
-        return chapters_of(self.columns) if self.columns else []
+        """Everything that the columns say; of one concept also which words changed."""
+        chapters = chapters_of(self.columns) if self.columns else []
+        if self.only:
+            tell_changes(chapters)
+        return chapters
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any text is shown word by word."""
+        values = (v for p in points_of(self.shown) for values in p.columns for v in values)
+        return any(value.changes for value in values)
 
     @property
     def names(self) -> list[str]:
@@ -260,10 +269,6 @@ class VersusPage:
     @property
     def json_url(self) -> str:
         return self._url("json") if self.columns else ""
-
-    @property
-    def export_links(self) -> list[Link]:
-        return [Link(name.upper(), self._url(name)) for name in ("csv", "json")]
 
     @property
     def today_url(self) -> str:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from concepts.versions.comparing import FieldChange
+
 
 class Mark(StrEnum):
     """What becomes of a point, as readers and data are told it."""
@@ -52,6 +54,8 @@ class Value:
     role: str = ""
     #: The whole text, in Markdown, where `text` is but its beginning.
     whole: str = ""
+    #: What its words changed of the column before it, where one concept stands beside itself.
+    changes: tuple[FieldChange, ...] = ()
 
     @property
     def cited(self) -> list[Any]:

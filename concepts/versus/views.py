@@ -7,7 +7,7 @@ from concepts.search.glossary import words
 from concepts.versus.data import COLUMNS, table_rows
 from concepts.versus.page import VersusPage
 from concepts.versus.question import VersusQuestion
-from eerstelijn.pages import export
+from eerstelijn.pages import cite, export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
@@ -20,6 +20,7 @@ class VersusView(InFormats, TemplateView):
     template_name = "versus/versus.html"
     question_class = VersusQuestion
     day_said = "Zo was het, volgens de bronnen, op"
+    is_cited = True
 
     def instead(self):
         """A former address of a concept leads on to its present one, with the whole question."""
@@ -29,6 +30,11 @@ class VersusView(InFormats, TemplateView):
         path, _, query = self.page.moved_url.partition("?")
         path = f"{path.rstrip('/')}.{self.format}" if self.format else path
         return HttpResponsePermanentRedirect(f"{path}?{query}")
+
+    def taken(self):
+        if problems := [*self.page.problems, *self.page.lacking]:
+            return export.refused_parameters(problems)
+        return super().taken()
 
     def respond(self):
         page, absolute = self.page, self.request.build_absolute_uri
@@ -43,19 +49,25 @@ class VersusView(InFormats, TemplateView):
             page=page,
             notes=Notes(),
             words=Words(words(), self.request.path),
-            canonical_url=absolute(page.url),
+            canonical_url=absolute(page.today_url),
             take=self._take() if page.columns else None,
         )
         if robots := self._robots():
             context["robots"] = robots
         return self.render_to_response(context)
 
+    def reference(self):
+        """How the comparison is cited."""
+        title, day = f"{self.page.title} vergeleken", self.question.as_of.day
+        return cite.Reference.of_view(self.request, self.page.url, title, day)
+
     def _take(self):
-        title = f"{self.page.title} vergeleken"
-        return Take.of_view(self.request, self.page.url, title, self.question.as_of)
+        as_of = self.question.as_of
+        return Take.of_view(self.request, self.reference(), self.page.url, as_of)
 
     def _robots(self):
-        return "noindex,follow" if self.page.problems else self.question.robots
+        is_of_days = self.page.problems or self.page.is_on_days
+        return "noindex,follow" if is_of_days else self.question.robots
 
     def _banner(self):
         return None if self.page.question.cleaned_data["op"] else super()._banner()

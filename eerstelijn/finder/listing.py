@@ -140,6 +140,11 @@ class Finder:
         return self.url(pagina=[str(self.page.number)])
 
     @property
+    def indexed_url(self) -> str:
+        """The same without the day that a reader chose: what a crawler may know it by."""
+        return self.url(peildatum=None) if self.filterset.stated_day else self.canonical_url
+
+    @property
     def clear_url(self) -> str:
         without_day = "?peildatum=" if self.day else ""
         return f"{self.action}{without_day}" if self.chips else ""
@@ -166,12 +171,6 @@ class Finder:
             else PageLink(None)
             for n in numbers
         ]
-
-    @property
-    def export_links(self) -> list[Link]:
-        stem, query = self.action.rstrip("/"), self.query()
-        tail = f"?{query}" if query else ""
-        return [Link("CSV", f"{stem}.csv{tail}"), Link("JSON", f"{stem}.json{tail}")]
 
     @property
     def feed_url(self) -> str:
@@ -222,11 +221,11 @@ class Finder:
 
     @property
     def robots(self) -> str:
-        """More than one filter makes a page for people, not for indexes."""
-        chosen = sum(len(options) for options in self.filterset.active.values())
-        chosen += bool(self.q) + bool(self.filterset.stated_day)
-        is_odd = self.filterset.problems or self.page_keys.data
-        return "noindex,follow" if chosen > 1 or is_odd else ""
+        """More than one filter, or a chosen day, makes a page for people, not for indexes."""
+        chosen = sum(len(options) for options in self.filterset.active.values()) + bool(self.q)
+        filters = self.filterset
+        is_own = chosen > 1 or filters.stated_day or filters.problems or self.page_keys.data
+        return "noindex,follow" if is_own else ""
 
     @property
     def notices(self) -> list[str]:

@@ -19,8 +19,9 @@ from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Flag, Question
 from eerstelijn.finder.rows import Rows
-from eerstelijn.pages import export
+from eerstelijn.pages import cite, export
 from eerstelijn.pages.day import Banner
+from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import FEED, FORMATS, METHODS, PDF
 
 #: How long a question may be for every option to carry it in its address.
@@ -76,7 +77,8 @@ class CsvKeys(DataKeys):
     excel = Flag("1")
 
 
-FORMAT_KEYS = {"json": DataKeys, "csv": CsvKeys, FEED: NoKeys, PDF: NoKeys}
+#: What each format may be asked beside that; any other nothing.
+FORMAT_KEYS = {"json": DataKeys, "csv": CsvKeys}
 
 
 class FinderView(FilterView):
@@ -95,6 +97,11 @@ class FinderView(FilterView):
     nouns: tuple[str, str] = ("resultaat", "resultaten")
     url_name = ""
     lead = ""
+    #: What the banner says before and behind a day that the list knows; and of a list that is the
+    #: same on any day, why it is.
+    day_said = "Deze lijst toont wat er was op"
+    day_after = "."
+    undated_said = ""
     search_label = "Zoek in deze lijst"
     #: How many rows a page has for who does not ask: one of PAGE_SIZES.
     per_page = 20
@@ -128,6 +135,8 @@ class FinderView(FilterView):
             return self.feed(finder)
         if self.paper and format == PDF:
             return self.paper(finder)
+        if format in cite.FORMATS:
+            return self.reference(finder).response(format)
         return self._json(finder) if format == "json" else self._csv(finder)
 
     def _formats(self) -> Iterator[str]:
@@ -136,13 +145,14 @@ class FinderView(FilterView):
             yield FEED
         if self.paper:
             yield PDF
+        yield from cite.FORMATS
 
     def _keys_of_format(self) -> Question:
         if self.format is None:
             filters = self.filterset_class.base_filters.items()
             facets = [key for key, each in filters if isinstance(each, Facet) and each.template]
             return PageKeys(self._part(["keuzes"]), facets)
-        keys = FORMAT_KEYS[self.format]
+        keys = FORMAT_KEYS.get(self.format, NoKeys)
         return keys(self._part(keys.base_fields))
 
     def get_filterset_kwargs(self, filterset_class: type[FinderSet]) -> dict[str, Any]:
@@ -212,19 +222,37 @@ class FinderView(FilterView):
             "lead": self.lead,
             "banner": self._banner(finder),
             "robots": finder.robots,
-            "canonical_url": self.request.build_absolute_uri(finder.canonical_url),
+            "canonical_url": self.request.build_absolute_uri(finder.indexed_url),
+            "take": self.take(finder),
             "page_description": self.lead,
             **kwargs,
         }
 
+    def take(self, finder: Finder) -> Take:
+        """What can be taken along of all that the question finds."""
+        reference, as_of = self.reference(finder), self.filterset.form.as_of
+        feed_url = finder.feed_url if self.feed else ""
+        return Take.of_view(self.request, reference, finder.url(), as_of, feed_url=feed_url)
+
+    def reference(self, finder: Finder) -> cite.Reference:
+        """How what the question finds is cited."""
+        as_of = self.filterset.form.as_of
+        return cite.Reference.of_view(self.request, finder.url(), self.cited_as(finder), as_of.day)
+
+    def cited_as(self, finder: Finder) -> str:
+        """What it is called there: a list says what was asked of it."""
+        if not finder.chips:
+            return self.title
+        return f"{self.title}: {''.join(part.text for part in finder.sentence)}"
+
     def _banner(self, finder: Finder) -> Banner | None:
         """What the list makes of the day; one that was left out stands among the notices."""
-        as_of = self.filterset.form.as_of
-        if as_of.is_stated and not finder.is_dated:
-            return Banner.unknown(self.request)
-        after = ". Wat er in een rij staat, is hoe we het vandaag beschrijven."
-        said = ("Deze lijst zoekt in wat gold op", after)
-        return Banner.known(as_of, *said, today_url=finder.today_url)
+        as_of, back = self.filterset.form.as_of, finder.today_url
+        if finder.is_dated:
+            return Banner.known(as_of, self.day_said, self.day_after, today_url=back)
+        if self.undated_said:
+            return Banner.undated(as_of, self.undated_said, today_url=back)
+        return Banner.unknown(self.request) if as_of.is_stated else None
 
     def _csv(self, finder: Finder) -> HttpResponse:
         """Every row that was found, in the order of the pages: a table is not cut."""

@@ -10,12 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
 
 from eerstelijn.dates import long_date
 from eerstelijn.pages.atom import AUTHOR, writable
 
 SITE = "Wegwijzer eerste lijn"
+#: How long the key of a view may be: it names a file as well.
+LONGEST_KEY = 60
 #: Each format by how its address ends, with what readers call it.
 FORMATS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 TYPES = {
@@ -48,6 +51,12 @@ class Reference:
     #: Its number and the day it was published; of what has no versions neither.
     version: int | None = None
     issued: dt.date | None = None
+
+    @classmethod
+    def of_view(cls, request: HttpRequest, url: str, title: str, day: dt.date) -> "Reference":
+        """Of a view of many records on a day; `url` is its address with its question."""
+        address = request.build_absolute_uri(url)
+        return cls(slugify(title)[:LONGEST_KEY], title, address, day, dt.date.today())
 
     @property
     def name(self) -> str:

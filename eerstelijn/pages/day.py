@@ -29,6 +29,8 @@ FORM = re.compile(r"(<form\b[^>]*>)(.*?</form>)", re.DOTALL)
 FIELD = re.compile(rf'\bname="?{KEY}\b')
 #: How long a question may be for "Terug naar vandaag" to keep the rest of it.
 LONGEST_KEPT = 500
+#: What is said of a day that is still to come.
+TO_COME = "Die dag moet nog komen: je ziet wat nu al vaststaat of aangekondigd is."
 #: What the header offers beside today: mergers of municipalities, and the day of the own documents.
 SHORTCUTS = (dt.date(2025, 1, 1), dt.date(2023, 3, 13))
 
@@ -62,7 +64,16 @@ class Banner:
     @classmethod
     def known(cls, as_of, before, after=".", *, today_url):
         """The banner of a page that knows the day; None where no reader chose one."""
-        return cls(f"{before} ", str(as_of), after, today_url) if as_of.is_stated else None
+        if not as_of.is_stated:
+            return None
+        if as_of.day > dt.date.today():
+            after = f"{after} {TO_COME}"
+        return cls(f"{before} ", str(as_of), after, today_url)
+
+    @classmethod
+    def undated(cls, as_of, why, *, today_url):
+        """The banner of a page that is the same on any day, with why it is."""
+        return cls.known(as_of, "Je kijkt naar", f". {why}", today_url=today_url)
 
     @classmethod
     def unknown(cls, request):

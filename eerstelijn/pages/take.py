@@ -1,11 +1,9 @@
 """What a reader can take along from a page: paper, data, a citation, its address."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.text import slugify
 
 from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.cite import FORMATS, Reference
@@ -23,14 +21,10 @@ class Take:
     address: str
     path: str
     as_of: AsOf
-    #: What its data are called: where the page knows no days, of which day they are.
-    json_label: str = "JSON"
     has_data: bool = True
     has_pdf: bool = False
     pdf_label: str = "PDF"
     reference: Reference | None = None
-    #: Whether the citation has addresses for programs; that of a view is text only.
-    cites_as_data: bool = True
     versions_url: str = ""
     feed_url: str = ""
 
@@ -44,13 +38,11 @@ class Take:
 
     @classmethod
     def of_view(
-        cls, request: HttpRequest, url: str, title: str, as_of: AsOf, **more: Any
+        cls, request: HttpRequest, reference: Reference, url: str, as_of: AsOf, **more: Any
     ) -> "Take":
         """Of a view of many records: `url` is its address with its question, the day included."""
         address = request.build_absolute_uri(url)
-        key = slugify(title)
-        cited = Reference(key, title, address, as_of.day, dt.date.today())
-        return cls(address, url, AsOf(as_of.day), reference=cited, cites_as_data=False, **more)
+        return cls(address, url, AsOf(as_of.day), reference=reference, **more)
 
     def _as(self, format: str) -> str:
         path, mark, question = self.path.partition("?")
@@ -71,6 +63,4 @@ class Take:
     @property
     def cite_links(self) -> list[tuple[str, str]]:
         """The citation for programs, as (name, address)."""
-        if not self.cites_as_data:
-            return []
         return [(label, self._as(format)) for format, label in FORMATS.items()]

@@ -45,6 +45,9 @@ class InFormats:
     page_keys: ClassVar = {}
     #: What the banner says before a day that the reader chose; empty for a page that knows none.
     day_said = ""
+    #: What it says behind the day; and of a page that is the same on any day, why it is.
+    day_after = "."
+    undated_said = ""
 
     def get(self, request, *args, format=None, **kwargs):
         if format not in (None, *self.formats()):
@@ -128,7 +131,7 @@ class InFormats:
         return export.csv_response(name, header, rows, excel="excel" in self.question.values)
 
     def get_context_data(self, **kwargs):
-        if self.day_said:
+        if self.day_said or self.undated_said:
             kwargs.setdefault("banner", self._banner())
         return super().get_context_data(**kwargs)
 
@@ -137,7 +140,10 @@ class InFormats:
         as_of = self.question.as_of
         if not as_of.is_other_day:
             return None
-        return Banner.known(as_of, self.day_said, today_url=today_url(self.request))
+        back = today_url(self.request)
+        if self.undated_said:
+            return Banner.undated(as_of, self.undated_said, today_url=back)
+        return Banner.known(as_of, self.day_said, self.day_after, today_url=back)
 
 
 class KnowsDay:
@@ -239,11 +245,6 @@ class PublicDetailView(InFormats, DetailView):
         present = self.known().moved([slug]).get(slug)
         return present and self.known().filter(slug=present).first()
 
-    @property
-    def leaves_the_day(self):
-        """Whether a day was asked for, of which neither the page nor its data know."""
-        return not self.day_said and Banner.unknown(self.request) is not None
-
     def get_context_data(self, **kwargs):
         kwargs.setdefault("take", self.record_take())
         return super().get_context_data(
@@ -255,7 +256,6 @@ class PublicDetailView(InFormats, DetailView):
             ],
             canonical_url=self.request.build_absolute_uri(self.object.get_absolute_url()),
             json_url=self.question.as_of.url(data_address(self.object, "json")),
-            json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
             feed_url=data_address(self.object, FEED) if self.has_feed else "",
             **kwargs,
         )
@@ -264,7 +264,6 @@ class PublicDetailView(InFormats, DetailView):
         """What can be taken along from this record."""
         return self.take(
             self.object.get_absolute_url(),
-            json_label="JSON van vandaag" if self.leaves_the_day else "JSON",
             feed_url=data_address(self.object, FEED) if self.has_feed else "",
             **more,
         )

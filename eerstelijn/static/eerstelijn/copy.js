@@ -1,19 +1,26 @@
-/* "Kopieer het adres" copies it; without this script, or where nothing may be copied, it is a link. */
+/* "Kopieer het adres" copies it; without this script, or where nothing may be copied, it is a link.
+   A list replaces its block in place, so the page listens and not each link. */
 (() => {
   "use strict";
 
-  for (const link of document.querySelectorAll("a.copy")) {
-    const said = document.createElement("span");
-    said.className = "copied";
-    said.setAttribute("role", "status");
-    link.after(said);
-    link.addEventListener("click", (event) => {
-      if (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      navigator.clipboard.writeText(link.href).then(
-        () => { said.textContent = " Gekopieerd"; },
-        () => { location.assign(link.href); },
-      );
-    });
+  function said(link) {
+    if (link.nextElementSibling?.className === "copied") return link.nextElementSibling;
+    const line = document.createElement("span");
+    line.className = "copied";
+    line.setAttribute("role", "status");
+    link.after(line);
+    return line;
   }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".take-print")) print();
+    const link = event.target.closest("a.copy");
+    if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const line = said(link);
+    navigator.clipboard.writeText(link.href).then(
+      () => { line.textContent = " Gekopieerd"; },
+      () => { location.assign(link.href); },
+    );
+  });
 })();

@@ -253,7 +253,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".results-column a, .apply a");
+    const link = event.target.closest(".results-column a:not(.copy), .apply a");
     if (!link || !isPlain(event)) return;
     const action = new URL(form.getAttribute("action"), location.href);
     if (link.origin !== action.origin || link.pathname !== action.pathname) return;
