@@ -115,6 +115,7 @@ class ConceptPage(ConceptLines):
             "Tegenspraak",
             title="Hier spreken de bronnen elkaar tegen",
             parts=[statements("discrepancies", contradictions)],
+            gist="; ".join(row.title for row in contradictions),
         )
 
     def _folded(self):
@@ -197,11 +198,13 @@ class ConceptPage(ConceptLines):
         )
 
     def _last(self):
+        similar = self._similar()
         yield Section(
             "lijkt-op",
             "Lijkt op",
             title="Lijkt het meest op",
-            parts=[Part("likeness/_similar.html", self._similar())],
+            parts=[Part("likeness/_similar.html", similar)],
+            gist=", ".join(row.concept.name for block in similar for row in block.rows),
         )
         yield from self._other_days
 
