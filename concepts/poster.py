@@ -16,6 +16,8 @@ from eerstelijn.pages.views import PDF, InFormats
 TOLD = frozenset(ASKING_ROLES)
 #: So many partners of a role a card names; then how many more.
 MOST_NAMED = 6
+#: It is one sheet, in the largest of these sizes of letters (points) in which it fits.
+SIZES = ("12", "11.5", "11")
 
 
 class Card(ConceptPage):
@@ -23,16 +25,23 @@ class Card(ConceptPage):
 
     @cached_property
     def answers(self):
-        """What it is for, and where it holds; empty where the sources do not say."""
-        by_question = {cell["question"]: cell["answer"] for cell in self.factbox.cells}
-        return {"goal": by_question["Waarvoor dient het?"], "where": by_question["Waar geldt het?"]}
+        """The four questions with their answers; empty where the sources do not say."""
+        return {cell["question"]: cell["answer"] for cell in self.factbox.cells}
+
+    @property
+    def goal(self):
+        """What it is for."""
+        return self.answers["Waarvoor dient het?"]
 
     @property
     def facts(self):
-        """How to get there, and whether it runs, as (label, words)."""
+        """Where it holds, how to get there, and whether it runs, as (label, words)."""
         said = {item["label"]: item["value"] for item in self.factbox.strip}
-        labels = (("Toegang", "Rechtstreeks toegankelijk"), ("Stand", "Stand vandaag"))
-        return [(label, said.get(key, "")) for label, key in labels]
+        return [
+            ("Waar", self.answers["Waar geldt het?"]),
+            ("Toegang", said.get("Rechtstreeks toegankelijk", "")),
+            ("Stand", said.get("Stand vandaag", "")),
+        ]
 
     @property
     def roles(self):
@@ -70,16 +79,19 @@ class PosterView(InFormats, TemplateView):
     """The poster: it is only paper, of today."""
 
     paper_template = "paper/poster.html"
+    paper_pages = 1
 
     def formats(self):
         return (PDF,)
 
-    def paper_context(self):
+    def paper_contexts(self):
         known = shared()
         groups = poster_owners(known)
-        return {
+        context = {
             "owners": groups,
             "trees": lit(known.forests[Concept.RecordKind.CONCEPT] or ()),
             "number": sum(len(group.cards) for group in groups),
             "address": self.request.build_absolute_uri("/"),
         }
+        for size in SIZES:
+            yield context | {"size": size}

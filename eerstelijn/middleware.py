@@ -43,7 +43,7 @@ UNREADABLE = "Het adres bevat tekens die geen geldige UTF-8 zijn, of een NUL."
 class SecurityHeadersMiddleware:
     """Set the policies that Django 5.2 has no setting for.
 
-    They come with a page, and stay with it: who hears that a page is still right hears nothing else.
+    They come with a page, and stay with it: who hears that it is still right hears nothing else.
     No cache answers without asking us, save where an answer says so itself, as a static file does.
     """
 

@@ -14,6 +14,8 @@ from eerstelijn.pages.notes import Notes
 from eerstelijn.paper.answers import pdf_response
 
 TEMPLATE = "paper/asked.html"
+#: It is one sheet, in the largest of these sizes of letters (points) in which it fits.
+PAGES, SIZES = 1, ("8", "7.4", "6.9")
 #: What an address without a partner is told: of nobody in particular there is no paper.
 LACKING = Problem("partner", "", "een partner (partner=ocmw) of een soort (partnertype=politie)")
 
@@ -23,9 +25,12 @@ def asked_on_paper(request: HttpRequest, page: Any, finder: Any, as_of: AsOf) ->
     if not isinstance(page, AskedPage):
         return export.refused_parameters([LACKING])
     address = request.build_absolute_uri(finder.url())
-    return pdf_response(request, "gevraagd", partial(_written, page, address, as_of))
+    write = partial(_written, page, address, as_of)
+    return pdf_response(request, "gevraagd", write, PAGES)
 
 
-def _written(page: AskedPage, address: str, as_of: AsOf) -> str:
-    context = {"page": page, "address": address, "as_of": as_of, "notes": Notes()}
-    return render_to_string(TEMPLATE, context)
+def _written(page: AskedPage, address: str, as_of: AsOf) -> list[str]:
+    known = {"page": page, "address": address, "as_of": as_of}
+    return [
+        render_to_string(TEMPLATE, {**known, "size": size, "notes": Notes()}) for size in SIZES
+    ]

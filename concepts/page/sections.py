@@ -116,6 +116,7 @@ class ConceptPage(ConceptLines):
             "Tegenspraak",
             title="Hier spreken de bronnen elkaar tegen",
             parts=[statements(printed.discrepancies, contradictions)],
+            gist="; ".join(row.title for row in contradictions),
         )
 
     def _folded(self):
@@ -198,11 +199,13 @@ class ConceptPage(ConceptLines):
         )
 
     def _last(self):
+        similar = self._similar()
         yield Section(
             "lijkt-op",
             "Lijkt op",
             title="Lijkt het meest op",
-            parts=[Part(printed.similar, self._similar())],
+            parts=[Part(printed.similar, similar)],
+            gist=", ".join(row.concept.name for block in similar for row in block.rows),
         )
         yield from self._other_days
 

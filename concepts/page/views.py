@@ -16,7 +16,7 @@ from concepts.page.beside import Beside
 from concepts.page.data import COLUMNS, DAY_COLUMNS, record_data, record_rows
 from concepts.page.onday import OnDay
 from concepts.page.owners import OwnersOnDay
-from concepts.page.paper import first_and_rest
+from concepts.page.paper import PAGES, sheets_of
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import shared
 from concepts.page.withdrawn import withdrawn
@@ -101,6 +101,7 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
 
     template_name = "concepts/concept_detail.html"
     paper_template = "paper/concept.html"
+    paper_pages = PAGES
     has_feed = True
 
     @property
@@ -138,19 +139,23 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
     def record_take(self, **more):
         return super().record_take(versions_url=self.versions_url(), **more)
 
-    def paper_context(self):
-        """The same page object, printed by a template for paper."""
+    def paper_contexts(self):
+        """The same page object, printed by a template for paper in ever fewer words."""
         page = self._page()
-        first, rest = first_and_rest(page.sections)
-        return {
-            "first": first,
-            "rest": rest,
+        known = {
             "version": self.version,
             "page": page,
             "forest": page.shared.forest_around(self.version),
-            "notes": Notes(),
-            "words": Words(FOREIGN_NAMES),
         }
+
+        def fresh():
+            return known | {"notes": Notes(), "words": Words(FOREIGN_NAMES)}
+
+        def written(chapter):
+            return render_to_string("includes/_section.html", fresh() | {"section": chapter})
+
+        for sheets in sheets_of(page.sections, written):
+            yield fresh() | {"sheets": sheets}
 
     def _body(self, take):
         """All that the page says; whoever asks another question takes along other addresses."""

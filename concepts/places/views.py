@@ -28,6 +28,8 @@ from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality
 #: What stands in the address of a municipality: its NIS code, and behind it its name.
 PLACE = re.compile(r"(\d{5})(?:-[\w-]*)?", re.ASCII)
 MOST_SUGGESTIONS = 5
+#: Sizes of letters in which a municipality is written on paper, in points.
+PAPER_SIZES = ("8", "7.5", "7")
 
 
 class LookupQuestion(Question):
@@ -108,6 +110,7 @@ class MunicipalityDetailView(PlaceView):
     question_class = MunicipalityQuestion
     day_said = "Je bekijkt deze gemeente zoals de feiten golden op"
     paper_template = "paper/municipality.html"
+    paper_pages = 2
     page_keys: ClassVar = {"gezocht": SearchWord}
     has_feed = True
     is_cited = True
@@ -186,15 +189,17 @@ class MunicipalityDetailView(PlaceView):
             dt.date.today(),
         )
 
-    def paper_context(self):
-        return {
-            "area": self.area,
-            "page": self.page,
-            "address": self.request.build_absolute_uri(
-                self.as_of.url(self.area.get_absolute_url())
-            ),
-            "notes": Notes(),
-        }
+    def paper_contexts(self):
+        """The same in letters of ever fewer points: the largest is made that fits on two pages."""
+        address = self.request.build_absolute_uri(self.as_of.url(self.area.get_absolute_url()))
+        for size in PAPER_SIZES:
+            yield {
+                "area": self.area,
+                "page": self.page,
+                "address": address,
+                "notes": Notes(),
+                "size": size,
+            }
 
     def _understood(self, area):
         """What the reader typed who was sent on to here; other words in the address say nothing."""

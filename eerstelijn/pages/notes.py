@@ -37,6 +37,8 @@ class Notes:
         self.reportable: set[str] = set()
         #: The numbers that stood in the margin last.
         self.beside: list[int] = []
+        #: How many stand in a list already.
+        self.listed = 0
 
     def entry(self, citation: Model) -> Entry:
         """Return the entry of a citation, with the next number if it is new."""
@@ -53,6 +55,12 @@ class Notes:
             anchor += f"-{len(entry.uses) + 1}"
         entry.uses.append(anchor)
         return entry, anchor
+
+    def unlisted(self) -> list[Entry]:
+        """The places that no list on the page gave yet; from now on they stand in one."""
+        entries = list(self)[self.listed :]
+        self.listed = len(self)
+        return entries
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())

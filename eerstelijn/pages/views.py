@@ -17,6 +17,7 @@ from eerstelijn.pages.day import Banner, today_url
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.words import Words
+from eerstelijn.paper import press
 from eerstelijn.paper.answers import pdf_response
 
 FORMATS = ("json", "csv")
@@ -39,6 +40,8 @@ class InFormats:
     is_cited = False
     #: What it is on paper, printed with `paper_context`; without one there is no PDF.
     paper_template = ""
+    #: So many pages it takes at most, where `paper_contexts` says it in more than one length.
+    paper_pages = press.ANY_NUMBER
     #: What an address may ask, beside the keys of a format.
     question_class = Question
     #: What the page may ask that data may not: the class of each key.
@@ -90,18 +93,25 @@ class InFormats:
     def taken(self):
         """The page on paper, or how it is cited."""
         if self.format == PDF:
-            return pdf_response(self.request, self.paper_name(), self.paper)
+            return pdf_response(self.request, self.paper_name(), self.paper, self.paper_pages)
         return self.reference().response(self.format)
 
     def paper(self):
-        """The page as HTML for paper; it is made into a PDF elsewhere."""
+        """The page as HTML for paper, longest first; one of them is made into a PDF elsewhere."""
         path, mark, question = self.request.get_full_path().partition("?")
         address = f"{path.removesuffix(f'.{PDF}')}/{mark}{question}"
         foot = {
             "address": self.request.build_absolute_uri(address),
             "as_of": self.question.as_of,
         }
-        return render_to_string(self.paper_template, foot | self.paper_context())
+        return [
+            render_to_string(self.paper_template, foot | context)
+            for context in self.paper_contexts()
+        ]
+
+    def paper_contexts(self):
+        """What the template for paper prints, in one length or more."""
+        yield self.paper_context()
 
     def paper_context(self):
         """What the template for paper prints; its foot has the address and the day already."""

@@ -10,7 +10,7 @@ from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 from eerstelijn.pages import errors
 from eerstelijn.paper.drawn import drawn_out
-from eerstelijn.paper.press import NotMade, pressed
+from eerstelijn.paper.press import ANY_NUMBER, Lengths, NotMade, pressed
 from eerstelijn.release import release
 
 #: So many are kept, none of more than so many bytes, under addresses of so many characters: a
@@ -24,11 +24,16 @@ LACKING = "Op deze server kan de site geen pdf’s maken: de bibliotheek Pango o
 kept: Kept[bytes] = Kept(most=MOST)
 
 
-def pdf_response(request: HttpRequest, name: str, write: Callable[[], str]) -> HttpResponse:
+def pdf_response(
+    request: HttpRequest, name: str, write: Callable[[], Lengths], most_pages: int = ANY_NUMBER
+) -> HttpResponse:
     """The PDF of the HTML that `write` gives; `name` is that of the file, without extension."""
     address = request.build_absolute_uri()
+    find = partial(_found, address)
     try:
-        pdf = _found(address) or pressed(partial(_written, write))
+        pdf = find() or pressed(
+            partial(_written, write), most_pages=most_pages, made_meanwhile=find
+        )
     except NotMade as error:
         return _not_made(request, is_lasting=error.is_lasting)
     if len(pdf) <= LARGEST and len(address) <= LONGEST:
@@ -50,12 +55,12 @@ def _stamp() -> str | None:
     return of_today and f"{of_today}.{release()}"
 
 
-def _written(write: Callable[[], str]) -> str:
+def _written(write: Callable[[], Lengths]) -> Lengths:
     """The HTML; while it becomes a PDF, others can use the connection."""
-    html = drawn_out(write())
+    lengths = [drawn_out(html) for html in write()]
     if not connection.in_atomic_block:
         connection.close()
-    return html
+    return lengths
 
 
 def _not_made(request: HttpRequest, *, is_lasting: bool) -> HttpResponse:

@@ -5,13 +5,14 @@ needs no place to write, and is gone with whoever held it.
 """
 
 import fcntl
+import json
 import logging
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,8 +27,10 @@ COMMAND = [sys.executable, "-I", str(WORKER)]
 #: site. With one arena, threads of Pango set no memory apart.
 TOLD = ("HOME", "LANG", "PATH", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 #: Seconds by the clock that making one takes at most, on a machine that does other work too (the
-#: worker holds itself to fewer of the processor); and that one other reader waits for a turn.
-MOST_SECONDS, PATIENCE = 10.0, 4.0
+#: worker holds itself to fewer of the processor); and that a reader waits for a turn. A machine that
+#: is only busy makes one within the first: who waits that long has two before. Together they stay
+#: below the half minute after which web servers give up.
+MOST_SECONDS, PATIENCE = 15.0, 11.0
 #: Seconds between looking whether it is our turn.
 STEP = 0.05
 
@@ -52,8 +55,14 @@ class Lacking(NotMade):
     is_lasting = True
 
 
-#: One thread makes, one may wait; a third is told to come back, so that pages keep their threads.
-_waiting = threading.BoundedSemaphore(2)
+#: One thread makes, two may wait; a fourth is told to come back, so that pages keep their threads.
+MOST_AT_ONCE = 3
+_waiting = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+#: A text in one length or more, the longest first: the first that fits is made.
+Lengths = Sequence[str]
+#: Of a text that may take as many pages as it needs.
+ANY_NUMBER = 10_000
 
 
 @contextmanager
@@ -86,26 +95,41 @@ def _told() -> dict[str, str]:
     return known | {"MALLOC_ARENA_MAX": "1"}
 
 
-def pressed(write: Callable[[], str]) -> bytes:
-    """The PDF of the HTML that `write` gives; it is asked for once it is our turn."""
+def pressed(
+    write: Callable[[], Lengths],
+    *,
+    most_pages: int = ANY_NUMBER,
+    made_meanwhile: Callable[[], bytes | None] = lambda: None,
+) -> bytes:
+    """The PDF of the HTML that `write` gives; it is asked for once it is our turn.
+
+    By then somebody may have had the same made.
+    """
     with _turn():
-        html = write()
+        return made_meanwhile() or _made(write, most_pages)
+
+
+def _made(write: Callable[[], Lengths], most_pages: int) -> bytes:
+    """What the program makes of it; it reads its library in while the HTML is written."""
+    piped = subprocess.PIPE
+    with subprocess.Popen(
+        COMMAND, stdin=piped, stdout=piped, stderr=piped, env=_told()
+    ) as program:
         try:
-            done = subprocess.run(
-                COMMAND,
-                input=html.encode(),
-                capture_output=True,
-                timeout=MOST_SECONDS,
-                env=_told(),
-                check=False,
-            )
+            asked = {"lengths": list(write()), "most_pages": most_pages}
+            pdf, said = program.communicate(json.dumps(asked).encode(), timeout=MOST_SECONDS)
         except subprocess.TimeoutExpired as error:
             logger.error("A PDF took more than %s seconds", MOST_SECONDS)
             raise Failed from error
-    said = done.stderr.decode(errors="replace").strip()[-1_000:]
-    if done.returncode == worker.LACKS_LIBRARY:
+        finally:
+            program.kill()  # of no consequence when it has ended
+    return _checked(pdf, program.returncode, said.decode(errors="replace").strip()[-1_000:])
+
+
+def _checked(pdf: bytes, status: int, said: str) -> bytes:
+    if status == worker.LACKS_LIBRARY:
         raise Lacking(said)
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        logger.error("No PDF, status %s: %s", done.returncode, said)
+    if status or not pdf.startswith(b"%PDF-"):
+        logger.error("No PDF, status %s: %s", status, said)
         raise Failed(said)
-    return done.stdout
+    return pdf

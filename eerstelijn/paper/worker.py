@@ -1,9 +1,11 @@
 """Turns HTML on standard input into a PDF on standard output; a program of its own.
 
 It imports nothing of the site, reads no file of it and no address: the styles and drawings stand
-in the HTML. The status it ends with says how that went; why it failed stands on standard error.
+in the HTML. It gets a text in one length or more, the longest first, and makes the first one that
+fits. The status it ends with says how that went; why it failed stands on standard error.
 """
 
+import json
 import resource
 import sys
 
@@ -11,6 +13,8 @@ import sys
 MOST_MEMORY, MOST_SECONDS = 300 * 2**20, 5
 #: Ends with this status where a library of the system is missing (Pango), or WeasyPrint itself.
 LACKS_LIBRARY = 3
+#: Whoever has an element of this name, has it on the first page when it fits.
+ON_FIRST_PAGE = "eerste-blad"
 
 
 def limit() -> None:
@@ -26,10 +30,15 @@ def limit() -> None:
             continue
 
 
+def fits(pages: list, most: int) -> bool:
+    """Whether it takes no more pages than it may, and the first one stands alone."""
+    behind = any(ON_FIRST_PAGE in page.anchors for page in pages[1:])
+    return len(pages) <= most and not behind
+
+
 def main() -> int:
     limit()
-    html = sys.stdin.buffer.read().decode()
-    try:
+    try:  # before anything is read: meanwhile the site writes what the page says
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
@@ -42,7 +51,12 @@ def main() -> int:
         def fetch(self, url: str, headers: object = None) -> None:
             raise ValueError(f"not fetched: {url[:200]}")
 
-    document = HTML(string=html, base_url="about:blank", url_fetcher=Nothing())
+    asked = json.load(sys.stdin.buffer)
+    for text in asked["lengths"]:
+        html = HTML(string=text, base_url="about:blank", url_fetcher=Nothing())
+        document = html.render()
+        if fits(document.pages, asked["most_pages"]):
+            break
     sys.stdout.buffer.write(document.write_pdf())
     return 0
 
