@@ -92,7 +92,8 @@ def read(readers, query, keys):
 def together(readers):
     """The question of several readers as SQL with parameters; to be put together once."""
     first, *others = (reader.question(number) for number, reader in enumerate(readers))
-    return first.union(*others, all=True).query.sql_with_params()
+    whole = first.union(*others, all=True) if others else first
+    return whole.query.sql_with_params()
 
 
 @dataclass
@@ -156,7 +157,8 @@ class Reader:
 
     def __init__(self, rows, key, in_order, column, link=None):
         self.kind, self.key, self.in_order = rows.model, key, in_order
-        self.added = list(rows.query.annotations)
+        added = rows.query.annotations
+        self.added = {name: each.output_field.to_python for name, each in added.items()}
         self.rows = of_keys(rows, link or rows.model, column)
         self.paths = []
         self._columns = Columns.of(self.kind, rows.query.select_related or {}, self.paths)
@@ -174,8 +176,8 @@ class Reader:
 
     def row(self, values):
         row = self._columns.row(values)
-        for place, name in enumerate(self.added, self._first_added):
-            setattr(row, name, values[place])
+        for place, (name, to_python) in enumerate(self.added.items(), self._first_added):
+            setattr(row, name, to_python(values[place]))
         return row
 
 

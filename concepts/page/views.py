@@ -3,20 +3,19 @@
 from dataclasses import replace
 from functools import partial
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from concepts.changes.entries import Events
 from concepts.changes.feeds import feed
-from concepts.models import Concept, ConceptVersion
+from concepts.models import Concept
 from concepts.page.beside import Beside
 from concepts.page.data import COLUMNS, DAY_COLUMNS, record_data, record_rows
 from concepts.page.onday import OnDay
 from concepts.page.owners import OwnersOnDay
 from concepts.page.paper import PAGES, sheets_of
+from concepts.page.published import published
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import shared
 from concepts.page.withdrawn import withdrawn
@@ -29,7 +28,6 @@ from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.views import KnowsDay, PublicDetailView
 from eerstelijn.pages.words import Words
 from governance.bodies import lines
-from governance.models import Source
 
 #: The body of so many pages, by the version: a published version is read-only, and what it names
 #: changes with the stamp. A long one takes 130 kB.
@@ -53,13 +51,10 @@ class PublicConceptView(PublicDetailView):
 
     def get_object(self, queryset=None):
         """The concept, in one query with its published version where it has one."""
-        published = ConceptVersion.objects.published().select_related("concept").with_review()
-        described_by = Source.objects.filter(described_versions=OuterRef("pk")).values("pk")
-        self.version = (
-            published.annotate(sources=ArraySubquery(described_by))
-            .filter(concept__record_kind=self.record_kind, concept__slug=self.kwargs["slug"])
-            .first()
-        )
+        slug = self.kwargs["slug"]
+        version = published([slug]).get(slug)
+        if version and version.concept.record_kind == self.record_kind:
+            self.version = version
         return self.version.concept if self.version else super().get_object(queryset)
 
     def known(self):

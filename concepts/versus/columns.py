@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from concepts.models import (
     STATEMENT_KINDS,
@@ -18,12 +17,12 @@ from concepts.models import (
     Discrepancy,
 )
 from concepts.page.former import PublicVersion
+from concepts.page.published import published
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import Shared, shared
 from concepts.reading import read_statements, statements_of
 from eerstelijn.dates import Dated, Holds, long_date
 from governance.citing import cite, fetched
-from governance.models import Source
 
 
 @dataclass
@@ -49,13 +48,11 @@ class Column:
         return self.page.version
 
 
-def published(slugs: Iterable[str]) -> dict[str, ConceptVersion]:
+def versions_of(slugs: Iterable[str]) -> dict[str, ConceptVersion]:
     """What the public reads of these concepts, by their slugs; two queries."""
-    described_by = Source.objects.filter(described_versions=OuterRef("pk")).values("pk")
-    versions = ConceptVersion.objects.published().filter(concept__slug__in=slugs)
-    versions = versions.select_related("concept").prefetch_related("concept__aliases")
-    rows = versions.with_review().annotate(sources=ArraySubquery(described_by)).defer("search")
-    return {version.concept.slug: version for version in rows}
+    versions: dict[str, ConceptVersion] = published(slugs)
+    prefetch_related_objects([version.concept for version in versions.values()], "aliases")
+    return versions
 
 
 def beside_others(versions: Sequence[ConceptVersion], day: dt.date | None) -> list[Column]:

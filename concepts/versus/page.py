@@ -12,7 +12,7 @@ from concepts.page.former import PublicVersion, public_versions
 from concepts.page.withdrawn import heir_of
 from concepts.versus.changed import tell_changes
 from concepts.versus.choosing import Choices
-from concepts.versus.columns import Column, beside_others, in_versions, on_days, published
+from concepts.versus.columns import Column, beside_others, in_versions, on_days, versions_of
 from concepts.versus.data import VERDICTS, chapter_data, column_data
 from concepts.versus.points import Chapter, Mark, points_of
 from concepts.versus.question import LEAST, MOST, VersusQuestion
@@ -47,7 +47,7 @@ class VersusPage:
     def of(cls, question: VersusQuestion) -> "VersusPage":
         """Read what the question names; a query, and three more where one of it is not public."""
         slugs = question.cleaned_data["c"]
-        found = published(slugs)
+        found = versions_of(slugs)
         page = cls(question, [found[slug] for slug in slugs if slug in found])
         page.problems += question.problems
         if missing := [slug for slug in slugs if slug not in found]:
