@@ -191,7 +191,7 @@ SESSION_LASTS = 12 * 60 * 60  # seconds, however much it is used
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # django-allauth counts in the default cache, and marks used codes there: all processes share it,
-# and nothing else is kept in it: pages have an alias of their own.
+# and so does the limit on readers' reports. Pages have an alias of their own.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

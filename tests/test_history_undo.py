@@ -237,12 +237,13 @@ class TestDeletedRecord:
 
         assert f"“{source}” bestaat niet meer. Zet dat eerst terug." in text(answer)
 
-    def test_that_is_a_change_is_made_in_its_own_form(self, desk):
+    def test_that_is_a_change_comes_back_too(self, desk):
         event = ChangeEventFactory()
         number = event.pk
         event.delete()
 
-        assert bring_back(desk, ChangeEvent, number).status_code == 403
+        assert bring_back(desk, ChangeEvent, number).status_code == 200
+        assert ChangeEvent.objects.filter(pk=number).exists()
 
 
 class TestRights:

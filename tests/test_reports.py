@@ -1,9 +1,12 @@
 """What readers report: the only form for them, what it refuses, and what the public hears of it."""
 
 import datetime as dt
+import hashlib
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -24,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nobody_sent_anything():
-    limit.forget()
+    cache.clear()
 
 
 @pytest.fixture
@@ -166,25 +169,62 @@ class TestAbuse:
         assert Report.objects.count() == 5
 
     def test_another_address_need_not_wait(self):
-        at_most = Limit(each=1, all_=2, seconds=60, clock=lambda: 0)
+        at_most = Limit("toets", each=1, all_=2, seconds=60, clock=lambda: 0)
 
         assert [at_most.takes(address) for address in "aabc"] == [True, False, True, False]
 
     def test_an_hour_later_it_is_forgotten(self):
         now = [0.0]
-        at_most = Limit(each=1, all_=9, seconds=60, clock=lambda: now[0])
+        at_most = Limit("toets", each=1, all_=9, seconds=60, clock=lambda: now[0])
         assert at_most.takes("192.0.2.1")
 
         now[0] = 60.0
 
         assert at_most.takes("192.0.2.1")
-        assert len(at_most._sent) == 1
+        assert len(cache.get(at_most.key)) == 1
 
     def test_no_address_is_held(self):
-        at_most = Limit(each=1, all_=9, seconds=60)
+        at_most = Limit("toets", each=1, all_=9, seconds=60)
         at_most.takes("192.0.2.1")
 
-        assert "192.0.2.1" not in repr(vars(at_most))
+        [(_, held)] = cache.get(at_most.key)
+        assert b"192.0.2.1" not in held
+        assert held != hashlib.sha256(b"192.0.2.1").digest()[:16]
+
+    def test_every_process_counts_along(self):
+        """Each has an object of its own; what they share stands in the database."""
+        one, other = (Limit("toets", each=1, all_=9, seconds=60) for _ in range(2))
+
+        assert [one.takes("192.0.2.1"), other.takes("192.0.2.1")] == [True, False]
+
+    def test_what_had_its_time_is_wiped_every_day(self):
+        now = [0.0]
+        at_most = Limit("toets", each=1, all_=9, seconds=60, clock=lambda: now[0])
+        at_most.takes("192.0.2.1")
+        at_most.let_go()
+        assert len(cache.get(at_most.key)) == 1
+
+        now[0] = 60.0
+        at_most.let_go()
+
+        assert cache.get(at_most.key) is None
+
+    def test_a_server_that_takes_nothing_in_counts_nothing(self, settings):
+        settings.READ_ONLY = True
+
+        assert not limit.takes("192.0.2.1")
+        assert cache.get(limit.key) is None
+
+    def test_a_database_that_is_read_only_is_not_written_to(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = on")
+        try:
+            assert not limit.takes("192.0.2.1")
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET default_transaction_read_only = off")
+
+        assert cache.get(limit.key) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ whom went with it: it comes back as a working copy.
 
 from concepts import publishing
 from concepts.models import Concept, ConceptVersion
-from eerstelijn.history.undoing import Refused
+from eerstelijn.history import undoing
+from eerstelijn.history.reading import deletions_of
 
 CONCEPT_GONE = "Haar concept is ook verwijderd. Zet dat terug: de versies van toen komen mee."
 BUSY = (
@@ -39,7 +40,7 @@ def version(bring_back, request, row, moment):
     """The working copy again, of a concept that is locked meanwhile."""
     publishing.lock(row.values["concept_id"])
     if why := why_gone([row]).get(row.pk):
-        raise Refused(why)
+        raise undoing.Refused(why)
     made = bring_back(request, row, moment)
     publishing.take_up_again(ConceptVersion.objects.filter(pk=made.pk))
     made.refresh_from_db()
@@ -49,5 +50,14 @@ def version(bring_back, request, row, moment):
 def concept(bring_back, request, row, moment):
     """The concept again with the versions that went with it."""
     made = bring_back(request, row, moment)
+    for gone in _versions_gone(made.pk, moment):  # they went first: none hangs on its concept alone
+        undoing.bring_back(gone, moment)
     publishing.take_up_again(made.versions.all())
     return Concept.objects.with_title().get(pk=made.pk)
+
+
+def _versions_gone(concept, moment):
+    """The versions of a concept that were deleted at that moment."""
+    for save in deletions_of(ConceptVersion):
+        if save.moment == moment:
+            yield from (row for row in save.rows if row.values["concept_id"] == concept)

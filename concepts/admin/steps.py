@@ -24,7 +24,7 @@ from concepts.models import Status
 from concepts.publishing import PublicationRefused
 from concepts.reviewing import PUBLISH
 from eerstelijn.desk.forms import entries_of, name_of
-from eerstelijn.history.actor import acting
+from eerstelijn.history.actor import WHY, acting
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
@@ -310,7 +310,8 @@ def run(model_admin, request, step, record):
 
 def because(request, step):
     """Let what a step changes be kept as its doing, with what the editor wrote for it."""
-    written = (request.POST.get(name, "") for name in ("note", "alone_because", "reason"))
+    names = ("note", "alone_because", "reason", WHY)
+    written = (request.POST.get(name, "") for name in names)
     acting(request, f"{step.label}. {next(filter(None, written), '')}")
 
 
@@ -380,6 +381,8 @@ def ask(model_admin, request, step, records, back=""):
         "records": records,
         "checkbox": ACTION_CHECKBOX_NAME,
         "is_action": "action" in request.POST,
+        "asks_why": model_admin.has_history,
+        "why": request.POST.get(WHY, ""),
         "back": back,
     }
     return TemplateResponse(request, "admin/concepts/confirm_step.html", context)

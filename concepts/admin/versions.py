@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from concepts import checking, publishing
-from concepts.admin import deciding, parts, steps, typed
+from concepts.admin import bringing_back, deciding, parts, steps, typed
 from concepts.admin.columns import SourceFilter, status_icon
 from concepts.admin.comparing import compare_url
 from concepts.admin.previewing import is_wanted, preview_url, preview_view, shown
@@ -22,6 +22,7 @@ from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.forms import RecordForm, name_of
+from eerstelijn.desk.reading import IN_A_PERIOD, attributes
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
 CONCEPT, COPY = "_concept", "_werkversie"
@@ -34,6 +35,7 @@ class VersionForm(RecordForm):
         super().__init__(*args, **kwargs)
         if "sources_as_of" not in self.fields:  # the other tabs, and what is read-only
             return
+        self.fields["sources_as_of"].widget.attrs |= attributes(IN_A_PERIOD)
         if not self.instance.sources_as_of and (last := newest(cited_sources(self.instance))):
             self.initial["sources_as_of"] = last.month
             self.fields["sources_as_of"].help_text += f" De nieuwste die je citeert: {last}."
@@ -56,7 +58,6 @@ class VersionAdmin(RecordAdmin):
     form = VersionForm
     change_form_template = "admin/concepts/version_form.html"
     delete_confirmation_template = "admin/concepts/throw_away.html"
-    not_brought_back = "Een werkversie die weggegooid is, komt niet terug: maak een nieuwe."
     list_display = ("name", "status_icon", "number", "published_on", "uncited")
     list_filter = ("status", SourceFilter, "concept__record_kind", "kind")
     search_fields = ("name", "abbreviation", "concept__slug", "concept__aliases__text")
@@ -125,6 +126,16 @@ class VersionAdmin(RecordAdmin):
             return obj is None and super().has_delete_permission(request, obj)
         mine = request.user.has_perm(steps.PUBLISH) or steps.is_maker(obj, request.user)
         return mine and is_free(obj) and obj.concept.versions.exclude(pk=obj.pk).exists()
+
+    def may_bring_back(self, request):
+        """A working copy that was thrown away comes back to whoever may make one."""
+        return request.user.has_perm("concepts.add_conceptversion")
+
+    def why_gone(self, rows):
+        return bringing_back.why_gone(rows)
+
+    def bring_back(self, request, row, moment):
+        return bringing_back.version(super().bring_back, request, row, moment)
 
     def get_actions(self, request):
         mine = steps.actions([step for step in steps.VERSION_STEPS if step.may(request.user)])

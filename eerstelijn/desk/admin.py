@@ -66,6 +66,16 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
         plural = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
+    def response_action(self, request, queryset):
+        """What is asked before an action carries the reason along that was written at the list."""
+        response = super().response_action(request, queryset)
+        if hasattr(response, "context_data"):
+            response.context_data |= {
+                "asks_why": self.has_history,
+                "why": request.POST.get(WHY, ""),
+            }
+        return response
+
     def add_view(self, request, *args, **kwargs):
         return self._told(request, super().add_view(request, *args, **kwargs))
 

@@ -35,8 +35,6 @@ class KeepsHistory:
 
     #: Why nothing is put back here; empty where it is.
     not_undone = ""
-    #: The same for a record that was deleted.
-    not_brought_back = ""
 
     @property
     def has_history(self):
@@ -202,12 +200,28 @@ class KeepsHistory:
     def deleted_view(self, request):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        may = self.has_add_permission(request) and not self.not_brought_back
+        may = self.may_bring_back(request)
         if request.method not in READING:
             if not may:
                 raise PermissionDenied
             return self._bring_back(request)
+        return self._deleted_page(request, may)
+
+    def may_bring_back(self, request):
+        """Whether this editor may put back what was deleted."""
+        return self.has_add_permission(request)
+
+    def why_gone(self, rows):
+        """Why some of these rows cannot come back as things stand, by their numbers."""
+        return {}
+
+    def _deleted_page(self, request, may, refused=None):
+        """The page; `refused` says of a row that did not come back why not."""
         told, page = self._saves_on_page(request, deletions_of(self.model))
+        entries = [entry for save in told for entry in save.entries]
+        why = self.why_gone([entry.row for entry in entries]) | (refused or {})
+        for entry in entries:
+            entry.stays_gone = why.get(entry.row.pk, "")
         context = {
             **self.admin_site.each_context(request),
             "title": f"Verwijderd: {self.opts.verbose_name_plural}",
@@ -215,9 +229,16 @@ class KeepsHistory:
             "saves": told,
             "page": page,
             "may_bring_back": may,
-            "not_brought_back": self.not_brought_back,
+            "refused": refused or {},
         }
-        return TemplateResponse(request, "admin/deleted_records.html", context)
+        template = "admin/deleted_records.html"
+        return TemplateResponse(request, template, context, status=422 if refused else 200)
+
+    def bring_back(self, request, row, moment):
+        """Make a deleted record again, with what must follow; refuses by raising Refused."""
+        record = bring_back(row, moment)
+        self.saved(record)
+        return record
 
     def _bring_back(self, request):
         number = request.POST.get("nummer", "")
@@ -233,13 +254,11 @@ class KeepsHistory:
         acting(request, f"Teruggezet na het verwijderen op {_when(moment)}.")
         try:
             with transaction.atomic():
-                record = bring_back(row, moment)
-                self.saved(record)
+                record = self.bring_back(request, row, moment)
                 self.log_addition(request, record, [{"added": {}}])
         except Refused as refused:
             text = f"Dit kan niet teruggezet worden. {refused}"
-            self.message_user(request, text, messages.ERROR)
-            return redirect(self._url("deleted"))
+            return self._deleted_page(request, True, {row.pk: text})
         self.message_user(request, f"“{record}” staat er opnieuw.", messages.SUCCESS)
         return redirect(self._url("change", record.pk))
 

@@ -27,6 +27,7 @@ from eerstelijn.database.turns import in_turn, in_turn_or_told
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.login.groups import BEHEERDER, GROUPS
+from eerstelijn.login.lost_phone import ResetsSecondStep
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import LAST, is_last, record_by, record_rights, rights, why_kept
 
@@ -153,7 +154,7 @@ class InTurn:
 
 
 @admin.register(User)
-class AccountAdmin(FoundWithoutAccents, InTurn, UserAdmin):
+class AccountAdmin(ResetsSecondStep, FoundWithoutAccents, InTurn, UserAdmin):
     """Editors. Everyone with an account may log in here; the groups say what they may do."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm

@@ -7,16 +7,19 @@ of an eindredacteur, who sees first what it touches.
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
+from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_date
 from eerstelijn.desk.forms import RecordForm, RowFormSet
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from eerstelijn.desk.restoring import RESTORE
 from eerstelijn.desk.uses import ShowsUses
+from eerstelijn.history.undoing import Refused
 from governance import derived
 from governance.models import ChangeEvent, ChangeSubject
 
@@ -118,7 +121,7 @@ class ChangeEventAdmin(ShowsUses, RecordAdmin):
     list_select_related = ("decree",)
     search_fields = ("name", "slug", "description")
     inlines = (ChangeSubjectInline,)
-    not_undone = not_brought_back = (
+    not_undone = (
         "Een verandering zet je terug in haar eigen formulier: dat toont eerst wat ze raakt."
     )
     fieldsets = [
@@ -178,6 +181,30 @@ class ChangeEventAdmin(ShowsUses, RecordAdmin):
             "is_popup": "_popup" in request.POST,
         }
         return TemplateResponse(request, "admin/governance/confirm_change.html", context)
+
+    # One that was deleted comes back the same way
+
+    @in_turn_or_told
+    def deleted_view(self, request):
+        if RESTORE in request.POST:
+            return redirect(request.path)
+        try:
+            return super().deleted_view(request)
+        except Unconfirmed as change:
+            return self.ask(request, change)
+
+    def bring_back(self, request, row, moment):
+        """A merger or renaming of services is shown first, and is a decision, as in its form."""
+        former = derived.present_agencies()
+        event = super().bring_back(request, row, moment)
+        services = event.subjects.filter(agency__isnull=False)
+        if event.kind in MOVING and services.exists():
+            if not may_decide(request.user):
+                raise Refused(f"{DECISION} {who_decides()}")
+            if SURE not in request.POST:
+                present = derived.present_agencies()
+                raise Unconfirmed(event, self.admin_site.touched_by(event, former, present))
+        return event
 
     # What follows
 

@@ -12,6 +12,7 @@ from django.utils.text import get_text_list
 
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.dates import long_date
+from eerstelijn.history.actor import WHY
 from governance import derived
 from governance.admin.events import SURE, may_decide
 from governance.admin.municipality_form import KIND, MunicipalMergerForm
@@ -118,8 +119,9 @@ class MunicipalMergerPages:
             "media": self.media + form.media,
             "problems": [] if came_back or not form.is_bound else problems_of(form),
             "same": form.same,
+            "why": request.POST.get(WHY, ""),
         }
-        return TemplateResponse(request, "admin/governance/municipal_merger.html", context)
+        return TemplateResponse(request, "admin/governance/change.html", context)
 
     def _merger_preview(self, request, preview, refusal=()):
         chosen = [row["name"] for row in preview.lies if row["name"]]
@@ -132,7 +134,7 @@ class MunicipalMergerPages:
             "typed": typed(request, *chosen),
             **names_of_answers(),
         }
-        return TemplateResponse(request, "admin/governance/merger_touches.html", context)
+        return TemplateResponse(request, "admin/governance/change_touches.html", context)
 
     def _merge(self, request, form, preview):
         merger = form.merger

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.text import get_text_list
 
 from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.history.actor import WHY
 from governance import derived
 from governance.admin.events import SURE, may_decide
 from governance.admin.preview import (
@@ -116,8 +117,9 @@ class ServiceChangePages:
             "media": self.media + form.media,
             "problems": [] if came_back or not form.is_bound else problems_of(form),
             "same": form.same,
+            "why": request.POST.get(WHY, ""),
         }
-        return TemplateResponse(request, "admin/governance/service_change.html", context)
+        return TemplateResponse(request, "admin/governance/change.html", context)
 
     def _preview_page(self, request, form, preview, refusal=()):
         context = {
@@ -129,7 +131,7 @@ class ServiceChangePages:
             "typed": typed(request),
             **names_of_answers(),
         }
-        return TemplateResponse(request, "admin/governance/service_touches.html", context)
+        return TemplateResponse(request, "admin/governance/change_touches.html", context)
 
     def _carry_out(self, request, form, preview):
         try:

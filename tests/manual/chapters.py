@@ -271,6 +271,20 @@ def lost_phone(walk, editors):
     editors.pages["eindredacteur"] = page
 
 
+def locked_out(walk, editors):
+    page = walk.page = editors.beheerder()
+    with walk.at(1):
+        walk.press("Accounts", within=MENU)
+        walk.press("Gebruikers", within=MENU)
+        page.locator("#result_list").get_by_role("link", name="eindredacteur", exact=True).click()
+    with walk.at(2):
+        walk.press("Wis de tweede stap")
+        walk.fill("Je eigen wachtwoord", editors.passwords["beheerder"])
+        walk.press("Wis de tweede stap", picture="tweede-stap-wissen", around="#content")
+    with walk.worked():
+        pass
+
+
 CHAPTERS = {
     "Je eerste keer aanmelden": first_login,
     "Een nieuw concept in tien minuten": new_concept,
@@ -281,4 +295,5 @@ CHAPTERS = {
     "De jaarlijkse tabel van gebieden": area_table,
     "Een tabel uitvoeren en invoeren": table,
     "Telefoon kwijt": lost_phone,
+    "Een collega raakt niet meer binnen": locked_out,
 }

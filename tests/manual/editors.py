@@ -45,6 +45,19 @@ class Editors:
         """The window in which the eindredacteur logged in, in the first chapter."""
         return self._at_the_start("eindredacteur")
 
+    def beheerder(self):
+        """The window of the beheerder, who links a phone first, as the first chapter tells."""
+        if "beheerder" not in self.pages:
+            page = self.pages["beheerder"] = self.stranger()
+            page.goto(f"{self.home}/beheer/")
+            page.fill("[name=login]", "beheerder")
+            page.fill("[name=password]", self.passwords["beheerder"])
+            page.get_by_role("button", name="Meld me aan").click()
+            page.fill("[name=code]", code_of(page.locator(".sleutel").inner_text()))
+            page.get_by_role("button", name="Koppel mijn telefoon").click()
+            page.get_by_role("link", name="Ik heb de codes bewaard, ga verder").click()
+        return self._at_the_start("beheerder")
+
     def _at_the_start(self, name):
         page = self.pages[name]
         page.goto(f"{self.home}/beheer/")

@@ -1,12 +1,11 @@
 """A lost phone: take away someone's second step, so that they set up a new one."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from eerstelijn.login import second_step
 from eerstelijn.login.events import by_command, record
+from eerstelijn.login.lost_phone import take_off
 from eerstelijn.login.models import LoginEvent
 
 
@@ -25,18 +24,10 @@ class Command(BaseCommand):
             user = get_user_model().objects.get(username=account)
         except get_user_model().DoesNotExist:
             raise CommandError(f"Er is geen account {account!r}.") from None
-        if not second_step.remove(user):
+        if not take_off(user):
             raise CommandError(f"{account} heeft geen tweede stap.")
-        log_out(user)
         record(LoginEvent.Kind.SECOND_STEP_REMOVED, account, by=by_command())
         self.stdout.write(
             f"De tweede stap van {account} is gewist. Bij de volgende aanmelding met het "
             "wachtwoord wordt een nieuwe gevraagd, als die verplicht is."
         )
-
-
-def log_out(user):
-    """End every session of an account: one may be open on the phone that is lost."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()

@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from eerstelijn.reports.limits import limit
 from eerstelijn.reports.models import Report
 
 #: How long a report is kept, its e-mail address included.
@@ -16,5 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         _, counts = Report.objects.filter(received_at__lt=timezone.now() - KEPT).delete()
+        limit.let_go()
         number = counts.get(Report._meta.label, 0)
         self.stdout.write(f"Gewist: {number} {'melding' if number == 1 else 'meldingen'}.")
