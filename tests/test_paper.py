@@ -5,21 +5,28 @@ Where the system has no Pango, what needs it is tried as the site behaves there.
 
 import datetime as dt
 import fcntl
+import io
+import json
 import re
 import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
+import pypdf
 import pytest
 from django.contrib.staticfiles import finders
 
 from eerstelijn.dates import long_date
 from eerstelijn.kept import forget_all
+from eerstelijn.pages.notes import Notes
 from eerstelijn.paper import answers, press, worker
 from eerstelijn.paper.drawn import INKS, drawn_out
+from eerstelijn.templatetags.sources import nodes
 from eerstelijn.templatetags.trees import SPECIES, forest_strip, species, tree
 from tests.answers import text
 from tests.factories import ConceptVersionFactory, PartnerFactory, make_public
@@ -64,17 +71,23 @@ def version(db):
     return version
 
 
+def asked_of_it(asked):
+    return subprocess.run(
+        press.COMMAND, input=json.dumps(asked).encode(), capture_output=True, check=False
+    )
+
+
 def made(html):
     """The PDF of some HTML; None where this system has no Pango, as the worker says itself."""
     try:
-        return press.pressed(lambda: html)
+        return press.pressed(lambda: [html])
     except press.Lacking:
         return None
 
 
 class TestTheProgram:
     def test_it_makes_a_pdf_or_says_what_is_lacking(self, patience):
-        done = subprocess.run(press.COMMAND, input=b"<p>Dag", capture_output=True, check=False)
+        done = asked_of_it({"lengths": ["<p>Dag"], "most_pages": 1})
 
         if done.returncode == worker.LACKS_LIBRARY:
             assert done.stderr
@@ -119,11 +132,45 @@ class TestTheProgram:
         monkeypatch.setenv("DATABASE_URL", "postgresql://geheim")
         says("import os; print('%PDF-', *os.environ)")
 
-        told = press.pressed(str)
+        told = press.pressed(list)
 
         assert b"PATH" in told
         assert b"DATABASE_URL" not in told
         assert b"SECRET_KEY" not in told
+
+
+class TestLengths:
+    """Of a text in several lengths, the first that fits is made."""
+
+    LONG, SHORT = "<p>Lang</p>" * 200, "<p>Kort</p>"
+    FIRST = f'<p id="{worker.ON_FIRST_PAGE}">Dit hoort vooraan.</p>'
+
+    @pytest.fixture
+    def made(self, patience):
+        def made(*lengths, most_pages):
+            try:
+                pdf = press.pressed(lambda: lengths, most_pages=most_pages)
+            except press.Lacking:
+                pytest.skip("no Pango here")
+            return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+        return made
+
+    def test_the_first_that_fits(self, made):
+        (page,) = made(self.LONG, self.SHORT, "<p>Te kort", most_pages=1)
+
+        assert page == "Kort"
+
+    def test_the_longest_where_it_fits(self, made):
+        assert "Lang" in made(self.LONG, self.SHORT, most_pages=20)[0]
+
+    def test_the_last_where_none_does(self, made):
+        assert len(made(self.LONG, self.LONG + self.SHORT, most_pages=1)) > 1
+
+    def test_what_belongs_on_the_first_page_stands_there(self, made):
+        pages = made(self.LONG + self.FIRST, self.FIRST + self.LONG, most_pages=20)
+
+        assert pages[0].startswith("Dit hoort vooraan.")
 
 
 class TestThePress:
@@ -132,14 +179,14 @@ class TestThePress:
         monkeypatch.setattr(press, "MOST_SECONDS", 0.3)
 
         with pytest.raises(press.Failed):
-            press.pressed(str)
+            press.pressed(list)
 
     @pytest.mark.parametrize("code", ["print('no pdf')", "raise SystemExit(1)"])
     def test_one_that_breaks_is_no_pdf(self, says, code):
         says(code)
 
         with pytest.raises(press.Failed):
-            press.pressed(str)
+            press.pressed(list)
 
     def test_while_another_process_makes_one_a_reader_waits_a_while(self, monkeypatch):
         monkeypatch.setattr(press, "PATIENCE", 0.2)
@@ -152,29 +199,63 @@ class TestThePress:
 
         assert not written
 
-    def test_a_third_reader_does_not_wait(self, says, monkeypatch):
+    def test_only_so_many_readers_wait(self, says, monkeypatch):
         monkeypatch.setattr(press, "PATIENCE", 60.0)
         says("print('%PDF-')")
         with press.WORKER.open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            waiting = [threading.Thread(target=press.pressed, args=[str]) for _ in range(2)]
+            most = range(press.MOST_AT_ONCE)
+            waiting = [threading.Thread(target=press.pressed, args=[list]) for _ in most]
             for thread in waiting:
                 thread.start()
             while press._waiting.acquire(blocking=False):
                 press._waiting.release()
 
             with pytest.raises(press.Busy):
-                press.pressed(str)
+                press.pressed(list)
         for thread in waiting:
             thread.join()
+
+    def test_who_waited_takes_what_another_had_made(self, says):
+        says("raise SystemExit('it was not asked for')")
+
+        assert press.pressed(list, made_meanwhile=lambda: PDF) == PDF
+
+    def test_web_servers_wait_longer_than_any_reader_does(self):
+        nginx = Path("contrib/nginx/eerstelijn.conf").read_text()
+        seconds = int(re.search(r"proxy_read_timeout (\d+)s", nginx)[1])
+
+        assert seconds > press.PATIENCE + press.MOST_SECONDS
+
+    def test_the_html_is_written_while_the_program_starts(self, says, tmp_path):
+        started = tmp_path / "started"
+        says(f"import pathlib; pathlib.Path({str(started)!r}).touch(); print('%PDF-')")
+
+        def write():
+            until = time.monotonic() + 60
+            while not started.exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            return [str(started.exists())]
+
+        assert press.pressed(write) == b"%PDF-\n"
+        assert started.exists()
+
+    def test_what_cannot_be_written_ends_the_program(self, says):
+        says("import time; time.sleep(600)")
+
+        def write():
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            press.pressed(write)
 
     def test_after_a_failure_the_next_has_its_turn(self, says):
         says("raise SystemExit(1)")
         with suppress(press.Failed):
-            press.pressed(str)
+            press.pressed(list)
         says("print('%PDF-')")
 
-        assert press.pressed(str) == b"%PDF-\n"
+        assert press.pressed(list) == b"%PDF-\n"
 
 
 class TestAnAddress:
@@ -183,8 +264,8 @@ class TestAnAddress:
         """How often something was made, and what of."""
         asked = []
 
-        def pressed(write):
-            asked.append(write())
+        def pressed(write, **limits):
+            asked.extend(write()[:1])
             return PDF
 
         monkeypatch.setattr(answers, "pressed", pressed)
@@ -276,8 +357,8 @@ class TestWhatIsAsked:
         """What papers were made of."""
         asked = []
 
-        def pressed(write):
-            asked.append(write())
+        def pressed(write, **limits):
+            asked.extend(write()[:1])
             return PDF
 
         monkeypatch.setattr(answers, "pressed", pressed)
@@ -314,6 +395,15 @@ class TestWhatIsAsked:
     def test_the_page_offers_it_and_the_start_does_not(self, client, partner):
         assert "/gevraagd.pdf?partner=ocmw" in client.get("/gevraagd/?partner=ocmw").text
         assert "/gevraagd.pdf" not in client.get("/gevraagd/").text
+
+
+class TestNumbers:
+    def test_the_sources_are_plain_numbers_that_break_between_fours(self):
+        places = [SimpleNamespace(pk=pk, get_absolute_url=str) for pk in range(1, 6)]
+        page = f"zin{nodes(Notes(), places)}."
+        assert page.count("<a ") == len(places)
+
+        assert drawn_out(page) == "zin<sup>1,2,3,4,<wbr>5</sup>."
 
 
 class TestDrawings:

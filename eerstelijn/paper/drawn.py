@@ -1,8 +1,8 @@
 """A page made ready for paper: its trees drawn out, its sources as plain numbers.
 
 On a screen a tree points to a definition elsewhere on the page; the program that makes a PDF reads
-each drawing by itself, and knows no style sheet inside it. A number in a circle is a box of its own,
-with a link: a page has hundreds, and laying them out was a fifth of what it cost.
+each drawing by itself, and knows no style sheet inside it. A number in a circle is a box of its
+own, with a link: a page has hundreds, and laying them out was a fifth of what it cost.
 """
 
 import re

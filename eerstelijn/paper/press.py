@@ -27,9 +27,9 @@ COMMAND = [sys.executable, "-I", str(WORKER)]
 #: site. With one arena, threads of Pango set no memory apart.
 TOLD = ("HOME", "LANG", "PATH", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 #: Seconds by the clock that making one takes at most, on a machine that does other work too (the
-#: worker holds itself to fewer of the processor); and that a reader waits for a turn. A machine that
-#: is only busy makes one within the first: who waits that long has two before. Together they stay
-#: below the half minute after which web servers give up.
+#: worker holds itself to fewer of the processor); and that a reader waits for a turn. A machine
+#: that is only busy needs less. Together they stay below the half minute after which web servers
+#: give up.
 MOST_SECONDS, PATIENCE = 15.0, 11.0
 #: Seconds between looking whether it is our turn.
 STEP = 0.05

@@ -8,6 +8,10 @@ fits. The status it ends with says how that went; why it failed stands on standa
 import json
 import resource
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document, Page
 
 #: Bytes of memory of its own, and seconds of processor. A PDF of ours needs a third of either.
 MOST_MEMORY, MOST_SECONDS = 300 * 2**20, 5
@@ -30,20 +34,16 @@ def limit() -> None:
             continue
 
 
-def fits(pages: list, most: int) -> bool:
+def fits(pages: "list[Page]", most: int) -> bool:
     """Whether it takes no more pages than it may, and the first one stands alone."""
     behind = any(ON_FIRST_PAGE in page.anchors for page in pages[1:])
     return len(pages) <= most and not behind
 
 
-def main() -> int:
-    limit()
-    try:  # before anything is read: meanwhile the site writes what the page says
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as error:
-        print(error, file=sys.stderr)
-        return LACKS_LIBRARY
+def laid_out(asked: dict[str, Any]) -> "Document":
+    """The first length that fits; where none does, the last."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
     class Nothing(URLFetcher):
         """Fetches nothing, from the network or from the disk."""
@@ -51,13 +51,21 @@ def main() -> int:
         def fetch(self, url: str, headers: object = None) -> None:
             raise ValueError(f"not fetched: {url[:200]}")
 
-    asked = json.load(sys.stdin.buffer)
     for text in asked["lengths"]:
-        html = HTML(string=text, base_url="about:blank", url_fetcher=Nothing())
-        document = html.render()
+        document = HTML(string=text, base_url="about:blank", url_fetcher=Nothing()).render()
         if fits(document.pages, asked["most_pages"]):
             break
-    sys.stdout.buffer.write(document.write_pdf())
+    return document
+
+
+def main() -> int:
+    limit()
+    try:  # before anything is read: meanwhile the site writes what the page says
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        print(error, file=sys.stderr)
+        return LACKS_LIBRARY
+    sys.stdout.buffer.write(laid_out(json.load(sys.stdin.buffer)).write_pdf())
     return 0
 
 

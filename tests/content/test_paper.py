@@ -1,13 +1,20 @@
 """The papers of today's content: how many pages they have, and what stands on the first."""
 
 import io
+import json
 import re
+import subprocess
+import sys
+from collections import Counter
 from functools import cache
+from html import unescape
 
 import pypdf
 import pytest
+from django.utils.html import strip_tags
 
-from concepts.models import ConceptVersion
+from concepts.models import Concept, ConceptVersion, Status
+from eerstelijn.kept import forget_all
 from eerstelijn.paper import answers, press
 
 pytestmark = pytest.mark.usefixtures("only_reads")
@@ -24,7 +31,7 @@ def _patience(monkeypatch):
 @cache
 def has_pango():
     try:
-        press.pressed(lambda: "<p>Dag")
+        press.pressed(lambda: ["<p>Dag"])
     except press.Lacking:
         return False
     return True
@@ -47,19 +54,103 @@ def words(page):
 
 
 @pytest.mark.parametrize("slug", ["gbo", "family-justice-centers", "zorgzame-buurten"])
-def test_a_concept_is_on_three_pages_at_most_and_the_first_stands_alone(client, slug):
+def test_a_concept_is_on_two_pages_and_the_first_stands_alone(client, slug):
     pages = paper(client, f"/concepten/{slug}.pdf")
 
-    assert 2 <= len(pages) <= 3
+    assert len(pages) == 2
     first = words(pages[0])
-    for told in ("Waarvoor dient het?", "Van wie, en wat veranderde?", "Waar geldt het?"):
+    for told in ("Waarvoor dient het?", "Van wie, en wat veranderde?", "Wie doet mee?"):
         assert told in first
+    assert first.count("Waar geldt het?") == 2  # in short, and as a chapter
     listed = re.findall(r"(?<= )\d+(?= (?:Poster|Tekst), )", first.rpartition(" 1 Poster, ")[2])
     assert len(listed) > 3
     for number, page in enumerate(pages, start=1):
         foot = words(page)
         assert f"/concepten/{slug}/ · versie 1 · stand op" in foot
-        assert f"bladzijde {number} van {len(pages)}" in foot
+        assert f"bladzijde {number} van 2" in foot
+        assert _rightmost(page) <= page.mediabox.width
+
+
+def test_the_text_of_a_concept_is_in_letters_of_nine_points(client):
+    letters = Counter()
+
+    def seen(said, transform, matrix, font, size):
+        letters[round(size * abs(matrix[3] * transform[3]), 1)] += len(said.strip())
+
+    for page in paper(client, "/concepten/gbo.pdf"):
+        page.extract_text(visitor_text=seen)
+
+    # What is smaller are notes, numbers and the list of sources.
+    assert sum(n for size, n in letters.items() if size >= 9) > sum(letters.values()) / 2
+    assert min(size for size, n in letters.items() if n) >= 6
+
+
+#: Reads the papers that are asked for, and says of each how many pages it has.
+PAGES = f"""
+import json, runpy, sys
+laid_out = runpy.run_path({str(press.WORKER)!r})["laid_out"]
+print(json.dumps([len(laid_out(asked).pages) for asked in json.load(sys.stdin)]))
+"""
+
+
+def test_every_concept_is_on_two_pages(client, monkeypatch):
+    if not has_pango():
+        pytest.skip("no Pango here: a page says what to install")
+    asked = written_lengths(client, monkeypatch)
+    assert len(asked) == 32
+
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", PAGES],
+        input=json.dumps(list(asked.values())).encode(),
+        capture_output=True,
+        check=True,
+    )
+
+    pages = dict(zip(asked, json.loads(done.stdout), strict=True))
+    assert {slug: number for slug, number in pages.items() if number > 2} == {}
+
+
+def test_whatever_does_not_fit_is_named_with_its_gist(client, monkeypatch):
+    for slug, asked in written_lengths(client, monkeypatch).items():
+        longest, *shorter = asked["lengths"]
+        chapters = {*headings(longest), *named(longest)}
+        assert len(chapters) > 4, slug
+        for length in shorter:
+            told, gists = headings(length), named(length)
+            assert chapters == {*told, *gists}, slug
+            if gists:
+                assert "voluit lees je het op het adres onderaan" in length
+                assert all(gists.values()), (slug, gists)
+
+
+def written_lengths(client, monkeypatch):
+    """What the program is asked for each concept and ontwikkeling, by slug."""
+    asked = {}
+
+    def pressed(write, *, most_pages, **rest):
+        asked[slug] = {"lengths": write(), "most_pages": most_pages}
+        return b"%PDF-"
+
+    monkeypatch.setattr(answers, "pressed", pressed)
+    forget_all()
+    for concept in Concept.objects.filter(versions__status=Status.PUBLISHED):
+        slug = concept.slug
+        client.get(f"{concept.get_absolute_url().rstrip('/')}.pdf")
+    forget_all()
+    return asked
+
+
+def headings(html):
+    """The chapters that are there in full, by their names."""
+    found = re.findall(r"<h2 id=.*?>(.*?)</h2>", html, re.DOTALL)
+    return {" ".join(strip_tags(heading).split()) for heading in found}
+
+
+def named(html):
+    """The chapters of which only the gist is told, with that."""
+    left = html.partition('<section class="left">')[2].partition("</section>")[0]
+    found = re.findall(r"<p><b>(.*?)\.?</b>(.*?)</p>", left, re.DOTALL)
+    return {unescape(name): gist.strip() for name, gist in found}
 
 
 @pytest.mark.parametrize("nis", ["24062", "73110", "11002", "46030"])
