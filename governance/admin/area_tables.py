@@ -8,7 +8,6 @@ import binascii
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.desk.choosing import OneByTyping
 from eerstelijn.desk.exchange import LARGEST, Report, Row
 from eerstelijn.desk.reading import NO_DAY
 from eerstelijn.tables import UnreadableTable
@@ -61,7 +61,7 @@ class AreaTableForm(forms.Form):
 
     def __init__(self, *args, desk, **kwargs):
         super().__init__(*args, **kwargs)
-        widget = AutocompleteSelect(Citation._meta.get_field("source"), desk.admin_site)
+        widget = OneByTyping(Citation._meta.get_field("source"), desk.admin_site)
         self.fields["bron"].widget = widget
         widget.choices = self.fields["bron"].choices
 
