@@ -196,10 +196,9 @@ class TestAConcept:
     def test_a_page_that_nobody_asked_for_yet(self, client, django_assert_num_queries, rows):
         client.get(ConceptVersion.objects.exclude(concept__slug="gbo")[0].get_absolute_url())
 
-        # Those of its data. And: whether what the process keeps of all concepts still holds; what
-        # relates to it; where sources differ, with claims: 2; lost links; other names; which others
-        # ask its partners.
-        with django_assert_num_queries(6 + 7):
+        # Those of its data, but for places that another page cites. And: the stamp; what is said of
+        # it elsewhere, other names along; what others that ask its partners are called and have: 2.
+        with django_assert_num_queries(6 + 4):
             client.get("/concepten/gbo/")
 
     @ROWS

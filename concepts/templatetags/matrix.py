@@ -20,7 +20,7 @@ def matrix_cells(row):
 
 
 def _cell(column, cell):
-    edge = ' class="first"' if column.is_first else ""  # on the left of a column that starts a group
+    edge = ' class="first"' if column.is_first else ""  # a group starts here
     return f"<td{edge}>{filled(cell) if cell else ''}</td>"
 
 
@@ -43,7 +43,8 @@ def matrix_bar(row):
 def _bar(row):
     must = f'<rect class="press-must" width="{row.must_width}" height="10"/>\n'
     return (
-        '<svg class="press-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">\n'
+        '<svg class="press-bar" viewBox="0 0 100 10" preserveAspectRatio="none"'
+        ' aria-hidden="true">\n'
         f"{must if row.must_width else ''}"
         f'<rect x="{row.must_width}" width="{row.rest_width}" height="10"/>\n</svg>\n'
     )
@@ -61,9 +62,10 @@ def matrix_list(page):
 
 
 def _line(row, has_cells, is_open):
+    name = escape(breakable(row.name))
     must = f"in {row.must} leidt of moet het" if row.must else "moet nergens"
     return (
-        f'<li>\n<a class="press-name" href="{escape(row.url)}">{escape(breakable(row.name))}</a>\n'
+        f'<li>\n<a class="press-name" href="{escape(row.url)}">{name}</a>\n'
         f'<p class="press-numbers">\n{_bar(row)}<b>{row.number}</b>\n{must}\n</p>\n'
         f"{_concepts(row, is_open) if has_cells else ''}</li>\n"
     )

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from concepts.versus.printed import row_of
+from concepts.versus import printed_row
 from eerstelijn.pages.printing import Printer
 
 register = template.Library()
@@ -13,4 +13,4 @@ register = template.Library()
 def versus_rows(context, rows):
     """Print rows (`concepts.versus.rows.Row`): ``{% versus_rows rows %}``."""
     to = Printer(context)
-    return mark_safe("".join(row_of(to, row) for row in rows))  # noqa: S308 -- it escapes each text
+    return mark_safe("".join(printed_row(to, row) for row in rows))  # noqa: S308 -- it escapes each text

@@ -15,7 +15,7 @@ DASH = (
 )
 
 
-def row_of(to: Printer, row: Row) -> str:
+def printed_row(to: Printer, row: Row) -> str:
     """A point, with what each column says of it."""
     about = f"<small>{escape(row.about)}</small>" if row.about else ""
     label, sign = to.linked(breakable(row.point.label), row.point.url), escape(row.sign)

@@ -89,11 +89,13 @@ def grouped_options(groups):
 
 
 def _group(label, options):
-    said = "".join(
-        f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(name)}</option>\n'
-        for value, name, is_chosen in options
-    )
+    said = "".join(_option(*each) for each in options)
     return f'<optgroup label="{escape(label)}">\n{said}</optgroup>\n'
+
+
+def _option(value, name, is_chosen):
+    state = " selected" if is_chosen else ""
+    return f'<option value="{escape(value)}"{state}>{escape(name)}</option>\n'
 
 
 @register.simple_tag
