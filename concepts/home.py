@@ -8,14 +8,7 @@ from django.views.generic import TemplateView
 from concepts import contradictions as contradicting
 from concepts.asking import Who
 from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
-from concepts.models import (
-    Claim,
-    Concept,
-    ConceptVersion,
-    Discrepancy,
-    Ownership,
-    Participation,
-)
+from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
 from concepts.timeline import News
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
@@ -43,14 +36,8 @@ class Owner:
 def owners():
     """The owners of published concepts, in the order of their trees."""
     present = present_agencies()
-    published = ConceptVersion.objects.published().concepts().select_related("concept")
     versions = (
-        published.defer("search")
-        .prefetch_related(
-            Prefetch("ownerships", Ownership.objects.select_related("policy_domain", "agency")),
-            Prefetch("participations", Participation.objects.select_related("partner")),
-        )
-        .order_by(alphabetical("name"))
+        ConceptVersion.objects.published().concepts().with_card().order_by(alphabetical("name"))
     )
     groups = {}
     for version in versions:

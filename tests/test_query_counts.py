@@ -115,10 +115,10 @@ class TestTheFinder:
             (4, "/concepten.json"),
             (4, "/concepten.json?facetten=0"),
             (4, "/concepten.csv"),
-            # Former services; concepts with owners and partners: 3; contradictions, and how many
-            # there are; the day of the site's own documents. What is dated stands in what the
+            # Former services; concepts with owners, partners and areas: 4; contradictions, and how
+            # many there are; the day of the site's own documents. What is dated stands in what the
             # process keeps.
-            (7, "/"),
+            (8, "/"),
             # The services to choose from.
             (1, "/tijdlijn/?status=gebeurd"),
         ]:
