@@ -473,5 +473,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
 
 
 #: The stamp, the concepts with their other names, all statements and their two lists, what leads
-#: to them, the points on which sources differ, and the places that all of these cite.
-QUERIES = 12
+#: to them, the points on which sources differ, and which places all of these cite.
+QUERIES = 11
