@@ -6,8 +6,6 @@ import zipfile
 from decimal import Decimal
 
 from django.http import HttpResponse
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Dataset
 
 from eerstelijn import one_form
@@ -70,6 +68,8 @@ def _csv(data):
 
 def _sheet(data):
     """The rows of the first sheet, as texts."""
+    from openpyxl import load_workbook  # here only: 7 MB in each process of the site
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
@@ -120,6 +120,9 @@ def as_file(form: str, name: str, table: Dataset) -> HttpResponse:
     """A table as an answer that is saved; what a spreadsheet would calculate is made harmless."""
     if form != "xlsx":
         return _closed(csv_response(name, table.headers, table, excel=True))
+    from openpyxl import Workbook  # as above
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     for row in [table.headers, *table]:
