@@ -230,6 +230,12 @@ class ConceptFilter(SearchedSet):
         """Whether a place was asked for in words, and an address of its own says the same."""
         return self.form.is_shorthand
 
+    @cached_property
+    def ranks(self) -> dict[int, float]:
+        """Of more than the list: what is not in it belongs to no set."""
+        ranks: dict[int, float] = self.search_result.ranks_of_versions()
+        return ranks
+
     @property
     def readings(self) -> Sequence[Reading]:
         """How places in words were understood, where a reader should know."""

@@ -25,7 +25,7 @@ from concepts.finder.rows import (
 )
 from concepts.finder.wording import reached
 from concepts.models import ConceptVersion, Standing
-from concepts.places.absence import place_absences
+from concepts.places.absence import absences_kept
 from concepts.search.finding import SearchedRows
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.rows import MOST_PRINTED, RowGroup
@@ -189,7 +189,7 @@ class ConceptRows(SearchedRows):
 
     @property
     def remarks(self) -> Sequence[str]:
-        return [*super().remarks, *place_absences(self.filterset)]
+        return [*super().remarks, *absences_kept(self.filterset)]
 
 
 def reach_of(version: ConceptVersion) -> Reach:

@@ -1,7 +1,7 @@
-"""The ground that published versions rest on: all that readers see and that can change where it stands.
+"""The ground of what is published: all that readers see and that can change where it stands.
 
-The database keeps a published version and its statements as they are (`concepts.models.guards`). So what
-was made of one holds for as long as the ground does, whatever else is published meanwhile: the
+The database keeps a published version and its statements as they are (`concepts.models.guards`). So
+what was made of one holds for as long as the ground does, whatever else is published meanwhile: the
 records that it names, how areas lie, the reviews.
 """
 
@@ -47,14 +47,15 @@ def _read() -> str:
 
 @cache
 def _query() -> str:
-    """The rows of all tables as one number. A row is what it says and who wrote it: a row that was
-    changed back is another.
+    """The rows of each table as a number; put together once.
+
+    A row is what it says and the transaction that wrote it: one that was changed back is another.
     """
     with connection.cursor() as cursor:
         cursor.execute(TABLES, [IndexedWord._meta.db_table])
         names = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
-    sums = (
-        f"SELECT sum(hashtextextended(xmin::text || t::text, 0)) AS n FROM {name} t"
+    sums = [
+        f"SELECT sum(hashtextextended(xmin::text || t::text, 0)) AS n FROM {name} t"  # noqa: S608
         for name in names
-    )
-    return f"SELECT string_agg(n::text, ' ') FROM ({' UNION ALL '.join(sums)}) sums"
+    ]
+    return f"SELECT string_agg(n::text, ' ') FROM ({' UNION ALL '.join(sums)}) t"  # noqa: S608

@@ -24,7 +24,7 @@ from concepts.finder.asked import PlaceField, PlaceWordField
 from concepts.finder.ground import ground
 from concepts.finder.placefields import PlaceFieldset
 from concepts.models import Coverage
-from eerstelijn.finder.counting import OptionSets, RowSet, Tally
+from eerstelijn.finder.counting import Moved, OptionSets, RowSet, Tally
 from eerstelijn.finder.facets import TEXT, Facet, KeyFilter, Option
 from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.sentence import Segment
@@ -76,7 +76,7 @@ class Reached:
 
     def __init__(self, found: OptionSets, around: Around):
         """`found` has the rows by territory and status, and those that name no place."""
-        self._around = around
+        self._found, self._around = found, around
         self._named: dict[str, dict[int, RowSet]] = defaultdict(dict)
         for option, members in found.items():
             if option not in (EVERYWHERE, PERHAPS):
@@ -84,7 +84,7 @@ class Reached:
                 self._named[state][int(territory)] = members
         self.everywhere = found.get(EVERYWHERE, 0)
         self._perhaps = found.get(PERHAPS, 0)
-        self._sets: OptionSets = {}
+        self._sets = OptionSets()
 
     def get(self, option: str, other: RowSet) -> RowSet:
         if option not in self._sets:
@@ -94,7 +94,10 @@ class Reached:
             self._sets.update(self._of(place))
         return self._sets.get(option, other)
 
-    def _of(self, place: int) -> OptionSets:
+    def amended(self, moved: Moved, came: "Reached") -> "Reached":
+        return Reached(self._found.amended(moved, came._found), self._around)
+
+    def _of(self, place: int) -> dict[str, RowSet]:
         territories = self._around[place]
         is_nowhere = all(territory == place for territory, _ in territories)  # as far as known
         every = [territory for territory, _ in territories]

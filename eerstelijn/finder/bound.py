@@ -40,7 +40,7 @@ class OfOneRow(Facet):
 
     def settle(self, found: OptionSets) -> tuple[Sets, RowSet]:
         """The set of each option, and of each option together with one of the last facet."""
-        sets: OptionSets = {}
+        sets = OptionSets()
         for combination, members in found.items():
             options = dict(zip(self.bound, combination.split(" "), strict=True))
             own, last = options[self.key], options[self.bound[-1]]

@@ -27,14 +27,23 @@ RowSet = int
 ALWAYS = ""
 #: From the digits of a number in base two to bytes that say yes or no.
 BITS = bytes.maketrans(b"01", b"\x00\x01")
-#: The set of each option of a facet, by its primary key as text.
-OptionSets = dict[str, RowSet]
 
 
 class Sets(Protocol):
-    """The same, or what works them out when they are asked for."""
+    """The set of each option of a facet, by its primary key as text."""
 
     def get(self, option: str, other: RowSet, /) -> RowSet: ...
+
+    def amended(self, moved: "Moved", came: Any) -> "Sets":
+        """The same of a list of which some rows went and came, with those of what came."""
+
+
+class OptionSets(dict[str, RowSet]):
+    """The same, all worked out."""
+
+    def amended(self, moved: "Moved", came: "OptionSets") -> "OptionSets":
+        both = {option: moved(rows) | came.get(option, 0) for option, rows in self.items()}
+        return OptionSets(came | both)
 
 
 def one_query(queries: Iterable[Any]) -> Any:
@@ -95,35 +104,28 @@ class Tally:
         rows = rows.order_by()
         self.everything: RowSet = (1 << len(self._position)) - 1
         amended = self._amended(last, rows, facets)
-        self._found = self._read(rows, facets) if amended is None else amended
-        self._sets: dict[str, tuple[Sets, RowSet]] = {
-            key: facet.settle(self._found[facet.counted_with]) for key, facet in facets.items()
-        }
+        self._sets = self._read(rows, facets) if amended is None else amended
 
-    def _read(self, rows: QuerySet, facets: Mapping[str, Any]) -> dict[str, OptionSets]:
-        """The set of each option, as the facets ask for them, in one query."""
-        found: dict[str, OptionSets] = {key: {} for key in facets}
+    def _read(self, rows: QuerySet, facets: Mapping[str, Any]) -> dict[str, tuple[Sets, RowSet]]:
+        """The sets of each facet of these rows, and that of every other option: one query."""
+        found = {key: OptionSets() for key in facets}
         if queries := [query for facet in facets.values() for query in facet.members(rows)]:
             for key, option, pks in one_query(queries):
                 found[key][option] = self.set_of(pks or ())
-        return found
+        return {key: facet.settle(found[facet.counted_with]) for key, facet in facets.items()}
 
     def _amended(
         self, last: "Tally | None", rows: QuerySet, facets: Mapping[str, Any]
-    ) -> dict[str, OptionSets] | None:
+    ) -> dict[str, tuple[Sets, RowSet]] | None:
         """The same from those of before, with what came; None where more is another."""
         if last is None or self.ground is None or last.ground != self.ground:
             return None
         if (moved := Moved.between(last.pks, self.pks)) is None:
             return None
-        came = [self.pks[place] for place in moved.come]
-        found = self._read(rows.filter(pk__in=came), facets) if came else {}
+        came = self._read(rows.filter(pk__in=[self.pks[place] for place in moved.come]), facets)
         return {
-            key: {
-                option: moved(sets.get(option, 0)) | found.get(key, {}).get(option, 0)
-                for option in sets.keys() | found.get(key, {}).keys()
-            }
-            for key, sets in last._found.items()
+            key: (sets.amended(moved, came[key][0]), moved(others) | came[key][1])
+            for key, (sets, others) in last._sets.items()
         }
 
     def set_of(self, pks: Iterable[Any]) -> RowSet:
