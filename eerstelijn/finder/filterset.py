@@ -284,10 +284,16 @@ class FinderSet(django_filters.FilterSet):
         return tally
 
     def _read_tally(self, last: Tally | None) -> Tally:
-        """The ground is read first: what is read on it is as new, or newer."""
-        ground = self.ground
+        """The ground is read first: what is read on it is as new, or newer.
+
+        Of a list that changed while it was read nobody can tell later what came: it has no ground.
+        """
+        known, ground = stamp.current(), self.ground
         rows = self.filters["sorteer"].in_order(self.queryset, "naam")
-        return Tally(rows, self.facets, ground, last)
+        tally = Tally(rows, self.facets, ground, last)
+        if ground is not None and stamp.read() != known:
+            tally.ground = None
+        return tally
 
     @property
     def ground(self) -> Hashable:

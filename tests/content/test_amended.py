@@ -11,6 +11,7 @@ from concepts.finder.places import FOUND
 from concepts.finder.views import ConceptListView
 from concepts.models import Concept, ConceptVersion, Review
 from concepts.publishing import publish, withdraw, working_copy
+from eerstelijn.database import stamp
 from eerstelijn.finder.counting import Moved, Tally
 from governance.models import AreaLine, Partner, PartnerType
 
@@ -109,6 +110,15 @@ def test_what_else_changed_has_all_of_it_read(check, move):
     move()
 
     check(total)
+
+
+def test_so_does_a_list_that_changed_while_it_was_read(check, read):
+    with stamp.one_moment():
+        republish("gbo")
+        assert listed().tally.ground is None
+    read.clear()
+
+    check(ConceptListView.queryset.count())
 
 
 def test_so_does_a_load_which_may_add_to_what_is_public(check):
