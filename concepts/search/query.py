@@ -26,6 +26,10 @@ class AnalysedQuery(SearchQuery):
 
     template = "(%(expressions)s)::tsquery"
 
+    def __init__(self, written):
+        super().__init__(written)
+        self.written = written
+
 
 def has_words(text):
     """The condition that a version has all the words of a text, in whatever form."""
@@ -187,11 +191,12 @@ class Search:
         slugs = [target.partition(":")[2] for _, target in self.named if _is_concept(target)]
         shape = Shape(len(self._queries), bool(self.named), len(slugs))
         sql, marked = _ranking(shape)
-        said = dict(zip(shape.queries, [query.value for query in self._queries], strict=True))
+        said = dict(zip(shape.queries, [query.written for query in self._queries], strict=True))
         said |= dict(zip(shape.slugs, slugs, strict=True))
         said[_mentions(shape.named)] = _mentions(self.named)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [said.get(each, each) for each in marked])
+            asked = [said.get(each, each) if isinstance(each, str) else each for each in marked]
+            cursor.execute(sql, asked)
             return dict(cursor.fetchall())
 
     def narrow_records(self, records):
