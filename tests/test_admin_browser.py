@@ -235,7 +235,8 @@ def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):
     desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
     desk.wait_for_load_state("load")
 
-    desk.wait_for_function(f"Math.abs(scrollY - {before}) < 300")
+    expect(desk.locator("#id_passages-5-text")).to_be_in_viewport()
+    assert abs(desk.evaluate("scrollY") - before) < 300
     assert desk.said == []
 
 

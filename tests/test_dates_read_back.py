@@ -76,7 +76,7 @@ class TestOnThePage:
 
         said = "Je bedoelt: mei 2022, van 1 mei 2022 tot en met 31 mei 2022."
         assert response.status_code == 200
-        assert f'id="id_date_label_gelezen" role="status">{said}</p>' in response.content.decode()
+        assert f'id="id_date_label_gelezen" role="status">{said}</div>' in response.content.decode()
 
     def test_of_a_label_that_was_saved(self, desk):
         agency = AgencyFactory(**columns("start", "mei 2022"), **columns("end", "1 april 2024"))

@@ -114,7 +114,7 @@ def test_a_date_is_read_back_while_one_types(desk, row):
     expect(said).to_have_text("Je bedoelt: 1 januari 2019.")
     field.fill("31/4/2019")
     expect(said).to_contain_text("bestaat niet")
-    expect(said).to_have_class("reading unread")
+    expect(said).to_have_class("help reading unread")
     field.fill("")
 
     expect(said).to_have_text("")
