@@ -18,7 +18,7 @@ from django.urls import path, reverse
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.choosing import OneByTyping
 from eerstelijn.desk.exchange import LARGEST, Report, Row
-from eerstelijn.desk.reading import NO_DAY
+from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
 from eerstelijn.tables import UnreadableTable
 from governance import derived
 from governance.admin.events import may_decide
@@ -32,7 +32,7 @@ TITLE = "Tabel van gebieden invoeren"
 CONTENT, NAME, SEEN = "inhoud", "naam", "gezien"
 
 
-class AreaTableForm(forms.Form):
+class AreaTableForm(ReadsDates, forms.Form):
     """A table, and what holds for all its rows; `table` is what was read."""
 
     bestand = forms.FileField(
@@ -61,6 +61,7 @@ class AreaTableForm(forms.Form):
 
     def __init__(self, *args, desk, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["vanaf"].widget.attrs |= attributes(A_DAY)
         widget = OneByTyping(Citation._meta.get_field("source"), desk.admin_site)
         self.fields["bron"].widget = widget
         widget.choices = self.fields["bron"].choices
