@@ -68,6 +68,20 @@ def test_a_view_is_cited_for_programs_with_its_question(client, address, title):
     assert f"UR  - http://testserver{address}" in client.get(links["RIS"]).content.decode()
 
 
+def test_a_long_question_is_not_cited_on_its_page(client):
+    """Each format would carry it in its address; who asks for one still gets it."""
+    for number in range(30):
+        PartnerFactory(slug=f"partner-met-een-lange-naam-{number}")
+    query = "&".join(f"partner=partner-met-een-lange-naam-{number}" for number in range(30))
+
+    page = client.get(f"/concepten/?{query}")
+
+    assert page.context["take"].reference is None
+    assert "Citeer" not in text(page)
+    assert "Citeer" in text(client.get("/concepten/?partner=caw"))
+    assert client.get(f"/concepten.bib?{query}").status_code == 200
+
+
 def test_a_citation_refuses_what_data_refuse(client):
     for address in ("/partners.bib?x=1", "/vergelijk.ris?c=niets", "/tijdlijn.csl.json?van=x"):
         assert client.get(address).status_code == 400, address

@@ -121,7 +121,9 @@ def not_there(client, path, day):
 
 def test_lists_name_what_was_not_there(client):
     assert not_there(client, "diensten", "2023-03-13") == {
-        "departement-zorg": "Bestond nog niet, wel vanaf 1 juni 2023."
+        "departement-zorg": "Bestond nog niet, wel vanaf 1 juni 2023.",
+        "jongerenwelzijn": "Bestond niet meer, wel tot en met 2019.",
+        "kind-en-gezin": "Bestond niet meer, wel tot en met 2019.",
     }
     assert not_there(client, "partners", "2018-12-31") == {
         "opgroeien": "Bestond nog niet, wel vanaf 2019.",

@@ -3,23 +3,22 @@
 (() => {
   "use strict";
 
-  function said(link) {
-    if (link.nextElementSibling?.className === "copied") return link.nextElementSibling;
-    const line = document.createElement("span");
-    line.className = "copied";
-    line.setAttribute("role", "status");
-    link.after(line);
-    return line;
+  function status(link) {
+    if (link.nextElementSibling) return link.nextElementSibling;
+    const said = document.createElement("span");
+    said.className = "copied";
+    said.setAttribute("role", "status");
+    link.after(said);
+    return said;
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest(".take-print")) print();
     const link = event.target.closest("a.copy");
     if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const line = said(link);
+    const said = status(link);
     navigator.clipboard.writeText(link.href).then(
-      () => { line.textContent = " Gekopieerd"; },
+      () => { said.textContent = " Gekopieerd"; },
       () => { location.assign(link.href); },
     );
   });
