@@ -173,9 +173,9 @@ def test_what_is_asked_of_the_ocmw_is_on_one_page(client, nis):
     (page,) = paper(client, f"/gevraagd.pdf?partner=ocmw&gemeente={nis}")
 
     said = words(page)
-    assert "Wat vraagt men van OCMW in" in said
+    assert "Gevraagd aan: OCMW, in" in said
     assert "Geïntegreerd breed onthaal GBO Doe zeker mee." in said
-    assert "Ook via lokaal bestuur" in said
+    assert "Ook via: lokaal bestuur" in said
     assert f"/gevraagd/?gemeente={nis}&partner=ocmw · stand op" in said
     # What stands beyond its edge is read all the same, but not seen.
     assert _rightmost(page) <= page.mediabox.width
