@@ -94,11 +94,22 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
 
 
-# A process keeps what it read as of a stamp; every test starts its stamps anew.
+# A process keeps what it read as of a stamp. Every test starts anew, but where all look at the same
+# rows: there the stamp is the same for who changes nothing, and another for who does. Code has no
+# stamp: who changes that starts anew, and leaves nothing.
 
 
 @pytest.fixture(autouse=True)
-def _keep_nothing_of_another_test():
+def _keep_nothing_of_another_test(request):
+    is_shared = databases.looking_at_the_same and "monkeypatch" not in request.fixturenames
+    if not is_shared:
+        _forget()
+    yield
+    if not is_shared:
+        _forget()
+
+
+def _forget():
     forget_all()
     caches["pages"].clear()
 

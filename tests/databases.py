@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from copy import deepcopy
 from zlib import crc32
 
 from django.contrib.contenttypes.models import ContentType
@@ -49,6 +50,46 @@ def copy(source, name, blocker):
     finally:
         with _server(blocker) as cursor:
             _drop(cursor, name)
+
+
+#: One for each `same_rows` that we are in.
+looking_at_the_same = []
+
+
+@contextmanager
+def same_rows():
+    """In here all tests look at the same rows, so that what the process keeps of them holds.
+
+    What a test writes has a stamp of its own, and goes with it.
+    """
+    forget_all()
+    looking_at_the_same.append(True)
+    try:
+        yield
+    finally:
+        looking_at_the_same.pop()
+        forget_all()
+
+
+@contextmanager
+def made_once(blocker, make):
+    """What `make` makes, for all tests of a module; what one of them changes is undone after it.
+
+    In a transaction around theirs, so that it costs nothing to have them back. A test asks for a
+    copy of what was returned, as `made()`: what it does to that is seen by no other. Not for a test
+    that commits, or that asks from another thread.
+    """
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        made = make()
+    try:
+        with same_rows():
+            yield lambda: deepcopy(made)
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
 
 
 def let_go(name, blocker):

@@ -7,14 +7,13 @@ import pytest
 from django.db import connection
 
 from concepts import fixtures
-from eerstelijn.kept import forget_all
 from tests import databases
 
 
 @pytest.fixture(scope="package", autouse=True)
 def content_database(whole_content, django_db_blocker):
     """The database that the tests of this folder run on."""
-    with databases.working_on(whole_content, django_db_blocker):
+    with databases.working_on(whole_content, django_db_blocker), databases.same_rows():
         yield
 
 
@@ -23,20 +22,6 @@ def only_reads(db):
     """This test changes nothing: the database holds it to that."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
-
-
-@pytest.fixture(autouse=True)
-def _keep_nothing_of_another_test(request):
-    """Between tests that only read, what the process keeps of the content stays true.
-
-    One that may write starts with nothing, and leaves nothing.
-    """
-    if "only_reads" in request.fixturenames:
-        yield
-        return
-    forget_all()
-    yield
-    forget_all()
 
 
 @pytest.fixture
