@@ -57,12 +57,14 @@ def pytest_collection_finish():
 #: no database, and run while the first makes the one that all others copy.
 LONGEST = """
     browser/test_crawl test_localdb test_settings test_demo
-    browser/test_accessibility test_admin_keeping test_hostile_content test_admin_browser
-    browser/test_behaviour content/test_desk content/test_fixtures content/test_tables
-    content/test_contract content/test_search test_query_counts content/test_supplement
-    test_leaks test_bad_input browser/test_fonts test_login_browser test_municipalities
-    test_supplement test_kinds test_admin_typed content/test_municipalities
-    test_search test_listing test_locks test_publishing
+    browser/test_accessibility test_admin_browser test_admin_keeping test_hostile_content
+    browser/test_behaviour test_query_counts test_counts content/test_desk test_coverage
+    test_preview content/test_tables content/test_contract test_day test_admin_typed test_search
+    test_versions content/test_fixtures content/test_search test_reading_along test_kept_pages
+    test_area_import test_bad_input content/test_municipalities content/test_supplement
+    test_reviewing test_queues test_supplement test_kinds test_leaks browser/test_fonts
+    test_login_browser test_admin_areas test_standing test_municipalities test_admin
+    content/test_cases test_listing test_locks test_publishing
 """.split()
 RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
 

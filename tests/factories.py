@@ -345,7 +345,7 @@ class StatementFactory(RecordFactory):
 
 
 def _cite(statement, places):
-    """As `citations.set`, which first asks what a statement cites: one that is new cites nothing."""
+    """As `citations.set`, which first asks what is cited already: a new statement cites nothing."""
     links = statement.citations
     own, other = links.source_field.attname, links.target_field.attname
     links.through.objects.bulk_create(

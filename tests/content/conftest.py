@@ -29,10 +29,7 @@ def empty(db):
     """Empty the database of all content; a test may do so more than once."""
 
     def empty():
-        tables = (connection.ops.quote_name(model._meta.db_table) for model in fixtures.models())
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a load left to be checked
-            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        databases.empty_with_what_refers(model._meta.db_table for model in fixtures.models())
         assert fixtures.is_empty()
 
     return empty
