@@ -209,7 +209,8 @@ REACHED = """
     WITH RECURSIVE reached AS (
         SELECT oid FROM pg_class WHERE oid = ANY (%s::regclass[])
         UNION
-        SELECT conrelid FROM pg_constraint JOIN reached ON confrelid = reached.oid WHERE contype = 'f'
+        SELECT conrelid FROM pg_constraint JOIN reached ON confrelid = reached.oid
+        WHERE contype = 'f'
     )
     SELECT oid::regclass::text FROM reached
 """
