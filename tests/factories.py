@@ -70,8 +70,8 @@ def _asked_of(factory_class):
     return factory_class._original_params or {}
 
 
-# The same few questions for each of some hundred thousand records: to write one takes Django ten
-# times as long as the database takes to answer it.
+# The same few questions for each of very many records: to write one takes Django several times as
+# long as the database takes to answer it.
 
 
 def _ask(question, *values):
