@@ -17,6 +17,7 @@ from concepts.rights import ensure_groups
 from eerstelijn.kept import forget_all
 from eerstelijn.local.server import LocalServer
 from eerstelijn.local.testdb import new_home
+from eerstelijn.paper import press
 from tests import chromium, databases
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
@@ -29,6 +30,8 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Only what goes wrong waits so long: a page is slow on a machine that does other work too.
     expect.set_options(timeout=15_000)
+    # A PDF is made one at a time on a machine: another process of the tests may have its turn.
+    press.PATIENCE = 60.0
     # What `transaction=True` of pytest-django rests on: there is no setting for it.
     TransactionTestCase._fixture_setup = classmethod(_note_what_stands)
     TransactionTestCase._fixture_teardown = _empty_what_was_written
