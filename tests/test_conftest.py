@@ -43,4 +43,4 @@ def test_every_fixture_is_asked_for(path):
 
 def test_there_are_some():
     assert len(SHARED) == 3
-    assert "scratch" in ASKED
+    assert "only_reads" in ASKED

@@ -2,7 +2,7 @@
 
 The content stands in a database of its own with three things added: an editor, a draft and a
 concept that was withdrawn. One server and two windows serve all tests. A test that logs in, or
-asks what is left behind, has a `new_window`; a module that changes something works on `scratch`.
+asks what is left behind, has a `new_window`.
 """
 
 import gzip
@@ -52,16 +52,6 @@ def session(database, password, django_db_blocker):
         client.force_login(editor("eindredacteur", username=EDITOR, password=password))
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value}
-
-
-@pytest.fixture(scope="module")
-def scratch(database, session, server, django_db_blocker):
-    """A copy of the database for a module that changes something."""
-    with (
-        databases.copy(database, f"{database}_klad", django_db_blocker) as name,
-        databases.working_on(name, django_db_blocker),
-    ):
-        yield
 
 
 @pytest.fixture(scope="package")
