@@ -55,19 +55,7 @@ class RecordFactory(DjangoModelFactory):
     def _get_or_create(cls, model_class, **kwargs):
         """Without the savepoint that Django makes of it: nobody else makes the same record."""
         key = {name: kwargs[name] for name in cls._meta.django_get_or_create}
-        there = None if cls._counts_on(key) else _row(model_class, **key)
-        return there or model_class._default_manager.create(**kwargs)
-
-    @classmethod
-    def _counts_on(cls, key):
-        """Whether the next number of a sequence makes it a record that was not there before."""
-        made = [cls._meta.pre_declarations[name].declaration for name in {*key} - {*_asked_of(cls)}]
-        return any(isinstance(one, factory.Sequence) for one in made)
-
-
-def _asked_of(factory_class):
-    """What a test said itself of the record that is being made."""
-    return factory_class._original_params or {}
+        return _row(model_class, **key) or model_class._default_manager.create(**kwargs)
 
 
 # The same few questions for each of very many records: to write one takes Django several times as
