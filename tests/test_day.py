@@ -11,6 +11,7 @@ from concepts.search import index
 from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.day import KeepDayMiddleware, in_page
 from governance import derived
+from tests import databases
 from tests.answers import text
 from tests.everything import everything
 from tests.factories import OldSlugFactory, PartnerFactory, SourceFactory
@@ -34,11 +35,20 @@ UNDATED = ("/begrippen/", "/begrippen/zorgraad/", "/tegenspraken/", "/bronnen/bl
 CONTROL = re.compile(r'<details class="day-choice.*?</details>', re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    def make():
+        everything()
+        derived.rebuild()
+        index.reindex_all()
+
+    with databases.made_once(django_db_blocker, make):
+        yield
+
+
 @pytest.fixture
-def content(db):
-    everything()
-    derived.rebuild()
-    index.reindex_all()
+def content(made, db):
+    """A row of every model, which all tests look at."""
 
 
 def on(address, day=DAY):

@@ -23,9 +23,11 @@ MM = 72 / 25.4
 INSTALL = "libpango-1.0-0"
 
 
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch):
-    monkeypatch.setattr(press, "MOST_SECONDS", 60.0)
+@pytest.fixture(scope="module", autouse=True)
+def _patience():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "MOST_SECONDS", 60.0)
+        yield
 
 
 @cache
