@@ -101,7 +101,7 @@ class TestOnThePage:
         assert 'id="id_participations-0-start_label_gelezen"' in page
         assert "Je bedoelt: 2019, van 1 januari 2019" in page
 
-    def test_of_a_table_of_areas(self, client):
+    def test_of_a_table_of_areas(self, client, db):
         client.force_login(editor("eindredacteur"))
 
         page = client.post("/beheer/governance/coveragearea/tabel/", {"vanaf": "1/1/2027"})
