@@ -28,6 +28,14 @@ class Piece:
     text: str
     mark: Mark = Mark.SAME
 
+    @property
+    def is_gone(self) -> bool:
+        return self.mark is Mark.GONE
+
+    @property
+    def is_new(self) -> bool:
+        return self.mark is Mark.NEW
+
 
 def by_word(before: str, after: str) -> tuple[Piece, ...]:
     """The second text, with what went of the first in between."""
