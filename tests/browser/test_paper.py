@@ -16,6 +16,39 @@ FOLDED = "document.querySelectorAll('main details:not(.filters, [open])').length
 OLD = "CSS.supports = () => false"
 
 
+def pages_of(page):
+    """How many pages it prints."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/concepten/family-justice-centers/", 4),  # the longest
+        ("/concepten/sociaal-huis/", 2),
+        ("/tijdlijn/", 9),
+        ("/vergelijk/?c=gbo&c=sociaal-huis&c=overkop&c=1gezin1plan", 9),
+    ],
+)
+def test_a_long_page_prints_on_few(visit, path, most):
+    page = visit(path).page
+
+    page.emulate_media(media="print")
+
+    assert pages_of(page) <= most
+
+
+def test_a_comparison_on_paper_says_where_long_texts_stand(visit):
+    page = visit("/vergelijk/?c=gbo&c=sociaal-huis").page
+    said = page.get_by_text("Van een lange tekst staat hier het begin.")
+    expect(said).to_be_hidden()
+    assert page.locator(".vs-values .prose").count() > 0
+
+    page.emulate_media(media="print")
+
+    expect(said).to_be_visible()
+
+
 def test_a_concept_on_paper(visit):
     page = visit("/concepten/gbo/").page
 
@@ -29,8 +62,8 @@ def test_a_concept_on_paper(visit):
     assert in_sight(sources) == sources.count()
     as_of = page.get_by_text("Stand van de bronnen: ")
     expect(as_of.filter(visible=True).first).to_be_visible()
-    pages = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pages)) <= 6
+    assert pages_of(page) == 3
+
 
 
 def test_what_is_folded_is_not_missing_on_paper(visit):
@@ -108,6 +141,17 @@ def test_a_municipality_has_its_divisions_on_paper(visit):
 
     assert divisions.count() > 4
     assert in_sight(divisions) == divisions.count()
+
+
+def test_a_municipality_on_paper_says_where_the_rest_stands(visit):
+    page = visit("/gemeenten/24062-leuven/").page
+    said = page.get_by_text("Wat hier veranderde, en sinds wanneer Leuven in elk gebied ligt")
+    expect(said).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("#veranderd")).to_be_hidden()
+    expect(said).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/concepten/gbo/", "/zoeken/?q=CAW&kleur=groen"])
