@@ -150,6 +150,7 @@
     const again = group.querySelector("[data-narrows]");
     again.value = field.value;
     again.focus();
+    again.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   if (!form) return;
