@@ -140,10 +140,10 @@ class TestTheRestOfAGroup:
         button = '<button class="more" name="keuzes" value="partner" formaction="#facet-partner">'
         assert f"{button}Toon nog 3" in page
 
-    def test_stays_for_the_next_question(self, client):
+    def test_is_no_part_of_the_next_question(self, client):
         page = client.get("/concepten/?keuzes=partner&q=naam").content.decode()
 
-        assert '<input type="hidden" name="keuzes" value="partner">' in page
+        assert 'name="keuzes" value="partner"' not in page
         assert 'formaction="#facet-partner"' not in page
         assert '<details class="filters" open>' in page
 

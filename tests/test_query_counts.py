@@ -107,8 +107,7 @@ class TestTheFinder:
             (0, "/concepten/"),
             (0, "/concepten/?partner=caw&dienst=zorg&soort=netwerk"),
             (0, "/concepten/?peildatum=2023-03-13"),
-            # The area with its kind, to say whether it was there that day.
-            (1, "/concepten/?gebied=zone"),
+            (0, "/concepten/?gebied=zone"),
             # Whether anything has all words; and which rows do, with how well.
             (2, "/concepten/?q=naam"),
             # The rows with their owners, partners and areas.

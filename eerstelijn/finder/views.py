@@ -50,7 +50,7 @@ class NoKeys(Question):
 class PageKeys(NoKeys):
     """A page gives every choice of the groups that it is asked for; else those of first sight.
 
-    No link of the page takes that along: it says how to look, for as long as somebody chooses.
+    Nothing on the page takes that along: it is there while somebody chooses, and no longer.
     """
 
     def __init__(self, data: QueryDict, facets: Collection[str] = ()):

@@ -1,0 +1,47 @@
+/* Optional: the rest of a group of choices in place. */
+(() => {
+  "use strict";
+
+  /* The choices of a group that are not seen on arrival come when a reader asks; by a page of its own
+     without this. What was chosen in it meanwhile stays chosen. */
+  async function complete(button) {
+    const group = button.closest(".facet");
+    const whole = new URL(location.href);
+    whole.searchParams.append("keuzes", button.value);
+    try {
+      const response = await fetch(whole, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = response.ok && page.getElementById(group.id);
+      if (!fresh) throw new Error(response.status);
+      for (const { name, type, value, checked } of group.querySelectorAll("input:not([type=hidden])")) {
+        const isBox = type === "checkbox";
+        const same = `[name="${CSS.escape(name)}"]${isBox ? `[value="${CSS.escape(value)}"]` : ""}`;
+        const field = fresh.querySelector(same);
+        if (field) Object.assign(field, isBox ? { checked } : { value });
+      }
+      group.replaceWith(fresh);
+      return fresh;
+    } catch {
+      location.assign(whole);
+    }
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button.more");
+    if (!button) return;
+    event.preventDefault();
+    const group = await complete(button);
+    if (group) group.querySelector(".more > summary").focus();
+  });
+
+  /* Who looks for an option looks through all of them. */
+  document.addEventListener("focusin", async ({ target: field }) => {
+    const button = field.dataset.narrows && document.getElementById(field.dataset.narrows).querySelector("button.more");
+    const group = button && await complete(button);
+    if (!group) return;
+    const again = group.querySelector("[data-narrows]");
+    again.value = field.value;
+    again.focus();
+    again.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();
