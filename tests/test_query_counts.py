@@ -197,8 +197,8 @@ class TestAConcept:
         client.get(ConceptVersion.objects.exclude(concept__slug="gbo")[0].get_absolute_url())
 
         # Those of its data. And: the stamp; the places that no page cited before; what is said of
-        # it elsewhere, with its other names. Where others ask its partners, what they are called and
-        # have: two more (`test_likeness`).
+        # it elsewhere, with its other names. Where others ask its partners, their names and
+        # what they have: two more (`test_likeness`).
         with django_assert_num_queries(5 + 3):
             client.get("/concepten/gbo/")
 
