@@ -13,7 +13,7 @@ from concepts.publishing import publish, withdraw, working_copy
 from concepts.search.index import reindex_all
 from eerstelijn.database import stamp
 from governance import derived
-from governance.models import Agency, Partner
+from governance.models import Agency, Partner, Source
 from tests.factories import (
     STATEMENT_FACTORIES,
     AgencyFactory,
@@ -103,6 +103,17 @@ def test_another_name_and_a_review_show_at_once(client, version):
 
     assert "Loket voor iedereen" in page(client)
     assert "1 mei 2026" in page(client)
+
+
+def test_another_place_of_what_it_cites_shows_at_once(client, version):
+    place = version.milestones.first().citations.first()
+    client.get(ADDRESS)
+
+    type(place).objects.filter(pk=place.pk).update(heading="Verplaatst blok")
+    Source.objects.filter(pk=place.source_id).update(short_title="Herziene tekst")
+
+    assert "Verplaatst blok" in page(client)
+    assert "Herziene tekst" in page(client)
 
 
 def test_what_relates_to_it_shows_once_it_is_public(client, version):

@@ -4,17 +4,29 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from concepts.models import STATEMENT_KINDS, ConceptVersion, Coverage
+from concepts.models import (
+    STATEMENT_KINDS,
+    Claim,
+    ConceptVersion,
+    Coverage,
+    Discrepancy,
+    LostLink,
+)
+from concepts.page.beside import Beside
+from concepts.page.published import published
 from concepts.reading import cite_statements, statements_of, with_statements
 from governance.citing import cite
 from governance.models import Citation
 from tests.everything import everything
 from tests.factories import (
     STATEMENT_FACTORIES,
+    AliasFactory,
     CitationFactory,
+    ConceptRelationFactory,
     ConceptVersionFactory,
     MilestoneFactory,
     PassageFactory,
+    ReviewFactory,
     SourceFactory,
 )
 
@@ -176,3 +188,44 @@ class TestCiting:
         with django_assert_num_queries(0):
             [row] = version.passages.all()
             assert [place.source.slug for place in row.citations.all()] == ["a", "b", "c"]
+
+
+def test_what_is_said_of_a_concept_elsewhere_is_what_django_reads(versions):
+    version, other = everything(), ConceptVersionFactory(published=True)
+    concept = version.concept
+    relation = ConceptRelationFactory(version=other, other=concept)
+    names = [AliasFactory(concept=concept, text=text) for text in ("Tweede", "Eerste")]
+    point = Discrepancy.objects.create(slug="punt", title="Punt", kind=Discrepancy.Kind.GAP)
+    point.concepts.add(concept)
+    claims = [
+        Claim.objects.create(discrepancy=point, key=key, value=key, position=position)
+        for position, key in enumerate(("tekst", "poster"))
+    ]
+    link = LostLink.objects.create(key="leidraad", text="leidraad", concept=concept)
+
+    with CaptureQueriesContext(connection) as asked:
+        beside = Beside.of(concept)
+        aliases, [read] = list(concept.aliases.all()), beside.discrepancies
+        said = list(read.claims.all())
+        named = [row.version.name for row in beside.incoming]
+
+    assert len(asked.captured_queries) == 1
+    assert [values(row) for row in beside.lost_links] == [values(link)]
+    assert (values(read), list(map(values, said))) == (values(point), list(map(values, claims)))
+    assert [row.pk for row in beside.incoming] == [relation.pk]
+    assert named == [other.name]
+    assert [row.text for row in aliases if row in names] == ["Eerste", "Tweede"]
+
+
+def test_the_published_version_is_what_django_reads():
+    version = ConceptVersionFactory(published=True)
+    ReviewFactory(version=version, date="2024-05-02")
+    ConceptVersionFactory()
+
+    found = published([version.concept.slug, "bestaat-niet"])
+
+    [read] = found.values()
+    expected = ConceptVersion.objects.with_review().get(pk=version.pk)
+    assert list(found) == [version.concept.slug]
+    assert (read.published_at, read.reviewed_on) == (expected.published_at, expected.reviewed_on)
+    assert (read.name, read.concept) == (expected.name, expected.concept)
