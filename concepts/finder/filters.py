@@ -121,6 +121,7 @@ class ConceptFilter(SearchedSet):
         phrase="in het beleidsdomein",
         plural="beleidsdomeinen",
         is_open=True,
+        of_today=True,
     )
     partnertype = Qualified(
         "participations__partner__type",
@@ -147,6 +148,7 @@ class ConceptFilter(SearchedSet):
         plural="diensten",
         is_open=True,
         successor=last_successor(),
+        of_today=True,
     )
     partner = Qualified(
         "participations__partner",

@@ -80,7 +80,7 @@ class NetworkPage:
     def keys(self) -> list[int]:
         """The versions that were found; of many only those with a line to the focus."""
         found = self.filterset.keys(0, self.total)
-        return linked(self.focus, found) if self.is_many and self.focus else found
+        return linked(self.focus, found, self.filterset.stated_day) if self.is_many and self.focus else found
 
     @cached_property
     def network(self) -> Network:

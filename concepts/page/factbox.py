@@ -26,7 +26,7 @@ class FactBox:
         goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
         told = {passage.kind for passage in version.passages.all()}
         coverages = list(version.coverages.all())
-        owner = first(version.ownerships.all())
+        owner = self.owners.of(version)
         asked = self._asked()
         cells = [
             {
@@ -54,7 +54,7 @@ class FactBox:
                 "question": "Van wie, en wat veranderde?",
                 "chapters": ("eigenaar",),
                 "answer": capfirst(self.owners.name(owner)),
-                "note": self.owners.note(owner) if owner else "",
+                "note": self.owners.note(owner) if owner else self.owners.former(version),
                 "statements": self.owners.says(owner) if owner else [],
             },
         ]
@@ -78,7 +78,7 @@ class FactBox:
     def strip(self):
         """The facts below the four answers."""
         version = self.version
-        owner = first(version.ownerships.all())
+        owner = self.owners.of(version)
         domain = owner.policy_domain if owner else None
         standing = first(version.standings.all())
         laws = [row for row in version.legal_bases.all() if row.decree.is_law]

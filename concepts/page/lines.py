@@ -31,7 +31,7 @@ class ConceptLines:
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
         self.lost_links = list(lost_links)
-        self.tree = tree_of(version)
+        self.tree = tree_of(version, self.owned.day)
 
     @property
     def names(self):

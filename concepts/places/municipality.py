@@ -141,7 +141,7 @@ class MunicipalityPage:
 
     def _shown(self, item):
         standing = None if self.as_of.is_other_day else standing_of(item.version)
-        return ShownConcept(item, tree_of(item.version), self.link_of(item), standing)
+        return ShownConcept(item, tree_of(item.version, self.as_of.day), self.link_of(item), standing)
 
     def link_of(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
@@ -237,7 +237,7 @@ class MunicipalityPage:
         """What reached it on other days."""
         past = self.reached.other_days if self.exists else []
         for item in past:
-            item.tree = tree_of(item.version)
+            item.tree = tree_of(item.version, self.as_of.day)
         note = f"Deze concepten noemen {self.name}, maar golden niet op {self.as_of}."
         section = Section("andere-dagen", "Op een andere dag", past, "places/_past.html", note=note)
         return [section] if section.shown else []

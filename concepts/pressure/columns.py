@@ -1,5 +1,6 @@
 """The concepts as columns, side by side below their owner."""
 
+import datetime as dt
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 
-from concepts.finder.rows import first, owner_names, tree_of
+from concepts.finder.rows import owner_names, owner_on, tree_of
 from concepts.models import ConceptVersion, Ownership, Standing
 from governance.derived import present_agencies
 from governance.models import Tree
@@ -90,8 +91,13 @@ class Group:
         return bool(self.was) and len(self.columns) > 2
 
 
-def columns_of(keys: Sequence[int], is_of_another_day: bool) -> list[Column]:
-    """These versions by owner, then by name; of another day nobody says how they stood."""
+def columns_of(
+    keys: Sequence[int], is_of_another_day: bool, day: dt.date | None = None
+) -> list[Column]:
+    """These versions by owner on a day (today without one), then by name.
+
+    Of another day nobody says how they stood.
+    """
     owners = Ownership.objects.select_related("agency", "policy_domain")
     versions = (
         ConceptVersion.objects.filter(pk__in=keys)
@@ -102,19 +108,21 @@ def columns_of(keys: Sequence[int], is_of_another_day: bool) -> list[Column]:
         versions = versions.prefetch_related("standings")
     present = {} if is_of_another_day else present_agencies()
     place = {pk: position for position, pk in enumerate(keys)}
-    columns = [_column(version, present, is_of_another_day) for version in versions]
+    columns = [_column(version, present, is_of_another_day, day) for version in versions]
     columns.sort(key=lambda c: (*_owner(c), place[c.version.pk]))
     for left, right in pairwise(columns):
         right.is_first = _owner(left) != _owner(right)
     return columns
 
 
-def _column(version: ConceptVersion, present: dict[int, Any], is_of_another_day: bool) -> Column:
-    owner, was = owner_names(first(version.ownerships.all()), present)
+def _column(
+    version: ConceptVersion, present: dict[int, Any], is_of_another_day: bool, day: dt.date | None
+) -> Column:
+    owner, was = owner_names(owner_on(version, day), present)
     standing = None if is_of_another_day else next(iter(version.standings.all()), None)
     return Column(
         version=version,
-        tree=tree_of(version),
+        tree=tree_of(version, day),
         owner=capfirst(owner),
         owner_was=was,
         url=version.get_absolute_url(),

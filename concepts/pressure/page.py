@@ -82,7 +82,7 @@ class PressurePage:
     def concepts(self) -> list[Column]:
         """What was found, by owner."""
         is_of_another_day = self.filterset.form.as_of.is_other_day
-        return columns_of(self._keys, is_of_another_day)
+        return columns_of(self._keys, is_of_another_day, self.filterset.stated_day)
 
     @property
     def groups(self) -> list[Group]:
