@@ -141,7 +141,9 @@ class ConceptRows(SearchedRows):
         return reason(version, self.filterset.places, self.filterset.day, asked)
 
     def data(self, version: ConceptVersion) -> dict[str, Any]:
-        data = data_of(version, self.absolute(version.get_absolute_url()), self.filterset.stated_day)
+        data = data_of(
+            version, self.absolute(version.get_absolute_url()), self.filterset.stated_day
+        )
         if self.filterset.place_keys:
             data["dekking"] = reach_of(version).value
         return data

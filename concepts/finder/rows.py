@@ -83,6 +83,22 @@ class ConceptRow:
     reviewed: object = None
     standing: "StandingBadge | None" = None
 
+    @property
+    def missing(self) -> list[str]:
+        """What the sources do not say, where that is more than one thing: a row says it once."""
+        said = [
+            ("Wie doet mee", self.partners),
+            ("Waar", self.where or self.reason),
+            ("Van wie", self.owner),
+        ]
+        labels = [label for label, value in said if not value]
+        return labels if len(labels) > 1 else []
+
+    @property
+    def missing_said(self) -> str:
+        """The same as one label: "Wie doet mee, waar, van wie"."""
+        return capfirst(", ".join(label.lower() for label in self.missing))
+
 
 def row_of(
     version: ConceptVersion,

@@ -17,7 +17,7 @@ from concepts.models import ConceptVersion, Ownership, Participation, Role, Stan
 from concepts.network.focus import BODY, CONCEPT, DOMAIN, PARTNER, Focus
 from eerstelijn.dates import valid_on
 from governance.derived import present_agencies
-from governance.models import Tree
+from governance.models import BROAD, Tree
 
 TREE_ORDER = {tree: place for place, tree in enumerate(Tree.values)}
 
@@ -171,7 +171,9 @@ def owner_node(row: Ownership, present: dict[int, Any]) -> Node:
 
 
 def partner_node(partner: Any) -> Node:
-    return Node(PARTNER, partner.slug, capfirst(partner.name), partner.get_absolute_url())
+    note = BROAD if partner.is_broad else ""
+    url = partner.get_absolute_url()
+    return Node(PARTNER, partner.slug, capfirst(partner.name), url, note=note)
 
 
 def _edge(row: Any, source: Node, target: Node, concept: Node) -> Edge:

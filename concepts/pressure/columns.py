@@ -2,7 +2,7 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
@@ -17,8 +17,13 @@ from governance.models import Tree
 
 #: A name that stands upright has room for three lines; longer ones are cut after a word.
 MOST_LETTERS = 50
-#: What a head says of how a concept stands.
-MARKS = {Standing.State.PILOT: "proef", Standing.State.ENDED: "voorbij"}
+#: What a head says of how a concept stands, and of one that is over without a word of its end.
+MARKS = {
+    Standing.State.PILOT: "proef",
+    Standing.State.ENDED: "voorbij",
+    Standing.State.MERGED: "opgegaan",
+}
+NO_WORD = "geen bericht"
 TREE_ORDER = {tree: position for position, tree in enumerate(Tree.values)}
 
 
@@ -33,6 +38,8 @@ class Column:
     url: str
     #: How it stands, where that is other than running.
     state: str = ""
+    #: Whether it asks nothing any more (`concepts.finder.over`): no number counts it.
+    is_over: bool = False
     #: Whether another owner stands left of it.
     is_first: bool = False
 
@@ -54,11 +61,7 @@ class Column:
 
     @property
     def mark(self) -> str:
-        return MARKS.get(self.state, "")
-
-    @property
-    def is_over(self) -> bool:
-        return self.state == Standing.State.ENDED
+        return MARKS.get(self.state) or (NO_WORD if self.is_over else "")
 
     def statement_url(self, key: str) -> str:
         """Where its page says that a partner takes part; `key` is that of the statement."""
@@ -92,9 +95,12 @@ class Group:
 
 
 def columns_of(
-    keys: Sequence[int], is_of_another_day: bool, day: dt.date | None = None
+    keys: Sequence[int],
+    is_of_another_day: bool,
+    day: dt.date | None = None,
+    over: Container[int] = (),
 ) -> list[Column]:
-    """These versions by owner on a day (today without one), then by name.
+    """These versions by owner on a day (today without one), then by name; `over` are over.
 
     Of another day nobody says how they stood.
     """
@@ -109,6 +115,8 @@ def columns_of(
     present = {} if is_of_another_day else present_agencies()
     place = {pk: position for position, pk in enumerate(keys)}
     columns = [_column(version, present, is_of_another_day, day) for version in versions]
+    for column in columns:
+        column.is_over = column.version.pk in over
     columns.sort(key=lambda c: (*_owner(c), place[c.version.pk]))
     for left, right in pairwise(columns):
         right.is_first = _owner(left) != _owner(right)

@@ -30,7 +30,7 @@ def filled(cell):
     return format_html(
         '<a class="cell cell-{}{}" href="{}" title="{}"><b>{}{}</b> {}</a>',
         cell.sign.strength,
-        " cell-over" if cell.column.is_over else "",
+        " cell-over" if cell.is_over else "",
         cell.url,
         cell.title,
         cell.sign.letter,
