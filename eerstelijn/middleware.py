@@ -118,7 +118,7 @@ class MarksMiddleware:
 
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
-        if query and request.path.endswith("/") and not errors.is_desk(request):
+        if query and request.path.endswith(("/", ".pdf")) and not errors.is_desk(request):
             parts = query.split("&")
             own = [part for part in parts if not MARKS.fullmatch(_key(part))]
             if len(own) < len(parts):

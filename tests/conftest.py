@@ -17,6 +17,7 @@ from concepts.rights import ensure_groups
 from eerstelijn.kept import forget_all
 from eerstelijn.local.server import LocalServer
 from eerstelijn.local.testdb import new_home
+from eerstelijn.paper import press
 from tests import chromium, databases
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
@@ -29,6 +30,8 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Only what goes wrong waits so long: a page is slow on a machine that does other work too.
     expect.set_options(timeout=15_000)
+    # A PDF is made one at a time on a machine: another process of the tests may have its turn.
+    press.PATIENCE = 60.0
     # What `transaction=True` of pytest-django rests on: there is no setting for it.
     TransactionTestCase._fixture_setup = classmethod(_note_what_stands)
     TransactionTestCase._fixture_teardown = _empty_what_was_written
@@ -57,12 +60,14 @@ def pytest_collection_finish():
 #: no database, and run while the first makes the one that all others copy.
 LONGEST = """
     browser/test_crawl test_localdb test_settings test_demo
-    browser/test_accessibility test_admin_keeping test_hostile_content test_admin_browser
-    browser/test_behaviour content/test_desk content/test_fixtures content/test_tables
-    content/test_contract content/test_search test_query_counts content/test_supplement
-    test_leaks test_bad_input browser/test_fonts test_login_browser test_municipalities
-    test_supplement test_kinds test_admin_typed content/test_municipalities
-    test_search test_listing test_locks test_publishing
+    browser/test_accessibility test_admin_browser test_admin_keeping test_hostile_content
+    browser/test_behaviour test_query_counts test_counts content/test_desk test_coverage
+    test_preview content/test_tables content/test_contract test_day test_admin_typed test_search
+    test_versions content/test_fixtures content/test_search test_reading_along test_kept_pages
+    test_area_import test_bad_input content/test_municipalities content/test_supplement
+    test_reviewing test_queues test_supplement test_kinds test_leaks browser/test_fonts
+    test_login_browser test_admin_areas test_standing test_municipalities test_admin
+    content/test_cases test_listing test_locks test_publishing
 """.split()
 RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
 
@@ -94,11 +99,22 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
 
 
-# A process keeps what it read as of a stamp; every test starts its stamps anew.
+# A process keeps what it read as of a stamp. Every test starts anew, but where all look at the same
+# rows: there the stamp is the same for who changes nothing, and another for who does. Code has no
+# stamp: who changes that starts anew, and leaves nothing.
 
 
 @pytest.fixture(autouse=True)
-def _keep_nothing_of_another_test():
+def _keep_nothing_of_another_test(request):
+    is_shared = databases.looking_at_the_same and "monkeypatch" not in request.fixturenames
+    if not is_shared:
+        _forget()
+    yield
+    if not is_shared:
+        _forget()
+
+
+def _forget():
     forget_all()
     caches["pages"].clear()
 

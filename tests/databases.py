@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from copy import deepcopy
 from zlib import crc32
 
 from django.contrib.contenttypes.models import ContentType
@@ -49,6 +50,46 @@ def copy(source, name, blocker):
     finally:
         with _server(blocker) as cursor:
             _drop(cursor, name)
+
+
+#: One for each `same_rows` that we are in.
+looking_at_the_same = []
+
+
+@contextmanager
+def same_rows():
+    """In here all tests look at the same rows, so that what the process keeps of them holds.
+
+    What a test writes has a stamp of its own, and goes with it.
+    """
+    forget_all()
+    looking_at_the_same.append(True)
+    try:
+        yield
+    finally:
+        looking_at_the_same.pop()
+        forget_all()
+
+
+@contextmanager
+def made_once(blocker, make):
+    """What `make` makes, for all tests of a module; what one of them changes is undone after it.
+
+    In a transaction around theirs, so that it costs nothing to have them back. A test asks for a
+    copy of what was returned, as `made()`: what it does to that is seen by no other. Not for a test
+    that commits, or that asks from another thread.
+    """
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        made = make()
+    try:
+        with same_rows():
+            yield lambda: deepcopy(made)
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
 
 
 def let_go(name, blocker):
@@ -152,20 +193,52 @@ def empty_but_for(before):
     No trigger and no foreign key is asked, as with TRUNCATE, which is for the owner of a server.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SHOW is_superuser")
-        (is_owner,) = cursor.fetchone()
-        if is_owner == "off" or standing() != before:
+        if not _owns_the_server(cursor) or standing() != before:
             call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
             ensure_groups()
             return
         tables = connection.introspection.django_table_names(
             only_existing=True, include_views=False
         )
-        names = map(connection.ops.quote_name, sorted({*tables} - {*STANDING}))
         with transaction.atomic():
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608 -- ours
-            cursor.execute("INSERT INTO content_stamp DEFAULT VALUES")  # as its trigger does
+            _delete_all(cursor, {*tables} - {*STANDING})
+
+
+#: A table, and whatever refers to what is in it.
+REACHED = """
+    WITH RECURSIVE reached AS (
+        SELECT oid FROM pg_class WHERE oid = ANY (%s::regclass[])
+        UNION
+        SELECT conrelid FROM pg_constraint JOIN reached ON confrelid = reached.oid
+        WHERE contype = 'f'
+    )
+    SELECT oid::regclass::text FROM reached
+"""
+
+
+def empty_with_what_refers(tables):
+    """What `TRUNCATE ... CASCADE` does, without the hundreds of files that it makes."""
+    quoted = [connection.ops.quote_name(table) for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a load left to be checked
+        if not _owns_the_server(cursor):
+            cursor.execute(f"TRUNCATE {', '.join(quoted)} CASCADE")
+            return
+        cursor.execute(REACHED, [quoted])
+        _delete_all(cursor, {name for (name,) in cursor.fetchall()})
+
+
+def _owns_the_server(cursor):
+    cursor.execute("SHOW is_superuser")
+    return cursor.fetchone() == ("on",)
+
+
+def _delete_all(cursor, tables):
+    names = map(connection.ops.quote_name, sorted(tables))
+    cursor.execute("SET LOCAL session_replication_role = replica")
+    cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608 -- ours
+    cursor.execute("INSERT INTO content_stamp DEFAULT VALUES")  # as its trigger does
+    cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def keep_history(is_kept):

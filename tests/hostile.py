@@ -125,22 +125,52 @@ def fill(*kinds, every=1):
     With `every=3` a third of the texts become so, the others stay. Goes round forms and validators,
     as a load of files or SQL does, but not round the database.
     """
-    refused = set()
+    refused, fields = set(), {}
     _as_a_load()
     for position, (model, field) in enumerate(text_fields()):
-        if is_slug(field):
-            continue
-        for number, pk in enumerate(model._default_manager.order_by("pk").values_list("pk")):
-            if (position + number) % every:
-                continue
-            value = text_for(field, kinds[(position + number) // every % len(kinds)], number)
-            if isinstance(field, models.URLField):
-                value = f"https://example.org/{value}".split()[0][: field.max_length]
-            try:
-                with transaction.atomic():
-                    model._default_manager.filter(pk=pk[0]).update(**{field.name: value})
-            except (IntegrityError, DataError):
-                refused.add(f"{model._meta.model_name}.{field.name}")
+        if not is_slug(field):
+            fields.setdefault(model, []).append((position, field))
+    for model, here in fields.items():
+        rows, written = list(model._default_manager.order_by("pk")), []
+        for number, row in enumerate(rows):
+            for position, field in here:
+                if not (position + number) % every:
+                    kind = kinds[(position + number) // every % len(kinds)]
+                    written.append((row, field, _value(field, kind, number)))
+        if written and not _written_at_once(model, rows, written):
+            refused |= _refused_one_by_one(model, written)
+    return refused
+
+
+def _value(field, kind, number):
+    value = text_for(field, kind, number)
+    if isinstance(field, models.URLField):
+        value = f"https://example.org/{value}".split()[0][: field.max_length]
+    return value
+
+
+def _written_at_once(model, rows, written):
+    """Whether the database takes all of a model together: to ask it text by text takes seconds."""
+    for row, field, value in written:
+        setattr(row, field.attname, value)
+    try:
+        with transaction.atomic():
+            names = {field.name for _, field, _ in written}
+            model._default_manager.bulk_update(rows, sorted(names), batch_size=100)
+    except (IntegrityError, DataError):
+        return False
+    return True
+
+
+def _refused_one_by_one(model, written):
+    """Write what the database does take; the names of the others."""
+    refused = set()
+    for row, field, value in written:
+        try:
+            with transaction.atomic():
+                model._default_manager.filter(pk=row.pk).update(**{field.name: value})
+        except (IntegrityError, DataError):
+            refused.add(f"{model._meta.model_name}.{field.name}")
     return refused
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from eerstelijn.middleware import MarksMiddleware
 from governance.models import OldSlug
 from tests.answers import text
 from tests.desk import editor
@@ -82,6 +83,14 @@ def test_data_stay_strict(client, gbo, address, marks):
 
     assert answer.status_code == 400
     assert answer.json()["parameters"][0]["parameter"] == marks.partition("=")[0]
+
+
+def test_a_pdf_is_read_by_people(rf):
+    asked = rf.get("/concepten/gbo.pdf?utm_source=x&peildatum=2020-01-01&fbclid=y")
+
+    query = MarksMiddleware(lambda request: request.META["QUERY_STRING"])(asked)
+
+    assert query == "peildatum=2020-01-01"
 
 
 def test_other_keys_are_told_as_before(client):

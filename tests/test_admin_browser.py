@@ -27,6 +27,7 @@ from tests.factories import (
     ParticipationFactory,
     PartnerFactory,
     PassageFactory,
+    ReviewFactory,
     SourceFactory,
 )
 
@@ -62,6 +63,7 @@ def test_list_and_forms_are_clean(desk, version, width):
     agency.tasks.create(key="taak", text="Een taak.")
     public = ConceptVersionFactory(published=True)
     report = Report.objects.create(text="De rol klopt niet.", about=public.get_absolute_url())
+    review = ReviewFactory(version=ConceptVersionFactory(published=True))
     desk.set_viewport_size({"width": width, "height": 900})
     paths = [
         "/beheer/",
@@ -76,7 +78,12 @@ def test_list_and_forms_are_clean(desk, version, width):
         add_url(Agency),
         change_url(agency),
         "/beheer/lijst/nooit-nagekeken/",
+        "/beheer/lijst/nooit-nagekeken/?dienst=x&q=niets&pagina=9",
         "/beheer/lijst/meldingen/",
+        f"/beheer/nazicht-ongedaan/?nazicht={review.pk}",
+        "/beheer/concepts/conceptversion/verwijderd/",
+        "/beheer/governance/agency/verandering/",
+        "/beheer/governance/coveragearea/fusie/",
         change_url(report),
     ]
 
@@ -228,7 +235,8 @@ def test_a_save_far_down_a_tab_stays_there_and_says_so(desk, version):
     desk.get_by_role("status").get_by_text("Opgeslagen.").wait_for()
     desk.wait_for_load_state("load")
 
-    desk.wait_for_function(f"Math.abs(scrollY - {before}) < 300")
+    expect(desk.locator("#id_passages-5-text")).to_be_in_viewport()
+    assert abs(desk.evaluate("scrollY") - before) < 300
     assert desk.said == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from concepts.models import Coverage, Role, Standing
 from governance import derived
-from governance.models import ChangeEvent, ChangeSubject
+from governance.models import ChangeEvent, ChangeSubject, DecreeDate
 from tests.answers import text
 from tests.factories import (
     AgencyFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     CoverageFactory,
     DecreeFactory,
     LegalBasisFactory,
+    MilestoneFactory,
     OwnershipFactory,
     ParticipationFactory,
     PartnerFactory,
@@ -110,10 +111,7 @@ def test_what_obliges_comes_first_and_then_what_invites(client, concept):
         ("a", False),
         ("c", False),
     ]
-    assert (
-        "4 concepten vragen iets van OCMW : 2 moeten, 1 nodigt uit, bij 1 help of verwijs je."
-        in page
-    )
+    assert "4 concepten vragen iets: 2 moeten, 1 nodigt uit, bij 1 help of verwijs je." in page
     headings = ("Dit moet", "Hier nodigt men je uit", "Hier help je of verwijs je")
     assert sorted(headings, key=page.index) == list(headings)
 
@@ -160,6 +158,43 @@ def test_a_row_says_the_task_its_ground_and_whose_it_is(client, concept):
     assert "Sinds niet vermeld" in page
 
 
+def test_since_is_what_is_nearest_to_the_asking_and_says_what_began(client, concept):
+    """The asking itself, the work, the act into force, the act as it is known, a milestone."""
+    asked = {"start": "mei 2022"}
+    works = partial(CoverageFactory, wording="lokaal", **SOMEWHERE, start="juni 2021")
+    act = DecreeFactory(short_title="decreet van toen", kind="decreet", status="geldend")
+    for kind, label in (("bekrachtigd", "9 februari 2018"), ("in-werking", "1 juli 2019")):
+        row = DecreeDate(decree=act, kind=kind, date_label=label)
+        row.full_clean()
+        row.save()
+    rests = partial(LegalBasisFactory, decree=act)
+    began = partial(MilestoneFactory, title="De projecten starten.", date="2020")
+    later = partial(MilestoneFactory, title="Later", date="2021")
+    for slug, statements, ask in (
+        ("a", [works, rests, began], asked),
+        ("b", [works, rests, began], {}),
+        ("c", [rests, began], {}),
+        ("d", [later, began], {}),
+    ):
+        concept(slug, ("ocmw", Role.PARTICIPANT, ""), statements=statements, ask=ask)
+
+    def since(query=""):
+        found = rows(client, f"partner=ocmw{query}")
+        return {r["slug"]: (r["sinds"] and r["sinds"]["label"], r["sinds_wat"]) for r in found}
+
+    assert since() == {
+        "a": ("mei 2022", None),
+        "b": ("juni 2021", "start van de werking"),
+        "c": ("1 juli 2019", "decreet van toen: in werking"),
+        "d": ("2020", "concept, eerste mijlpaal: De projecten starten"),
+    }
+    # On a day before it came into force, the act is known by another date; the rest was to come.
+    before = since("&peildatum=2019-01-01")
+    assert before["c"] == ("9 februari 2018", "decreet van toen: bekrachtigd")
+    assert before["d"] == (None, None)
+    assert "concept, eerste mijlpaal: De projecten starten" in said(client, "partner=ocmw")
+
+
 def test_who_names_a_type_or_two_partners_reads_whom_each_task_is_for(client, concept):
     concept("a", ("ocmw", Role.PARTICIPANT, ""), ("gemeente", Role.PARTICIPANT, ""))
 
@@ -191,9 +226,9 @@ def test_what_comes_through_another_stands_apart_with_what_made_it_so(client, co
     assert data["uitgenodigd"] == 0
     assert data["via"]["verandering"] == integration.slug
     assert data["via"]["bronnen"]
-    assert "Ook via gemeente 2, waarvan 1 dezelfde" in page
+    assert "Ook via: gemeente 2, waarvan 1 dezelfde" in page
     assert "Het OCMW gaat naar de gemeente, op 1 januari 2019" in page
-    assert "Via gemeente komt er nog één ander bij." in page
+    assert "Nog één ander komt via: gemeente ." in page
 
 
 def test_nothing_comes_through_another_before_the_change_or_the_other_way(
@@ -252,7 +287,7 @@ def test_who_is_not_named_reads_what_is_asked_of_its_kind(client, concept):
 
     page = said(client, "partner=ocmw")
 
-    assert "Geen concept vraagt iets van OCMW bij naam." in page
+    assert "Geen concept vraagt bij naam iets aan: OCMW ." in page
     assert "Ook gevraagd als lokaal bestuur: 1 concept" in page
 
 
@@ -340,7 +375,7 @@ def test_the_number_of_queries_does_not_grow(
     address = "/gevraagd/?partner=ocmw&gemeente=24062"
     client.get(address)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):  # the last reads what began, where nothing else has a date
         client.get(address)
 
 

@@ -182,7 +182,7 @@ class TestAddresses:
     def test_a_record_without_it_has_no_citation(self, client, version):
         assert client.get("/concepten/gbo/versies.bib").status_code == 404
         assert client.get("/concepten/niemand.bib").status_code == 404
-        assert client.get("/concepten.ris").status_code == 404
+        assert client.get("/zoeken.ris").status_code == 404
 
     def test_a_citation_refuses_a_question_that_it_cannot_follow(self, client, version):
         response = client.get("/concepten/gbo.ris?kleur=groen")

@@ -76,7 +76,7 @@ class TestOnThePage:
 
         said = "Je bedoelt: mei 2022, van 1 mei 2022 tot en met 31 mei 2022."
         assert response.status_code == 200
-        assert f'id="id_date_label_gelezen" role="status">{said}</p>' in response.content.decode()
+        assert f'id="id_date_label_gelezen" role="status">{said}</div>' in response.content.decode()
 
     def test_of_a_label_that_was_saved(self, desk):
         agency = AgencyFactory(**columns("start", "mei 2022"), **columns("end", "1 april 2024"))
@@ -100,6 +100,14 @@ class TestOnThePage:
 
         assert 'id="id_participations-0-start_label_gelezen"' in page
         assert "Je bedoelt: 2019, van 1 januari 2019" in page
+
+    def test_of_a_table_of_areas(self, client):
+        client.force_login(editor("eindredacteur"))
+
+        page = client.post("/beheer/governance/coveragearea/tabel/", {"vanaf": "1/1/2027"})
+
+        said = 'id="id_vanaf_gelezen" role="status">Je bedoelt: 1 januari 2027.</div>'
+        assert said in page.content.decode()
 
     def test_of_the_state_of_the_sources(self, desk):
         version = ConceptVersionFactory(described_by=[SourceFactory()])

@@ -11,6 +11,7 @@ from concepts.search import index
 from eerstelijn.finder.question import AsOf
 from eerstelijn.pages.day import KeepDayMiddleware, in_page
 from governance import derived
+from tests import databases
 from tests.answers import text
 from tests.everything import everything
 from tests.factories import OldSlugFactory, PartnerFactory, SourceFactory
@@ -24,21 +25,30 @@ KNOWS = (
     *("/concepten/", "/ontwikkelingen/", "/gemeenten/", "/gebieden/elz-zone/"),
     *("/gebieden/vergelijk/", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/caw/"),
     *("/diensten/", "/diensten/nieuw/", "/regelgeving/decreet/", "/beleidsdomeinen/"),
-    *("/beleidsdomeinen/wvg/", "/gebieden/"),
+    *("/beleidsdomeinen/wvg/", "/gebieden/", "/", "/zoeken/?q=gbo", "/partners/", "/regelgeving/"),
+    *("/begrippen/", "/begrippen/zorgraad/", "/bronnen/", "/bronnen/blad/", "/tegenspraken/"),
 )
-KNOWS_NOT = (
-    *("/", "/zoeken/?q=gbo", "/partners/", "/regelgeving/", "/begrippen/", "/begrippen/zorgraad/"),
-    *("/bronnen/", "/bronnen/blad/", "/over/", "/toegankelijkheid/", "/privacy/"),
-)
+KNOWS_NOT = ("/wijzigingen/", "/naslag/", "/over/", "/toegankelijkheid/", "/privacy/")
+#: What is the same on any day, and says so.
+UNDATED = ("/begrippen/", "/begrippen/zorgraad/", "/tegenspraken/", "/bronnen/blad/")
 #: The control in the header, which leads to other days.
 CONTROL = re.compile(r'<details class="day-choice.*?</details>', re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    def make():
+        everything()
+        derived.rebuild()
+        index.reindex_all()
+
+    with databases.made_once(django_db_blocker, make):
+        yield
+
+
 @pytest.fixture
-def content(db):
-    everything()
-    derived.rebuild()
-    index.reindex_all()
+def content(made, db):
+    """A row of every model, which all tests look at."""
 
 
 def on(address, day=DAY):
@@ -105,9 +115,19 @@ def test_a_page_that_knows_no_day_says_that_it_shows_today(client, content):
 
 
 def test_a_page_about_a_chosen_day_is_for_people_and_not_for_indexes(client, content):
-    for address in ("/concepten/gbo/", "/gebieden/elz-zone/", "/over/", "/"):
-        assert client.get(on(address)).context["robots"] == "noindex,follow", address
+    for address in (*KNOWS, *KNOWS_NOT):
+        page = client.get(on(address))
+        assert page.context["robots"] == "noindex,follow", address
+        assert "peildatum" not in page.context["canonical_url"], address
+    for address in ("/concepten/gbo/", "/gebieden/elz-zone/", "/over/", "/", "/partners/"):
         assert client.get(address).context["robots"] == "", address
+
+
+def test_what_is_the_same_on_any_day_says_why(client, content):
+    for address in UNDATED:
+        said = re.search(rf"Je kijkt naar {SAID} \. ([^.]*)\.", text(client.get(on(address))))
+        assert said, address
+        assert re.search("datum|dateren|alle dagen", said[1]), address
 
 
 @pytest.mark.parametrize("day", ["", "2023-02-30", "x" * 5000])
@@ -151,12 +171,13 @@ def test_a_list_that_is_narrowed_by_the_day_can_lose_it_and_its_filters(client, 
 def test_the_forms_ask_for_the_same_day(client, content):
     hidden = f'<input type="hidden" name="peildatum" value="{DAY}">'
 
-    forms = {"/": 2, "/gevraagd/": 2, "/zoeken/?q=gbo": 1, "/partners/": 1, "/gemeenten/": 1}
+    forms = {"/": 2, "/gevraagd/": 2, "/zoeken/?q=gbo": 1, "/begrippen/": 1, "/gemeenten/": 1}
     for address, number in forms.items():
         html = page_of(client.get(on(address)))
         assert html.count("<form") == html.count(hidden) == number, address
     for address, number in (
         ("/concepten/", 2),  # the filters, and what is ticked to be compared
+        ("/partners/", 1),
         ("/gebieden/elz-zone/", 1),
         ("/gebieden/vergelijk/", 1),
     ):
@@ -167,24 +188,26 @@ def test_the_forms_ask_for_the_same_day(client, content):
 def test_data_say_themselves_whether_they_know_a_day(client, content):
     data = {to for to, _ in links(client.get(on("/concepten/"))) if not is_page(to)}
     # A feed says what changes from now on: it knows no day.
-    assert data == {on("/concepten.csv"), on("/concepten.json"), "/concepten.atom"}
+    ends = ("json", "csv", "bib", "ris", "csl.json")
+    assert data == {*(on(f"/concepten.{end}") for end in ends), "/concepten.atom"}
 
     data = {to for to, _ in links(client.get(on("/concepten/gbo/"))) if not is_page(to)}
     ends = ("json", "csv", "pdf", "bib", "ris", "csl.json")
     assert data == {*(on(f"/concepten/gbo.{end}") for end in ends), "/concepten/gbo.atom"}
     assert client.get(on("/concepten/gbo.json")).json()["peildatum"] == DAY
-    assert client.get(on("/bronnen/blad.json")).status_code == 400
+    assert client.get(on("/poster.pdf", "x")).status_code == 400
 
 
-def test_a_record_that_knows_no_day_calls_its_data_those_of_today(client, content):
-    records = [address for address in KNOWS_NOT if re.fullmatch(r"/[a-z]+/[a-z]+/", address)]
+def test_the_data_of_a_record_are_of_the_day(client, content):
+    records = [address for address in KNOWS if re.fullmatch(r"/[a-z]+/[a-z]+/", address)]
+    records.remove("/gebieden/vergelijk/")
     for address in records:
         data = f"{address.rstrip('/')}.json"
-        assert (data, "JSON van vandaag") in links(client.get(on(address))), address
-        assert (data, "JSON") in links(client.get(address)), address
+        assert (on(data), "JSON") in links(client.get(on(address))), address
+        assert client.get(on(data)).json()["peildatum"] == DAY, address
 
-    assert {address.split("/")[1] for address in records} == {"begrippen", "bronnen"}
-    assert (on("/gebieden/elz-zone.json"), "JSON") in links(client.get(on("/gebieden/elz-zone/")))
+    kinds = {address.split("/")[1] for address in records}
+    assert {"begrippen", "bronnen", "partners", "regelgeving"} < kinds
 
 
 def test_the_day_goes_along_over_a_redirect(client, content):
@@ -272,7 +295,8 @@ def test_what_a_source_has_in_its_text_is_no_link(client, content):
 
 def test_data_of_a_list_name_the_day_only_when_it_makes_a_difference(client, content):
     assert client.get(on("/concepten.json")).json()["peildatum"] == DAY
-    assert client.get(on("/partners.json")).json()["peildatum"] is None
+    assert client.get(on("/partners.json")).json()["peildatum"] == DAY
+    assert client.get(on("/begrippen.json")).json()["peildatum"] is None
 
 
 # The control in the header

@@ -12,7 +12,13 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 
+from concepts.page import printed
+from concepts.page.path import Stop
+from concepts.versus.points import Point, Value
+from concepts.versus.rows import Row
+from eerstelijn.dates import SourceDate
 from eerstelijn.pages.notes import Notes
+from eerstelijn.pages.parts import Part, Section
 from eerstelijn.pages.words import Word, Words
 from tests import hostile
 from tests.factories import TermFactory
@@ -37,6 +43,18 @@ DECLARED = {
     "timeline.svg": "signs and tracks of promises, all of them constants and numbers",
     "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
     "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
+    "texts.worded": "a text that its words escaped, as they marked it",
+    "texts.grouped_options": "three hundred options; each value and name is escaped",
+    "texts.word_list": "words with their explanations; each text of them is escaped",
+    "trees.drawing": "constants and numbers, and names that are escaped",
+    "parts.lines": "the lines of a concept's page, each text escaped; or the HTML of a template",
+    "parts.folds": "those lines, below a title and a gist that are escaped",
+    "concept.factbox": "the short answers of a concept's page; each text is escaped",
+    "timeline.stops": "milestones on a path; each text is escaped",
+    "versus.versus_rows": "hundreds of cells of a comparison; each text is escaped",
+    "matrix.matrix_cells": "hundreds of cells of a matrix; each text is escaped",
+    "matrix.matrix_bar": "numbers",
+    "matrix.matrix_list": "the rows of a matrix below each other; each text is escaped",
 }
 
 
@@ -81,7 +99,7 @@ def test_templates_trust_no_text():
 
 
 def render(source, **context):
-    tags = "drawing facets head sources texts timeline trees words"
+    tags = "concept drawing facets head matrix parts sources texts timeline trees versus words"
     return Template(f"{{% load {tags} %}}{source}").render(Context(context))
 
 
@@ -150,6 +168,70 @@ def citation(text):
     )
 
 
+def said(text):
+    """A statement of any kind, with all that a page prints of it."""
+    return SimpleNamespace(
+        **dict.fromkeys(("wording", "note", "doubt", "label", "unit", "amount", "text"), text),
+        data_name="soort",
+        key=text,
+        is_dated=False,
+        date=None,
+        citations=SimpleNamespace(all=lambda: [citation(text)]),
+    )
+
+
+def section(text):
+    parts = [
+        Part(kind, [said(text)], text, [said(text)])
+        for kind in (printed.audiences, printed.figures, printed.passages)
+    ]
+    return Section(text, text, title=text, gist=text, parts=parts)
+
+
+def page_of(text):
+    """What the page of a concept says of itself."""
+    asked = {"url": f"/a/{text}", "note": text, "statements": [said(text)]}
+    cell = {"question": text, "answer": text, **asked}
+    return SimpleNamespace(
+        tree=text,
+        in_dots=[],
+        factbox=SimpleNamespace(
+            cells=[cell, cell | {"answer": ""}], strip=[{"label": text, "value": text, **asked}]
+        ),
+    )
+
+
+def named(text):
+    return SimpleNamespace(name=text, get_absolute_url=lambda: f"/a/{text}")
+
+
+def stop(text, **more):
+    date = SourceDate(text)
+    return Stop(date, text, said(text), True, text, [citation(text)], key=text, **more)
+
+
+def points(text):
+    """Rows of a comparison: what both say, what one says, and at length."""
+    value = Value(text, text, (said(text),), f"/a/{text}", text, text, text)
+    alone = Point("soort", text, [[value], []], text, f"/a/{text}", folded=(text, text))
+    same = Point("soort", text, [[value], [value]])
+    return [Row(alone, [text, text], text), Row(same, [text, text])]
+
+
+def matrix_row(text):
+    column = SimpleNamespace(is_first=True, is_over=True, name=text, mark=text)
+    sign = SimpleNamespace(strength=text, letter=text, word=text)
+    cell = SimpleNamespace(
+        **dict.fromkeys(("title", "roles_said"), text),
+        **{"column": column, "sign": sign, "has_more": True, "url": f"/a/{text}"},
+        role=SimpleNamespace(value=text),
+    )
+    return SimpleNamespace(
+        **{"line": [(column, cell)], "in_order": [cell], "name": text, "url": f"/a/{text}"},
+        **dict.fromkeys(("number", "must", "must_width", "rest_width"), 1),
+    )
+
+
 def request():
     return SimpleNamespace(path="/", build_absolute_uri=lambda path="/": f"https://site.be{path}")
 
@@ -176,6 +258,18 @@ PRINTED = {
     '<a href="{{ text|weblink }}" title="{{ text|breakable }}">{{ text|short_address }}</a>',
     "words": "{{ text|foreign }}{% explained text %}{% named text %}{% linked text '/a/' %}"
     "{{ text|markdown:words }}",
+    "texts.worded": "{% explained text %}{% named text %}{{ text|foreign }}",
+    "texts.grouped_options": "<select>{% grouped_options groups %}</select>",
+    "texts.word_list": "{% explained text %}{% word_list words.explained %}",
+    "trees.drawing": "{% tree text %}{% forest_strip trees %}{% grove trees %}{% dots 2 1 %}",
+    "parts.lines": "{% for part in section.parts %}{% lines part %}{% endfor %}",
+    "parts.folds": "{% folds sections %}",
+    "concept.factbox": "{% factbox page %}",
+    "timeline.stops": "{% stops stops %}",
+    "versus.versus_rows": "<table>{% versus_rows points %}</table>",
+    "matrix.matrix_cells": "<table><tr>{% matrix_cells matrix_row %}</tr></table>",
+    "matrix.matrix_bar": "{% matrix_bar matrix_row %}",
+    "matrix.matrix_list": "{% matrix_list matrix %}",
 }
 
 
@@ -193,6 +287,14 @@ def test_no_text_becomes_markup(place, kind):
             trees=trees,
             map=map_of(text),
             facet=facet(text),
+            groups=[(text, [(text, text, True)])],
+            section=section(text),
+            sections=[section(text)],
+            page=page_of(text),
+            stops=[stop(text), stop(text, url=f"/a/{text}", named=[(text, named(text))])],
+            points=points(text),
+            matrix_row=matrix_row(text),
+            matrix=SimpleNamespace(often=[matrix_row(text)], is_matrix=True),
             options=[option(text)],
             names=[text],
             cited=[citation(text)],

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from concepts.models import Alias
+from eerstelijn.database import turns
+from eerstelijn.desk.exchange import files, pages
 from governance.models import Citation, Partner, Source
 from tests.desk import editor, list_url
 from tests.factories import (
@@ -248,12 +250,58 @@ def test_a_file_that_is_no_table_is_refused_in_dutch(desk, table, name, said):
     assert said in text_of(answer)
 
 
-def test_a_spreadsheet_that_unpacks_to_too_much_is_not_opened(desk):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 40_000_000)
+STYLES = "xl/styles.xml"
+SHEET = "xl/worksheets/sheet1.xml"
+SPREADSHEETML = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+BOMBS = {
+    "a part of many bytes": (SHEET, b"0" * 40_000_000),
+    "a row of empty cells": (
+        SHEET,
+        f'<worksheet {SPREADSHEETML}><sheetData><row r="2">{"<c/>" * 3_000_000}</row></sheetData>'
+        "</worksheet>",
+    ),
+    "a million fonts": (
+        STYLES,
+        f"<styleSheet {SPREADSHEETML}><fonts>{'<font/>' * 1_000_000}</fonts></styleSheet>",
+    ),
+    "entities of entities": (
+        SHEET,
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {n} "{f"&{chr(ord(n) - 1)};" * 10}">' for n in "bcdefghij")
+        + f"]><worksheet {SPREADSHEETML}><sheetData>&j;</sheetData></worksheet>",
+    ),
+}
 
-    assert "uitgepakt te groot" in text_of(look(desk, PARTNERS, packed.getvalue(), "x.xlsx"))
+
+def packed_with(name, content):
+    """A spreadsheet that is right but for one part of it."""
+    book, packed = io.BytesIO(), io.BytesIO()
+    Workbook().save(book)
+    with zipfile.ZipFile(book) as right, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in right.namelist():
+            new.writestr(part, content if part == name else right.read(part))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_small_spreadsheet_that_takes_much_to_read_is_refused(desk, bomb, monkeypatch):
+    monkeypatch.setattr(files, "MOST_SECONDS", 1)  # of the processor
+    data = packed_with(*BOMBS[bomb])
+    assert len(data) < 100_000
+
+    assert "te groot of beschadigd" in text_of(look(desk, PARTNERS, data, "x.xlsx"))
+
+
+def test_nobody_waits_while_a_file_is_read(desk, kind, monkeypatch):
+    """It is read before its turn to change something comes."""
+    happened = []
+    take_turn, read = turns.one_at_a_time, pages.read
+    monkeypatch.setattr(turns, "one_at_a_time", lambda: (happened.append("turn"), take_turn()))
+    monkeypatch.setattr(pages, "read", lambda *given: (happened.append("read"), read(*given))[1])
+
+    look(desk, PARTNERS, "adres;naam\ncaw;CAW\n")
+
+    assert happened == ["read", "turn"]
 
 
 def test_what_comes_back_is_not_trusted(desk, kind):

@@ -8,6 +8,7 @@ import pytest
 from concepts.models import Coverage
 from governance import derived
 from governance.models import MUNICIPALITY, ChangeSubject
+from tests import databases
 from tests.answers import counts, query, sentence, shown, slugs, text
 from tests.factories import (
     AreaKindFactory,
@@ -26,9 +27,30 @@ URL = "/concepten/"
 DATA = "/concepten.json"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup, django_db_blocker):
+    with databases.made_once(django_db_blocker, make_areas_and_concepts) as made:
+        yield made
+
+
 @pytest.fixture
-def areas():
+def areas(made):
     """Two municipalities of a zone and a province; three kinds of area bear the name Limburg."""
+    return made()
+
+
+@pytest.fixture
+def concepts(made):
+    """For Gent one of each answer but gedeeltelijk, and two that name no place."""
+
+
+def make_areas_and_concepts():
+    areas = make_areas()
+    make_concepts(areas)
+    return areas
+
+
+def make_areas():
     kinds = {
         slug: AreaKindFactory(slug=slug, name=slug)
         for slug in (MUNICIPALITY, "eerstelijnszone", "referentieregio", "provincie", "logo")
@@ -70,9 +92,7 @@ def areas():
     return made
 
 
-@pytest.fixture
-def concepts(areas):
-    """For Gent one of each answer but gedeeltelijk, and two that name no place."""
+def make_concepts(areas):
     named = partial(CoverageFactory, extent=Coverage.Extent.ONLY_NAMED)
 
     def concept(slug, *statements):

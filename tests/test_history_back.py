@@ -18,6 +18,7 @@ from tests.factories import (
     PassageFactory,
     SourceFactory,
 )
+from tests.test_exchange import PARTNERS, bring_in, look
 
 # A change is told by its transaction: what a test does must be several.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("history")]
@@ -283,6 +284,15 @@ class TestWhy:
 
         assert Agency.objects.get().has_ended
         assert saves_of(old)[0].why == "Volgens het decreet."
+
+    def test_a_table_that_comes_in_asks_it_too(self, desk):
+        caw = PartnerFactory(slug="caw", name="CAW")
+        page = look(desk, PARTNERS, "adres;naam\ncaw;CAW Nieuw\n")
+
+        bring_in(desk, PARTNERS, page, _waarom="Nieuwe naam.")
+
+        assert 'name="_waarom"' in page.content.decode()
+        assert saves_of(caw)[0].why == "Nieuwe naam."
 
     def test_a_list_without_history_asks_nothing(self, client):
         client.force_login(editor("beheerder"))

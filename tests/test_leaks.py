@@ -11,6 +11,7 @@ from concepts.models import Alias, Concept, ConceptVersion, Coverage, Discrepanc
 from concepts.publishing import publish, withdraw, working_copy
 from concepts.search.index import index_versions
 from governance import derived
+from tests import databases
 from tests.answers import counts, rows_of_csv, slugs, text
 from tests.factories import (
     STATEMENT_FACTORIES,
@@ -38,9 +39,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 HIDDEN = "geheim"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup, django_db_blocker):
+    with databases.made_once(django_db_blocker, make_siblings) as made:
+        yield made
+
+
 @pytest.fixture
-def siblings():
+def siblings(made):
     """One concept per status; the published one is "openbaar", the others are secret."""
+    return made()
+
+
+def make_siblings():
     records = {
         "partner": PartnerFactory(slug="caw", type=PartnerTypeFactory(slug="welzijn")),
         "agency": AgencyFactory(slug="zorg"),

@@ -9,6 +9,7 @@ from concepts.models import Coverage
 from concepts.places import municipality
 from governance import derived
 from governance.models import AreaBorder, ChangeSubject
+from tests import databases
 from tests.answers import rows_of_csv, slugs, text
 from tests.factories import (
     AgencyFactory,
@@ -29,8 +30,14 @@ LAST, FIRST = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
 BEFORE, AFTER = dt.date(2023, 3, 13), dt.date(2026, 6, 1)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup, django_db_blocker):
+    with databases.made_once(django_db_blocker, make_country) as made:
+        yield made
+
+
 @pytest.fixture
-def country():
+def country(made):
     """Two towns that merged, a town and a city in two zones, in a province; what reaches them.
 
     | area                   | from 2019 to 2024            | from 2025            |
@@ -41,6 +48,10 @@ def country():
     | 24062 Leuven           | zone leuven, postcode 3000   | the same             |
     | 11002 Antwerpen        | zones noord and zuid by part | the same             |
     """
+    return made()
+
+
+def make_country():
     kinds = {
         slug: AreaKindFactory(slug=slug, position=position, composition=composition, data_from=day)
         for position, (slug, composition, day) in enumerate(

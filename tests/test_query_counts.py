@@ -188,18 +188,18 @@ class TestAConcept:
     @ROWS
     def test_data(self, queries, rows):
         # The published version with its concept; the statements of every kind; the areas of where
-        # it works, and the dates that acts are known by: 2; what all of them cite, and the places
-        # with their sources: 2.
-        queries(6, "/concepten/gbo.json")
+        # it works, and the dates that acts are known by: 2; what all of them cite. The places with
+        # their sources stand in what the process keeps.
+        queries(5, "/concepten/gbo.json")
 
     @ROWS
     def test_a_page_that_nobody_asked_for_yet(self, client, django_assert_num_queries, rows):
         client.get(ConceptVersion.objects.exclude(concept__slug="gbo")[0].get_absolute_url())
 
-        # Those of its data. And: whether what the process keeps of all concepts still holds; what
-        # relates to it; where sources differ, with claims: 2; lost links; other names; which others
-        # ask its partners.
-        with django_assert_num_queries(6 + 7):
+        # Those of its data. And: the stamp; the places that no page cited before; what is said of it
+        # elsewhere, with its other names. Where others ask its partners, their names and what they
+        # have: two more (`test_likeness`).
+        with django_assert_num_queries(5 + 3):
             client.get("/concepten/gbo/")
 
     @ROWS

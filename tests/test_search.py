@@ -768,7 +768,20 @@ class TestOffers:
         ("q", "nis"), [("ocmw leuven", "24062"), ("Leuven ocmw", "24062"), ("ocmw geel", "13008")]
     )
     def test_a_partner_in_a_place(self, client, q, nis):
-        assert self.offers(client, q)[0] == f"/concepten/?gemeente={nis}&partner=ocmw"
+        assert self.offers(client, q)[0] == f"/gevraagd/?gemeente={nis}&partner=ocmw"
+
+    def test_nothing_with_all_words_is_said_once_and_leads_to_each_word(self, client):
+        page = client.get("/zoeken/", {"q": "ocmw Leuven"})
+
+        assert text(page).count("Geen enkele tekst heeft alle woorden van “ocmw Leuven”.") == 1
+        assert "gevonden" not in text(page).partition("Naar de inhoud")[2].partition("Probeer")[0]
+        assert page.context["page"].each_word == [
+            ("ocmw", "/zoeken/?q=ocmw"),
+            ("Leuven", "/zoeken/?q=Leuven"),
+        ]
+        for _, url in page.context["page"].each_word:
+            assert client.get(url).context["page"].total
+        assert client.get("/zoeken/?q=ocmw").context["page"].each_word == []
 
     def test_other_words_in_a_place(self, client):
         first, town = self.offers(client, "schulden Leuven")

@@ -10,6 +10,7 @@ from tests.factories import ConceptVersionFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 DAY = "peildatum=2023-03-13"
+ON = "op peildatum 13 maart 2023"
 
 
 @pytest.fixture(autouse=True)
@@ -19,10 +20,15 @@ def content():
         ConceptVersionFactory(concept__slug=slug, name=slug, published=True, partners=[partner])
 
 
-@pytest.mark.parametrize(
+VIEWS = pytest.mark.parametrize(
     ("address", "title"),
     [
-        (f"/gevraagd/?partner=caw&{DAY}", "Wat vraagt men van CAW?"),
+        (f"/concepten/?partner=caw&{DAY}", f"Concepten: 2 concepten met partner CAW, {ON}"),
+        (f"/partners/?{DAY}", f"Partners: 1 partner {ON}"),
+        ("/begrippen/", "Begrippen"),
+        (f"/gevraagd/?partner=caw&{DAY}", "Gevraagd aan: CAW"),
+        (f"/netwerk/?{DAY}", "Netwerk van eigenaars, concepten en partners"),
+        (f"/tegenspraken/?soort=nuance&{DAY}", "Waar de bronnen verschillen"),
         (f"/druk/?{DAY}", "Druk"),
         (f"/overlap/?partner=caw&{DAY}", "Overlap: wie vraagt dezelfde mensen?"),
         (f"/vergelijk/?c=elz&c=gbo&{DAY}", "elz en gbo vergeleken"),
@@ -30,17 +36,56 @@ def content():
         (f"/tijdlijn/beloofd/?{DAY}", "Beloofd, en wat ervan kwam"),
     ],
 )
+
+
+@VIEWS
 def test_a_view_on_a_day_is_taken_along_with_its_question(client, address, title):
     response = client.get(address)
 
     take = response.context["take"]
     assert take.address == f"http://testserver{address}"
     path, _, question = address.partition("?")
-    assert take.json_url == f"{path.rstrip('/')}.json?{question}"
+    assert take.json_url == f"{path.rstrip('/')}.json{'?' if question else ''}{question}"
     assert client.get(take.json_url).status_code == 200
     assert client.get(take.csv_url).status_code == 200
-    cited = f"{title}. Wegwijzer eerste lijn. Stand op 13 maart 2023. Geraadpleegd op"
-    assert f"{cited} {long_date(dt.date.today())} via http://testserver{path}" in text(response)
+    day = "13 maart 2023" if DAY in address else long_date(dt.date.today())
+    cited = f"{title}. Wegwijzer eerste lijn. Stand op {day}. Geraadpleegd op"
+    said = text(response).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{cited} {long_date(dt.date.today())} via http://testserver{path}" in said
+
+
+@VIEWS
+def test_a_view_is_cited_for_programs_with_its_question(client, address, title):
+    links = dict(client.get(address).context["take"].cite_links)
+
+    assert list(links) == ["BibTeX", "RIS", "CSL-JSON"]
+    (item,) = client.get(links["CSL-JSON"]).json()
+    assert item["title"].replace("\N{NO-BREAK SPACE}", " ").startswith(title.rstrip("."))
+    assert item["URL"] == f"http://testserver{address}"
+    bib = client.get(links["BibTeX"])
+    assert bib["Content-Type"].startswith("application/x-bibtex")
+    assert f"url = {{http://testserver{address}}}" in bib.content.decode()
+    assert f"UR  - http://testserver{address}" in client.get(links["RIS"]).content.decode()
+
+
+def test_a_long_question_is_not_cited_on_its_page(client):
+    """Each format would carry it in its address; who asks for one still gets it."""
+    for number in range(30):
+        PartnerFactory(slug=f"partner-met-een-lange-naam-{number}")
+    query = "&".join(f"partner=partner-met-een-lange-naam-{number}" for number in range(30))
+
+    page = client.get(f"/concepten/?{query}")
+
+    assert page.context["take"].reference is None
+    assert "Citeer" not in text(page)
+    assert "Citeer" in text(client.get("/concepten/?partner=caw"))
+    assert client.get(f"/concepten.bib?{query}").status_code == 200
+
+
+def test_a_citation_refuses_what_data_refuse(client):
+    for address in ("/partners.bib?x=1", "/vergelijk.ris?c=niets", "/tijdlijn.csl.json?van=x"):
+        assert client.get(address).status_code == 400, address
+    assert client.get("/partners.doc").status_code == 404
 
 
 def test_contradictions_are_of_today(client):
@@ -48,11 +93,6 @@ def test_contradictions_are_of_today(client):
 
     assert take.json_url == "/tegenspraken.json"
     assert take.reference.as_of == dt.date.today()
-
-
-def test_a_view_has_no_addresses_of_citations(client):
-    assert client.get("/druk/").context["take"].cite_links == []
-    assert client.get("/druk.bib").status_code == 404
 
 
 def test_a_comparison_of_nothing_is_not_taken_along(client):

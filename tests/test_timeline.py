@@ -185,6 +185,26 @@ class TestWhatStandsOnIt:
 
         assert found(client) == ["3 zones staan voor het eerst in de gegevens: A, B en C"]
 
+    def test_an_act_and_what_is_told_of_it_that_day_are_one_line(self, client):
+        decree = act("9 februari 2018", short_title="decreet x")
+        basis = partial(LegalBasisFactory, decree=decree)
+        concept("x", basis, happened("Het decreet noemt x", "9 februari 2018"))
+        concept("y", happened("Iets anders", "9 februari 2018"))  # it does not rest on the act
+
+        html = page(client)
+        rows = client.get("/tijdlijn.json").json()["resultaten"]
+
+        lines = re.findall(r'<li id="((?:regelgeving|mijlpaal)[^"]*)" tabindex', html)
+        assert len(lines) == 2
+        assert lines[0] == f"regelgeving-{decree.slug}-bekrachtigd-9-februari-2018"
+        told = [row["id"] for row in rows if row["samen_met"] == lines[0]]
+        assert [row["wat"] for row in rows if row["id"] in told] == ["Het decreet noemt x"]
+        assert f'<p class="note" id="{told[0]}" tabindex="-1">' in html
+        assert "<b>2\xa0gebeurtenissen</b>" in html
+        assert len(rows) == 3
+        # Who asks for one kind reads all of it.
+        assert "Het decreet noemt x" in page(client, "?soort=organisatie&soort=concept")
+
     def test_an_announced_act_is_announced(self, client):
         act("2022", short_title="plan", status=Decree.Status.ANNOUNCED)
 

@@ -1,6 +1,7 @@
 """What an editor types is read back at once, in a browser: a place in a source, and a date."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
 
 from governance.models import Citation
@@ -30,6 +31,25 @@ def open_window(browser, browser_context_args, live_server):
 def desk(open_window):
     with at_the_desk(open_window, editor("redacteur")) as page:
         yield page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_of_a_lost_phone_is_clean_and_does_what_it_says(open_window, width):
+    els = editor("eindredacteur", username="els")
+    keeper = editor("beheerder", password="drie-zonnige-bomen")  # noqa: S106
+    with at_the_desk(open_window, keeper) as desk:
+        desk.set_viewport_size({"width": width, "height": 900})
+        visit(desk, change_url(els))
+
+        desk.get_by_role("link", name="Wis de tweede stap").click()
+        desk.get_by_label("Je eigen wachtwoord").fill("drie-zonnige-bomen")
+        assert desk.said == []
+        assert violations(desk, WCAG) == []
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width
+        desk.get_by_role("button", name="Wis de tweede stap").click()
+
+        expect(desk.locator(".messagelist")).to_contain_text("De tweede stap van els is gewist.")
+    assert not Authenticator.objects.filter(user=els).exists()
 
 
 @pytest.fixture
@@ -94,7 +114,7 @@ def test_a_date_is_read_back_while_one_types(desk, row):
     expect(said).to_have_text("Je bedoelt: 1 januari 2019.")
     field.fill("31/4/2019")
     expect(said).to_contain_text("bestaat niet")
-    expect(said).to_have_class("reading unread")
+    expect(said).to_have_class("help reading unread")
     field.fill("")
 
     expect(said).to_have_text("")

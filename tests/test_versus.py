@@ -44,6 +44,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+#: A text that is longer than what stands beside a change.
+LONG = "van alle gemeenten in het gebied " * 12
+
+
 def concept(slug, *statements, **fields):
     """A published concept that says what these factories make."""
     return ConceptVersionFactory(
@@ -303,9 +307,40 @@ class TestOneConcept:
         assert [c["kolom"] for c in data["kolommen"]] == ["versie-1", "versie-2"]
         assert verdicts(data, "samenvatting") == {"In één zin": "verschilt"}
         assert compared(client, "c=een&versie=1")["punten"] == data["punten"]
-        page = text(client.get("/vergelijk/?c=een&versie=1&versie=2"))
-        assert "Zo was het." in page
-        assert "Zo is het nu." in page
+        page = client.get("/vergelijk/?c=een&versie=1&versie=2")
+        assert "Zo was het." in text(page)
+        assert "Zo weg: was het. nieuw: is het nu." in text(page)
+
+    def test_a_text_of_another_version_is_told_word_by_word(self, client):
+        first = concept("een", partial(PassageFactory, text=f"De raad {LONG} beslist <b>mee</b>."))
+        draft = working_copy(first.concept)
+        passage = draft.passages.get()
+        passage.text = f"De raad {LONG} beslist alleen. Dat is nieuw."
+        passage.save()
+        publish(draft)
+
+        html = client.get("/vergelijk/?c=een&versie=1&versie=2").content.decode()
+        data = compared(client, "c=een&versie=1&versie=2")
+
+        gone = re.findall(r'<del><span class="visually-hidden">weg: </span>(.*?)</del>', html)
+        new = re.findall(r'<ins><span class="visually-hidden">nieuw: </span>(.*?)</ins>', html)
+        assert gone[0] == "&lt;b&gt;mee&lt;/b&gt;."
+        assert new[0] == "alleen. Dat is nieuw."
+        assert "De hele tekst" in html  # what is far from the change is cut out
+        assert "doorstreept" in text(client.get("/vergelijk/?c=een&versie=1&versie=2"))
+        [point] = [row for row in data["punten"] if row["soort"] == "passage"]
+        assert point["waarden"]["versie-1"][0]["per_woord"] == []
+        words = point["waarden"]["versie-2"][0]["per_woord"]
+        assert [row["wat"] for row in words] == ["gelijk", "weg", "nieuw"]
+
+    def test_two_concepts_are_not_told_word_by_word(self, client):
+        concept("een", summary="Zo is het.")
+        concept("twee", summary="Zo was het.")
+
+        html = client.get("/vergelijk/?c=een&c=twee").content.decode()
+
+        assert "<del>" not in html
+        assert "doorstreept" not in html
 
     def test_a_draft_is_no_version(self, client):
         working_copy(concept("een").concept)
@@ -440,6 +475,10 @@ class TestTicking:
 
         assert re.findall(r"name=c value=(\w+) form=vergelijk>", page) == ["een", "twee"]
         assert re.search(r'<form[^>]* id="vergelijk" action="/vergelijk/">', page)
+        names = ConceptVersion.objects.order_by("concept__slug").values_list("name", flat=True)
+        assert re.findall(r'aria-label="(Vergelijk [^"]*)" name=c', page) == [
+            f"Vergelijk {name}" for name in names
+        ]
 
     def test_a_list_of_other_records_has_none(self, client):
         PartnerFactory()
@@ -473,5 +512,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
 
 
 #: The stamp, the concepts with their other names, all statements and their two lists, what leads
-#: to them, the points on which sources differ, and the places that all of these cite.
-QUERIES = 12
+#: to them, the points on which sources differ, and which places all of these cite.
+QUERIES = 11

@@ -31,6 +31,4 @@ def asked_on_paper(request: HttpRequest, page: Any, finder: Any, as_of: AsOf) ->
 
 def _written(page: AskedPage, address: str, as_of: AsOf) -> list[str]:
     known = {"page": page, "address": address, "as_of": as_of}
-    return [
-        render_to_string(TEMPLATE, {**known, "size": size, "notes": Notes()}) for size in SIZES
-    ]
+    return [render_to_string(TEMPLATE, {**known, "size": size, "notes": Notes()}) for size in SIZES]

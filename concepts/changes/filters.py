@@ -89,7 +89,7 @@ class ChangeFilter(ConceptFilter):
         """
         return self.listed[start:stop]
 
-    def _read_tally(self) -> Tally:
+    def _read_tally(self, last: Tally | None) -> Tally:
         """In no order: changes come by their day, whatever their concepts are called."""
         return Tally(self.queryset.order_by("pk"), self.facets)
 

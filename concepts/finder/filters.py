@@ -17,15 +17,9 @@ from django.db.models import (
     When,
 )
 
-from concepts.coverage import (
-    Place,
-    Reach,
-    possible,
-    territories_around,
-    unstated,
-    with_reach,
-)
+from concepts.coverage import Place, Reach, with_reach
 from concepts.finder.asked import ConceptQuestion, Reading
+from concepts.finder.ground import ground
 from concepts.finder.places import (
     AreaFacet,
     MunicipalityFacet,
@@ -65,8 +59,6 @@ from governance.models import (
 
 #: The facets that look at one participation; the last says something of the others.
 TAKING_PART = ("partner", "partnertype", "rol")
-#: What counting places needs (see `ConceptFilter.geography`).
-Geography = tuple[dict[int, set[tuple[int, bool]]], list[int], list[int]]
 
 
 def on_the_poster() -> QuerySet:
@@ -100,7 +92,7 @@ class ConceptFilter(SearchedSet):
 
     is_dated = True
     #: What both facets of places are counted from, once it was read (see `PlaceFacet.settle`).
-    settled: tuple[Reached, RowSet] | None = None
+    settled: Reached | None = None
 
     sorteer = ReachFirst(
         {
@@ -230,9 +222,21 @@ class ConceptFilter(SearchedSet):
         return found and (self.day, found)
 
     @property
+    def ground(self) -> Hashable:
+        """What versions are published never changes: all else that they rest on, and the day."""
+        known = ground()
+        return known and (known, self.day)
+
+    @property
     def is_shorthand(self) -> bool:
         """Whether a place was asked for in words, and an address of its own says the same."""
         return self.form.is_shorthand
+
+    @cached_property
+    def ranks(self) -> dict[int, float]:
+        """Of more than the list: what is not in it belongs to no set."""
+        ranks: dict[int, float] = self.search_result.ranks_of_versions()
+        return ranks
 
     @property
     def readings(self) -> Sequence[Reading]:
@@ -265,18 +269,6 @@ class ConceptFilter(SearchedSet):
             key: Place.of([int(option.pk) for option in self.active[key]], self.day)
             for key in self.place_keys
         }
-
-    def geography(self, rows: QuerySet) -> Geography:
-        """What counting places needs: the areas around each, and which rows name no place.
-
-        A triple: {place: its territories, each with whether it holds all of the place}; the
-        versions that say nothing of the places that they reach; and those of which some statement
-        held.
-        """
-        around = defaultdict(set)
-        for place, territory, is_whole in territories_around(self.day):
-            around[place].add((territory, is_whole))
-        return around, list(unstated(rows, self.day)), list(possible(rows, self.day))
 
     @cached_property
     def by_reach(self) -> dict[Reach, RowSet]:

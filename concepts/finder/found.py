@@ -1,5 +1,6 @@
 """What the finder of concepts found: the rows of its page and data, and the words around them."""
 
+import datetime as dt
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from concepts.coverage import Reach
 from concepts.finder.chosen import Chosen
 from concepts.finder.forest import MOST_TREES, forest
+from concepts.finder.ground import ground
 from concepts.finder.places import REACH_OF
 from concepts.finder.reasons import Reason, reason
 from concepts.finder.rows import (
@@ -23,11 +25,12 @@ from concepts.finder.rows import (
 )
 from concepts.finder.wording import reached
 from concepts.models import ConceptVersion, Standing
-from concepts.places.absence import place_absences
+from concepts.places.absence import absences_kept
 from concepts.search.finding import SearchedRows
 from eerstelijn.finder.counting import RowSet
-from eerstelijn.finder.rows import RowGroup
+from eerstelijn.finder.rows import MOST_PRINTED, RowGroup
 from eerstelijn.finder.sentence import Segment
+from eerstelijn.kept import Kept
 from governance.derived import present_agencies
 from governance.models import CoverageArea
 
@@ -36,6 +39,7 @@ class ConceptRows(SearchedRows):
     """The concepts on one page. Where a place was asked about, each says whether it reaches it."""
 
     template_name = "finder/_row_concept.html"
+    store = Kept(MOST_PRINTED)
     csv_columns = (
         "slug",
         "naam",
@@ -104,6 +108,12 @@ class ConceptRows(SearchedRows):
             self.filterset.stated_day,
             *((key, *values) for key, values in chosen if values),
         )
+
+    @property
+    def holds_while(self) -> Hashable:
+        """A published version never changes: what it rests on does, and which day it is."""
+        known = ground()
+        return known and (known, dt.date.today())
 
     @property
     def asked_answers(self) -> list[Reach]:
@@ -182,7 +192,7 @@ class ConceptRows(SearchedRows):
 
     @property
     def remarks(self) -> Sequence[str]:
-        return [*super().remarks, *place_absences(self.filterset)]
+        return [*super().remarks, *absences_kept(self.filterset)]
 
 
 def reach_of(version: ConceptVersion) -> Reach:

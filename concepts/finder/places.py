@@ -8,6 +8,7 @@ answer: two places of one facet are alternatives (OR of those sets), two facets 
 each other (AND), and an answer is what reaches so far and no further.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import reduce
@@ -18,17 +19,42 @@ from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, ExtractYear
 from django.utils.text import slugify
 
-from concepts.coverage import Reach, located
+from concepts.coverage import Reach, located, possible, territories_around, unstated
 from concepts.finder.asked import PlaceField, PlaceWordField
+from concepts.finder.ground import ground
 from concepts.finder.placefields import PlaceFieldset
 from concepts.models import Coverage
-from eerstelijn.finder.counting import OptionSets, RowSet, Tally
-from eerstelijn.finder.facets import TEXT, Facet, KeyFilter, Option, SetOf
+from eerstelijn.finder.counting import Moved, OptionSets, RowSet, Tally
+from eerstelijn.finder.facets import TEXT, Facet, KeyFilter, Option
 from eerstelijn.finder.fieldsets import Fieldset
 from eerstelijn.finder.sentence import Segment
+from eerstelijn.kept import Kept
 
 #: The answers that a list holds, weakest first.
 FOUND = (Reach.UNSTATED, Reach.PLANNED, Reach.PARTLY, Reach.YES)
+
+
+#: The areas around each place, each with whether it holds all of the place.
+Around = dict[int, tuple[tuple[int, bool], ...]]
+#: What stands beside the territories: the rows that may reach any place, and those that may reach
+#: a place of which nobody says where it lies.
+EVERYWHERE, PERHAPS = "everywhere", "perhaps"
+#: Of today, and of a few other days.
+_around: Kept[Around] = Kept(most=4)
+
+
+def around(day: dt.date) -> Around:
+    """The areas around every place on a day; a process keeps them while nothing moves."""
+
+    def read() -> Around:
+        found: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+        same: dict[tuple[int, bool], tuple[int, bool]] = {}  # there are fewer than lines
+        for place, territory, is_whole in territories_around(day):
+            each = territory, is_whole
+            found[place].append(same.setdefault(each, each))
+        return {place: tuple(territories) for place, territories in found.items()}
+
+    return _around.get(ground(), read, day)
 
 
 class PlaceWord(KeyFilter):
@@ -48,31 +74,17 @@ class Reached:
     A place is worked out when somebody asks for it first: a page asks for few of the thousand.
     """
 
-    def __init__(
-        self,
-        found: OptionSets,
-        around: dict[int, set[tuple[int, bool]]],
-        everywhere: RowSet,
-        perhaps: RowSet,
-    ):
-        """`found` has the rows by territory and status; for the rest see `geography`."""
+    def __init__(self, found: OptionSets, around: Around):
+        """`found` has the rows by territory and status, and those that name no place."""
+        self._found, self._around = found, around
         self._named: dict[str, dict[int, RowSet]] = defaultdict(dict)
         for option, members in found.items():
-            territory, _, state = option.partition(" ")
-            self._named[state][int(territory)] = members
-        said = {territory for members in self._named.values() for territory in members}
-        self._around = {
-            place: [each for each in territories if each[0] in said]
-            for place, territories in around.items()
-        }
-        # Nobody says where these lie.
-        self._nowhere = {
-            place
-            for place, territories in around.items()
-            if all(territory == place for territory, _ in territories)
-        }
-        self._everywhere, self._perhaps = everywhere, perhaps
-        self._sets: OptionSets = {}
+            if option not in (EVERYWHERE, PERHAPS):
+                territory, _, state = option.partition(" ")
+                self._named[state][int(territory)] = members
+        self.everywhere = found.get(EVERYWHERE, 0)
+        self._perhaps = found.get(PERHAPS, 0)
+        self._sets = OptionSets()
 
     def get(self, option: str, other: RowSet) -> RowSet:
         if option not in self._sets:
@@ -82,15 +94,19 @@ class Reached:
             self._sets.update(self._of(place))
         return self._sets.get(option, other)
 
-    def _of(self, place: int) -> OptionSets:
+    def amended(self, moved: Moved, came: "Reached") -> "Reached":
+        return Reached(self._found.amended(moved, came._found), self._around)
+
+    def _of(self, place: int) -> dict[str, RowSet]:
         territories = self._around[place]
+        is_nowhere = all(territory == place for territory, _ in territories)  # as far as known
         every = [territory for territory, _ in territories]
         whole = [territory for territory, is_whole in territories if is_whole]
         steps = {
             Reach.YES: self._naming(whole, Coverage.Status.ACTIVE),
             Reach.PARTLY: self._naming(every, Coverage.Status.ACTIVE),
             Reach.PLANNED: self._naming(every, Coverage.Status.PLANNED),
-            Reach.UNSTATED: self._perhaps if place in self._nowhere else self._everywhere,
+            Reach.UNSTATED: self._perhaps if is_nowhere else self.everywhere,
         }
         sets, reached = {}, 0
         for reach, members in steps.items():
@@ -123,25 +139,28 @@ class PlaceFacet(Facet):
         """Municipalities and areas are places alike, and counted from the same sets."""
         return "gebied"
 
-    def members(self, rows: QuerySet) -> Any:
-        """By territory and status; `settle` goes from there to the places around and inside."""
+    def members(self, rows: QuerySet) -> list[Any]:
+        """By territory and status, and those that name no place; `settle` goes on from there."""
         if self.key != self.counted_with:
-            return None
+            return []
         held = located(self.parent.day).filter(version__in=rows.values("pk"))
         held = held.filter(territory__isnull=False).order_by()
         option = Concat(Cast(F("territory"), TEXT), Value(" "), "status", output_field=TEXT)
-        return self.grouped(held.values("territory", "status"), option, "version")
+        return [
+            self.grouped(held.values("territory", "status"), option, "version"),
+            *(
+                self.grouped(
+                    of_all(rows, self.parent.day).values(name=Value(name)), Value(name, TEXT), "pk"
+                )
+                for name, of_all in ((EVERYWHERE, unstated), (PERHAPS, possible))
+            ),
+        ]
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Reached, RowSet]:
+    def settle(self, found: OptionSets) -> tuple[Reached, RowSet]:
         if self.parent.settled is None:
-            self.parent.settled = self._settled(found, rows, set_of)
-        settled: tuple[Reached, RowSet] = self.parent.settled
-        return settled
-
-    def _settled(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Reached, RowSet]:
-        around, open_ended, held = self.parent.geography(rows)
-        everywhere = set_of(open_ended)
-        return Reached(found, around, everywhere, set_of(held)), everywhere
+            self.parent.settled = Reached(found, around(self.parent.day))
+        reached: Reached = self.parent.settled
+        return reached, reached.everywhere
 
     def reaching(self, tally: Tally, option: str) -> list[RowSet]:
         """The rows that reach a place at least so certainly, for each answer of `FOUND`."""
@@ -250,8 +269,8 @@ class ReachFacet(Facet):
         found = self.parent.reach.items()
         return queryset.filter(pk__in=[pk for pk, strength in found if strength in strengths])
 
-    def members(self, rows: QuerySet) -> Any:
-        return None
+    def members(self, rows: QuerySet) -> list[Any]:
+        return []
 
     def left(self, tally: Tally, without: str = "") -> RowSet:
         found = self._found(tally, without)

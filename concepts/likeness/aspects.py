@@ -63,6 +63,7 @@ class Row(NamedTuple):
 
 
 NOTHING = Value("", output_field=TextField())
+EVERY = Q()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Has:
     #: The view of its page; empty where nothing leads to it.
     view: str = ""
     #: Which of these statements say so.
-    only: Q = Q()
+    only: Q = EVERY
     #: Whether what is over counts no more, on a page about today: who owned it once shares nothing.
     of_today: bool = False
 

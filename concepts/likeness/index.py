@@ -136,7 +136,7 @@ def _names(day: dt.date) -> Any:
     return rows.order_by(alphabetical("name")).values_list(*NAMES).query.sql_with_params()
 
 
-#: All that versions have, with the aspect that it is of: a row of the database says which by number.
+#: All that versions have, with the aspect that it is of: a row of the database has its number.
 HOLDS = [(aspect, has) for aspect in ALL for has in aspect.holds]
 
 

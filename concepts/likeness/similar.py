@@ -104,7 +104,8 @@ class Asking:
         rows = said.order_by("version__name", "version").values_list(
             "version", "version__concept__record_kind", "partner"
         )
-        versions, places = array("q"), defaultdict(lambda: array("q"))
+        versions = array("q")
+        places: defaultdict[tuple[str, int], array[int]] = defaultdict(lambda: array("q"))
         for version, kind, partner in rows.distinct():
             if not versions or versions[-1] != version:
                 versions.append(version)
@@ -119,7 +120,9 @@ class Asking:
         asked = {row.partner_id for row in version.participations.all() if row.role in ASKING_ROLES}
         shared = Counter(chain.from_iterable(self.places.get((kind, each), ()) for each in asked))
         others = [
-            (-number, place) for place, number in shared.items() if self.versions[place] != version.pk
+            (-number, place)
+            for place, number in shared.items()
+            if self.versions[place] != version.pk
         ]
         nearest = heapq.nsmallest(MOST_COMPARED, others)
         return [self.versions[place] for _, place in nearest], len(others)

@@ -47,9 +47,7 @@ def _readers():
         Reader(Alias.objects.all(), "concept", Alias._meta.ordering, "concept_id"),
         Reader(relations, "other", BY_NAME, "other_id"),
         Reader(differing, "concepts", Discrepancy._meta.ordering, "concept_id", differ),
-        Reader(
-            of_differing, "discrepancy__concepts", Claim._meta.ordering, "concept_id", differ
-        ),
+        Reader(of_differing, "discrepancy__concepts", Claim._meta.ordering, "concept_id", differ),
         Reader(LostLink.objects.all(), "concept", LostLink._meta.ordering, "concept_id"),
     ]
 

@@ -3,6 +3,7 @@
 An empty answer or value is said to be "niet vermeld in de bronnen".
 """
 
+from html import escape
 from typing import Any
 
 from eerstelijn.pages.printing import Printer
@@ -16,7 +17,7 @@ def factbox(to: Printer, page: Any) -> str:
     cells = "".join(_cell(to, cell) for cell in page.factbox.cells)
     facts = "".join(_fact(to, fact) for fact in page.factbox.strip)
     return (
-        f'<div class="factbox tree-{page.tree}">\n<dl class="cells">\n{cells}</dl>\n'
+        f'<div class="factbox tree-{escape(page.tree)}">\n<dl class="cells">\n{cells}</dl>\n'
         f'<dl class="strip">\n{facts}</dl>\n</div>\n'
     )
 

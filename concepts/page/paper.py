@@ -1,7 +1,7 @@
 """A concept on paper, on two pages: what a meeting needs on the first, running text behind it.
 
-How much fits is known to the program that lays it out. So a concept is written in a few lengths, the
-longest first: what each leaves out stands in it by name, with the gist of it.
+How much fits is known to the program that lays it out. So a concept is written in a few lengths,
+the longest first: what each leaves out stands in it by name, with the gist of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +33,9 @@ WANTED = (
     *("rechtsgrond", "organisatie", "voorwaarden", "geld", "stand-van-zaken", "na-deze-dag"),
     *("voor-deze-dag", "verwant", "kanttekening", "waarom", "lijkt-op"),
 )
+
+#: The gist of what the first page leaves of a chapter that has none itself.
+FORMER = "Wat vroeger gold"
 
 #: The letters on a line of a column, and the lines that a block or a chapter takes beside those.
 LETTERS, BLOCK, HEADING = 56, 0.45, 1.6
@@ -92,7 +95,9 @@ def fitted(chapters: list[Section], lines: Lines, page: float) -> Sheets:
             break
     kept = kept_in(PAGES * page - taken, rest, lines)
     told = [chapter for chapter in rest if chapter.id in kept]
-    left = [chapter for chapter in rest if chapter.id not in kept]
+    left = [
+        replace(chapter, gist=chapter.gist or FORMER) for chapter in rest if chapter.id not in kept
+    ]
     long = sum(map(lines, told)) + GIST * len(left)
     return Sheets(first, told, left, is_split=page - taken < long < page)
 

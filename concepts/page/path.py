@@ -19,7 +19,7 @@ WITHOUT_DATE = f'<span class="when">{unstated("zonder datum")}</span>'
 class Stop:
     """A stop on the path: a filled one happened, an open one was announced.
 
-    An entry of the timeline is one too; the line of a day between them has `is_today` and a `label`.
+    An entry of the timeline is one too; the line of a day has `is_today` and a `label`.
     """
 
     #: As its source gives it.
@@ -57,7 +57,8 @@ def _line(to: Printer, stop: Any) -> str:
     note = f'<p class="note">{to.said(stop.outcome, stop.note)}</p>\n' if stop.note else ""
     note += "".join(_joined(to, other) for other in stop.joined)
     about = _about(stop) if stop.named else ""
-    return f"<li{place}\n{announced}>\n{when}\n<div>\n<p>\n{said}\n</p>\n{note}{about}</div>\n</li>\n"
+    inside = f"<p>\n{said}\n</p>\n{note}{about}"
+    return f"<li{place}\n{announced}>\n{when}\n<div>\n{inside}</div>\n</li>\n"
 
 
 def _joined(to: Printer, stop: Any) -> str:

@@ -84,8 +84,7 @@ def coverages(to: Printer, part: Part) -> str:
 
     def line(row: Any) -> str:
         facts = "".join(
-            f"<div>\n<dt>{label}</dt>\n<dd>{said}</dd>\n</div>\n"
-            for label, said in _reach(to, row)
+            f"<div>\n<dt>{label}</dt>\n<dd>{said}</dd>\n</div>\n" for label, said in _reach(to, row)
         )
         wording = to.said(row, capital(row.wording))
         return f'<b>{wording}</b>\n<dl class="meta">\n{facts}</dl>'
@@ -183,7 +182,7 @@ def _as_of(row: Any) -> str:
 
 
 def _dots(to: Printer, drawn: Any) -> str:
-    full, open_part = (int(round(each.value)) for each in (drawn.full, drawn.open))
+    full, open_part = (round(each.value) for each in (drawn.full, drawn.open))
     legend = "".join(
         f'<li{anchor(row)}><i class="{look}"></i>\n'
         f"<span><b>{escape(row.amount)}</b> {to.said(row, row.label)}{_as_of(row)}</span></li>\n"

@@ -6,11 +6,26 @@ from governance.models import CoverageArea
 
 def place_absences(filterset):
     """A sentence for each place that was not there that day, or for which the data begin later."""
-    if not filterset.place_keys:
+    return _read(_chosen(filterset), filterset.day)
+
+
+def absences_kept(filterset):
+    """The same of one place, read once for as long as the list holds: most questions name one."""
+    if len(chosen := _chosen(filterset)) != 1:
+        return _read(chosen, filterset.day)
+    name = f"absence of {chosen[0]} on {filterset.day}"
+    return filterset.tally.beside(name, lambda: _read(chosen, filterset.day))
+
+
+def _chosen(filterset):
+    return [option.pk for key in filterset.place_keys for option in filterset.active[key]]
+
+
+def _read(chosen, day):
+    if not chosen:
         return []
-    chosen = [option.pk for key in filterset.place_keys for option in filterset.active[key]]
     areas = CoverageArea.objects.filter(pk__in=chosen).select_related("kind")
-    return [absence for area in areas if (absence := _absence(area, filterset.day))]
+    return [absence for area in areas if (absence := _absence(area, day))]
 
 
 def _absence(area, day):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -16,7 +17,9 @@ from governance.derived import present_agencies
 from governance.models import Tree
 
 #: A name that stands upright has room for three lines; longer ones are cut after a word.
-MOST_LETTERS = 50
+MOST_LETTERS = 90
+#: An owner beside the name of its only concept has two lines.
+MOST_OF_OWNER = 60
 #: What a head says of how a concept stands, and of one that is over without a word of its end.
 MARKS = {
     Standing.State.PILOT: "proef",
@@ -40,8 +43,9 @@ class Column:
     state: str = ""
     #: Whether it asks nothing any more (`concepts.finder.over`): no number counts it.
     is_over: bool = False
-    #: Whether another owner stands left of it.
+    #: Whether another owner stands left of it, and whether it is the only one of its owner.
     is_first: bool = False
+    is_alone: bool = False
 
     @property
     def slug(self) -> str:
@@ -58,6 +62,11 @@ class Column:
     @property
     def is_cut(self) -> bool:
         return self.short_name != self.name
+
+    @property
+    def owner_beside(self) -> str:
+        """Its owner, where over one column there is no room for it: it stands beside the name."""
+        return textwrap.shorten(self.owner, MOST_OF_OWNER, placeholder=" …") if self.is_alone else ""
 
     @property
     def mark(self) -> str:
@@ -120,6 +129,9 @@ def columns_of(
     columns.sort(key=lambda c: (*_owner(c), place[c.version.pk]))
     for left, right in pairwise(columns):
         right.is_first = _owner(left) != _owner(right)
+    owners = Counter(map(_owner, columns))
+    for column in columns:
+        column.is_alone = owners[_owner(column)] == 1
     return columns
 
 

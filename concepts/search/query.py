@@ -4,10 +4,12 @@ All words must be there; when no text has them, misspelled words are replaced by
 that occurs. Any word will do only for who asks so (docs/adr/0027-a-search-asks-for-all-words.md).
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
@@ -26,6 +28,10 @@ class AnalysedQuery(SearchQuery):
     """A tsquery whose words are final: analysed already, so PostgreSQL must not cut them again."""
 
     template = "(%(expressions)s)::tsquery"
+
+    def __init__(self, written):
+        super().__init__(written)
+        self.written = written
 
 
 def has_words(text):
@@ -175,7 +181,7 @@ class Search:
         """
         if not self._queries:
             return rows.none().annotate(rank=Value(0.0, output_field=FloatField()))
-        mention = to_tsquery([tuple((target,) for _, target in self.named)]) if self.named else ""
+        mention = _mentions(self.named)
         tiers = [When(self._is_named(rows.model), then=Value(200.0))]
         for place, query in enumerate(self._queries):
             score = 100.0 / 2**place
@@ -186,6 +192,24 @@ class Search:
         tier = Case(*tiers, default=Value(0.0), output_field=FloatField())
         relevance = SearchRank(F("search"), self._queries[-1], weights=WEIGHTS)
         return rows.filter(self.condition).annotate(rank=tier + relevance)
+
+    def ranks_of_versions(self):
+        """The public versions that are found, with their rank: {primary key: rank}.
+
+        As `narrow` says it, in SQL that is put together once for all questions of its shape.
+        """
+        if not self._queries:
+            return {}
+        slugs = [target.partition(":")[2] for _, target in self.named if _is_concept(target)]
+        shape = Shape(len(self._queries), bool(self.named), len(slugs))
+        sql, marked = _ranking(shape)
+        said = dict(zip(shape.queries, [query.written for query in self._queries], strict=True))
+        said |= dict(zip(shape.slugs, slugs, strict=True))
+        said[_mentions(shape.named)] = _mentions(self.named)
+        with connection.cursor() as cursor:
+            asked = [said.get(each, each) if isinstance(each, str) else each for each in marked]
+            cursor.execute(sql, asked)
+            return dict(cursor.fetchall())
 
     def narrow_records(self, records):
         """The records of a kind that is found by its entries, with their `rank`."""
@@ -201,6 +225,45 @@ class Search:
             kind, _, slug = target.partition(":")
             if model is not ConceptVersion:
                 named |= Q(model=kind, slug=slug)
-            elif kind == "concept":
+            elif _is_concept(target):
                 named |= Q(concept__slug=slug)
         return named
+
+
+class Shape(NamedTuple):
+    """What of a question its SQL depends on; for what was asked stand marks that nobody types."""
+
+    number_of_queries: int
+    has_names: bool
+    number_of_concepts: int
+
+    @property
+    def queries(self):
+        return [f"\0{number}" for number in range(self.number_of_queries)]
+
+    @property
+    def slugs(self):
+        return [f"\0concept {number}" for number in range(self.number_of_concepts)]
+
+    @property
+    def named(self):
+        concepts = [("", f"concept:{slug}") for slug in self.slugs]
+        return concepts or ([("", "\0name")] if self.has_names else [])
+
+
+@lru_cache(maxsize=50)
+def _ranking(shape):
+    """The SQL of the ranks of such a question, with its marks as parameters."""
+    search = Search.__new__(Search)
+    search.named, search._queries = shape.named, [*map(AnalysedQuery, shape.queries)]
+    found = search.narrow(ConceptVersion.objects.published()).order_by()
+    return found.values_list("pk", "rank").query.sql_with_params()
+
+
+def _mentions(named):
+    """The query for what speaks of any of these records or dates; empty without."""
+    return to_tsquery([tuple((target,) for _, target in named)]) if named else ""
+
+
+def _is_concept(target):
+    return target.startswith("concept:")

@@ -10,6 +10,7 @@ from functools import partial
 
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -24,6 +25,7 @@ from eerstelijn.database.locks import only_looking, take
 from eerstelijn.database.refusals import REFUSED, field_of, in_words, is_failure
 from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
 from eerstelijn.desk import merging
+from eerstelijn.desk.choosing import may_be_key
 from eerstelijn.desk.fields import brought_in_one_form
 from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
@@ -67,7 +69,13 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
 
     def response_action(self, request, queryset):
-        """What is asked before an action carries the reason along that was written at the list."""
+        """What is asked before an action carries the reason along that was written at the list.
+
+        What was chosen are records of the list: anything else that is sent is no choice.
+        """
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, filter(may_be_key, chosen))
         response = super().response_action(request, queryset)
         if hasattr(response, "context_data"):
             response.context_data |= {

@@ -1,6 +1,6 @@
 """How an editor chooses many records, and puts them in order where that says something."""
 
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms import ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
@@ -9,10 +9,28 @@ from eerstelijn.desk.merging import InOrder
 #: What stands between the name of a field and the numbers of what was chosen, in the order shown,
 #: in the name of the line that puts it in order.
 ORDER = "-_volgorde-"
+#: The digits of the largest number that every database field takes.
+LONGEST_KEY = 18
 HELP = "In een andere volgorde? Typ de nummers zoals je ze wilt, bijvoorbeeld 2 1."
 
 
-class ManyByTyping(AutocompleteSelectMultiple):
+def may_be_key(text):
+    """Whether a text of an address or a form can be the number of a record."""
+    return len(str(text)) <= LONGEST_KEY and str(text).isdecimal()
+
+
+class KnownOnly:
+    """A search list that shows what was chosen, where that can be a record at all."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if may_be_key(key)], attr)
+
+
+class OneByTyping(KnownOnly, AutocompleteSelect):
+    """Django's search list of one record."""
+
+
+class ManyByTyping(KnownOnly, AutocompleteSelectMultiple):
     """Django's search list without its cross that clears all choices at once.
 
     It lies over the choices, and stands in their list without being one of them.

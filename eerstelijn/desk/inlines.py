@@ -7,7 +7,7 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 
 from eerstelijn.dates import edges_of
-from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping
+from eerstelijn.desk.choosing import InOrderByTyping, InOrderField, ManyByTyping, OneByTyping
 from eerstelijn.desk.fields import (
     AddressField,
     LineField,
@@ -60,6 +60,11 @@ class DeskFields:
         if self.admin_site.is_registered(db_field.related_model):
             return self.admin_site.get_model_admin(db_field.related_model).get_queryset(request)
         return super().get_field_queryset(db, db_field, request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneByTyping(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if is_ordered(db_field):

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from eerstelijn.finder.counting import OptionSets, RowSet, Sets, Tally
-from eerstelijn.finder.facets import TEXT, Facet, Option, SetOf
+from eerstelijn.finder.facets import TEXT, Facet, Option
 from eerstelijn.finder.sentence import Segment
 
 
@@ -28,19 +28,19 @@ class OfOneRow(Facet):
     def counted_with(self) -> str:
         return self.bound[0]
 
-    def members(self, rows: QuerySet) -> Any:
+    def members(self, rows: QuerySet) -> list[Any]:
         """Which rows have a statement with each combination of the options of all of them."""
         if self.key != self.counted_with:
-            return None
+            return []
         paths = [self.parent.facets[key].path for key in self.bound]
         held = rows.filter(self.held(), **{f"{self.path}__isnull": False})
         parts = [Cast(F(path), TEXT) for path in paths]
         spaced = [piece for part in parts for piece in (Value(" "), part)]
-        return self.grouped(held.values(*paths), Concat(*spaced[1:], output_field=TEXT), "pk")
+        return [self.grouped(held.values(*paths), Concat(*spaced[1:], output_field=TEXT), "pk")]
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Sets, RowSet]:
+    def settle(self, found: OptionSets) -> tuple[Sets, RowSet]:
         """The set of each option, and of each option together with one of the last facet."""
-        sets: OptionSets = {}
+        sets = OptionSets()
         for combination, members in found.items():
             options = dict(zip(self.bound, combination.split(" "), strict=True))
             own, last = options[self.key], options[self.bound[-1]]

@@ -6,7 +6,8 @@ that counting a thousand options takes about a millisecond at ten thousand rows,
 question.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 from typing import Any, Protocol
 
@@ -17,6 +18,8 @@ from eerstelijn.kept import Kept, Part
 #: How many lists of today a process keeps: every one there is, with the options of each kind. And
 #: how many of another day, so that whoever asks many days does not push those of today out.
 MOST_OF_TODAY, MOST_OF_A_DAY = 24, 4
+#: Of so many rows that came and went a list is amended; of more it is read anew.
+MOST_MOVED = 40
 
 #: A set of rows: a bit for each.
 RowSet = int
@@ -24,14 +27,23 @@ RowSet = int
 ALWAYS = ""
 #: From the digits of a number in base two to bytes that say yes or no.
 BITS = bytes.maketrans(b"01", b"\x00\x01")
-#: The set of each option of a facet, by its primary key as text.
-OptionSets = dict[str, RowSet]
 
 
 class Sets(Protocol):
-    """The same, or what works them out when they are asked for."""
+    """The set of each option of a facet, by its primary key as text."""
 
     def get(self, option: str, other: RowSet, /) -> RowSet: ...
+
+    def amended(self, moved: "Moved", came: Any) -> "Sets":
+        """The same of a list of which some rows went and came, with those of what came."""
+
+
+class OptionSets(dict[str, RowSet]):
+    """The same, all worked out."""
+
+    def amended(self, moved: "Moved", came: "OptionSets") -> "OptionSets":
+        both = {option: moved(rows) | came.get(option, 0) for option, rows in self.items()}
+        return OptionSets(came | both)
 
 
 def one_query(queries: Iterable[Any]) -> Any:
@@ -40,27 +52,80 @@ def one_query(queries: Iterable[Any]) -> Any:
     return first.union(*rest, all=True) if rest else first
 
 
+@dataclass(frozen=True)
+class Moved:
+    """How the rows of a list became those of it now: a few went and came, the rest kept its order.
+
+    The places of those that went, last first, and of those that came.
+    """
+
+    gone: list[int]
+    come: list[int]
+
+    @classmethod
+    def between(cls, before: list[Any], now: list[Any]) -> "Moved | None":
+        """None where that is not so."""
+        gone, come = set(before).difference(now), set(now).difference(before)
+        if len(gone) + len(come) > MOST_MOVED:
+            return None
+        if [pk for pk in before if pk not in gone] != [pk for pk in now if pk not in come]:
+            return None
+        places = [place for place, pk in enumerate(before) if pk in gone]
+        return cls(places[::-1], [place for place, pk in enumerate(now) if pk in come])
+
+    def __call__(self, rows: RowSet) -> RowSet:
+        """A set of rows with each at its place of now; what came is not in it."""
+        for place in self.gone:
+            rows = rows & (1 << place) - 1 | rows >> place + 1 << place
+        for place in self.come:
+            rows = rows & (1 << place) - 1 | rows >> place << place + 1
+        return rows
+
+
 class Tally:
     """Which rows of a list have which options: the rows by name, and one query for all facets.
 
-    `rows` are in the order of their names.
+    `rows` are in the order of their names. `ground` is what they rest on beside themselves: of rows
+    that never change, those of a `last` Tally on the same ground are not read again.
     """
 
-    def __init__(self, rows: QuerySet, facets: Mapping[str, Any]):
+    def __init__(
+        self,
+        rows: QuerySet,
+        facets: Mapping[str, Any],
+        ground: Hashable = None,
+        last: "Tally | None" = None,
+    ):
+        self.ground = ground
         self.pks = list(rows.values_list("pk", flat=True))
         self._position = {pk: position for position, pk in enumerate(self.pks)}
         self._beside: dict[str, Any] = {}
         self._parts: Kept[str] = Kept(most=3)
         rows = rows.order_by()
         self.everything: RowSet = (1 << len(self._position)) - 1
-        found: dict[str, OptionSets] = {key: {} for key in facets}
-        members = [facet.members(rows) for facet in facets.values()]
-        if queries := [query for query in members if query is not None]:
+        amended = self._amended(last, rows, facets)
+        self._sets = self._read(rows, facets) if amended is None else amended
+
+    def _read(self, rows: QuerySet, facets: Mapping[str, Any]) -> dict[str, tuple[Sets, RowSet]]:
+        """The sets of each facet of these rows, and that of every other option: one query."""
+        found = {key: OptionSets() for key in facets}
+        if queries := [query for facet in facets.values() for query in facet.members(rows)]:
             for key, option, pks in one_query(queries):
-                found[key][option] = self.set_of(pks)
-        self._sets: dict[str, tuple[Sets, RowSet]] = {
-            key: facet.settle(found[facet.counted_with], rows, self.set_of)
-            for key, facet in facets.items()
+                found[key][option] = self.set_of(pks or ())
+        return {key: facet.settle(found[facet.counted_with]) for key, facet in facets.items()}
+
+    def _amended(
+        self, last: "Tally | None", rows: QuerySet, facets: Mapping[str, Any]
+    ) -> dict[str, tuple[Sets, RowSet]] | None:
+        """The same from those of before, with what came; None where more is another."""
+        if last is None or self.ground is None or last.ground != self.ground:
+            return None
+        if (moved := Moved.between(last.pks, self.pks)) is None:
+            return None
+        came = self._read(rows.filter(pk__in=[self.pks[place] for place in moved.come]), facets)
+        return {
+            key: (sets.amended(moved, came[key][0]), moved(others) | came[key][1])
+            for key, (sets, others) in last._sets.items()
         }
 
     def set_of(self, pks: Iterable[Any]) -> RowSet:

@@ -5,7 +5,7 @@ Inside a facet values widen (OR); facets narrow each other (AND).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import reduce
@@ -36,8 +36,6 @@ from eerstelijn.finder.sentence import Segment, one_or_other
 from eerstelijn.ordering import alphabetical
 
 TEXT = CharField()
-#: Makes a set of the tally of some primary keys.
-SetOf = Callable[[Iterable[Any]], RowSet]
 #: The order of a list: what it is called, and the terms of `order_by`.
 Orders = dict[str, tuple[str, Sequence[Any]]]
 
@@ -265,20 +263,20 @@ class Facet(KeyFilter):
         """The facet whose `members` it is counted from."""
         return self.key
 
-    def members(self, rows: QuerySet) -> Any:
-        """Which of these rows have each option, as a query of (facet, pk of option, [pks]).
+    def members(self, rows: QuerySet) -> list[Any]:
+        """Which of these rows have each option, as queries of (facet, pk of option, [pks]).
 
-        None for a facet that is counted with another, or not from the rows.
+        None of them for a facet that is counted with another, or not from the rows.
         """
         held = rows.filter(self.held(), **{f"{self.path}__isnull": False})
-        return self.grouped(held.values(self.path), Cast(F(self.path), TEXT), "pk")
+        return [self.grouped(held.values(self.path), Cast(F(self.path), TEXT), "pk")]
 
     def grouped(self, rows: QuerySet, option: Any, pk: str) -> Any:
         """These rows, grouped by option, as `members` promises them."""
         rows = rows.annotate(members=ArrayAgg(pk))
         return rows.values_list(Value(self.key, output_field=TEXT), option, "members")
 
-    def settle(self, found: OptionSets, rows: QuerySet, set_of: SetOf) -> tuple[Sets, RowSet]:
+    def settle(self, found: OptionSets) -> tuple[Sets, RowSet]:
         """From what `members` found to the set of each option, and that of every other option."""
         return found, 0
 

@@ -98,6 +98,11 @@ class Layout:
         ]
 
     @cached_property
+    def says_something(self) -> bool:
+        """Whether any row has any of them."""
+        return any(self.totals.values())
+
+    @cached_property
     def shown(self) -> set[str]:
         """The values that a reader sees on arrival."""
         return shown_at_once(self._facet, self.used)
@@ -164,7 +169,7 @@ class Fieldset:
 
     @property
     def is_silent(self) -> bool:
-        return not (self.selected or any(self.layout.totals.values()))
+        return not (self.selected or self.layout.says_something)
 
     @cached_property
     def _used(self) -> list[tuple[Any, bool]]:

@@ -280,11 +280,25 @@ class FinderSet(django_filters.FilterSet):
         day = self.stated_day
         kept = of_a_day if day else of_today
         name = self.list_name or str(self.queryset.order_by().values("pk").query), day
-        tally: Tally = kept.get(self.as_of(), self._read_tally, name)
+        tally: Tally = kept.get(self.as_of(), lambda: self._read_tally(kept.last(name)), name)
         return tally
 
-    def _read_tally(self) -> Tally:
-        return Tally(self.filters["sorteer"].in_order(self.queryset, "naam"), self.facets)
+    def _read_tally(self, last: Tally | None) -> Tally:
+        """The ground is read first: what is read on it is as new, or newer.
+
+        Of a list that changed while it was read nobody can tell later what came: it has no ground.
+        """
+        known, ground = stamp.current(), self.ground
+        rows = self.filters["sorteer"].in_order(self.queryset, "naam")
+        tally = Tally(rows, self.facets, ground, last)
+        if ground is not None and stamp.read() != known:
+            tally.ground = None
+        return tally
+
+    @property
+    def ground(self) -> Hashable:
+        """What the rows rest on, where they never change themselves; None where they do."""
+        return None
 
     def as_of(self) -> Hashable:
         """What changes whenever the rows or their options do; None when nobody can say."""

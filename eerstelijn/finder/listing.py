@@ -276,7 +276,7 @@ class Finder:
         facets = self.filterset.facets.values()
         return [facet.fieldset(self) for facet in facets if facet.is_meant]
 
-    @property
+    @cached_property
     def shown_facets(self) -> list[Fieldset]:
         """The facets that have a place of their own on the page, and something to say."""
         return [facet for facet in self.facets if facet.template and not facet.is_silent]

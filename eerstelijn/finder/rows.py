@@ -53,6 +53,8 @@ class Rows:
     template_name = "finder/_row_reference.html"
     #: The header of an empty CSV; otherwise the keys of `data` are the columns.
     csv_columns: tuple[str, ...] = ("slug", "naam")
+    #: Where its printed rows are kept: what holds for another time has a place of its own.
+    store: Kept[str] = printed
 
     def __init__(self, filterset: Any, keys: Sequence[Any], absolute: Callable[[str], str]):
         self.filterset = filterset
@@ -88,7 +90,12 @@ class Rows:
             }
 
         names = [(of_list, key, variant) for key in keys]
-        return printed.several(stamp.of_today(), names, make)
+        return self.store.several(self.holds_while, names, make)
+
+    @property
+    def holds_while(self) -> Hashable:
+        """What is another as soon as a printed row may be."""
+        return stamp.of_today()
 
     @property
     def variant(self) -> Hashable:

@@ -24,7 +24,7 @@ from eerstelijn.pages.day import Banner
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import FEED, FORMATS, METHODS, PDF
 
-#: How long a question may be for every option to carry it in its address.
+#: How long a question may be for every option, and each format of a citation, to carry it.
 LONGEST_LINKED = 500
 
 
@@ -229,8 +229,9 @@ class FinderView(FilterView):
         }
 
     def take(self, finder: Finder) -> Take:
-        """What can be taken along of all that the question finds."""
-        reference, as_of = self.reference(finder), self.filterset.form.as_of
+        """What can be taken along of all that the question finds; a long question is not cited."""
+        is_short = len(finder.query()) <= LONGEST_LINKED
+        reference, as_of = self.reference(finder) if is_short else None, self.filterset.form.as_of
         feed_url = finder.feed_url if self.feed else ""
         return Take.of_view(self.request, reference, finder.url(), as_of, feed_url=feed_url)
 

@@ -9,10 +9,10 @@ text of a record a function escapes itself.
 from html import escape
 from typing import Any
 
-
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.words import Words
 from eerstelijn.templatetags import sources, texts
+
 
 class Printer:
     """Prints texts of one page: with its words explained, and with the numbers of their sources."""
@@ -71,4 +71,3 @@ def capital(text: object) -> str:
     """A text that starts a line."""
     said = str(text)
     return said[:1].upper() + said[1:]
-

@@ -1,7 +1,7 @@
 """The Markdown of editors as safe HTML, with the words of the page marked in it.
 
-What a text becomes rests on the text alone, so a process keeps it cut up in tags and texts; only its
-words are marked anew for each page.
+What a text becomes rests on the text alone, so a process keeps it cut up in tags and texts; only
+its words are marked anew for each page.
 """
 
 import re
@@ -15,9 +15,7 @@ from eerstelijn.pages.words import element
 from eerstelijn.webaddress import SCHEMES
 
 # No headings: they would break the outline of the page around the text.
-ALLOWED_TAGS = frozenset(
-    "a blockquote br em li ol p strong table tbody td th thead tr ul".split()
-)
+ALLOWED_TAGS = frozenset("a blockquote br em li ol p strong table tbody td th thead tr ul".split())
 ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 #: A tag in HTML that is clean, where every attribute stands in double quotes.
 TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')

@@ -38,7 +38,7 @@ class Take:
 
     @classmethod
     def of_view(
-        cls, request: HttpRequest, reference: Reference, url: str, as_of: AsOf, **more: Any
+        cls, request: HttpRequest, reference: Reference | None, url: str, as_of: AsOf, **more: Any
     ) -> "Take":
         """Of a view of many records: `url` is its address with its question, the day included."""
         address = request.build_absolute_uri(url)

@@ -115,7 +115,7 @@ class Words:
 
         No explanation starts where the text is not open: in a link or a heading.
         """
-        # Of a thousand pieces a few begin a word: the others are passed by without a step in Python.
+        # Of a thousand pieces a few begin a word: the others are passed by without a step.
         known = map(self.index.get, map(str.lower, PIECE.findall(text)))
         stretches, at = [], 0
         for piece, entries in zip(PIECE.finditer(text), known, strict=True):

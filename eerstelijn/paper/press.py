@@ -112,9 +112,7 @@ def pressed(
 def _made(write: Callable[[], Lengths], most_pages: int) -> bytes:
     """What the program makes of it; it reads its library in while the HTML is written."""
     piped = subprocess.PIPE
-    with subprocess.Popen(
-        COMMAND, stdin=piped, stdout=piped, stderr=piped, env=_told()
-    ) as program:
+    with subprocess.Popen(COMMAND, stdin=piped, stdout=piped, stderr=piped, env=_told()) as program:
         try:
             asked = {"lengths": list(write()), "most_pages": most_pages}
             pdf, said = program.communicate(json.dumps(asked).encode(), timeout=MOST_SECONDS)

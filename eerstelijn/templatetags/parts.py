@@ -55,7 +55,7 @@ def _lines(context, to, part):
 
 @register.simple_tag(takes_context=True)
 def folds(context, sections):
-    """Print chapters that show their title and gist until a reader opens them: ``{% folds all %}``."""
+    """Print chapters that show title and gist until a reader opens them: ``{% folds all %}``."""
     to = Printer(context)
     return mark_safe("".join(_fold(context, to, each) for each in sections))  # noqa: S308 -- as lines
 

@@ -83,6 +83,22 @@ def worded(words, text, *, is_open=True):
 
 
 @register.simple_tag
+def grouped_options(groups):
+    """Print the options of a select: each heading with its (value, name, whether it is chosen)."""
+    return mark_safe("".join(_group(*group) for group in groups))  # noqa: S308 -- each is escaped
+
+
+def _group(label, options):
+    said = "".join(_option(*each) for each in options)
+    return f'<optgroup label="{escape(label)}">\n{said}</optgroup>\n'
+
+
+def _option(value, name, is_chosen):
+    state = " selected" if is_chosen else ""
+    return f'<option value="{escape(value)}"{state}>{escape(name)}</option>\n'
+
+
+@register.simple_tag
 def word_list(explained):
     """Print words (`eerstelijn.pages.words.Found`), each with its explanation and the way back."""
     return mark_safe(  # noqa: S308 -- each text of a word is escaped

@@ -8,7 +8,6 @@ import binascii
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,8 +16,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.desk.choosing import OneByTyping
 from eerstelijn.desk.exchange import LARGEST, Report, Row
-from eerstelijn.desk.reading import NO_DAY
+from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
 from eerstelijn.tables import UnreadableTable
 from governance import derived
 from governance.admin.events import may_decide
@@ -32,7 +32,7 @@ TITLE = "Tabel van gebieden invoeren"
 CONTENT, NAME, SEEN = "inhoud", "naam", "gezien"
 
 
-class AreaTableForm(forms.Form):
+class AreaTableForm(ReadsDates, forms.Form):
     """A table, and what holds for all its rows; `table` is what was read."""
 
     bestand = forms.FileField(
@@ -61,7 +61,8 @@ class AreaTableForm(forms.Form):
 
     def __init__(self, *args, desk, **kwargs):
         super().__init__(*args, **kwargs)
-        widget = AutocompleteSelect(Citation._meta.get_field("source"), desk.admin_site)
+        self.fields["vanaf"].widget.attrs |= attributes(A_DAY)
+        widget = OneByTyping(Citation._meta.get_field("source"), desk.admin_site)
         self.fields["bron"].widget = widget
         widget.choices = self.fields["bron"].choices
 

@@ -2,14 +2,15 @@
 
 The content stands in a database of its own with three things added: an editor, a draft and a
 concept that was withdrawn. One server and two windows serve all tests. A test that logs in, or
-asks what is left behind, has a `new_window`; a module that changes something works on `scratch`.
+asks what is left behind, has a `new_window`.
 """
 
+import gzip
 import secrets
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from concepts.models import Concept, Status
@@ -27,6 +28,7 @@ def database(whole_content, django_db_blocker):
     with (
         databases.copy(whole_content, f"{whole_content}_site", django_db_blocker) as name,
         databases.working_on(name, django_db_blocker),
+        databases.same_rows(),
     ):
         with django_db_blocker.unblock():
             publish(working_copy(Concept.objects.get(slug="gbo")))
@@ -52,16 +54,6 @@ def session(database, password, django_db_blocker):
     return {"name": name, "value": client.cookies[name].value}
 
 
-@pytest.fixture(scope="module")
-def scratch(database, session, server, django_db_blocker):
-    """A copy of the database for a module that changes something."""
-    with (
-        databases.copy(database, f"{database}_klad", django_db_blocker) as name,
-        databases.working_on(name, django_db_blocker),
-    ):
-        yield
-
-
 @pytest.fixture(scope="package")
 def server(database, django_db_blocker):
     """The address of the site as a browser reaches it."""
@@ -72,14 +64,38 @@ def server(database, django_db_blocker):
             server.stop()
 
 
+# Many tests look at the same kinds of page, each at something else: a page is made once for them.
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _pages_are_kept():
+    """As on a site, so that they go out here as they do there."""
+    with override_settings(PAGES_ARE_KEPT=True):
+        yield
+
+
+class AsABrowser(Client):
+    """Django's test client, but it takes pages compressed: it gets those that a window got."""
+
+    def __init__(self):
+        super().__init__(headers={"Accept-Encoding": "gzip"})
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.get("Content-Encoding") == "gzip":
+            del response["Content-Encoding"]
+            response.content = gzip.decompress(response.content)
+        return response
+
+
 @pytest.fixture
-def _no_index_of_another_test():
-    """Keep the search index from test to test: here they all search the same content."""
+def client():
+    return AsABrowser()
 
 
 @pytest.fixture
 def desk(client, session):
-    """Django's test client with the eindredacteur logged in."""
+    """The client with the eindredacteur logged in."""
     client.cookies[session["name"]] = session["value"]
     return client
 

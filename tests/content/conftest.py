@@ -7,14 +7,13 @@ import pytest
 from django.db import connection
 
 from concepts import fixtures
-from eerstelijn.kept import forget_all
 from tests import databases
 
 
 @pytest.fixture(scope="package", autouse=True)
 def content_database(whole_content, django_db_blocker):
     """The database that the tests of this folder run on."""
-    with databases.working_on(whole_content, django_db_blocker):
+    with databases.working_on(whole_content, django_db_blocker), databases.same_rows():
         yield
 
 
@@ -25,29 +24,12 @@ def only_reads(db):
         cursor.execute("SET TRANSACTION READ ONLY")
 
 
-@pytest.fixture(autouse=True)
-def _keep_nothing_of_another_test(request):
-    """Between tests that only read, what the process keeps of the content stays true.
-
-    One that may write starts with nothing, and leaves nothing.
-    """
-    if "only_reads" in request.fixturenames:
-        yield
-        return
-    forget_all()
-    yield
-    forget_all()
-
-
 @pytest.fixture
 def empty(db):
     """Empty the database of all content; a test may do so more than once."""
 
     def empty():
-        tables = (connection.ops.quote_name(model._meta.db_table) for model in fixtures.models())
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a load left to be checked
-            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        databases.empty_with_what_refers(model._meta.db_table for model in fixtures.models())
         assert fixtures.is_empty()
 
     return empty

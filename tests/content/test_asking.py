@@ -69,7 +69,7 @@ def test_the_local_board_comes_apart_since_the_integration(client, in_bilzen):
     assert in_bilzen["via"]["waarvan_dezelfde"] == 3
     assert in_bilzen["via"]["verandering"] == "integratie-ocmw-in-gemeente"
     assert {place["bron"] for place in in_bilzen["via"]["bronnen"]} == {"poster", "tekst"}
-    assert "Ook via lokaal bestuur 8, waarvan 3 dezelfde" in page
+    assert "Ook via: lokaal bestuur 8, waarvan 3 dezelfde" in page
     assert "Het OCMW wordt geïntegreerd in de gemeente, op 1 januari 2019" in page
 
 
@@ -142,7 +142,7 @@ def asked_by(slug, client):
 def test_an_old_name_and_a_postcode_are_understood(client, place, told):
     page = client.get("/gevraagd/", {"partner": "ocmw", "gemeente": place})
 
-    assert "Wat vraagt men van OCMW in Bilzen-Hoeselt?" in text(page)
+    assert "Gevraagd aan: OCMW, in Bilzen-Hoeselt" in text(page)
     assert told in text(page)
 
 

@@ -114,6 +114,64 @@ def test_an_area_on_a_day(client):
     assert "Middenkust" not in names.values()
 
 
+def not_there(client, path, day):
+    data = client.get(f"/{path}.json?per_pagina=100&peildatum={day}").json()
+    return {row["slug"]: row["waarom"] for row in data["niet_op_peildatum"]}
+
+
+def test_lists_name_what_was_not_there(client):
+    assert not_there(client, "diensten", "2023-03-13") == {
+        "departement-zorg": "Bestond nog niet, wel vanaf 1 juni 2023.",
+        "jongerenwelzijn": "Bestond niet meer, wel tot en met 2019.",
+        "kind-en-gezin": "Bestond niet meer, wel tot en met 2019.",
+    }
+    assert not_there(client, "partners", "2018-12-31") == {
+        "opgroeien": "Bestond nog niet, wel vanaf 2019.",
+        "psyche": "Bestond nog niet, wel vanaf maart 2022.",
+        "zorgraden": "Bestond nog niet, wel vanaf 1 juli 2020.",
+    }
+    assert "regiodecreet" in not_there(client, "regelgeving", "2023-01-31")
+    assert "regiodecreet" not in not_there(client, "regelgeving", "2023-02-01")
+    assert "tekst" in not_there(client, "bronnen", "2023-03-12")
+    assert "tekst" not in not_there(client, "bronnen", "2023-03-13")
+
+
+def test_an_act_says_how_it_stood(client):
+    def status(act, day):
+        found = client.get(f"/regelgeving.json?per_pagina=100&peildatum={day}").json()
+        return {row["slug"]: row["status_op_peildatum"] for row in found["resultaten"]}[act]
+
+    said = status("regiodecreet", "2023-03-13")
+    assert said == "toen nog niet in werking, wel vanaf 19 maart 2023"
+    assert status("regiodecreet", "2023-03-19") == "in werking sinds 19 maart 2023"
+    replaced = status("gemeentedecreet", "2010-01-01")
+    assert replaced.startswith("toen nog niet vervangen, later door decreet lokaal bestuur")
+
+
+def test_home_has_the_owners_of_the_day(client):
+    def owners(day):
+        found = client.get("/", {"peildatum": day}).context["owners"]
+        return {owner.name: owner.note for owner in found}
+
+    assert owners("2023-03-13")["Departement WVG"] == ""
+    assert owners("2023-06-01")["Departement WVG"] == "toen Departement Zorg"
+    assert owners("2018-12-31")["Agentschap Opgroeien"] == "bestond toen nog niet"
+
+
+def test_every_list_on_a_day_holds_what_its_records_say(client):
+    days = ("1900-01-01", "2018-12-31", "2019-06-01", "2023-03-13", "2199-12-31")
+    for path in ("diensten", "beleidsdomeinen", "partners", "regelgeving", "bronnen"):
+        for day in days:
+            data = client.get(f"/{path}.json?per_pagina=100&peildatum={day}").json()
+            gone = {row["slug"] for row in data["niet_op_peildatum"]}
+            for slug in sorted(gone)[:3]:
+                record = client.get(f"/{path}/{slug}.json?peildatum={day}").json()
+                assert record["bestond"] == "nee", (path, slug, day)
+            for row in data["resultaten"][:3]:
+                record = client.get(f"/{path}/{row['slug']}.json?peildatum={day}").json()
+                assert record.get("bestond") == row["bestond"], (path, row["slug"], day)
+
+
 def test_every_concept_has_a_page_on_a_day_long_before_and_within_a_vague_year(client):
     for version in ConceptVersion.objects.published().select_related("concept"):
         for day, said in (("1800-01-01", "1 januari 1800"), ("2019-06-01", "1 juni 2019")):

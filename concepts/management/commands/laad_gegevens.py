@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from concepts import fixtures
 from concepts.changes.telling import keep_told
+from concepts.finder import ground
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing_of
 from concepts.search import everywhere, index
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         )
 
     def _add(self, folder, verbosity):
+        ground.move()
         try:
             reports = Supplement(folder).add()
         except fixtures.BrokenFixture as error:

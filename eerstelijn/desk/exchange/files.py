@@ -1,25 +1,28 @@
 """A file that an editor sends, or gets: CSV, or a spreadsheet of one sheet."""
 
-import datetime as dt
-import io
-import zipfile
-from decimal import Decimal
+import json
+import subprocess
+import sys
 
 from django.http import HttpResponse
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Dataset
 
-from eerstelijn import one_form
+from eerstelijn import bounded, one_form
+from eerstelijn.desk.exchange import sheet
 from eerstelijn.pages.export import cell, csv_response
 from eerstelijn.tables import LONGEST_CELL, UnreadableTable, body_of, lines_of, plain, text_of
 
 #: No table of editors comes near: 1,000 rows of 1,000 signs. It travels with its report.
 LARGEST = 1_000_000
 MOST_ROWS = 1_000
-#: What a spreadsheet may hold once it is unpacked: more is a bomb.
-LARGEST_UNPACKED = 30_000_000
 MOST_COLUMNS = 60
+#: Bytes of memory, seconds of processor and seconds by the clock that a spreadsheet may take: what
+#: needs more is a bomb. A thousand full rows need a fifth of it.
+MOST_MEMORY, MOST_SECONDS, PATIENCE = 300 * 2**20, 5, 20
+UNREADABLE_SHEET = (
+    "Dit rekenblad kunnen we niet lezen: het is te groot of beschadigd. Open het en bewaar het "
+    "opnieuw als XLSX, of als CSV UTF-8."
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -70,63 +73,38 @@ def _csv(data):
 
 def _sheet(data):
     """The rows of the first sheet, as texts."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise UnreadableTable("Het rekenblad is uitgepakt te groot.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for number, values in enumerate(rows, 1):
-            texts = [_text(value) for value in values]
-            if any(map(one_form.line, texts)):
-                yield number, _without_end(texts)
-            if number > 20 * MOST_ROWS:
-                raise UnreadableTable("Het rekenblad heeft te veel rijen.")
-    except UnreadableTable:
-        raise
-    except Exception as error:  # whatever openpyxl stumbles over in a file that is broken
-        raise UnreadableTable(
-            "Dit rekenblad kunnen we niet lezen. Open het en bewaar het opnieuw als XLSX, "
-            "of als CSV UTF-8."
-        ) from error
+    status, told, said = _in_sheet(data, "read", 20 * MOST_ROWS, MOST_COLUMNS, LONGEST_CELL)
+    if status == sheet.REFUSED:
+        raise UnreadableTable(said)
+    if status != 0:
+        raise UnreadableTable(UNREADABLE_SHEET)
+    return (json.loads(line) for line in told.splitlines())
 
 
-def _without_end(texts):
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
+def _in_sheet(data, task, *given):
+    """What the program for spreadsheets answers: its status, and what it said on both outputs.
 
-
-def _text(value):
-    """A cell as people see it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, dt.datetime):
-        value = dt.date(value.year, value.month, value.day)  # a spreadsheet knows no zones
-    if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, (float, Decimal)) and value == int(value):
-        value = int(value)
-    text = str(value)
-    if len(text) > LONGEST_CELL:
-        raise UnreadableTable(f"Een cel heeft meer dan {LONGEST_CELL} tekens.")
-    return text
+    None is the status of one that took too long.
+    """
+    command = [sys.executable, "-I", sheet.__file__, task, *map(str, given)]
+    limits = {"memory": MOST_MEMORY, "seconds": MOST_SECONDS}
+    with bounded.program(command, told={"PYTHONIOENCODING": "utf-8"}, **limits) as started:
+        try:
+            told, said = started.communicate(data, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return None, b"", ""
+    return started.returncode, told, said.decode(errors="replace")
 
 
 def as_file(form: str, name: str, table: Dataset) -> HttpResponse:
     """A table as an answer that is saved; what a spreadsheet would calculate is made harmless."""
     if form != "xlsx":
         return _closed(csv_response(name, table.headers, table, excel=True))
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    for row in [table.headers, *table]:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell(value)) for value in row])
-    packed = io.BytesIO()
-    book.save(packed)
-    response = HttpResponse(packed.getvalue(), content_type=XLSX)
+    rows = [[str(cell(value)) for value in row] for row in [table.headers, *table]]
+    status, packed, said = _in_sheet(json.dumps(rows).encode(), "write", name)
+    if status != 0:
+        raise RuntimeError(f"no spreadsheet of {name}: {said}")
+    response = HttpResponse(packed, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 

@@ -98,14 +98,13 @@ class Exchange:
         context["own_pages"] = [*context.get("own_pages", ()), page]
         return super().changelist_view(request, context)
 
-    @in_turn_or_told
     def exchange_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
             if not self._may_bring_in(request):
                 raise PermissionDenied
-            return self._bring_in(request)
+            return self._brought(request)
         if (form := request.GET.get("vorm")) in ("csv", "xlsx"):
             rows = self.model._default_manager.order_by(*self.opts.ordering)
             table = self.resource().export(self.table_rows(rows))
@@ -119,12 +118,18 @@ class Exchange:
     def _may_bring_in(self, request):
         return self.has_add_permission(request) and self.has_change_permission(request)
 
-    def _bring_in(self, request):
+    def _brought(self, request):
+        """Reads the file first: nobody else who saves is to wait for that."""
         try:
             name, data = _sent(request)
-            table, lines, ignored = read(name, data, self.resource.columns(), self.resource.needed)
+            file = read(name, data, self.resource.columns(), self.resource.needed)
         except UnreadableTable as error:
             return self._page(request, problem=str(error))
+        return self._bring_in(request, name, data, file)
+
+    @in_turn_or_told
+    def _bring_in(self, request, name, data, file):
+        table, lines, ignored = file
         undo = transaction.savepoint()
         resource = self.resource()
         report, records = self._run(resource, table, lines)

@@ -11,8 +11,8 @@
     const id = `${field.id}_gelezen`;
     const there = document.getElementById(id);
     if (there) return there;
-    const line = document.createElement("p");
-    Object.assign(line, { id, className: "reading" });
+    const line = document.createElement("div");
+    Object.assign(line, { id, className: "help reading" });
     line.setAttribute("role", "status");
     (field.closest(".flex-container") || field).after(line);
     return line;
