@@ -11,9 +11,8 @@ from django.views.generic import TemplateView
 
 from concepts import contradictions as contradicting
 from concepts.asking import Who
-from concepts.finder.rows import first, owner_names, partner_kinds, tree_of
+from concepts.finder.rows import owner_names, owner_on, partner_kinds, tree_of
 from concepts.models import Claim, Concept, ConceptVersion, Discrepancy
-from concepts.places.answers import owner_on
 from concepts.timeline import News
 from eerstelijn.onday import began_after
 from eerstelijn.ordering import alphabetical
@@ -50,14 +49,14 @@ def owners(day=None):
     )
     groups = {}
     for version in versions:
-        key = (tree_of(version), *name_of(version))
+        key = (tree_of(version, day), *name_of(version))
         groups.setdefault(key, Owner(*key)).concepts.append(version)
     order = {tree: position for position, tree in enumerate(Tree.values)}
     return sorted(groups.values(), key=lambda owner: (order[owner.tree], owner.name))
 
 
 def _today(present, version):
-    name, was = owner_names(first(version.ownerships.all()), present)
+    name, was = owner_names(owner_on(version), present)
     return (was, f"nu {name}") if was else (name, "")
 
 

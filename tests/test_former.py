@@ -104,7 +104,7 @@ def test_what_is_known_of_the_concept_today_stays_with_its_page(client):
 
     said = text(client.get("/concepten/gbo/")), text(client.get("/concepten/gbo/versies/1/"))
 
-    for words in ("krijgt steun van", "Hier spreken de bronnen elkaar tegen"):
+    for words in ("wordt ondersteund door", "Hier spreken de bronnen elkaar tegen"):
         assert [words in page for page in said] == [True, False]
 
 

@@ -1,7 +1,7 @@
 """What `/gevraagd/` shows of a partner or a type of partner, in a place or anywhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -182,11 +182,12 @@ class AskedPage:
 
     @cached_property
     def via_groups(self) -> list[Group]:
-        return self._groups(self.via) if self.via else []
+        """Without those that stand above, asked by name."""
+        return self._groups(self.via, {*self.own.sorted.keys}) if self.via else []
 
-    def _groups(self, part: Part) -> list[Group]:
+    def _groups(self, part: Part, leave_out: Collection[int] = ()) -> list[Group]:
         groups, versions = [], self._versions
-        on_page = set(part.shown) & versions.keys()
+        on_page = (set(part.shown) & versions.keys()).difference(leave_out)
         for kind, keys in part.sorted.by_kind.items():
             shown = [key for key in keys if key in on_page]
             if shown:
@@ -228,7 +229,30 @@ class AskedPage:
     @property
     def via_note(self) -> str:
         """What the part that comes through another partner means; the change stands before it."""
-        return f"De naam {self.who} staat niet in deze vragen. Wie ze opneemt, spreek je samen af."
+        return f"{self._unnamed_said} Wie ze opneemt, spreek je samen af."
+
+    @property
+    def _unnamed_said(self) -> str:
+        """How many of them do not name the partner: those that do stand above as well."""
+        if not self.same:
+            return f"De naam {self.who} staat niet in deze vragen."
+        rest = self.via.number - self.same if self.via else 0
+        if not rest:
+            return f"Alle {self.same} noemen ze {self.who} ook bij naam."
+        return f"{rest} hiervan {'noemt' if rest == 1 else 'noemen'} {self.who} niet bij naam."
+
+    @cached_property
+    def via_same(self) -> list[ConceptVersion]:
+        """Those that ask it by name too: they stand above, and here in one line."""
+        above = {*self.own.sorted.keys}
+        shown = self.via.shown if self.via else []
+        return [self._versions[key] for key in shown if key in above and key in self._versions]
+
+    @property
+    def says_since(self) -> bool:
+        """Whether any row says since when: a column that never does is said once."""
+        groups = (*self.own_groups, *self.via_groups)
+        return any(row.since for group in groups for row in group.rows)
 
     @property
     def via_count(self) -> str:

@@ -13,7 +13,14 @@ from concepts.asking.sorting import Kind
 from concepts.coverage import Reach
 from concepts.finder.chosen import Chosen
 from concepts.finder.reasons import in_words, weakest
-from concepts.finder.rows import ROLE_ORDER, CoverageBadge, owner_names, tree_of, unique
+from concepts.finder.rows import (
+    ROLE_ORDER,
+    CoverageBadge,
+    owner_names,
+    owner_on,
+    tree_of,
+    unique,
+)
 from concepts.models import (
     ConceptVersion,
     Coverage,
@@ -25,7 +32,7 @@ from concepts.models import (
 )
 from concepts.models import Standing as StandingRow
 from concepts.page.shared import shared
-from concepts.places.answers import owner_on, present_on
+from concepts.places.answers import present_on
 from concepts.places.asked import in_order
 from eerstelijn.dates import Holds, SourceDate
 from eerstelijn.onday import began_after
@@ -97,7 +104,7 @@ class AskRow:
 
     @property
     def tree(self) -> str:
-        return tree_of(self.version)
+        return tree_of(self.version, self.day)
 
     @cached_property
     def roles(self) -> list[Role]:

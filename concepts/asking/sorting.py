@@ -3,17 +3,15 @@
 All of this follows from what the process keeps, so that a page reads no more than it shows.
 """
 
-import datetime as dt
 import enum
 from collections.abc import Iterable
 from typing import Any
 
 from concepts.finder.chosen import Chosen
-from concepts.models import ASKING_ROLES, OBLIGING_ROLES, Standing
-from concepts.places.reaching import Everywhere, Reaching
+from concepts.finder.over import Ended
+from concepts.models import ASKING_ROLES, OBLIGING_ROLES
+from concepts.places.reaching import Everywhere
 from eerstelijn.dates import Holds, held_between
-
-State = Standing.State
 
 
 class Kind(enum.Enum):
@@ -30,29 +28,6 @@ class Kind(enum.Enum):
         if not roles.isdisjoint(OBLIGING_ROLES):
             return cls.MUST
         return cls.HELPS if roles.isdisjoint(ASKING_ROLES) else cls.INVITED
-
-
-class Ended:
-    """Which concepts are over on the day of a question: they ended, or were last heard of so."""
-
-    def __init__(self, filterset: Any):
-        self.day: dt.date = filterset.day
-        self.states: dict[int, State] = {}
-        if not filterset.form.as_of.is_other_day:  # of another day nobody knows how it stood
-            tally = filterset.tally
-            for state in State:
-                rows = tally.rows_with("stand", state.value)
-                self.states |= dict.fromkeys(tally.in_order(rows), state)
-
-    def __contains__(self, concept: Reaching) -> bool:
-        state = self.states.get(concept.version)
-        if state in (State.ENDED, State.MERGED):
-            return True
-        if state not in (None, State.SILENT):
-            return False
-        dated = [row.days for row in concept.rows if any(row.days)]
-        is_over = any(days.end.latest and days.end.latest < self.day for days in dated)
-        return is_over and all(held_between(*days, self.day) is Holds.NO for days in dated)
 
 
 class Sorted:

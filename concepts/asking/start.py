@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from concepts.asking.sorting import Ended
+from concepts.finder.over import Ended
 from concepts.models import OBLIGING_ROLES, Role
 from concepts.places.asked import in_order
 from concepts.places.reaching import everywhere

@@ -113,6 +113,7 @@ class ConceptFilter(SearchedSet):
         phrase="in het beleidsdomein",
         plural="beleidsdomeinen",
         is_open=True,
+        of_today=True,
     )
     partnertype = Qualified(
         "participations__partner__type",
@@ -139,6 +140,7 @@ class ConceptFilter(SearchedSet):
         plural="diensten",
         is_open=True,
         successor=last_successor(),
+        of_today=True,
     )
     partner = Qualified(
         "participations__partner",

@@ -1,5 +1,6 @@
 """The concepts as a row of trees: the owner gives the species, the kinds of partner the height."""
 
+import datetime as dt
 from collections.abc import Container
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from concepts.models import ASKING_ROLES, Ownership
+from eerstelijn.dates import valid_on
 from eerstelijn.ordering import alphabetical
 from governance.models import Tree
 
@@ -16,9 +18,13 @@ SHRUB = Tree("struik").value
 MOST_TREES = 40
 
 
-def with_tree(versions: QuerySet) -> QuerySet:
-    """Add the species of the owner of each version, as `tree`; None when no owner is known."""
-    owner = Ownership.objects.filter(version=OuterRef("pk")).order_by("end_label", "position")
+def with_tree(versions: QuerySet, day: dt.date | None = None) -> QuerySet:
+    """Add the species of the owner of each version on a day, as `tree`; today without one.
+
+    None where the sources name nobody for that day.
+    """
+    held = Ownership.objects.filter(valid_on(day or dt.date.today()), version=OuterRef("pk"))
+    owner = held.order_by("end_label", "position")
     species = owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree"))
     return versions.annotate(tree=Subquery(species.values("tree")[:1]))
 

@@ -135,6 +135,7 @@ class ConceptRows(SearchedRows):
             coverage=CoverageBadge.of(reach_of(version)) if places else None,
             reason=self._reason(version) if places else None,
             standing=self._standing(version),
+            day=self.filterset.stated_day,
         )
 
     @property
@@ -150,7 +151,9 @@ class ConceptRows(SearchedRows):
         return reason(version, self.filterset.places, self.filterset.day, asked)
 
     def data(self, version: ConceptVersion) -> dict[str, Any]:
-        data = data_of(version, self.absolute(version.get_absolute_url()))
+        data = data_of(
+            version, self.absolute(version.get_absolute_url()), self.filterset.stated_day
+        )
         if self.filterset.place_keys:
             data["dekking"] = reach_of(version).value
         return data

@@ -138,7 +138,8 @@ class OverviewView(FinderView):
         """The way to see what is planned or merged as well, with how many that are."""
         if not (number := self.filterset.left_out):
             return None
-        return Link("loopt of liep", finder.url(alles=["1"]), number)
+        label = f"zonder wat gepland of opgegaan is ({number})"
+        return Link(label, finder.url(alles=["1"]), number)
 
     def _json(self, finder: Any) -> Any:
         page = self.page_of(finder)

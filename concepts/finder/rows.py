@@ -1,5 +1,6 @@
 """How a published version shows in a list: the row of the page, and the row of the data formats."""
 
+import datetime as dt
 from collections.abc import (
     Callable,
     Container,
@@ -17,6 +18,7 @@ from django.utils.text import capfirst, slugify
 from concepts.coverage import Reach
 from concepts.finder.reasons import Reason
 from concepts.models import ASKING_ROLES, ConceptVersion, Participation, Role
+from eerstelijn.dates import Holds
 from governance.models import Partner
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
@@ -81,6 +83,22 @@ class ConceptRow:
     reviewed: object = None
     standing: "StandingBadge | None" = None
 
+    @property
+    def missing(self) -> list[str]:
+        """What the sources do not say, where that is more than one thing: a row says it once."""
+        said = [
+            ("Wie doet mee", self.partners),
+            ("Waar", self.where or self.reason),
+            ("Van wie", self.owner),
+        ]
+        labels = [label for label, value in said if not value]
+        return labels if len(labels) > 1 else []
+
+    @property
+    def missing_said(self) -> str:
+        """The same as one label: "Wie doet mee, waar, van wie"."""
+        return capfirst(", ".join(label.lower() for label in self.missing))
+
 
 def row_of(
     version: ConceptVersion,
@@ -90,13 +108,14 @@ def row_of(
     coverage: "CoverageBadge | None" = None,
     reason: Reason | None = None,
     standing: Any = None,
+    day: dt.date | None = None,
 ) -> ConceptRow:
-    """The row of a version fetched `with_card`.
+    """The row of a version fetched `with_card`, on a day; today without one.
 
     `chosen` says of a participation whether the reader asked for it; `present` is the body that
     each former agency went on in (`governance.derived.present_agencies`).
     """
-    owner, owner_was = owner_names(first(version.ownerships.all()), present or {})
+    owner, owner_was = owner_names(owner_on(version, day), present or {})
     asked = [row for row in version.participations.all() if chosen and chosen(row)]
     return ConceptRow(
         url=version.get_absolute_url(),
@@ -104,7 +123,7 @@ def row_of(
         name=version.name,
         abbreviation=version.abbreviation,
         summary=version.summary,
-        tree=tree_of(version),
+        tree=tree_of(version, day),
         where=next((row.wording for row in version.coverages.all()), ""),
         owner=capfirst(owner),
         owner_was=owner_was,
@@ -132,8 +151,22 @@ def asked_of(participations: Iterable[Participation]) -> list[Asked]:
     ]
 
 
+def owner_on(version: ConceptVersion, day: dt.date | None = None) -> Any:
+    """The statement that says whose a version is on a day, today without one.
+
+    None where none held that day: who owned it once is not whose it is.
+    """
+    return first(ownerships_on(version, day))
+
+
+def ownerships_on(version: ConceptVersion, day: dt.date | None = None) -> list[Any]:
+    """The ownerships of a version that held on a day, or possibly did; today without one."""
+    day = day or dt.date.today()
+    return [row for row in version.ownerships.all() if row.holds_on(day) is not Holds.NO]
+
+
 def first(rows: Iterable[Any]) -> Any:
-    """The ownership that holds: the first without an end, else the first."""
+    """The statement that goes on: the first without an end, else the first."""
     rows = list(rows)
     return next((row for row in rows if not row.end_label), rows[0] if rows else None)
 
@@ -149,9 +182,9 @@ def owner_names(ownership: Any, present: Mapping[int, Any]) -> tuple[str, str]:
     return (today.name, agency.name) if today else (agency.name, "")
 
 
-def tree_of(version: ConceptVersion) -> str:
-    """The species of the owner; a shrub when the sources name no owner."""
-    owner = first(version.ownerships.all())
+def tree_of(version: ConceptVersion, day: dt.date | None = None) -> str:
+    """The species of the owner on a day, today without one; a shrub when nobody is named."""
+    owner = owner_on(version, day)
     if owner is None:
         return "struik"
     return owner.agency.tree if owner.agency else owner.policy_domain.tree
@@ -271,9 +304,9 @@ BADGE_LABELS = {
 }
 
 
-def data_of(version: ConceptVersion, url: str) -> dict[str, Any]:
-    """The row of the data formats (contract, "Formats")."""
-    ownerships = list(version.ownerships.all())
+def data_of(version: ConceptVersion, url: str, day: dt.date | None = None) -> dict[str, Any]:
+    """The row of the data formats (contract, "Formats"), with the owners of a day or of today."""
+    ownerships = ownerships_on(version, day)
     return {
         "slug": version.concept.slug,
         "naam": version.name,

@@ -79,6 +79,8 @@ class Has:
     view: str = ""
     #: Which of these statements say so.
     only: Q = EVERY
+    #: Whether what is over counts no more, on a page about today: who owned it once shares nothing.
+    of_today: bool = False
 
     @property
     def model(self) -> Any:
@@ -88,11 +90,11 @@ class Has:
             model = model._meta.get_field(name).related_model
         return model
 
-    def rows(self, number: int, day: dt.date | None) -> QuerySet:
+    def rows(self, number: int, day: dt.date | None, today: dt.date) -> QuerySet:
         """What versions have, as `Row`s with this number; on a day what then held, or might."""
         rows = self.kind.objects.filter(self.only, **{f"{self.path}__isnull": False})
-        if day:
-            rows = rows.filter(valid_on(day))
+        if day or self.of_today:
+            rows = rows.filter(valid_on(day or today))
         fields = {field.name for field in self.kind._meta.concrete_fields}
         in_order = [f"{self.path}__{name}" for name in self.model._meta.ordering]
         return rows.order_by().values_list(
@@ -166,7 +168,7 @@ PARTNERS = Aspect(
     ("partner", "partners"),
     "de partners die twee concepten allebei vragen, bij naam",
     "",
-    (Has(Participation, "partner", view="partner-detail", only=ASKING),),
+    (Has(Participation, "partner", view="partner-detail", only=ASKING, of_today=True),),
 )
 #: In the order of the tabs of the page; partners come first in everything.
 ASPECTS = (
@@ -177,7 +179,7 @@ ASPECTS = (
         ("soort partner", "soorten partners"),
         "de soorten partners die twee concepten allebei vragen",
         "",
-        (Has(Participation, "partner__type", only=ASKING),),
+        (Has(Participation, "partner__type", only=ASKING, of_today=True),),
     ),
     Aspect(
         "doelgroepen",
@@ -212,6 +214,6 @@ OWNER = Aspect(
     ("eigenaar", "eigenaars"),
     "",
     "ook van",
-    (Has(Ownership, "agency", view="agency-detail"),),
+    (Has(Ownership, "agency", view="agency-detail", of_today=True),),
 )
 ALL = (*ASPECTS, OWNER)

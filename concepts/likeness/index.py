@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
@@ -74,7 +74,7 @@ class Index:
 
         `present` is the body that each former agency went on in.
         """
-        names = answered(_names(), [*versions])
+        names = answered(_names(day or dt.date.today()), [*versions])
         index = cls({row[0]: named(*row) for row in names}, {aspect.key: {} for aspect in ALL})
         for row in _rows([*index.concepts], day):
             aspect, has = HOLDS[row.number]
@@ -129,10 +129,10 @@ def named(pk: int, slug: str, kind: str, name: str, abbreviation: str, tree: str
     return Named(pk, slug, name, abbreviation, tree or SHRUB, url)
 
 
-@cache
-def _names() -> Any:
-    """What `NAMES` says of versions, in the order of their names; as SQL, put together once."""
-    rows = of_keys(with_tree(ConceptVersion.objects.all()), ConceptVersion, "id")
+@lru_cache(maxsize=2)
+def _names(day: dt.date) -> Any:
+    """What `NAMES` says of versions on a day, in the order of their names; as SQL, made once."""
+    rows = of_keys(with_tree(ConceptVersion.objects.all(), day), ConceptVersion, "id")
     return rows.order_by(alphabetical("name")).values_list(*NAMES).query.sql_with_params()
 
 
@@ -142,15 +142,15 @@ HOLDS = [(aspect, has) for aspect in ALL for has in aspect.holds]
 
 def _rows(keys: list[int], day: dt.date | None) -> list[Row]:
     """What the versions with these keys have, in the order of their statements."""
-    rows = starmap(Row, answered(_query(day), keys))
+    rows = starmap(Row, answered(_query(day, dt.date.today()), keys))
     return sorted(rows, key=lambda row: (row.position, row.key, row.number, row.place))
 
 
 @lru_cache(maxsize=2)
-def _query(day: dt.date | None) -> Any:
-    """As SQL, put together once."""
+def _query(day: dt.date | None, today: dt.date) -> Any:
+    """As SQL, put together once for a day."""
     first, *others = (
-        of_keys(has.rows(number, day), has.kind, "version_id")
+        of_keys(has.rows(number, day, today), has.kind, "version_id")
         for number, (_, has) in enumerate(HOLDS)
     )
     return first.union(*others, all=True).query.sql_with_params()

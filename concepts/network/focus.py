@@ -1,11 +1,13 @@
 """What a reader brings forward in the network: `partner:caw` in an address."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from concepts.models import ConceptVersion, Ownership, Participation
+from eerstelijn.dates import valid_on
 from eerstelijn.finder.question import OneValue
 from governance.derived import present_agencies
 from governance.models import Agency, Partner, PolicyDomain
@@ -55,8 +57,11 @@ def _record(kind: str, slug: str) -> Any:
     return model.objects.filter(slug=slug).first()
 
 
-def linked(focus: Focus, keys: Sequence[int]) -> list[int]:
-    """Of these versions, in their order, those that have a line to what is brought forward."""
+def linked(focus: Focus, keys: Sequence[int], day: dt.date | None) -> list[int]:
+    """Of these versions, in their order, those that have a line to what is brought forward.
+
+    A line of a day; of today without one.
+    """
     if focus.kind == CONCEPT:
         return [key for key in keys if key == focus.pk]
     if focus.kind == PARTNER:
@@ -66,5 +71,6 @@ def linked(focus: Focus, keys: Sequence[int]) -> list[int]:
     else:
         former = (pk for pk, today in present_agencies().items() if today.pk == focus.pk)
         said = Ownership.objects.filter(agency__in=[focus.pk, *former])
+    said = said.filter(valid_on(day or dt.date.today()))
     having = set(said.order_by().values_list("version", flat=True))
     return [key for key in keys if key in having]

@@ -17,7 +17,7 @@ from concepts.models import ConceptVersion, Ownership, Participation, Role, Stan
 from concepts.network.focus import BODY, CONCEPT, DOMAIN, PARTNER, Focus
 from eerstelijn.dates import valid_on
 from governance.derived import present_agencies
-from governance.models import Tree
+from governance.models import BROAD, Tree
 
 TREE_ORDER = {tree: place for place, tree in enumerate(Tree.values)}
 
@@ -115,7 +115,7 @@ def read(keys: Sequence[int], day: dt.date | None, is_of_another_day: bool) -> N
 
     Five queries at most, however many versions.
     """
-    concepts = dict(_concepts(keys, is_of_another_day))
+    concepts = dict(_concepts(keys, day, is_of_another_day))
     said: dict[int, list[Edge]] = {pk: [] for pk in concepts}
     present = {} if is_of_another_day else present_agencies()
     for row in _statements(Ownership, keys, day).select_related("agency", "policy_domain"):
@@ -131,12 +131,15 @@ def read(keys: Sequence[int], day: dt.date | None, is_of_another_day: bool) -> N
 
 
 def _statements(model: Any, keys: Sequence[int], day: dt.date | None) -> Any:
+    """What held on the day, today without one: who owned or did it once is no line."""
     rows = model.objects.filter(version__in=keys).order_by("position", "key")
-    return rows.filter(valid_on(day)) if day else rows
+    return rows.filter(valid_on(day or dt.date.today()))
 
 
-def _concepts(keys: Sequence[int], is_of_another_day: bool) -> Iterator[tuple[int, Node]]:
-    versions = with_tree(ConceptVersion.objects.filter(pk__in=keys)).select_related("concept")
+def _concepts(
+    keys: Sequence[int], day: dt.date | None, is_of_another_day: bool
+) -> Iterator[tuple[int, Node]]:
+    versions = with_tree(ConceptVersion.objects.filter(pk__in=keys), day).select_related("concept")
     over: set[int] = set()
     if not is_of_another_day:
         ended = Standing.objects.filter(version__in=keys, state=Standing.State.ENDED)
@@ -168,7 +171,9 @@ def owner_node(row: Ownership, present: dict[int, Any]) -> Node:
 
 
 def partner_node(partner: Any) -> Node:
-    return Node(PARTNER, partner.slug, capfirst(partner.name), partner.get_absolute_url())
+    note = BROAD if partner.is_broad else ""
+    url = partner.get_absolute_url()
+    return Node(PARTNER, partner.slug, capfirst(partner.name), url, note=note)
 
 
 def _edge(row: Any, source: Node, target: Node, concept: Node) -> Edge:

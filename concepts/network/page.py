@@ -80,7 +80,9 @@ class NetworkPage:
     def keys(self) -> list[int]:
         """The versions that were found; of many only those with a line to the focus."""
         found = self.filterset.keys(0, self.total)
-        return linked(self.focus, found) if self.is_many and self.focus else found
+        if not (self.is_many and self.focus):
+            return found
+        return linked(self.focus, found, self.filterset.stated_day)
 
     @cached_property
     def network(self) -> Network:

@@ -26,7 +26,7 @@ class FactBox:
         goals = [p for p in version.passages.all() if p.kind == Passage.Kind.GOAL]
         told = {passage.kind for passage in version.passages.all()}
         coverages = list(version.coverages.all())
-        owner = first(version.ownerships.all())
+        owner = self.owners.of(version)
         asked = self._asked()
         cells = [
             {
@@ -47,14 +47,14 @@ class FactBox:
                 "question": "Waar geldt het?",
                 "chapters": ("waar",),
                 "answer": capfirst(coverages[0].wording) if coverages else "",
-                "note": coverages[0].doubt or _counted_otherwise(coverages) if coverages else "",
+                "note": self._more_of_where(coverages) if coverages else "",
                 "statements": coverages[:1],
             },
             {
                 "question": "Van wie, en wat veranderde?",
                 "chapters": ("eigenaar",),
                 "answer": capfirst(self.owners.name(owner)),
-                "note": self.owners.note(owner) if owner else "",
+                "note": self.owners.note(owner) if owner else self.owners.former(version),
                 "statements": self.owners.says(owner) if owner else [],
             },
         ]
@@ -63,22 +63,26 @@ class FactBox:
             cell["url"] = f"#{told_in[0]}" if told_in else ""
         return cells
 
+    def _more_of_where(self, coverages):
+        """Why it is not sure, what another source counts, or what held from a later day on."""
+        first = coverages[0]
+        return first.doubt or _counted_otherwise(coverages) or _said_later(coverages)
+
     def _asked(self):
         """The participations that ask something, strongest role first."""
         rows = [row for row in self.version.participations.all() if row.role in ASKING_ROLES]
         return sorted(rows, key=lambda row: ROLE_ORDER[row.role])
 
     def _who(self):
-        """The partners by role: "Lokaal bestuur (regie), OCMW, CAW, DMW (minstens)"."""
+        """The partners as a row of a list says them: "Lokaal bestuur (regie); minstens OCMW"."""
         names = partner_names(self.version, most=4)
-        said = [f"{n.label} ({n.role_label})" if n.role_label else n.label for n in names]
-        return _listed(said) if said else ""
+        return "".join(f"{name.joint}{name.label}{name.said_of_it}" for name in names)
 
     @property
     def strip(self):
         """The facts below the four answers."""
         version = self.version
-        owner = first(version.ownerships.all())
+        owner = self.owners.of(version)
         domain = owner.policy_domain if owner else None
         standing = first(version.standings.all())
         laws = [row for row in version.legal_bases.all() if row.decree.is_law]
@@ -162,14 +166,25 @@ def _counted_otherwise(coverages):
     return f"Een andere bron telt er {counted}." if counted else ""
 
 
+def _said_later(coverages):
+    """From when the first holds, and what a younger source says where that is another thing.
+
+    Both with their dates: two that are true side by side read as a contradiction without.
+    """
+    first, *others = coverages
+    later = [
+        row
+        for row in others
+        if row.start.earliest and first.start.earliest and row.start.earliest > first.start.earliest
+    ]
+    if not later:
+        return ""
+    said = [f"Sinds {first.start}."]
+    return " ".join([*said, *(f"Sinds {row.start}: {row.wording}." for row in later)])
+
+
 def first_sentence(text):
     """The first sentence of a passage, as a short answer."""
     line = text.strip().splitlines()[0].lstrip("- ")
     end = line.find(". ")
     return line if end < 0 else line[: end + 1]
-
-
-def _listed(names):
-    """Names in running text: "OCMW, CAW en DMW"."""
-    *start, last = names
-    return f"{', '.join(start)} en {last}" if start else last

@@ -9,6 +9,7 @@ from concepts.page.dots import Dots
 from concepts.page.owners import OwnersToday
 from concepts.page.path import Stop
 from concepts.reference.parts import names_of
+from governance.models import BROAD
 
 
 def joined(*texts, between=", "):
@@ -31,7 +32,7 @@ class ConceptLines:
         self.incoming = list(incoming)
         self.discrepancies = list(discrepancies)
         self.lost_links = list(lost_links)
-        self.tree = tree_of(version)
+        self.tree = tree_of(version, self.owned.day)
 
     @property
     def names(self):
@@ -80,7 +81,7 @@ class ConceptLines:
                 {
                     "label": row.partner.name,
                     "url": row.partner.get_absolute_url(),
-                    "note": joined(row.wording, row.doubt),
+                    "note": joined(row.partner.is_broad and BROAD, row.wording, row.doubt),
                     "statement": row,
                     **self._asked_elsewhere(row.partner),
                 }
@@ -96,12 +97,19 @@ class ConceptLines:
         ]
 
     def _asked_elsewhere(self, partner):
-        """In how many concepts a partner is asked, with the way to them; or that it is this one."""
+        """In how many concepts a partner is asked today, with the way to them.
+
+        Else in how many it is named, or that it is in this one only.
+        """
+        named = self.shared.named.get(partner.pk, 0)
+        if named <= 1:
+            return {"asked": "enkel hier" if named else "", "asked_url": ""}
         count = self.shared.asked.get(partner.pk, 0)
-        if count <= 1:
-            return {"asked": "enkel hier" if count else "", "asked_url": ""}
+        if count > 1:
+            url = f"{reverse('asked')}?partner={partner.slug}"
+            return {"asked": f"gevraagd in {count}\N{NO-BREAK SPACE}concepten", "asked_url": url}
         url = f"{reverse('concept-list')}?partner={partner.slug}"
-        return {"asked": f"in {count}\N{NO-BREAK SPACE}concepten", "asked_url": url}
+        return {"asked": f"genoemd in {named}\N{NO-BREAK SPACE}concepten", "asked_url": url}
 
     @property
     def dots(self):

@@ -3,7 +3,9 @@
 The two answer the same questions about an ownership, so that no page asks which day it is about.
 """
 
-from concepts.finder.rows import owner_names
+import datetime as dt
+
+from concepts.finder.rows import owner_names, owner_on
 from eerstelijn.onday import began_after, is_over
 
 
@@ -12,10 +14,24 @@ class OwnersToday:
 
     #: What stands over the body that an owner went on in.
     when = "Vandaag"
+    #: The day that it is about; None for today.
+    day = None
 
     def __init__(self, present, changes):
         self.present = present
         self._changes = changes
+
+    def of(self, version):
+        """The statement that says whose a version is; None where nobody had it that day."""
+        return owner_on(version, self.day)
+
+    def former(self, version):
+        """Whose it was, where it is nobody's that day as far as the sources go."""
+        if self.of(version):
+            return ""
+        over = [row for row in version.ownerships.all() if row.end]
+        last = max(over, key=lambda row: row.end.latest or dt.date.max, default=None)
+        return f"Tot en met {last.end} van: {self.name(last)}." if last else ""
 
     def name(self, ownership):
         """What an owner is called."""

@@ -177,11 +177,15 @@ def _figure(to: Printer, row: Any) -> str:
     )
 
 
+def _as_of(row: Any) -> str:
+    return f" <small>{source_date(row.date)}</small>" if row.date else ""
+
+
 def _dots(to: Printer, drawn: Any) -> str:
     full, open_part = (round(each.value) for each in (drawn.full, drawn.open))
     legend = "".join(
         f'<li{anchor(row)}><i class="{look}"></i>\n'
-        f"<span><b>{escape(row.amount)}</b> {to.said(row, row.label)}</span></li>\n"
+        f"<span><b>{escape(row.amount)}</b> {to.said(row, row.label)}{_as_of(row)}</span></li>\n"
         for look, row in (("full", drawn.full), ("open", drawn.open))
     )
     return (

@@ -1,10 +1,12 @@
 """What the pages of all concepts share: kept by a process, for as long as the content stays."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from concepts.finder.forest import forest, with_tree
+from concepts.finder.over import times_asked
 from concepts.models import Concept, ConceptVersion, Participation, Term
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
@@ -17,14 +19,15 @@ class Shared:
     """What a page says of its concept beside what the version itself says.
 
     `present` maps a former agency to the body it went on in, and `changes` to what made it so;
-    `asked` maps a partner to the number of published concepts that it takes part in, and `trees` a
-    published concept to the species of its owner. `sources` are all of them by primary key,
+    `named` maps a partner to the number of published concepts that name it, `asked` to that of
+    those that ask it today, and `trees` a published concept to the species of its owner. `sources` are all of them by primary key,
     `forests` the strip of each kind of record, and `first_line` is the term that access is judged
     by; None when it is unexplained.
     """
 
     present: dict
     changes: dict
+    named: dict
     asked: dict
     trees: dict
     sources: dict
@@ -35,7 +38,7 @@ class Shared:
     def read(cls):
         published = ConceptVersion.objects.published()
         present = present_agencies()
-        asked = (
+        named = (
             Participation.objects.filter(version__in=published.concepts())
             .order_by()
             .values_list("partner")
@@ -45,7 +48,8 @@ class Shared:
         return cls(
             present,
             changes_to_present(present.keys()),
-            dict(asked),
+            dict(named),
+            times_asked(dt.date.today(), is_other_day=False),
             dict(with_tree(published).order_by().values_list("concept", "tree")),
             Source.objects.in_bulk(),
             {

@@ -19,7 +19,7 @@ from functools import cached_property
 from django.utils.text import capfirst
 
 from concepts.coverage import Answer, Reach, answer
-from concepts.finder.rows import CoverageBadge, first, owner_names
+from concepts.finder.rows import CoverageBadge, owner_names, owner_on
 from concepts.models import ConceptVersion
 from concepts.places.reaching import Everywhere, Reaching, everywhere
 from eerstelijn.dates import Holds
@@ -200,12 +200,6 @@ def present_on(present, day):
     return {
         former: agency for former, agency in present.items() if agency.holds_on(day) is not Holds.NO
     }
-
-
-def owner_on(version, day):
-    """The statement that says whose a version is on a day; None without any."""
-    rows = [owner for owner in version.ownerships.all() if owner.holds_on(day) is not Holds.NO]
-    return first(rows or version.ownerships.all())
 
 
 def area_of(row, place):

@@ -183,7 +183,7 @@ def _reach_sections(area, as_of, is_there):
     if is_there:
         reached = answers_for(Place.of([area], as_of.day), as_of)
     for item in [*reached.items, *reached.other_days]:
-        item.tree = tree_of(item.version)
+        item.tree = tree_of(item.version, as_of.day)
         item.via = item.area if item.area != area else None
     yield Section("concepten", "Wat werkt hier?", reached.groups, "places/_reach.html")
     yield Section(

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import chain
 
 from concepts.coverage import Reach
+from concepts.finder.over import over_on
 from concepts.finder.rows import ROLE_ORDER
 from concepts.models import Role
 from concepts.places.answers import Answers
@@ -71,17 +72,23 @@ def in_order(roles: Iterable[str]) -> list[Role]:
     return [Role(role) for role in sorted(set(roles), key=ROLE_ORDER.__getitem__)]
 
 
-def partners_of(answers: Answers, finder_url: str) -> list[Asked]:
-    """Every partner that is asked, the most asked first; each leads to the concepts that do so."""
+def partners_of(answers: Answers, listed: str) -> list[Asked]:
+    """Every partner that is asked, the most asked first; each leads to the concepts that do so.
+
+    `listed` is the address that lists them. What is over asks nobody (`concepts.finder.over`).
+    """
     rows: dict[int, Asked] = {}
     day = answers.as_of.day
+    over = over_on(day, is_other_day=answers.as_of.is_other_day)
     for group in answers.groups:
         is_located = group.reach in LOCATED
         for found in group.found:
+            if found.concept.version in over:
+                continue
             for key, roles in found.concept.asked_on(day).items():
                 if (row := rows.get(key)) is None:
                     partner = answers.known.partners[key]
-                    url = f"{finder_url}&partner={partner.slug}"
+                    url = f"{listed}&partner={partner.slug}"
                     row = rows[key] = Asked(partner, url)
                 (row.located if is_located else row.unstated).add(found.concept.version)
                 if is_located:
@@ -89,12 +96,12 @@ def partners_of(answers: Answers, finder_url: str) -> list[Asked]:
     return sorted(rows.values(), key=lambda row: (*_most(row), row.partner.name))
 
 
-def kinds_of(partners: Iterable[Asked], finder_url: str) -> list[AskedKind]:
+def kinds_of(partners: Iterable[Asked], listed: str) -> list[AskedKind]:
     """The kinds of these partners, the most asked first."""
     kinds: dict[int, AskedKind] = {}
     for row in partners:
         kind = row.partner.type
-        url = f"{finder_url}&partnertype={kind.slug}"
+        url = f"{listed}&partnertype={kind.slug}"
         kinds.setdefault(kind.pk, AskedKind(kind, url)).partners.append(row)
     return sorted(kinds.values(), key=lambda kind: (*_most(kind), kind.type.name))
 

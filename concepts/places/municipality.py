@@ -141,7 +141,8 @@ class MunicipalityPage:
 
     def _shown(self, item):
         standing = None if self.as_of.is_other_day else standing_of(item.version)
-        return ShownConcept(item, tree_of(item.version), self.link_of(item), standing)
+        tree = tree_of(item.version, self.as_of.day)
+        return ShownConcept(item, tree, self.link_of(item), standing)
 
     def link_of(self, item):
         """The area that links a concept to this place: one of its own scale where we know it."""
@@ -189,12 +190,12 @@ class MunicipalityPage:
     @cached_property
     def asked(self):
         """Every partner that is asked here, the most asked first."""
-        return partners_of(self.reached, self.finder_url())
+        return partners_of(self.reached, self.asked_url())
 
     @cached_property
     def asked_section(self):
         """Who is asked here by what reaches it, by kind of partner: more than once, and once."""
-        kinds = kinds_of(self.asked, self.finder_url())
+        kinds = kinds_of(self.asked, self.asked_url())
         return Section(
             "gevraagd",
             "Wie wordt hier gevraagd?",
@@ -237,7 +238,7 @@ class MunicipalityPage:
         """What reached it on other days."""
         past = self.reached.other_days if self.exists else []
         for item in past:
-            item.tree = tree_of(item.version)
+            item.tree = tree_of(item.version, self.as_of.day)
         note = f"Deze concepten noemen {self.name}, maar golden niet op {self.as_of}."
         section = Section("andere-dagen", "Op een andere dag", past, "places/_past.html", note=note)
         return [section] if section.shown else []
@@ -261,6 +262,10 @@ class MunicipalityPage:
     def finder_url(self):
         """The finder of concepts for this municipality and day."""
         return self.as_of.url(f"{reverse('concept-list')}?gemeente={self.area.nis}")
+
+    def asked_url(self):
+        """What is asked in this municipality on that day; whom goes behind it."""
+        return self.as_of.url(f"{reverse('asked')}?gemeente={self.area.nis}")
 
     @property
     def counts(self):

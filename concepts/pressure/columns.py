@@ -1,7 +1,9 @@
 """The concepts as columns, side by side below their owner."""
 
+import datetime as dt
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
@@ -9,15 +11,22 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 
-from concepts.finder.rows import first, owner_names, tree_of
+from concepts.finder.rows import owner_names, owner_on, tree_of
 from concepts.models import ConceptVersion, Ownership, Standing
 from governance.derived import present_agencies
 from governance.models import Tree
 
 #: A name that stands upright has room for three lines; longer ones are cut after a word.
-MOST_LETTERS = 50
-#: What a head says of how a concept stands.
-MARKS = {Standing.State.PILOT: "proef", Standing.State.ENDED: "voorbij"}
+MOST_LETTERS = 90
+#: An owner beside the name of its only concept has two lines.
+MOST_OF_OWNER = 60
+#: What a head says of how a concept stands, and of one that is over without a word of its end.
+MARKS = {
+    Standing.State.PILOT: "proef",
+    Standing.State.ENDED: "voorbij",
+    Standing.State.MERGED: "opgegaan",
+}
+NO_WORD = "geen bericht"
 TREE_ORDER = {tree: position for position, tree in enumerate(Tree.values)}
 
 
@@ -32,8 +41,11 @@ class Column:
     url: str
     #: How it stands, where that is other than running.
     state: str = ""
-    #: Whether another owner stands left of it.
+    #: Whether it asks nothing any more (`concepts.finder.over`): no number counts it.
+    is_over: bool = False
+    #: Whether another owner stands left of it, and whether it is the only one of its owner.
     is_first: bool = False
+    is_alone: bool = False
 
     @property
     def slug(self) -> str:
@@ -52,12 +64,13 @@ class Column:
         return self.short_name != self.name
 
     @property
-    def mark(self) -> str:
-        return MARKS.get(self.state, "")
+    def owner_beside(self) -> str:
+        """Its owner, where over one column there is no room for it: it stands beside the name."""
+        return textwrap.shorten(self.owner, MOST_OF_OWNER, placeholder=" …") if self.is_alone else ""
 
     @property
-    def is_over(self) -> bool:
-        return self.state == Standing.State.ENDED
+    def mark(self) -> str:
+        return MARKS.get(self.state) or (NO_WORD if self.is_over else "")
 
     def statement_url(self, key: str) -> str:
         """Where its page says that a partner takes part; `key` is that of the statement."""
@@ -90,8 +103,16 @@ class Group:
         return bool(self.was) and len(self.columns) > 2
 
 
-def columns_of(keys: Sequence[int], is_of_another_day: bool) -> list[Column]:
-    """These versions by owner, then by name; of another day nobody says how they stood."""
+def columns_of(
+    keys: Sequence[int],
+    is_of_another_day: bool,
+    day: dt.date | None = None,
+    over: Container[int] = (),
+) -> list[Column]:
+    """These versions by owner on a day (today without one), then by name; `over` are over.
+
+    Of another day nobody says how they stood.
+    """
     owners = Ownership.objects.select_related("agency", "policy_domain")
     versions = (
         ConceptVersion.objects.filter(pk__in=keys)
@@ -102,19 +123,26 @@ def columns_of(keys: Sequence[int], is_of_another_day: bool) -> list[Column]:
         versions = versions.prefetch_related("standings")
     present = {} if is_of_another_day else present_agencies()
     place = {pk: position for position, pk in enumerate(keys)}
-    columns = [_column(version, present, is_of_another_day) for version in versions]
+    columns = [_column(version, present, is_of_another_day, day) for version in versions]
+    for column in columns:
+        column.is_over = column.version.pk in over
     columns.sort(key=lambda c: (*_owner(c), place[c.version.pk]))
     for left, right in pairwise(columns):
         right.is_first = _owner(left) != _owner(right)
+    owners = Counter(map(_owner, columns))
+    for column in columns:
+        column.is_alone = owners[_owner(column)] == 1
     return columns
 
 
-def _column(version: ConceptVersion, present: dict[int, Any], is_of_another_day: bool) -> Column:
-    owner, was = owner_names(first(version.ownerships.all()), present)
+def _column(
+    version: ConceptVersion, present: dict[int, Any], is_of_another_day: bool, day: dt.date | None
+) -> Column:
+    owner, was = owner_names(owner_on(version, day), present)
     standing = None if is_of_another_day else next(iter(version.standings.all()), None)
     return Column(
         version=version,
-        tree=tree_of(version),
+        tree=tree_of(version, day),
         owner=capfirst(owner),
         owner_was=was,
         url=version.get_absolute_url(),

@@ -1,7 +1,6 @@
-"""How often each partner or type of partner is asked, counted as the finder counts.
+"""How often each partner or type of partner is asked on a day.
 
-The numbers come from the sets that the finder keeps, so that a row has as many concepts as the
-finder finds with that partner and the roles that ask, for ten thousand concepts as for twenty.
+The rule is that of `concepts.finder.over`. The numbers come from the sets that the finder keeps, for ten thousand concepts as for twenty.
 """
 
 from collections.abc import Sequence
@@ -11,15 +10,18 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from concepts.finder.filters import TAKING_PART
-from concepts.finder.overviews import NOT_RUNNING, OverviewFilter
-from concepts.models import ASKING_ROLES, Role, Standing
-from concepts.pressure.roles import MUST_ROLES
+from concepts.finder.over import Asked
+from concepts.finder.overviews import OverviewFilter
+from concepts.models import ASKING_ROLES, OBLIGING_ROLES, Role
+from concepts.places.reaching import everywhere
 from eerstelijn.finder.bound import Qualified
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Option
 
-#: Keys that say how to look at the concepts, or that only an overview has.
-OWN_KEYS = ("alles", "pagina", "per_pagina", "sorteer", "partner_alle")
+#: Keys that say how to look at the concepts.
+OWN_KEYS = ("pagina", "per_pagina", "sorteer", "partner_alle")
+#: What says only that somebody helps or cares comes after all that is named.
+REMAINDER = "welzijn-en-zorg-algemeen"
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,17 @@ class Pressed:
     asked: RowSet
     #: Those in which it leads or must take part.
     must: RowSet
+    #: Whether the sources describe it broadly, and name nobody in particular.
+    is_broad: bool = False
 
     @property
     def name(self) -> str:
         return self.option.label
+
+    @property
+    def is_remainder(self) -> bool:
+        """Whether it is the type of all that has no type of its own."""
+        return self.option.value == REMAINDER
 
     @property
     def number(self) -> int:
@@ -47,36 +56,42 @@ class Pressed:
 def pressed(filterset: OverviewFilter, key: str) -> list[Pressed]:
     """Each that a concept asks, the most asked first; `key` is `partner` or `partnertype`."""
     facet: Qualified = filterset.facets[key]
+    known, now = filterset.options["rol"], Asked.of(filterset)
+    found = filterset.found & ~now.over
 
     def asked(option: Option, roles: Sequence[Role]) -> RowSet:
-        known = filterset.options["rol"]
-        rows = facet.beside(filterset.tally, option.pk, [known[role] for role in roles])
-        return rows & filterset.found
+        rows = 0
+        for role in roles:
+            said = facet.beside(filterset.tally, option.pk, [known[role]])
+            rows |= said & ~now.gone(key, option.pk, role)
+        return rows & found
+
+    partners = everywhere().partners if key == "partner" else {}
+
+    def is_broad(option: Option) -> bool:
+        partner = partners.get(int(option.pk))
+        return bool(partner and partner.is_broad)
 
     every = (
-        Pressed(option, asked(option, ASKING_ROLES), asked(option, MUST_ROLES))
+        Pressed(
+            option, asked(option, ASKING_ROLES), asked(option, OBLIGING_ROLES), is_broad(option)
+        )
         for option in filterset.options[key].values()
     )
-    found = [row for row in every if row.asked]
-    return sorted(found, key=lambda row: (-row.number, row.name.casefold()))
+    return sorted(filter(lambda row: row.asked, every), key=_order)
 
 
-def finder_url(filterset: OverviewFilter) -> str:
-    """The finder's address of what is shown, with the roles that ask; a partner goes behind it.
+def _order(row: Pressed) -> tuple[bool, int, str]:
+    return row.is_remainder, -row.number, row.name.casefold()
 
-    Empty where the finder has no question that finds the same: it was asked about partners
-    already, or it cannot leave out what never ran without what nobody knows the standing of.
+
+def asked_url(filterset: OverviewFilter) -> str:
+    """The address that lists what is asked, of these concepts; a partner goes behind it.
+
+    It counts by the same rule. Empty where the question names partners already.
     """
-    values = {key: given for key, given in filterset.values.items() if key not in OWN_KEYS}
     if not filterset.active.keys().isdisjoint(TAKING_PART):
         return ""
-    if filterset.left_out:
-        states = [str(state) for state in Standing.State if state not in NOT_RUNNING]
-        unsaid = filterset.found
-        for state in states:
-            unsaid &= ~filterset.tally.rows_with("stand", state)
-        if unsaid:
-            return ""
-        values["stand"] = states
-    values["rol"] = [str(role) for role in ASKING_ROLES]
-    return f"{reverse('concept-list')}?{urlencode(values, doseq=True)}"
+    values = {key: given for key, given in filterset.values.items() if key not in OWN_KEYS}
+    query = urlencode(values, doseq=True)
+    return f"{reverse('asked')}?{query}{'&' if query else ''}"

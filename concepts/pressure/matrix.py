@@ -9,15 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from concepts.finder.rows import ROLE_ORDER
-from concepts.models import ASKING_ROLES, Participation, Role
+from concepts.models import ASKING_ROLES, OBLIGING_ROLES, Participation, Role
 from concepts.pressure.columns import Column
 from concepts.pressure.counting import Pressed
-from concepts.pressure.roles import MUST_ROLES, SIGNS, Sign
+from concepts.pressure.roles import SIGNS, Sign
 from eerstelijn.dates import valid_on
 from eerstelijn.finder.facets import Option
+
+
+#: What is asked of a participation, in the order of `Asking`.
+ASKING_FIELDS = ("version_id", "partner_id", "partner__type_id", "role", "key", "is_over")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Asking:
     type: int
     role: str
     key: str
+    #: Whether it held no more that day.
+    is_over: bool = False
 
 
 def participations(keys: Sequence[int], day: dt.date | None) -> QuerySet:
@@ -38,10 +44,13 @@ def participations(keys: Sequence[int], day: dt.date | None) -> QuerySet:
 
 
 def asking(keys: Sequence[int], day: dt.date | None) -> list[Asking]:
-    """Those that ask something, the strongest role first."""
+    """Those that ask something: what holds before what is over, the strongest role first."""
     rows = participations(keys, day).filter(role__in=ASKING_ROLES).order_by("position", "key")
-    found = rows.values_list("version_id", "partner_id", "partner__type_id", "role", "key")
-    return sorted((Asking(*row) for row in found), key=lambda row: ROLE_ORDER[row.role])
+    holds = ExpressionWrapper(valid_on(day or dt.date.today()), BooleanField())
+    found = rows.annotate(is_over=~holds).values_list(*ASKING_FIELDS)
+    return sorted(
+        (Asking(*row) for row in found), key=lambda row: (row.is_over, ROLE_ORDER[row.role])
+    )
 
 
 @dataclass
@@ -72,7 +81,17 @@ class Cell:
 
     @property
     def is_must(self) -> bool:
-        return self.role in MUST_ROLES
+        return self.role in OBLIGING_ROLES
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it asks nothing any more: it stays to be seen, and does not count."""
+        return self.column.is_over or self.said[0].is_over
+
+    @property
+    def mark(self) -> str:
+        """What there is to say of how it stands."""
+        return self.column.mark or ("voorbij" if self.is_over else "")
 
     @property
     def asked(self) -> list[Option]:
@@ -95,7 +114,8 @@ class Cell:
         for row in self.said:
             roles[row.partner].append(Role(row.role).label)
         said = (f"{self.partners[pk].label}: {' en '.join(r)}" for pk, r in roles.items())
-        return f"{self.column.name}. {'; '.join(said)}"
+        over = ". Voorbij: telt niet mee" if self.is_over else ""
+        return f"{self.column.name}. {'; '.join(said)}{over}"
 
 
 @dataclass(frozen=True)
@@ -112,9 +132,9 @@ class Row:
     """A partner or a type of partner, with its numbers and its cells."""
 
     pressed: Pressed
-    #: Its own page, and the concepts that ask it in the finder; empty where the finder cannot say.
+    #: Its own page, and the list of what it is asked; empty where no address asks the same.
     url: str
-    finder_url: str
+    asked_url: str
     #: The number of the row that is asked most: the bars are as long as they are beside it.
     highest: int
     #: By the key of the version.
@@ -155,9 +175,18 @@ class Row:
 
     @property
     def in_order(self) -> list[Cell]:
-        """Its cells, the strongest role first."""
+        """Its cells: what counts before what is over, the strongest role first."""
         cells = [cell for _, cell in self.line if cell]
-        return sorted(cells, key=lambda cell: ROLE_ORDER[cell.role])
+        return sorted(cells, key=lambda cell: (cell.is_over, ROLE_ORDER[cell.role]))
+
+    @property
+    def summary(self) -> str:
+        """What its folded cells are: "Toon de 9 concepten, en 2 die voorbij zijn"."""
+        said = "Toon het concept" if self.number == 1 else f"Toon de {self.number} concepten"
+        over = sum(cell.is_over for cell in self.cells.values())
+        if not over:
+            return said
+        return f"{said}, en {'één dat voorbij is' if over == 1 else f'{over} die voorbij zijn'}"
 
 
 @dataclass
@@ -184,6 +213,9 @@ class Matrix:
 
     @property
     def sums(self) -> list[Sum]:
-        cells = Counter(pk for row in self.rows for pk in row.cells)
-        must = Counter(pk for row in self.rows for pk, cell in row.cells.items() if cell.is_must)
+        counted = [
+            (pk, cell) for row in self.rows for pk, cell in row.cells.items() if not cell.is_over
+        ]
+        cells = Counter(pk for pk, _ in counted)
+        must = Counter(pk for pk, cell in counted if cell.is_must)
         return [Sum(c, cells[c.version.pk], must[c.version.pk]) for c in self.columns]

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from concepts.finder.over import Asked
 from concepts.finder.overviews import OverviewFilter
 from concepts.pressure.columns import Column, Group, columns_of, groups_of
-from concepts.pressure.counting import Pressed, finder_url, pressed
+from concepts.pressure.counting import Pressed, asked_url, pressed
 from concepts.pressure.matrix import Asking, Matrix, Row, asking
 from concepts.pressure.roles import SIGNS, Sign
-from concepts.pressure.sentence import sentence
+from concepts.pressure.sentence import most_by_name, sentence
 from concepts.pressure.table import COLUMNS, table
 from eerstelijn.finder.facets import Option
 from eerstelijn.finder.listing import Finder, Link
@@ -76,30 +77,49 @@ class PressurePage:
 
     @property
     def sentence(self) -> list[Segment]:
-        return sentence([row.pressed for row in self.matrix.rows], self.total, self.by_name)
+        """By name who is asked most, and of types what they come to."""
+        names = pressed(self.filterset, "partner")
+        if self.by_name:
+            return sentence(names, self.running, by_name=True)
+        kinds = [row.pressed for row in self.matrix.rows if not row.pressed.is_remainder]
+        return [*most_by_name(names), *sentence(kinds, self.running, by_name=False)]
 
     @cached_property
     def concepts(self) -> list[Column]:
         """What was found, by owner."""
         is_of_another_day = self.filterset.form.as_of.is_other_day
-        return columns_of(self._keys, is_of_another_day)
+        over = {*self.filterset.tally.in_order(Asked.of(self.filterset).over)}
+        return columns_of(self._keys, is_of_another_day, self.filterset.stated_day, over)
 
     @property
     def groups(self) -> list[Group]:
         return groups_of(self.concepts)
 
-    @property
+    @cached_property
     def over(self) -> int:
         """How many of the concepts are over."""
-        return sum(column.is_over for column in self.matrix.columns)
+        return (Asked.of(self.filterset).over & self.filterset.found).bit_count()
+
+    @property
+    def running(self) -> int:
+        """How many of the concepts can ask something: what the numbers are of."""
+        return self.total - self.over
+
+    @property
+    def shows_over(self) -> bool:
+        """Whether a cell is over: the legend says what that looks like."""
+        return any(cell.is_over for row in self.matrix.rows for cell in row.cells.values())
 
     @property
     def over_said(self) -> str:
-        """That what is over counts, where there is any."""
+        """That what is over does not count, where there is any."""
         if not self.over:
             return ""
-        are = "is er één" if self.over == 1 else f"zijn er {self.over}"
-        return f"Wat voorbij is, telt wel mee: dat {are}. In de kop staat “voorbij”."
+        are = "is één concept" if self.over == 1 else f"zijn {self.over} concepten"
+        return (
+            f"Wat voorbij is of waarvan geen bericht meer kwam, telt niet mee: dat {are}. "
+            "Je ziet ze bleek in de tabel."
+        )
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -145,12 +165,12 @@ class PressurePage:
         key = "partner" if by_name else "partnertype"
         found = pressed(self.filterset, key)
         chosen = {option.pk for option in self.filterset.active.get(key, ())}
-        in_finder = finder_url(self.filterset)
+        listed = asked_url(self.filterset)
         return [
             Row(
                 row,
                 url=_page_of(row, by_name),
-                finder_url=f"{in_finder}&{key}={row.option.value}" if in_finder else "",
+                asked_url=f"{listed}{key}={row.option.value}" if listed else "",
                 highest=found[0].number,
                 is_chosen=row.option.pk in chosen,
             )

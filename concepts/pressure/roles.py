@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from concepts.models import ASKING_ROLES, Role
 from eerstelijn.templatetags.texts import ROLE_LETTERS
 
-#: Who leads or must take part has no choice; with any other role a partner is invited.
-MUST_ROLES = (Role.DIRECTION, Role.CHAIR, Role.COORDINATION, Role.REQUIRED)
-
 
 @dataclass(frozen=True)
 class Sign:

@@ -17,6 +17,22 @@ def sentence(rows: Sequence[Pressed], total: int, by_name: bool) -> list[Segment
     return [*_most(top, total), *_even(even, nouns), *_must(top, rows, nouns[0])]
 
 
+#: So many names stand in the sentence.
+MOST_NAMED = 3
+
+
+def most_by_name(rows: Sequence[Pressed]) -> list[Segment]:
+    """Who is asked most by name, with their numbers: what a reader wants to know first."""
+    names = [row for row in rows if not row.is_broad][:MOST_NAMED]
+    if not names:
+        return []
+    said = [Segment("Bij naam het vaakst gevraagd: ")]
+    for place, row in enumerate(names):
+        between = "" if not place else " en " if place == len(names) - 1 else ", "
+        said += [Segment(between), Segment(row.name, True), Segment(f" ({row.number})")]
+    return [*said, Segment(". ")]
+
+
 def _most(top: Pressed, total: int) -> list[Segment]:
     who = named(top.name)
     concepts = Segment(" concept" if total == 1 else " concepten")

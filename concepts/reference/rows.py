@@ -1,9 +1,11 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.db.models import Max
 
+from concepts.finder.over import times_asked
 from concepts.reference.acts import status_of, status_on
 from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
@@ -201,7 +203,18 @@ class PartnerRows(NamedRows):
         return record.type.name
 
     def uses_of(self, record):
-        return [use_of("partner", record.slug, record.named, in_roles(record.roles or []))]
+        use = use_of("partner", record.slug, record.named, in_roles(record.roles or []))
+        asked = self._times_asked[record.pk]
+        if not asked or asked == record.named:
+            return [use]
+        said = f"gevraagd in {asked} van de {record.named} concepten die het noemen"
+        return [replace(use, label=said)]
+
+    @cached_property
+    def _times_asked(self):
+        """In how many concepts each partner is asked that day: what is over asks nobody."""
+        as_of = self.filterset.form.as_of
+        return times_asked(as_of.day, is_other_day=as_of.is_other_day)
 
 
 class AreaRows(ReferenceRows):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Now, TruncDate
 from django.urls import reverse
 
 from concepts.models import ASKING_ROLES, Concept, Ownership, Participation, Role
@@ -49,6 +49,10 @@ def as_partner(record, of_whom=""):
     roles = in_roles([said.partition(" ")[2] for said in record.roles])
     before = f"als partner{of_whom} "
     return [use_of("partner", record.partners, record.taking_part, roles, before)]
+
+
+#: The day on which a question is asked, for lists that are made once.
+TODAY = TruncDate(Now())
 
 
 def of_concepts(statements, day=None):
@@ -105,13 +109,13 @@ def agencies_with_uses(day=None):
 
     And in which they take part, as the partner that they are too.
     """
-    owned = number_of(of_concepts(Ownership, day), "agency__lines__present")
+    owned = number_of(of_concepts(Ownership, day or TODAY), "agency__lines__present")
     return Agency.objects.annotate(named=owned, **taking_part("partner__agency", day))
 
 
 def domains_with_uses(day=None):
     """Domains with how many concepts are theirs, and in which a service of theirs takes part."""
-    owned = number_of(of_concepts(Ownership, day), "policy_domain")
+    owned = number_of(of_concepts(Ownership, day or TODAY), "policy_domain")
     return PolicyDomain.objects.annotate(
         named=owned, **taking_part("partner__agency__policy_domain", day)
     )

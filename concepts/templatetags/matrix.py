@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from eerstelijn.templatetags.texts import breakable, role_tile
+from governance.models import BROAD
 
 register = template.Library()
 
@@ -27,7 +28,7 @@ def _cell(column, cell):
 def filled(cell):
     """The letter of the strongest role with its word; the title says all of it."""
     sign = cell.sign
-    over, more = " cell-over" if cell.column.is_over else "", "+" if cell.has_more else ""
+    over, more = " cell-over" if cell.is_over else "", "+" if cell.has_more else ""
     return (
         f'<a class="cell cell-{escape(sign.strength)}{over}" href="{escape(cell.url)}"'
         f' title="{escape(cell.title)}"><b>{escape(sign.letter)}{more}</b> {escape(sign.word)}</a>'
@@ -63,9 +64,10 @@ def matrix_list(page):
 
 def _line(row, has_cells, is_open):
     name = escape(breakable(row.name))
+    broad = f" <small>{escape(BROAD)}</small>" if row.pressed.is_broad else ""
     must = f"in {row.must} leidt of moet het" if row.must else "moet nergens"
     return (
-        f'<li>\n<a class="press-name" href="{escape(row.url)}">{name}</a>\n'
+        f'<li>\n<a class="press-name" href="{escape(row.url)}">{name}</a>{broad}\n'
         f'<p class="press-numbers">\n{_bar(row)}<b>{row.number}</b>\n{must}\n</p>\n'
         f"{_concepts(row, is_open) if has_cells else ''}</li>\n"
     )
@@ -76,14 +78,14 @@ def _concepts(row, is_open):
     cells = "".join(
         f"<li>\n{role_tile(cell.role.value)}\n<span>\n"
         f'<a href="{escape(cell.url)}">{escape(cell.column.name)}</a>\n'
-        f"<small>{escape(cell.roles_said)}{_mark(cell.column)}</small>\n</span>\n</li>\n"
+        f"<small>{escape(cell.roles_said)}{_mark(cell)}</small>\n</span>\n</li>\n"
         for cell in row.in_order
     )
     return (
         f'<details class="more"{" open" if is_open else ""}>\n'
-        f"<summary>Toon de {row.number} concepten</summary>\n<ul>\n{cells}</ul>\n</details>\n"
+        f"<summary>{escape(row.summary)}</summary>\n<ul>\n{cells}</ul>\n</details>\n"
     )
 
 
-def _mark(column):
-    return f", {escape(column.mark)}" if column.mark else ""
+def _mark(cell):
+    return f", {escape(cell.mark)}" if cell.mark else ""

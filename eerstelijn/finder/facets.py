@@ -4,6 +4,7 @@ One `Facet` line per facet drives the filter, the counts, the sentence, the chip
 Inside a facet values widen (OR); facets narrow each other (AND).
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -134,7 +135,8 @@ class Facet(KeyFilter):
     `path` leads from a row to the option (`participations__partner`) or to the value of a choice
     field (`participations__role`). `options` is a queryset of records with a slug, or a class of
     choices. `phrase` starts its part of the sentence ("met partner"). Where the first step of the
-    path is a statement, only statements that held on the peildatum count.
+    path is a statement, only statements that held on the peildatum count; with `of_today`, without
+    a peildatum only those that hold today.
 
     A page gives the options in a fixed order: the number of rows in the whole list, then the name;
     with `own_order`, as they come, by their `ordering` or that of their model. It shows the first
@@ -163,6 +165,7 @@ class Facet(KeyFilter):
         is_open: bool = False,
         all_switch: str = "",
         dated: bool = True,
+        of_today: bool = False,
         own_order: bool = False,
         ordering: Sequence[Any] = (),
         first: int = 7,
@@ -180,6 +183,7 @@ class Facet(KeyFilter):
         self.is_open = is_open
         self.all_switch = all_switch
         self.dated = dated
+        self.of_today = of_today
         self.own_order = own_order
         self.ordering = ordering
         self.first = first
@@ -248,7 +252,8 @@ class Facet(KeyFilter):
 
     def held(self) -> Q:
         """The condition that the statement held on the peildatum, if one was given."""
-        day, (statement, _, rest) = self.parent.stated_day, self.path.partition("__")
+        statement, _, rest = self.path.partition("__")
+        day = self.parent.stated_day or (dt.date.today() if self.of_today else None)
         return valid_on(day, f"{statement}__") if day and self.dated and rest else Q()
 
     # What it counts

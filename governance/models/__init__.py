@@ -24,10 +24,11 @@ from governance.models.days import common_days, held_on
 from governance.models.decrees import Decree, DecreeDate, DecreeRelation
 from governance.models.events import ChangeEvent, ChangeSubject
 from governance.models.memberships import AreaBorder, AreaLine, AreaMembership
-from governance.models.partners import Partner, PartnerType
+from governance.models.partners import BROAD, Partner, PartnerType
 from governance.models.sources import CITATIONS, Citation, Cited, Source, page_of_pdf
 
 __all__ = [
+    "BROAD",
     "CITATIONS",
     "MUNICIPALITY",
     "Agency",

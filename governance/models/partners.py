@@ -30,6 +30,10 @@ class PartnerType(Slugged):
         return f"{reverse('partner-list')}?type={self.slug}"
 
 
+#: How a description says that sources mean many, and name no organisation that can know it.
+BROAD = "ruim omschreven"
+
+
 class Partner(Cited, Page):
     """A kind of organisation (CAW, CLB, lokale politie) or one organisation (VVSG)."""
 
@@ -67,3 +71,8 @@ class Partner(Cited, Page):
             one_name("partner", "governance_partner_one_name"),
             only_web("website", "governance_partner_website_on_the_web"),
         ]
+
+    @property
+    def is_broad(self):
+        """Whether the sources describe it broadly and name nobody: its description says so."""
+        return BROAD in self.description.lower()

@@ -1,8 +1,11 @@
-"""The network of the sources: every ownership and participation is a line, and no other."""
+"""The network of the sources: what is owned and done today is a line each, and nothing else is."""
+
+import datetime as dt
 
 import pytest
 
 from concepts.models import ConceptVersion, Ownership, Participation
+from eerstelijn.dates import valid_on
 from governance.derived import present_agencies
 
 pytestmark = pytest.mark.usefixtures("only_reads")
@@ -15,12 +18,12 @@ def lines(client, query="alles=1"):
 
 def expected():
     versions = ConceptVersion.objects.published().concepts()
-    present = present_agencies()
-    for row in Ownership.objects.filter(version__in=versions):
+    present, today = present_agencies(), dt.date.today()
+    for row in Ownership.objects.filter(valid_on(today), version__in=versions):
         body = row.agency and present.get(row.agency_id, row.agency)
         owner = f"dienst:{body.slug}" if body else f"domein:{row.policy_domain.slug}"
         yield owner, f"concept:{row.version.concept.slug}", ""
-    for row in Participation.objects.filter(version__in=versions):
+    for row in Participation.objects.filter(valid_on(today), version__in=versions):
         yield f"concept:{row.version.concept.slug}", f"partner:{row.partner.slug}", row.role
 
 
@@ -36,11 +39,12 @@ def test_the_table_has_as_many_rows_as_the_drawing_has_lines(client):
     assert html.partition('class="net-lines"')[2].partition("</g>")[0].count("<path") == number
 
 
-def test_the_caw_is_asked_by_four_concepts(client):
+def test_the_caw_is_asked_by_five_concepts(client):
     found = lines(client, "focus=partner:caw")
 
     assert {start for start, end, _ in found if end == "partner:caw"} == {
-        *("concept:gbo", "concept:1gezin1plan", "concept:overkop", "concept:ketenaanpak-ifg")
+        *("concept:gbo", "concept:1gezin1plan", "concept:overkop", "concept:ketenaanpak-ifg"),
+        "concept:family-justice-centers",
     }
 
 

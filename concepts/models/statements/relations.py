@@ -40,11 +40,11 @@ class ConceptRelation(Statement):
     #: The same relations, read from the other concept.
     INVERSE_LABELS = {
         Kind.STARTS_FROM: "is het vertrekpunt van",
-        Kind.JOINS: "krijgt aansluiting van",
+        Kind.JOINS: "hierbij sluit aan",
         Kind.PART_OF: "omvat",
-        Kind.FOLLOWS_AREAS: "geeft zijn gebieden aan",
+        Kind.FOLLOWS_AREAS: "met dezelfde gebieden werkt",
         Kind.GROWS_INTO: "groeit uit",
-        Kind.SUPPORTS: "krijgt steun van",
+        Kind.SUPPORTS: "wordt ondersteund door",
     }
 
     version = version_field("relations")
