@@ -120,7 +120,7 @@ def test_kinds_and_partners_lead_to_the_concepts_that_ask_them(asked, client):
     html = client.get("/gemeenten/24062-leuven/").content.decode()
 
     for question in ("partnertype=lokaal-bestuur", "partner=ocmw", "partner=dmw"):
-        assert f'href="/concepten/?gemeente=24062&amp;{question}"' in html
+        assert f'href="/gevraagd/?gemeente=24062&amp;{question}"' in html
 
 
 def test_who_only_may_be_asked_is_named_and_a_remark_is_left_to_the_concept(asked, concept, client):

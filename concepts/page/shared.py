@@ -20,9 +20,9 @@ class Shared:
 
     `present` maps a former agency to the body it went on in, and `changes` to what made it so;
     `named` maps a partner to the number of published concepts that name it, `asked` to that of
-    those that ask it today, and `trees` a published concept to the species of its owner. `sources` are all of them by primary key,
-    `forests` the strip of each kind of record, and `first_line` is the term that access is judged
-    by; None when it is unexplained.
+    those that ask it today, and `trees` a published concept to the species of its owner. `sources`
+    are all of them by primary key, `forests` the strip of each kind of record, and `first_line` is
+    the term that access is judged by; None when it is unexplained.
     """
 
     present: dict

@@ -19,7 +19,7 @@ from governance.models import Tree
 #: A name that stands upright has room for three lines; longer ones are cut after a word.
 MOST_LETTERS = 90
 #: An owner beside the name of its only concept has two lines.
-MOST_OF_OWNER = 60
+MOST_OF_OWNER = 80
 #: What a head says of how a concept stands, and of one that is over without a word of its end.
 MARKS = {
     Standing.State.PILOT: "proef",
@@ -66,7 +66,9 @@ class Column:
     @property
     def owner_beside(self) -> str:
         """Its owner, where over one column there is no room for it: it stands beside the name."""
-        return textwrap.shorten(self.owner, MOST_OF_OWNER, placeholder=" …") if self.is_alone else ""
+        if not self.is_alone:
+            return ""
+        return textwrap.shorten(self.owner, MOST_OF_OWNER, placeholder=" …")
 
     @property
     def mark(self) -> str:

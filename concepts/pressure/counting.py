@@ -1,6 +1,7 @@
 """How often each partner or type of partner is asked on a day.
 
-The rule is that of `concepts.finder.over`. The numbers come from the sets that the finder keeps, for ten thousand concepts as for twenty.
+The rule is that of `concepts.finder.over`. The numbers come from the sets that the finder keeps,
+for ten thousand concepts as for twenty.
 """
 
 from collections.abc import Sequence

@@ -243,7 +243,12 @@ def _cells(row: Row, with_partners: bool = False) -> Iterator[Data]:
     """The concepts that ask a row, each with its strongest role and with all of them."""
     for column, cell in row.line:
         if cell:
-            data: Data = {"concept": column.slug, "rol": str(cell.role), "rollen": cell.roles}
+            data: Data = {
+                "concept": column.slug,
+                "rol": str(cell.role),
+                "rollen": cell.roles,
+                "voorbij": cell.is_over,
+            }
             if with_partners:
                 data["partners"] = [option.value for option in cell.asked]
             yield data

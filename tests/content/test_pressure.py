@@ -2,13 +2,10 @@
 
 import pytest
 
-from concepts.finder.overviews import NOT_RUNNING
-from concepts.models import ASKING_ROLES
+from tests.answers import text
 from tests.content.checklist import ON_THE_POSTER
 
 pytestmark = pytest.mark.usefixtures("only_reads")
-
-ROLES = [str(role) for role in ASKING_ROLES]
 
 
 def data(client, **question):
@@ -25,8 +22,8 @@ def test_the_poster_asks_as_often_as_was_counted_by_hand(client):
 
     kinds, names = numbers(found)
     assert {row["concept"] for row in found["concepten"]} == ON_THE_POSTER
-    assert kinds["lokaal-bestuur"] == 10
-    assert (names["caw"], kinds["algemeen-welzijnswerk"]) == (4, 5)
+    assert kinds["lokaal-bestuur"] == 9  # without the gezinscoaches and the buurten, which are over
+    assert (names["caw"], kinds["algemeen-welzijnswerk"]) == (5, 5)
     assert kinds["politie"] == 3
 
 
@@ -34,7 +31,7 @@ def test_all_that_runs_or_ran_is_counted_without_being_asked(client):
     found = data(client)
 
     kinds, names = numbers(found)
-    assert (kinds["lokaal-bestuur"], names["caw"], kinds["politie"]) == (10, 4, 5)
+    assert (kinds["lokaal-bestuur"], names["caw"], kinds["politie"]) == (9, 5, 5)
     assert found["weggelaten_want_loopt_niet"] == 1
     states = {row["concept"]: row["stand"] for row in found["concepten"]}
     assert states["lokale-gezinscoaches"] == "afgelopen"
@@ -42,34 +39,61 @@ def test_all_that_runs_or_ran_is_counted_without_being_asked(client):
 
 
 @pytest.mark.parametrize(
-    "question", [{"alles": "1"}, {"bron": "poster"}, {"peildatum": "2023-03-13"}]
+    "question", [{}, {"alles": "1"}, {"bron": "poster"}, {"peildatum": "2023-03-13"}]
 )
-def test_every_row_has_as_many_concepts_as_the_finder_finds(client, question):
+def test_every_number_is_what_the_list_of_what_is_asked_counts(client, question):
     found = data(client, **question)
-    asked = {key: value for key, value in question.items() if key != "alles"}
     rows = [("partner", row["partner"], row) for row in found["rijen"]]
     rows += [("partnertype", row["partnertype"], row) for row in found["soorten"]]
     assert len(rows) > 60
 
     for key, value, row in rows:
-        finder = client.get("/concepten.json", asked | {key: value, "rol": ROLES, "facetten": "0"})
+        asked = client.get("/gevraagd.json", question | {key: value}).json()
 
-        assert {r["slug"] for r in finder.json()["resultaten"]} == {
-            cell["concept"] for cell in row["concepten"]
-        }
-        assert row["aantal"] == finder.json()["aantal"] == len(row["concepten"])
+        assert row["aantal"] == asked["moet"] + asked["uitgenodigd"], (value, question)
+        assert row["moet"] == asked["moet"], (value, question)
 
 
-def test_every_row_of_the_default_is_what_the_finder_finds_less_what_never_ran(client):
-    states = [row["waarde"] for row in client.get("/concepten.json").json()["facetten"]["stand"]]
-    ran = [state for state in states if state not in NOT_RUNNING]
+def test_who_is_asked_is_the_same_number_on_every_page(client):
+    """Lokaal bestuur: here, where a reader begins, on a concept, and in the list of partners."""
+    number = numbers(data(client))[1]["lokaal-bestuur"]
+    starts = {
+        row["partner"]: row["aantal"] for row in client.get("/gevraagd.json").json()["partners"]
+    }
+
+    assert starts["lokaal-bestuur"] == number
+    assert f"gevraagd in {number}\xa0concepten" in client.get("/concepten/gbo/").content.decode()
+    assert f"gevraagd in {number} van de 12 concepten" in text(
+        client.get("/partners/?q=lokaal bestuur")
+    )
+
+
+def test_what_is_over_stays_to_be_seen_and_no_number_counts_it(client):
     found = data(client)
+    row = next(row for row in found["rijen"] if row["partner"] == "lokaal-bestuur")
+    over = {cell["concept"] for cell in row["concepten"] if cell["voorbij"]}
+    html = client.get("/druk/").content.decode()
 
-    for row in found["soorten"]:
-        question = {"partnertype": row["partnertype"], "rol": ROLES, "stand": ran}
-        finder = client.get("/concepten.json", question | {"facetten": "0"}).json()
+    assert over == {"lokale-gezinscoaches", "zorgzame-buurten"}
+    assert len(row["concepten"]) == row["aantal"] + len(over)
+    assert html.count("cell-over") > len(over)
+    assert "telt niet mee: dat zijn 2 concepten" in text(client.get("/druk/"))
 
-        assert row["aantal"] == finder["aantal"], row["partnertype"]
+
+def test_the_lead_names_partners_and_the_remainder_comes_last(client):
+    found = data(client)
+    lead = client.get("/druk/").content.decode().partition('class="lead"')[2].partition("</p>")[0]
+
+    assert "Bij naam het vaakst gevraagd" in lead
+    assert "algemeen" not in lead
+    assert found["soorten"][-1]["partnertype"] == "welzijn-en-zorg-algemeen"
+
+
+def test_every_owner_over_the_columns_can_be_read(client):
+    html = client.get("/druk/").content.decode()
+
+    assert "matrix-owner" in html
+    assert " …" not in html.partition('class="matrix-names"')[2].partition("</tr>")[0]
 
 
 def test_sums_of_rows_and_columns_are_of_the_same_cells(client):

@@ -5,7 +5,16 @@ import datetime
 import pytest
 from django.db.models import Q
 
-from concepts.models import Access, ConceptVersion, Coverage, LegalBasis, Milestone, Standing, Term
+from concepts.models import (
+    Access,
+    ConceptVersion,
+    Coverage,
+    LegalBasis,
+    Milestone,
+    Participation,
+    Standing,
+    Term,
+)
 from concepts.sources_as_of import outdated
 from governance.models import Agency, AgencyTask, ChangeEvent, Citation, Decree, DecreeDate, Source
 from tests.answers import text
@@ -377,3 +386,49 @@ def test_an_abbreviation_of_a_partner_is_written_out_from_a_source(slug):
 def test_company_data_are_no_word_of_the_field():
     assert not Term.objects.filter(slug="rpr").exists()
     assert "RPR" not in Source.objects.get(slug="tekst").note
+
+
+# What a text says stands in what can be asked too
+
+
+CORE = {
+    *("agentschap-justitie-en-handhaving", "lokaal-bestuur", "opgroeien", "caw"),
+    "vertrouwenscentra-kindermishandeling",
+}
+
+
+def test_the_core_partners_of_the_decree_are_asked_since_that_day(client):
+    rows = Participation.objects.filter(
+        version__concept__slug="family-justice-centers", role="verplicht"
+    )
+
+    assert {row.partner.slug for row in rows} == CORE
+    assert {row.start.label for row in rows} == {"29 maart 2024"}
+    for partner in ("lokaal-bestuur", "caw", "opgroeien"):
+        found = client.get(f"/gevraagd.json?partner={partner}").json()["resultaten"]
+        (fjc,) = (row for row in found if row["slug"] == "family-justice-centers")
+        assert fjc["verplicht"]
+        assert fjc["grond"]["regelgeving"] == "decreet-veilige-huizen"
+        assert fjc["sinds"]["label"] == "29 maart 2024"
+        before = client.get(f"/gevraagd.json?partner={partner}&peildatum=2024-03-28").json()
+        assert "family-justice-centers" not in {row["slug"] for row in before["resultaten"]}
+
+
+def test_where_a_veilig_huis_works_is_told_with_the_day_of_each_source(client):
+    page = text(client.get("/concepten/family-justice-centers/"))
+
+    assert "Sinds 25 november 2023. Sinds 29 maart 2024: minstens één in elk gerechtelijk" in page
+
+
+def test_figures_in_dots_have_their_date(client):
+    html = client.get("/concepten/family-justice-centers/").content.decode()
+    legend = html.partition('class="legend"')[2].partition("</ul>")[0]
+
+    assert "maart 2023" in legend
+    assert html.index("Veilige Huizen in Vlaanderen") < html.index("met de vijf nieuwe erbij")
+
+
+def test_a_line_counts_the_networks_of_adults_and_of_children(client):
+    found = text(client.get("/concepten/?q=GGZ"))
+
+    assert "20 netwerken voor volwassenen, 11 voor kinderen" in found
