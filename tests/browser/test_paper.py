@@ -65,7 +65,6 @@ def test_a_concept_on_paper(visit):
     assert pages_of(page) == 3
 
 
-
 def test_what_is_folded_is_not_missing_on_paper(visit):
     page = visit("/gemeenten/?q=Limburg").page
     links = page.locator("main details li a")
