@@ -467,3 +467,19 @@ def test_every_stop_of_a_concept_shows_the_focus(visit):
     page = visit("/concepten/overkop/").page
 
     tab_to(page, lambda here: here["text"] == "Privacy", most=400)
+
+
+def test_from_the_top_of_a_concept_a_fold_is_a_few_keys_away(visit):
+    page = visit("/concepten/gbo/").page
+
+    for key in ("Tab", "Tab", "Enter"):  # the second skip link
+        page.keyboard.press(key)
+    contents = page.get_by_role("navigation", name="Op deze pagina")
+    expect(contents).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    expect(contents.get_by_role("link", name="Meer uitleg")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".fold > summary").first).to_be_focused()
