@@ -356,3 +356,29 @@ def test_agencies_and_aliases_are_content(client, login):
 
     for model in (Agency, Alias):
         assert client.get(add_url(model)).status_code == 200
+
+
+# The end of a service
+
+
+def test_an_end_is_not_for_a_redacteur(login, client):
+    """It is public at once, on every page that names the service as an owner."""
+    agency = AgencyFactory(name="Agentschap A")
+    login("redacteur")
+    fields = opened(client, change_url(agency))
+    assert "end_label" not in dict(fields)
+
+    send(client, change_url(agency), fields, end_label="31 december 2024", name="Agentschap B")
+
+    agency.refresh_from_db()
+    assert (agency.name, agency.end_label) == ("Agentschap B", "")
+
+
+def test_an_end_is_for_an_eindredacteur(login, client):
+    agency = AgencyFactory()
+    login("eindredacteur")
+
+    send(client, change_url(agency), end_label="31 december 2024")
+
+    agency.refresh_from_db()
+    assert agency.end_label == "31 december 2024"

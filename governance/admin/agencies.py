@@ -8,12 +8,27 @@ from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
 from governance.admin.citing import CitingInline
+from governance.admin.events import may_decide
 from governance.admin.services import ServiceChangePages
 from governance.models import Agency, AgencyTask, PolicyDomain
 
+#: When a body ended, and the bounds of that date.
+END = ("end_label", "end_earliest", "end_latest", "end_unbounded")
+
+
+class EndIsDecided:
+    """A desk of bodies of which an editor may not decide that one ended, as in a merger.
+
+    That is public at once, on every page that names its owner.
+    """
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if may_decide(request.user) else (*fields, *END)
+
 
 @admin.register(PolicyDomain)
-class PolicyDomainAdmin(ShowsUses, RecordAdmin):
+class PolicyDomainAdmin(EndIsDecided, ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", stated_validity)
     list_filter = (WithoutSource,)
     told_apart_by = ("name", "abbreviation")
@@ -36,7 +51,7 @@ class AgencyTaskInline(CitingInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(ServiceChangePages, ShowsUses, RecordAdmin):
+class AgencyAdmin(EndIsDecided, ServiceChangePages, ShowsUses, RecordAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")
