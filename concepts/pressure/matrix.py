@@ -19,7 +19,6 @@ from concepts.pressure.roles import SIGNS, Sign
 from eerstelijn.dates import valid_on
 from eerstelijn.finder.facets import Option
 
-
 #: What is asked of a participation, in the order of `Asking`.
 ASKING_FIELDS = ("version_id", "partner_id", "partner__type_id", "role", "key", "is_over")
 
