@@ -15,7 +15,8 @@ from eerstelijn.dates import Holds, held_between
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.kept import Kept
 
-State = Standing.State
+#: How a concept can stand (`Any`: a class of choices has no types).
+State: Any = Standing.State
 
 
 class Ended:

@@ -19,7 +19,7 @@ from governance.models import Tree
 #: A name that stands upright has room for three lines; longer ones are cut after a word.
 MOST_LETTERS = 90
 #: An owner beside the name of its only concept has two lines.
-MOST_OF_OWNER = 80
+MOST_OF_OWNER = 60
 #: What a head says of how a concept stands, and of one that is over without a word of its end.
 MARKS = {
     Standing.State.PILOT: "proef",
@@ -38,6 +38,8 @@ class Column:
     tree: str
     owner: str
     owner_was: str
+    #: The policy domain, where the sources name no body.
+    domain: str
     url: str
     #: How it stands, where that is other than running.
     state: str = ""
@@ -68,7 +70,8 @@ class Column:
         """Its owner, where over one column there is no room for it: it stands beside the name."""
         if not self.is_alone:
             return ""
-        return textwrap.shorten(self.owner, MOST_OF_OWNER, placeholder=" …")
+        owner = self.domain or self.owner
+        return textwrap.shorten(owner, MOST_OF_OWNER, placeholder=" …")
 
     @property
     def mark(self) -> str:
@@ -140,13 +143,15 @@ def columns_of(
 def _column(
     version: ConceptVersion, present: dict[int, Any], is_of_another_day: bool, day: dt.date | None
 ) -> Column:
-    owner, was = owner_names(owner_on(version, day), present)
+    row = owner_on(version, day)
+    owner, was = owner_names(row, present)
     standing = None if is_of_another_day else next(iter(version.standings.all()), None)
     return Column(
         version=version,
         tree=tree_of(version, day),
         owner=capfirst(owner),
         owner_was=was,
+        domain=row.policy_domain.name if row and not row.agency else "",
         url=version.get_absolute_url(),
         state=standing.state if standing else "",
     )
