@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from concepts.timeline.promises import HAPPENED, Outcome, Promise, Waiting
+from concepts.timeline.promises import HAPPENED, PROMISES, Outcome, Promise, Waiting, dated
 from concepts.timeline.shared import Asking
 from concepts.timeline.track import Scale, Track
-from eerstelijn.finder.sentence import Segment
+from eerstelijn.finder.sentence import Segment, counted
 
 
 @dataclass
@@ -47,11 +47,6 @@ class PromisesPage(Asking):
     name = "promises"
 
     @cached_property
-    def promises(self):
-        """The promises that were asked for, by the date that was promised."""
-        return [promise for promise in self.dated.promises if self.chosen.has(promise)]
-
-    @cached_property
     def scale(self):
         """The years of every drawing: from the first that was promised to the next."""
         days = [promise.date.earliest or promise.date.latest for promise in self.promises]
@@ -85,12 +80,10 @@ class PromisesPage(Asking):
     def sentence(self):
         """The sums: how many dates, and how many of them stand how."""
         counts = Counter(promise.stand for promise in self.promises)
-        dated = len(self.promises) - counts[Waiting.UNDATED]
-        if not dated:
-            return [Segment("Zo’n aangekondigde datum staat er niet op de site.")]
-        noun = "datum" if dated == 1 else "data"
-        said = [Segment("De bronnen kondigden "), Segment(f"{dated} {noun}", strong=True)]
-        said += [Segment(" aan"), *self.said(), Segment(". ")]
+        number = len(dated(self.promises))
+        if not number:
+            return [Segment("Zo’n belofte staat er niet op de site.")]
+        said = [counted(number, PROMISES), Segment(" met een datum"), *self.said(), Segment(". ")]
         parts = [
             (counts[Waiting.SILENT], *SAID[Waiting.SILENT]),
             (counts[Outcome.MET], *SAID[Outcome.MET]),
