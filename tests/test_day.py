@@ -19,7 +19,7 @@ DAY = "2023-03-13"
 SAID = "13 maart 2023"
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 #: What leads to today, in words: the banner, the chip of the day, and all chips at once.
-TO_TODAY = ("Terug naar vandaag", "Filter weg: peildatum", "Alles wissen", "Zonder peildatum")
+TO_TODAY = ("Terug naar vandaag", "Filter weg: datum", "Alles wissen", "Zonder datum")
 KNOWS = (
     *("/concepten/", "/ontwikkelingen/", "/gemeenten/", "/gebieden/elz-zone/"),
     *("/gebieden/vergelijk/", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/caw/"),
@@ -128,7 +128,7 @@ def test_today_needs_no_banner_and_stays_too(client, content):
         response = client.get(on(address, today))
 
         assert "Terug naar vandaag" not in text(response), address
-        assert ("/druk/?peildatum=" + today, "Druk") in links(response), address
+        assert ("/druk/?peildatum=" + today, "Druk op partners") in links(response), address
 
 
 def test_back_to_today_keeps_the_question_and_not_the_page_of_the_list(client, content):
@@ -144,7 +144,7 @@ def test_a_list_that_is_narrowed_by_the_day_can_lose_it_and_its_filters(client, 
 
     leads_to = {words: to for to, words in links(response)}
     assert leads_to["Terug naar vandaag"] == "/concepten/?partner=caw"
-    assert leads_to[f"Filter weg: peildatum {SAID} ×"] == "/concepten/?partner=caw"
+    assert leads_to[f"Filter weg: datum {SAID} ×"] == "/concepten/?partner=caw"
     assert leads_to["Alles wissen"] == "/concepten/"
 
 
@@ -286,7 +286,7 @@ def control(client, address):
 def test_every_page_says_which_day_it_is_about_and_leads_to_another(client, content):
     for address in (*KNOWS, *KNOWS_NOT):
         said = control(client, address)
-        assert "<i>Stand op</i> <b>vandaag</b>" in said, address
+        assert "<i>Op datum</i> <b>vandaag</b>" in said, address
         assert 'type="date" name="peildatum"' in said, address
         assert "peildatum=2025-01-01" in said, address
         assert f"<b>{SAID}</b>" in control(client, on(address)), address

@@ -80,7 +80,8 @@ def test_a_line_leads_to_the_statement_and_a_row_of_the_table_has_it(client, thr
 
     html = client.get("/netwerk/").content.decode()
     assert '<a class="net-role" href="/concepten/een/#deelname-caw">regie</a>' in html
-    assert '<a class="net-page" href="/partners/caw/">' in html
+    assert '<a href="/partners/caw/">CAW</a>' in html
+    assert '<a class="net-page" href="/netwerk/?focus=partner:caw">' in html.replace("%3A", ":")
 
 
 def drawn(client, query=""):

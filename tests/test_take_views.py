@@ -39,7 +39,7 @@ def test_a_view_on_a_day_is_taken_along_with_its_question(client, address, title
     assert take.json_url == f"{path.rstrip('/')}.json?{question}"
     assert client.get(take.json_url).status_code == 200
     assert client.get(take.csv_url).status_code == 200
-    cited = f"{title}. Wegwijzer eerste lijn. Stand op 13 maart 2023. Geraadpleegd op"
+    cited = f"{title}. Wegwijzer eerste lijn. Op datum 13 maart 2023. Geraadpleegd op"
     assert f"{cited} {long_date(dt.date.today())} via http://testserver{path}" in text(response)
 
 

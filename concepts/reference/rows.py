@@ -9,6 +9,7 @@ from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
+from eerstelijn.dutch import fold
 from eerstelijn.pages.parts import Item
 from governance.models import DecreeDate
 
@@ -245,4 +246,20 @@ class TermRows(ReferenceRows):
         return "begrip"
 
     def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
+        text, anchor = first_paragraph(record.definition), _place_of(record.slug)
+        return {**super().row(record), "kind": "", "text": text, "anchor": anchor}
+
+    @property
+    def letters(self):
+        """The way to the first term of each letter, where they stand in that order."""
+        if self.filterset.q_text or self.filterset.values.get("sorteer"):
+            return []
+        first = {}
+        for name, slug in self.filterset.qs.values_list("name", "slug"):
+            first.setdefault(fold(name)[:1].upper(), _place_of(slug))
+        return [*first.items()]
+
+
+def _place_of(slug):
+    """Where a term stands on the page of all."""
+    return f"begrip-{slug}"
