@@ -201,6 +201,16 @@ def test_one_number_of_promises_stands_on_every_page(client, of_each):
         assert "6 beloften" in text(client.get(path)).replace("\xa0", " "), path
 
 
+def test_each_year_has_a_way_to_what_was_promised_for_it(client, of_each):
+    years = client.get("/tijdlijn/beloofd/?concept=x").context["page"].years
+    asked = client.get(years[-1].url)
+
+    assert [link.label for link in years] == ["Alle jaren", AHEAD, "2025", "2023", "2022"]
+    assert years[-1].url == "/tijdlijn/beloofd/?concept=x&tot=2022&van=2022"
+    assert [link.label for link in asked.context["page"].years if link.selected] == ["2022"]
+    assert set(stands(client, "?concept=x&tot=2022&van=2022")) == {"Laat", "Niet"}
+
+
 def test_a_table_has_a_row_for_each(client, of_each):
     rows = csv.DictReader(io.StringIO(client.get("/tijdlijn/beloofd.csv").content.decode()))
 

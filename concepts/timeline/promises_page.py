@@ -8,6 +8,7 @@ from functools import cached_property
 from concepts.timeline.promises import HAPPENED, PROMISES, Outcome, Promise, Waiting, dated
 from concepts.timeline.shared import Asking
 from concepts.timeline.track import Scale, Track
+from eerstelijn.finder.listing import Link
 from eerstelijn.finder.sentence import Segment, counted
 
 
@@ -31,6 +32,8 @@ class Group:
     is_silent: bool = False
 
 
+#: With fewer years no way to each is of use.
+FEWEST_YEARS = 3
 #: The tables of the page: their place in the address, their heading, and what stands in them.
 GROUPS = (
     ("verstreken", "Verstreken zonder bericht", (Waiting.SILENT,)),
@@ -45,6 +48,19 @@ class PromisesPage(Asking):
     """What `/tijdlijn/beloofd/` answers."""
 
     name = "promises"
+
+    @property
+    def years(self):
+        """The ways to what was promised for each year, the newest first, and back to all."""
+        asked = self.asked["van"] if self.asked["van"] == self.asked["tot"] else None
+        days = (promise.date.latest or promise.date.earliest for promise in self.dated.promises)
+        years = sorted({str(day.year) for day in days if day}, reverse=True)
+        if len(years) < FEWEST_YEARS:
+            return []
+        links = [
+            Link(year, self.url_with(van=year, tot=year), selected=year == asked) for year in years
+        ]
+        return [Link("Alle jaren", self.url_with(van=None, tot=None), selected=not asked), *links]
 
     @cached_property
     def scale(self):
