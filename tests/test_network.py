@@ -120,7 +120,9 @@ def test_the_role_stands_with_the_name_that_is_brought_forward(client, three):
     assert 'aria-label="Een regie"' in html
     assert 'aria-label="Drie deelnemer"' in html
     main = html.partition("<main")[2]
-    assert main.count('aria-current="true"') == 3  # in the drawing, and in two rows
+    assert (
+        main.count('aria-current="true"') == 4
+    )  # in the drawing, in two rows, and among the names
 
 
 def test_every_name_in_the_drawing_is_a_link_that_keeps_the_question(client, three):

@@ -108,11 +108,11 @@ class TestOrder:
 
     def test_the_newest_year_stands_on_top_and_old_ones_are_folded_with_their_number(self, client):
         rows = [happened(f"Stap {day}", f"{day} mei 2013") for day in range(1, 31)]
-        concept("x", *rows, happened("Nu", f"1 januari {TODAY.year}"))
+        concept("x", *rows, happened("Nieuwste", f"1 januari {TODAY.year}"))
 
         html = page(client)
 
-        assert html.index("Nu</") < html.index("Stap 30") < html.index("Stap 1<")
+        assert html.index("Nieuwste") < html.index("Stap 30") < html.index("Stap 10")
         folds = re.findall(r'<details class="year"( open)?>\s*<summary>\s*<h2 id="jaar-(\d+)', html)
         assert folds == [(" open", str(TODAY.year)), ("", "2013")]
         assert '<span class="count">30 gebeurtenissen</span>' in html
