@@ -93,6 +93,16 @@ def test_a_page_that_knows_the_day_says_so_and_leads_back_to_today(client, conte
         assert (address, "Terug naar vandaag") in links(response), address
 
 
+def test_the_day_has_one_name_on_every_page(client, content):
+    others = ("Stand op 1", "Toestand op", "Peildatum", "peildatum ", "Toon wat gold op")
+
+    for address in (*KNOWS, *KNOWS_NOT, "/tijdlijn/", "/vergelijk/"):
+        said = text(client.get(on(address)))
+
+        assert "Op datum" in said, address
+        assert [name for name in others if name in said] == [], address
+
+
 def test_a_page_that_knows_no_day_says_that_it_shows_today(client, content):
     said = f"Deze pagina toont vandaag, niet {SAID} : ze kent geen andere dagen."
 

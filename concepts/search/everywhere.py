@@ -2,7 +2,8 @@
 
 Concepts are searched in their published versions (`concepts.search.index`). Every other record has
 a SearchEntry: its names (A), and what it says of itself (B). `index_record` keeps an entry in step
-with its record; `reindex_all` builds them all.
+with its record; `reindex_all` builds them all. What is told across records (`concepts.search.told`)
+is found in the same way; `index_told` builds it anew.
 """
 
 from collections import defaultdict
