@@ -9,7 +9,9 @@ from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
+from eerstelijn.database import stamp
 from eerstelijn.dutch import fold
+from eerstelijn.kept import Kept
 from eerstelijn.pages.parts import Item
 from governance.models import DecreeDate
 
@@ -251,13 +253,20 @@ class TermRows(ReferenceRows):
 
     @property
     def letters(self):
-        """The way to the first term of each letter, where they stand in that order."""
-        if self.filterset.q_text or self.filterset.values.get("sorteer"):
+        """The way to the first term of each letter, where all of them stand in that order."""
+        if set(self.filterset.values) - {"peildatum"}:
             return []
+        return _letters.get(stamp.current(), self._read_letters)
+
+    def _read_letters(self):
         first = {}
         for name, slug in self.filterset.qs.values_list("name", "slug"):
             first.setdefault(fold(name)[:1].upper(), _place_of(slug))
         return [*first.items()]
+
+
+#: A process reads them once for all readers.
+_letters: Kept[list[tuple[str, str]]] = Kept()
 
 
 def _place_of(slug):
