@@ -98,3 +98,5 @@ class ConceptsDesk(Desk):
     def removed(self, kind, slugs):
         """Let search forget records that are gone, or that have another address now."""
         SearchEntry.objects.filter(model=kind, slug__in=slugs).delete()
+        if everywhere.tells(kind):
+            everywhere.index_told()

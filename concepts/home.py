@@ -28,7 +28,7 @@ class Owner:
 
     tree: str
     name: str
-    #: What is said below the name: "nu Departement Zorg".
+    #: What is said below the name: "was Departement WVG".
     note: str = ""
     concepts: list = field(default_factory=list)
 
@@ -57,7 +57,7 @@ def owners(day=None):
 
 def _today(present, version):
     name, was = owner_names(owner_on(version), present)
-    return (was, f"nu {name}") if was else (name, "")
+    return name, f"was {was}" if was else ""
 
 
 def _on_day(day, version):
@@ -74,12 +74,12 @@ def _on_day(day, version):
 
 
 def contradictions():
-    """Where the sources flatly contradict each other, one against one; the first few."""
+    """Where the sources flatly contradict each other, as the editors order it; the first few."""
     published = Concept.objects.public()
     return (
         Discrepancy.objects.filter(kind=Discrepancy.Kind.CONTRADICTION, concepts__in=published)
         .annotate(claim_count=Count("claims", distinct=True))
-        .filter(claim_count=2)
+        .filter(claim_count__gte=2)
         .prefetch_related(
             Prefetch("claims", Claim.objects.prefetch_related(CITATIONS)),
             Prefetch("concepts", published),
@@ -89,12 +89,12 @@ def contradictions():
 
 def all_contradictions():
     """How many points the list of them holds, as the way to it says."""
-    flat, others = contradicting.numbers()
-    said = "De tegenspraak" if flat == 1 else f"Alle {flat} tegenspraken"
-    if not others:
-        return said
-    noun = "kanttekening" if others == 1 else "kanttekeningen"
-    return f"{said}, en {others} {noun}" if flat else f"Alle {others} {noun}"
+    number = contradicting.number()
+    return (
+        "Het punt waarop de bronnen verschillen"
+        if number == 1
+        else (f"Alle {number} punten waarop de bronnen verschillen")
+    )
 
 
 class HomeView(KnowsDay, InFormats, TemplateView):

@@ -10,6 +10,7 @@ from concepts import proofreading, sources_as_of
 from concepts.changes.telling import told_of
 from concepts.models import STATEMENT_KINDS, Concept, ConceptVersion, Passage, Status
 from concepts.reading import read_statements, statements_of
+from concepts.search.everywhere import index_told
 from concepts.search.index import index_versions
 from eerstelijn.database import locks
 from eerstelijn.dates import unexplained_dates
@@ -114,6 +115,7 @@ def publish(version, by="", **said):
         **said,
     )
     index_versions(siblings.published())
+    index_told()
     return siblings.get(pk=version.pk)
 
 
@@ -136,6 +138,7 @@ def withdraw(concept, reason="", by="", successor=None):
     )
     if not changed:
         raise PublicationRefused(["Dit concept staat niet op de site."])
+    index_told()
 
 
 @transaction.atomic

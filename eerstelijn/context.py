@@ -39,8 +39,8 @@ REFERENCE = (
 MENU = (
     ("Concepten", reverse_lazy("concept-list"), ()),
     ("Jouw gemeente", reverse_lazy("municipality-list"), ()),
-    ("Gevraagd", reverse_lazy("asked"), ()),
-    ("Druk", reverse_lazy("pressure"), ()),
+    ("Wat vraagt men?", reverse_lazy("asked"), ()),
+    ("Druk op partners", reverse_lazy("pressure"), ()),
     ("Tijdlijn", reverse_lazy("timeline"), ()),
     ("Vergelijk", reverse_lazy("versus"), (reverse_lazy("overlap"),)),
     ("Naslag", reverse_lazy("reference"), tuple(url for _, url, _ in REFERENCE)),

@@ -48,7 +48,7 @@ class TestAReference:
     def test_in_words_it_names_version_day_and_address(self):
         assert reference().text() == (
             "SAM, steunpunt Mens en Samenleving (2026). Geïntegreerd breed onthaal (GBO) "
-            "(versie 2). Wegwijzer eerste lijn. Stand op 13 maart 2023. Geraadpleegd op "
+            "(versie 2). Wegwijzer eerste lijn. Op datum 13 maart 2023. Geraadpleegd op "
             "30 november 2026 via https://voorbeeld.be/concepten/gbo/versies/2/"
         )
 
@@ -89,7 +89,7 @@ class TestAReference:
         assert item["version"] == "2"
         assert item["issued"] == {"date-parts": [[2026, 3, 4]]}
         assert item["accessed"] == {"date-parts": [[2026, 11, 30]]}
-        assert item["note"] == "Stand op 13 maart 2023"
+        assert item["note"] == "Op datum 13 maart 2023"
 
     @pytest.mark.parametrize("title", ODD)
     def test_no_title_makes_another_reference(self, title):
@@ -162,7 +162,7 @@ class TestAddresses:
         later = client.get(cited)
         assert later.status_code == 200
         assert 'id="deelname-caw"' in later.content.decode()
-        assert "Wegwijzer eerste lijn. Stand op" in text(later)
+        assert "Wegwijzer eerste lijn. Op datum" in text(later)
         assert "versies/1/" in text(later)
         for format in FORMATS:
             assert "versies/1/" in client.get(f"/concepten/gbo/versies/1.{format}").content.decode()

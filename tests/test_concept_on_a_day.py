@@ -45,7 +45,7 @@ def on(day, address=ADDRESS):
 def parts(client, day):
     """What the page says, and what it folds at its end, as two texts."""
     page = text(client.get(on(day)))
-    page = page.partition("Toon wat gold op")[2]
+    page = page.partition("Op datum")[2]
     main, _, folded = page.partition("Toon de lijst")
     return main, folded
 
@@ -271,7 +271,7 @@ def test_a_page_about_a_day_is_never_indexed_and_its_canonical_address_has_none(
     html = response.content.decode()
     assert '<meta name="robots" content="noindex,follow">' in html
     assert '<link rel="canonical" href="http://testserver/concepten/gbo/">' in html
-    assert '<section class="banner" aria-label="Peildatum">' in html
+    assert '<section class="banner" aria-label="Op datum">' in html
     assert "peildatum" not in client.get("/sitemap.xml").content.decode()
 
 
@@ -294,7 +294,7 @@ def test_a_day_that_is_none_is_told_on_the_page_and_refused_in_data(client, day)
     page = client.get(on(day))
 
     assert page.status_code == 200
-    assert "niet als peildatum. Deze pagina toont vandaag." in text(page)
+    assert "niet als datum. Deze pagina toont vandaag." in text(page)
     for format in ("json", "csv"):
         refused = client.get(on(day, f"/concepten/gbo.{format}"))
         assert refused.status_code == 400

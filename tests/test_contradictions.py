@@ -44,6 +44,23 @@ def test_contradictions_come_first_and_each_kind_in_its_own_order(client, versio
     )
 
 
+def test_contradictions_are_open_the_rest_is_folded_and_each_has_a_way_to_it(client, version):
+    for kind in ("tegenspraak", "leemte", "nuance"):
+        point(kind[:2], kind, [version.concept])
+
+    page = client.get("/tegenspraken/").content.decode()
+    asked = client.get("/tegenspraken/?soort=leemte").content.decode()
+
+    folds = re.findall(
+        r'<details class="differences"( open)?>.*?<section class="difference-list" id="(\w+)"',
+        page,
+        re.DOTALL,
+    )
+    assert folds == [(" open", "tegenspraak"), ("", "leemte"), ("", "nuance")]
+    assert re.findall(r'<li><a href="#(\w+)">', page)[:3] == ["te", "leemte", "nuance"]
+    assert '<details class="differences" open>' in asked
+
+
 def test_both_claims_stand_with_their_sources_and_the_choice(client, version):
     point("een", concepts=[version.concept], chosen=1, note="Nageteld.")
 

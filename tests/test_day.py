@@ -20,7 +20,7 @@ DAY = "2023-03-13"
 SAID = "13 maart 2023"
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 #: What leads to today, in words: the banner, the chip of the day, and all chips at once.
-TO_TODAY = ("Terug naar vandaag", "Filter weg: peildatum", "Alles wissen", "Zonder peildatum")
+TO_TODAY = ("Terug naar vandaag", "Filter weg: datum", "Alles wissen", "Zonder datum")
 KNOWS = (
     *("/concepten/", "/ontwikkelingen/", "/gemeenten/", "/gebieden/elz-zone/"),
     *("/gebieden/vergelijk/", "/concepten/gbo/", "/ontwikkelingen/hervorming/", "/partners/caw/"),
@@ -103,6 +103,16 @@ def test_a_page_that_knows_the_day_says_so_and_leads_back_to_today(client, conte
         assert (address, "Terug naar vandaag") in links(response), address
 
 
+def test_the_day_has_one_name_on_every_page(client, content):
+    others = ("Stand op 1", "Toestand op", "Peildatum", "peildatum ", "Toon wat gold op")
+
+    for address in (*KNOWS, *KNOWS_NOT, "/tijdlijn/", "/vergelijk/"):
+        said = text(client.get(on(address)))
+
+        assert "Op datum" in said, address
+        assert [name for name in others if name in said] == [], address
+
+
 def test_a_page_that_knows_no_day_says_that_it_shows_today(client, content):
     said = f"Deze pagina toont vandaag, niet {SAID} : ze kent geen andere dagen."
 
@@ -148,7 +158,7 @@ def test_today_needs_no_banner_and_stays_too(client, content):
         response = client.get(on(address, today))
 
         assert "Terug naar vandaag" not in text(response), address
-        assert ("/druk/?peildatum=" + today, "Druk") in links(response), address
+        assert ("/druk/?peildatum=" + today, "Druk op partners") in links(response), address
 
 
 def test_back_to_today_keeps_the_question_and_not_the_page_of_the_list(client, content):
@@ -164,7 +174,7 @@ def test_a_list_that_is_narrowed_by_the_day_can_lose_it_and_its_filters(client, 
 
     leads_to = {words: to for to, words in links(response)}
     assert leads_to["Terug naar vandaag"] == "/concepten/?partner=caw"
-    assert leads_to[f"Filter weg: peildatum {SAID} ×"] == "/concepten/?partner=caw"
+    assert leads_to[f"Filter weg: datum {SAID} ×"] == "/concepten/?partner=caw"
     assert leads_to["Alles wissen"] == "/concepten/"
 
 
@@ -310,7 +320,7 @@ def control(client, address):
 def test_every_page_says_which_day_it_is_about_and_leads_to_another(client, content):
     for address in (*KNOWS, *KNOWS_NOT):
         said = control(client, address)
-        assert "<i>Stand op</i> <b>vandaag</b>" in said, address
+        assert "<i>Op datum</i> <b>vandaag</b>" in said, address
         assert 'type="date" name="peildatum"' in said, address
         assert "peildatum=2025-01-01" in said, address
         assert f"<b>{SAID}</b>" in control(client, on(address)), address

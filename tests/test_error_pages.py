@@ -46,6 +46,14 @@ READ_ONLY += ["/gezondheid/", "/gezondheid/?levend"]
 METHODS = ["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "X" * 500]
 
 
+@pytest.mark.django_db
+def test_a_reader_who_is_lost_searches_for_the_words_of_the_address(client):
+    page = client.get("/concepten/huizen-van-het-kind-oud/").content.decode()
+
+    assert 'name="q" value="huizen van het kind oud"' in page
+    assert "/klopt-niet/?over=%2Fconcepten%2Fhuizen-van-het-kind-oud%2F" in page
+
+
 @pytest.fixture
 def away(monkeypatch, django_db_blocker):
     """A database that refuses every connection."""

@@ -42,6 +42,7 @@ DECLARED = {
     "sources.source_list": "the same for the list of sources",
     "timeline.svg": "signs and tracks of promises, all of them constants and numbers",
     "texts.markdown": "what nh3 leaves of the HTML of a Markdown text",
+    "texts.column_name": "each text escaped, with spans around pieces of it",
     "texts.together": "HTML that was safe or escaped already, with spans around pieces of it",
     "texts.worded": "a text that its words escaped, as they marked it",
     "texts.grouped_options": "three hundred options; each value and name is escaped",
@@ -252,6 +253,7 @@ PRINTED = {
     "timeline.svg": "{% outcome_sign text %}",
     "texts.plain": '<p title="{{ text|markdown|plain_text }}" '
     'lang="{{ text|markdown|plain_text|truncatechars:155 }}">a</p>',
+    "texts.column_name": "{{ text|column_name }}",
     "texts.together": "{{ text|together }}{{ text|foreign|together }}",
     "texts": "{{ text|breakable }}{{ text|running }}{{ text|first_sentence }}"
     "{% unstated text %}{% role_tile text label=text %}{% role_tile text %}"

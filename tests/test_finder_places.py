@@ -282,7 +282,7 @@ class TestSentence:
             ),
             (
                 "gemeente=44021&dekking=ja&peildatum=2026-01-05",
-                "2\xa0concepten op peildatum 5 januari 2026 werken zeker in Gent.",
+                "2\xa0concepten op datum 5 januari 2026 werken zeker in Gent.",
             ),
         ],
     )

@@ -75,10 +75,10 @@ class TestSentence:
                 "1\xa0concept met partner CAW, en met om het even welke partner van het type "
                 "Onderwijs",
             ),
-            ({"peildatum": "2023-03-01"}, "3\xa0concepten op peildatum 1 maart 2023"),
+            ({"peildatum": "2023-03-01"}, "3\xa0concepten op datum 1 maart 2023"),
             (
                 {"partner": "clb", "peildatum": "2023-03-01"},
-                "1\xa0concept met partner CLB, op peildatum 1 maart 2023",
+                "1\xa0concept met partner CLB, op datum 1 maart 2023",
             ),
             (
                 {"partner": "ocmw", "partnertype": "onderwijs"},
@@ -485,7 +485,7 @@ class TestNothingFound:
         assert finder.total == 0
         assert [(way.label, way.count) for way in finder.rescue.without] == [
             ("Zonder partner", 1),
-            ("Zonder peildatum", 1),
+            ("Zonder datum", 1),
         ]
         assert query(finder.rescue.without[1].url) == {"partner": ["caw"], "peildatum": [""]}
 

@@ -80,7 +80,8 @@ def test_a_line_leads_to_the_statement_and_a_row_of_the_table_has_it(client, thr
 
     html = client.get("/netwerk/").content.decode()
     assert '<a class="net-role" href="/concepten/een/#deelname-caw">regie</a>' in html
-    assert '<a class="net-page" href="/partners/caw/">' in html
+    assert '<a href="/partners/caw/">CAW</a>' in html
+    assert '<a class="net-page" href="/netwerk/?focus=partner:caw">' in html.replace("%3A", ":")
 
 
 def drawn(client, query=""):
@@ -119,7 +120,9 @@ def test_the_role_stands_with_the_name_that_is_brought_forward(client, three):
     assert 'aria-label="Een regie"' in html
     assert 'aria-label="Drie deelnemer"' in html
     main = html.partition("<main")[2]
-    assert main.count('aria-current="true"') == 3  # in the drawing, and in two rows
+    assert (
+        main.count('aria-current="true"') == 4
+    )  # in the drawing, in two rows, and among the names
 
 
 def test_every_name_in_the_drawing_is_a_link_that_keeps_the_question(client, three):

@@ -284,7 +284,7 @@ class TestAnAddress:
 
         foot = asked[0].partition('class="foot"')[2].partition("</p>")[0]
         assert ">http://testserver/concepten/gbo/</a>" in foot
-        assert f"stand op {long_date(dt.date.today())}" in foot
+        assert f"op datum {long_date(dt.date.today())}" in foot
 
     def test_it_has_a_tag_and_is_asked_again(self, client, version, asked):
         first = client.get(ADDRESS)

@@ -74,7 +74,7 @@ class TestHowAPromiseStands:
 
     def test_the_sentence_counts_them(self, client, of_each):
         assert (
-            "De bronnen kondigden 6 data aan. 1 is verstreken zonder dat we er iets over vonden. "
+            "6 beloften met een datum. 1 is verstreken zonder dat we er iets over vonden. "
             "1 is gehaald. 1 is gehaald met uitzonderingen. 1 kwam later. 1 is niet gehaald. "
             "1 moet nog komen."
         ) in text(client.get("/tijdlijn/beloofd/"))
@@ -112,7 +112,7 @@ class TestHowAPromiseStands:
         ChangeEventFactory(date="2021", status=ChangeEvent.Status.POSSIBLE)
 
         assert stands(client) == {}
-        assert "Zo’n aangekondigde datum staat er niet" in text(client.get("/tijdlijn/beloofd/"))
+        assert "Zo’n belofte staat er niet" in text(client.get("/tijdlijn/beloofd/"))
 
 
 class TestOnADay:
@@ -181,6 +181,34 @@ def test_how_much_later_is_said_in_words(client):
     assert "17 februari 2023, ongeveer een half jaar later." in text(
         client.get("/tijdlijn/beloofd/")
     )
+
+
+def test_days_are_counted_only_from_a_day_that_was_promised(client):
+    concept(
+        "x",
+        promised("Begin", "begin 2024", "later", **outcome("3 mei 2024")),
+        promised("Dag", "30 april 2024", "later", **outcome("3 mei 2024")),
+    )
+
+    said = text(client.get("/tijdlijn/beloofd/"))
+
+    assert "3 mei 2024, na de beloofde periode." in said
+    assert "3 mei 2024, 3 dagen later." in said
+
+
+def test_one_number_of_promises_stands_on_every_page(client, of_each):
+    for path in ("/", "/tijdlijn/", "/tijdlijn/beloofd/"):
+        assert "6 beloften" in text(client.get(path)), path
+
+
+def test_each_year_has_a_way_to_what_was_promised_for_it(client, of_each):
+    years = client.get("/tijdlijn/beloofd/?concept=x").context["page"].years
+    asked = client.get(years[-1].url)
+
+    assert [link.label for link in years] == ["Alle jaren", AHEAD, "2025", "2023", "2022"]
+    assert years[-1].url == "/tijdlijn/beloofd/?concept=x&tot=2022&van=2022"
+    assert [link.label for link in asked.context["page"].years if link.selected] == ["2022"]
+    assert set(stands(client, "?concept=x&tot=2022&van=2022")) == {"Laat", "Niet"}
 
 
 def test_a_table_has_a_row_for_each(client, of_each):

@@ -222,3 +222,16 @@ class TestVersions:
 
         with pytest.raises(models.ProtectedError):
             row.partner.delete()
+
+
+def test_terms_stand_on_one_page_with_a_way_to_the_first_of_each_letter(client):
+    for slug, name in (("a", "aanbod"), ("b", "actor"), ("c", "Éénloket"), ("d", "zorgraad")):
+        TermFactory(slug=slug, name=name)
+
+    response = client.get("/begrippen/")
+    page, sorted_by_hand = response.content.decode(), client.get("/begrippen/?q=zorgraad")
+
+    letters = response.context["finder"].rows.letters
+    assert letters == [("A", "begrip-a"), ("E", "begrip-c"), ("Z", "begrip-d")]
+    assert [page.count(f'id="{place}"') for _, place in letters] == [1, 1, 1]
+    assert sorted_by_hand.context["finder"].rows.letters == []

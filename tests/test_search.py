@@ -6,8 +6,16 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from concepts.models import Alias, ConceptVersion, IndexedWord, Passage, WordPart
-from concepts.publishing import publish, working_copy
+from concepts.models import (
+    Alias,
+    ConceptVersion,
+    Discrepancy,
+    IndexedWord,
+    Passage,
+    SearchEntry,
+    WordPart,
+)
+from concepts.publishing import publish, withdraw, working_copy
 from concepts.search import everywhere, index
 from concepts.search.index import reindex_all, reindex_for
 from concepts.search.query import Search
@@ -213,6 +221,13 @@ class TestOrder:
         assert found(client, "GBO")[0] == "gbo"
         assert found(client, "geïntegreerd breed onthaal")[0] == "gbo"
 
+    def test_a_word_that_stands_in_a_name_goes_before_a_compound_of_it(self, client):
+        concept("a", name="Speelhuis", summary="Een huis, een huis en nog een huis.")
+        concept("b", name="Sociaal Huis", summary="Een plek.")
+        reindex_all()
+
+        assert found(client, "huis")[0] == "b"
+
     def test_so_does_one_by_another_name(self, client):
         version = concept("1gezin1plan", name="1Gezin1Plan")
         concept("noemt", name="Plan voor 1 gezin", summary="Eén gezin, één plan.")
@@ -268,6 +283,40 @@ class TestAllWordsOrAny:
         assert "Geen enkele tekst heeft alle woorden van “vlieger staart”." in text(page)
         assert 'href="/zoeken/?q=vlieger+staart&amp;ruim=1"' in page.content.decode()
         assert "2 resultaten met een van de woorden van “vlieger staart”" in text(wider)
+
+    def test_what_has_most_of_them_is_shown_and_told_as_such(self, client):
+        concept("twee", name="Papegaai", summary="Een vlieger met een staart.")
+        concept("een", name="Kanarie", summary="Een vlieger.")
+        reindex()
+
+        response = client.get("/zoeken/", {"q": "vlieger staart zeehond"})
+        page = response.context["page"]
+
+        assert page.total == 0
+        assert "Niets met alle woorden; dit heeft er 2 van de 3:" in text(response)
+        assert [hit.name for group in page.near_groups for hit in group.hits] == ["Papegaai"]
+        assert found(client, "vlieger staart zeehond") == []
+
+    def test_beside_a_single_text_that_has_them_all_too(self, client):
+        concept("alle", name="Mus", summary="Een vlieger met een staart en een zeehond.")
+        concept("twee", name="Papegaai", summary="Een vlieger met een staart.")
+        concept("een", name="Kanarie", summary="Een vlieger.")
+        reindex()
+
+        page = client.get("/zoeken/", {"q": "vlieger staart zeehond"}).context["page"]
+
+        assert [hit.name for group in page.groups for hit in group.hits] == ["Mus"]
+        assert [hit.name for group in page.near_groups for hit in group.hits] == ["Papegaai"]
+        assert page.nearest_said == "Dit heeft niet alle woorden, wel 2 van de 3:"
+
+    def test_but_not_beside_the_name_that_was_meant(self, client):
+        concept("alle", name="Vlieger met staart")
+        concept("een", name="Kanarie", summary="Een vlieger.")
+        reindex()
+
+        page = client.get("/zoeken/", {"q": "vlieger staart"}).context["page"]
+
+        assert (page.total, page.near_groups) == (1, [])
 
     def test_the_list_says_the_same_and_leads_to_the_rest(self, client):
         concept("een", summary="Een vlieger.")
@@ -403,7 +452,25 @@ class TestNotes:
 
         page = client.get("/concepten/", {"q": "departement wvg"})
 
-        assert "Departement WVG is een andere naam voor Zorg." in text(page)
+        assert "Departement WVG hoort bij Zorg." in text(page)
+
+    @pytest.mark.parametrize(
+        ("other", "name"), [("zorgraad", "Zorgraden"), ("1Gezin1Plan", "Verband 1Gezin1Plan")]
+    )
+    def test_nearly_the_name_explains_nothing(self, other, name):
+        AliasFactory(text=other, kind=Alias.Kind.NAME, partner=PartnerFactory(name=name))
+        reindex_all()
+
+        assert [note for note in Search(other).notes if "hoort bij" in note] == []
+
+    def test_nor_does_the_own_name_of_another_record(self):
+        TermFactory(name="referentieregio", definition="Een van vijftien.")
+        AliasFactory(
+            text="referentieregio's", kind=Alias.Kind.NAME, agency=AgencyFactory(name="Vorming")
+        )
+        reindex_all()
+
+        assert [note for note in Search("referentieregio's").notes if "hoort bij" in note] == []
 
     def test_a_plain_word_needs_none(self, client):
         concept("a", summary="Een vlieger.")
@@ -724,6 +791,74 @@ class TestSearchOverEverything:
         assert "/concepten/" in response.content.decode()
 
 
+class TestTold:
+    """Where sources differ, and what was promised, are kinds of hits."""
+
+    def points(self, client, q):
+        groups = client.get("/zoeken/", {"q": q}).context["page"].groups
+        told = {group.label: [hit.url for hit in group.hits] for group in groups}
+        return {label: told[label] for label in ("Tegenspraken", "Beloften") if label in told}
+
+    def test_a_point_is_found_by_what_a_source_says(self, client):
+        point = Discrepancy.objects.create(
+            slug="hoeveel", title="Hoeveel buurten?", kind="tegenspraak"
+        )
+        for number in (133, 132):
+            point.claims.create(key=str(number), value=f"{number} buurten", position=number)
+        reindex()
+
+        assert self.points(client, "133") == {"Tegenspraken": ["/tegenspraken/#hoeveel"]}
+
+    def test_a_promise_is_found_by_the_date_that_a_source_gives(self, client):
+        concept(
+            "a",
+            partial(
+                MilestoneFactory,
+                key="uitrol",
+                title="Overal uitgerold",
+                date="eind 2023",
+                is_announced=True,
+                outcome="onbekend",
+            ),
+        )
+        reindex()
+
+        url = "/tijdlijn/beloofd/#mijlpaal-a-uitrol"
+        assert self.points(client, "eind 2023") == {"Beloften": [url]}
+
+    def test_both_follow_what_is_published(self, client):
+        version = concept(
+            "a",
+            partial(
+                MilestoneFactory,
+                title="Zeehond",
+                date="eind 2023",
+                is_announced=True,
+                outcome="onbekend",
+            ),
+        )
+        point = Discrepancy.objects.create(slug="z", title="Zeehond of zeeleeuw?", kind="nuance")
+        point.concepts.add(version.concept)
+        reindex()
+        assert set(self.points(client, "zeehond")) == {"Tegenspraken", "Beloften"}
+
+        withdraw(version.concept)
+
+        assert self.points(client, "zeehond") == {}
+        assert not SearchEntry.objects.filter(name__icontains="zeehond").exists()
+
+    def test_a_point_that_changed_is_found_under_its_new_words(self, client):
+        point = Discrepancy.objects.create(slug="z", title="Zeehond", kind="nuance")
+        reindex()
+
+        point.title = "Zeeleeuw"
+        point.save()
+        everywhere.index_record(point)
+
+        assert self.points(client, "zeehond") == {}
+        assert set(self.points(client, "zeeleeuw")) == {"Tegenspraken"}
+
+
 class TestOffers:
     """What stands above the hits: a page that was asked for by name."""
 
@@ -794,6 +929,13 @@ class TestOffers:
 
     def test_an_area_first(self, client):
         assert self.offers(client, "ELZ Leuven")[0] == "/gebieden/elz-leuven/"
+
+    @pytest.mark.parametrize("q", ["ocmw", "OCMW"])
+    def test_what_is_asked_of_a_partner(self, client, q):
+        assert self.offers(client, q) == ["/gevraagd/?partner=ocmw"]
+
+    def test_not_of_one_that_a_question_only_mentions(self, client):
+        assert self.offers(client, "ocmw zorgraad") == []
 
     @pytest.mark.parametrize("q", ["wat is een zorgraad", "Wat zijn zorgraden?", "zorgraad"])
     def test_a_definition(self, client, q):

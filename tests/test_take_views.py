@@ -49,7 +49,7 @@ def test_a_view_on_a_day_is_taken_along_with_its_question(client, address, title
     assert client.get(take.json_url).status_code == 200
     assert client.get(take.csv_url).status_code == 200
     day = "13 maart 2023" if DAY in address else long_date(dt.date.today())
-    cited = f"{title}. Wegwijzer eerste lijn. Stand op {day}. Geraadpleegd op"
+    cited = f"{title}. Wegwijzer eerste lijn. Op datum {day}. Geraadpleegd op"
     said = text(response).replace("\N{NO-BREAK SPACE}", " ")
     assert f"{cited} {long_date(dt.date.today())} via http://testserver{path}" in said
 

@@ -349,6 +349,19 @@ class TestDates:
 
 
 class TestWords:
+    @pytest.mark.parametrize(
+        ("name", "html"),
+        [
+            ("LIVC-R & co", '<span class="unbroken">LIVC-R</span> &amp; co'),
+            ("OverKop-huizen", '<span class="unbroken">OverKop-huizen</span>'),
+            ("Dak- en thuisloosheid", "Dak- en thuisloosheid"),
+            ("Beveren-Kruibeke-Zwijndrecht", "Beveren-Kruibeke-Zwijndrecht"),
+            ("2018-02-09", "2018-02-09"),
+        ],
+    )
+    def test_a_short_name_with_a_hyphen_stays_on_one_line(self, name, html):
+        assert render("{{ name|foreign }}", name=name) == html
+
     def test_silence_of_the_sources_looks_the_same_everywhere(self):
         assert render("{% unstated %}") == (
             '<span class="unstated">niet vermeld in de bronnen</span>'
@@ -395,7 +408,7 @@ class TestWords:
         html = render("{{ t|together }}", t="2.1 Regels & -maatregelen 2020-2025, begint op p. 9")
 
         assert html == (
-            '2.1 Regels &amp; <span class="whole">-maatregelen</span> 2020-2025, '
+            '2.1 Regels &amp; <span class="unbroken">-maatregelen</span> 2020-2025, '
             "begint op p.\N{NO-BREAK SPACE}9"
         )
 

@@ -102,15 +102,45 @@ class TestOrder:
         html = page(client)
 
         line = html.index('class="today"')
-        assert html.index("Geweest") < line < html.index("Straks")
-        assert "vandaag, " in html[line : line + 80]
+        assert html.index("Straks") < line < html.index("Geweest")
+        assert 'id="vandaag"' in html[line : line + 80]
+        assert "vandaag, " in html[line : line + 120]
+
+    def test_the_newest_year_stands_on_top_and_old_ones_are_folded_with_their_number(self, client):
+        rows = [happened(f"Stap {day}", f"{day} mei 2013") for day in range(1, 31)]
+        concept("x", *rows, happened("Nieuwste", f"1 januari {TODAY.year}"))
+
+        html = page(client)
+
+        assert html.index("Nieuwste") < html.index("Stap 30") < html.index("Stap 10")
+        folds = re.findall(r'<details class="year"( open)?>\s*<summary>\s*<h2 id="jaar-(\d+)', html)
+        assert folds == [(" open", str(TODAY.year)), ("", "2013")]
+        assert '<span class="count">30 gebeurtenissen</span>' in html
+
+    def test_few_lines_are_all_in_sight(self, client):
+        concept("x", happened("Ooit", "mei 2013"))
+
+        assert '<details class="year">' not in page(client)
+
+    def test_what_several_concepts_tell_in_the_same_words_is_one_line(self, client):
+        concept("x", happened("Hetzelfde", "1 mei 2022"))
+        concept("y", happened("Hetzelfde", "1 mei 2022"))
+
+        asked = client.get("/tijdlijn/")
+        (line,) = asked.context["page"].lines
+
+        assert [version.concept.slug for version in line.about] == ["x", "y"]
+        assert "<b>1\xa0gebeurtenis</b>" in asked.content.decode()
+        for slug in "xy":  # a link to either still leads there
+            assert asked.content.decode().count(f'id="mijlpaal-{slug}-') == 1
+        assert found(client) == ["Hetzelfde", "Hetzelfde"]
 
     def test_what_is_announced_is_an_open_ring(self, client):
         concept("x", happened("Geweest", "mei 2022"), promised("Beloofd", "2022"))
 
         stops = re.findall(r'<li id="mijlpaal-x-\S+" tabindex="-1"([^>]*)>', page(client))
 
-        assert ["announced" in stop for stop in stops] == [True, False]
+        assert ["announced" in stop for stop in stops] == [False, True]
 
     def test_a_day_that_is_to_come_is_announced_whoever_says_it(self, client):
         AgencyFactory(name="Nieuwe dienst", start=f"1 januari {TODAY.year + 2}")
@@ -266,7 +296,7 @@ class TestQuestion:
         asked = client.get("/tijdlijn/?concept=x&van=2023").context["page"]
 
         said = "".join(segment.text for segment in asked.sentence)
-        assert said == "2\xa0gebeurtenissen van Naam x vanaf 2023, waarvan 1 aangekondigd."
+        assert said == "2\xa0gebeurtenissen van Naam x vanaf 2023, waarvan 1\xa0belofte."
 
     def test_the_form_keeps_every_concept_that_was_asked_for(self, client):
         html = page(client, "?concept=x&concept=y")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from concepts.finder.rows import tree_of
@@ -140,7 +140,7 @@ class ContradictionsPage:
     def all_points(self) -> list[Point]:
         """Every point that the public can read of: of published concepts, or of none."""
         versions = {version.concept_id: version for version in _versions()}
-        records = _readable().prefetch_related(
+        records = readable().prefetch_related(
             Prefetch("claims", Claim.objects.prefetch_related(CITATIONS)),
             Prefetch("concepts", Concept.objects.order_by("slug")),
         )
@@ -170,6 +170,11 @@ class ContradictionsPage:
         for point in self.points:
             groups[Discrepancy.Kind(point.record.kind)].points.append(point)
         return [group for group in groups.values() if group.points]
+
+    @property
+    def has_jumps(self) -> bool:
+        """Whether ways to its points are of use: of several kinds, most are folded."""
+        return len(self.groups) > 1
 
     @property
     def sentence(self) -> list[Segment]:
@@ -239,19 +244,16 @@ class ContradictionsPage:
         }
 
 
-def _readable():
+def readable():
     """The points that are of a published concept, or of none."""
     others = Discrepancy.objects.exclude(concepts=None)
     hidden = others.exclude(concepts__in=Concept.objects.public())
     return Discrepancy.objects.exclude(pk__in=hidden.values("pk"))
 
 
-def numbers() -> tuple[int, int]:
-    """How many contradictions the page has, and how many other points."""
-    is_contradiction = Q(kind=Discrepancy.Kind.CONTRADICTION)
-    found = _readable().order_by()
-    counts = found.aggregate(flat=Count("pk", filter=is_contradiction), all=Count("pk"))
-    return counts["flat"], counts["all"] - counts["flat"]
+def number() -> int:
+    """How many points the page has: the one number that is said of it."""
+    return readable().count()
 
 
 def _versions():

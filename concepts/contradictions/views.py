@@ -12,7 +12,7 @@ from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
 from eerstelijn.pages.words import Words
 
-TITLE = "Waar de bronnen verschillen"
+TITLE = "Tegenspraken"
 
 
 class ContradictionsView(InFormats, TemplateView):

@@ -11,6 +11,7 @@ from concepts.network.drawing import Drawing, draw
 from concepts.network.focus import PARTNER, Focus, linked
 from concepts.network.lines import Style, legend, style_of
 from concepts.network.network import Edge, Network, Node, read
+from eerstelijn.dutch import fold
 from eerstelijn.finder.listing import Finder
 from eerstelijn.finder.sentence import Segment
 from eerstelijn.finder.views import Look
@@ -30,6 +31,10 @@ class Name:
     node: Node
     url: str
     is_focus: bool
+
+
+def _by_name(node: Node) -> str:
+    return fold(node.name)
 
 
 @dataclass
@@ -140,6 +145,20 @@ class NetworkPage:
         return [
             Group(self._name(concept), [Line(edge, self._name(edge.other)) for edge in edges])
             for concept, edges in grouped
+        ]
+
+    @property
+    def names(self) -> list[tuple[str, list[Name]]]:
+        """Every name that can be brought forward, under what it is, from A to Z."""
+        kinds = {
+            "Partners": self.network.partners,
+            "Concepten": self.network.concepts,
+            "Eigenaars": self.network.owners,
+        }
+        return [
+            (kind, [self._name(node) for node in sorted(nodes, key=_by_name)])
+            for kind, nodes in kinds.items()
+            if nodes
         ]
 
     def _name(self, node: Node) -> Name:

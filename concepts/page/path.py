@@ -36,6 +36,8 @@ class Stop:
     url: str = ""
     #: What is told of the same on that day, as stops too.
     joined: Sequence[Any] = ()
+    #: The ids of what says just the same.
+    same_keys: Sequence[str] = ()
     #: The concepts that it touches, each with its species; and how many more.
     named: Sequence[tuple[str, Any]] = ()
     unnamed: int = 0
@@ -48,23 +50,30 @@ def path(to: Printer, stops: Iterable[Any]) -> str:
 
 def _line(to: Printer, stop: Any) -> str:
     if getattr(stop, "is_today", False):
-        return f'<li class="today"><b>{escape(stop.label)}</b></li>\n'
+        return f'<li class="today" id="vandaag" tabindex="-1"><b>{escape(stop.label)}</b></li>\n'
     place = f' id="{escape(stop.key)}" tabindex="-1"' if stop.key else anchor(stop.statement)
     announced = 'class="announced"' if stop.is_announced else ""
     when = date_column(stop.date) if stop.date else WITHOUT_DATE
     title = to.linked(stop.title, stop.url)
     said = to.numbered(stop.statement, title)
     note = f'<p class="note">{to.said(stop.outcome, stop.note)}</p>\n' if stop.note else ""
-    note += "".join(_joined(to, other) for other in stop.joined)
+    if stop.joined:
+        said_too = " ".join(_joined(to, other) for other in stop.joined)
+        note += f'<p class="note">{said_too}</p>\n'
     about = _about(stop) if stop.named else ""
-    inside = f"<p>\n{said}\n</p>\n{note}{about}"
+    inside = f"{_places(stop)}<p>\n{said}\n</p>\n{note}{about}"
     return f"<li{place}\n{announced}>\n{when}\n<div>\n{inside}</div>\n</li>\n"
 
 
 def _joined(to: Printer, stop: Any) -> str:
     remark = f" {to.said(stop.outcome, stop.note)}" if stop.note else ""
-    said = to.said(stop.statement, stop.title)
-    return f'<p class="note" id="{escape(stop.key)}" tabindex="-1">{said}{remark}</p>\n'
+    said = to.said(stop.statement, f"{stop.title}.")
+    return f'<span id="{escape(stop.key)}" tabindex="-1">{_places(stop)}{said}{remark}</span>'
+
+
+def _places(stop: Any) -> str:
+    """Where a link to what says just the same leads."""
+    return "".join(f'<span id="{escape(key)}"></span>' for key in stop.same_keys)
 
 
 def _about(stop: Any) -> str:

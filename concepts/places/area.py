@@ -63,7 +63,7 @@ def area_page(area, as_of):
         note=area.note,
         names=names_of(area, area.name, area.name_on(day)),
         finder_url=as_of.url(in_finder("gebied", area)),
-        finder_label="Bekijk in de zoeker",
+        finder_label="Bekijk in de lijst met filters",
         facts=[
             Fact(kind.name, kind.get_absolute_url(), "Soort gebied", "soort_gebied", kind.slug),
             Fact(area.nis, kind="NIS-code", key="nis"),

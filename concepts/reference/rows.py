@@ -11,6 +11,9 @@ from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
+from eerstelijn.database import stamp
+from eerstelijn.dutch import fold
+from eerstelijn.kept import Kept
 from eerstelijn.pages.parts import Item
 from governance.models import DecreeDate
 
@@ -258,4 +261,27 @@ class TermRows(ReferenceRows):
         return "begrip"
 
     def row(self, record):
-        return {**super().row(record), "kind": "", "text": first_paragraph(record.definition)}
+        text, anchor = first_paragraph(record.definition), _place_of(record.slug)
+        return {**super().row(record), "kind": "", "text": text, "anchor": anchor}
+
+    @property
+    def letters(self):
+        """The way to the first term of each letter, where all of them stand in that order."""
+        if set(self.filterset.values) - {"peildatum"}:
+            return []
+        return _letters.get(stamp.current(), self._read_letters)
+
+    def _read_letters(self):
+        first = {}
+        for name, slug in self.filterset.qs.values_list("name", "slug"):
+            first.setdefault(fold(name)[:1].upper(), _place_of(slug))
+        return [*first.items()]
+
+
+#: A process reads them once for all readers.
+_letters: Kept[list[tuple[str, str]]] = Kept()
+
+
+def _place_of(slug):
+    """Where a term stands on the page of all."""
+    return f"begrip-{slug}"

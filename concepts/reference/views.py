@@ -241,6 +241,8 @@ class TermListView(FinderView):
     title = "Begrippen"
     nouns = ("begrip", "begrippen")
     url_name = "term-list"
+    template_name = "reference/term_list.html"
+    per_page = 100
     lead = "De woorden van dit werkveld, uitgelegd zoals de bronnen ze gebruiken."
     undated_said = UNDATED_TERMS
 

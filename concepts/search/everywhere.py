@@ -2,7 +2,8 @@
 
 Concepts are searched in their published versions (`concepts.search.index`). Every other record has
 a SearchEntry: its names (A), and what it says of itself (B). `index_record` keeps an entry in step
-with its record; `reindex_all` builds them all.
+with its record; `reindex_all` builds them all. What is told across records (`concepts.search.told`)
+is found in the same way; `index_told` builds it anew.
 """
 
 from collections import defaultdict
@@ -18,7 +19,8 @@ from django.utils.text import slugify
 
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
 from concepts.reading import statements_of, with_statements
-from concepts.search import index
+from concepts.search import index, told
+from concepts.search.query import IN_NAME
 from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, AreaName, CoverageArea, Decree, Partner, PolicyDomain, Source
 
@@ -35,7 +37,7 @@ KINDS = {
 #: What is fetched along with a record.
 RELATED = {CoverageArea: ("kind",)}
 MODELS = {label: model for model, label in KINDS.items()}
-ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()}
+ENTRY_LABELS = {model._meta.model_name: label for model, label in KINDS.items()} | told.LABELS
 RECORD_LABELS = {
     Concept.RecordKind.CONCEPT: "Concepten",
     Concept.RecordKind.DEVELOPMENT: "Ontwikkelingen",
@@ -44,8 +46,10 @@ RECORD_LABELS = {
 LISTS = {
     RECORD_LABELS[Concept.RecordKind.CONCEPT]: "concept-list",
     RECORD_LABELS[Concept.RecordKind.DEVELOPMENT]: "development-list",
-    **{label: f"{model}-list" for model, label in ENTRY_LABELS.items()},
+    **{label: f"{model._meta.model_name}-list" for model, label in KINDS.items()},
 }
+#: The headings in the order of the page: what is told across records goes before the sources.
+ORDER = sorted([*LISTS, *told.LABELS.values()], key=lambda label: label == KINDS[Source])
 MOST_HITS = 8
 #: How much of a passage is shown around the words that were found.
 EXCERPT = 220
@@ -62,12 +66,41 @@ def reindex_all():
             for record in model.objects.select_related(*RELATED.get(model, ()))
         ]
         SearchEntry.objects.bulk_create(entries)
+        index_told()
+
+
+@transaction.atomic
+def index_told():
+    """Build the entries of what is told across records: it follows from what is public."""
+    analyser = index.make_analyser()
+    SearchEntry.objects.filter(model__in=told.LABELS).delete()
+    SearchEntry.objects.bulk_create(_told_entry(row, analyser) for row in told.everything_told())
+
+
+def tells(kind):
+    """Whether records of a kind are part of what is told across records."""
+    return kind in {model._meta.model_name for model in told.TELLS}
+
+
+def _told_entry(row, analyser):
+    passages = [("A", analyser.analyse(row.name))]
+    passages += [("B", analyser.analyse(words)) for words in [row.text, *row.words]]
+    return SearchEntry(
+        model=row.model,
+        slug=row.slug,
+        name=row.name,
+        url=row.url,
+        text=row.text,
+        search=Cast(Value(to_tsvector(passages)), SearchVectorField()),
+    )
 
 
 def index_record(record):
     """Bring the entry of one record in step; without a page of its own it has none."""
     if isinstance(record, Alias):
         record = record.target
+    if isinstance(record, told.TELLS):
+        index_told()
     if type(record) not in KINDS:
         return
     entry = _entry(record, index.make_analyser(), _other_names())
@@ -128,6 +161,8 @@ class Hit:
     text: str = ""
     #: Which record it is, where it is no concept.
     slug: str = ""
+    #: Whether it bears all the words in its name.
+    is_named: bool = False
     #: On a day: that it was not there, or may not have been.
     of_day: str = ""
 
@@ -150,38 +185,70 @@ class HitGroup:
         """The list of all hits, when the page leaves some to it."""
         return self.list_url if self.total > len(self.hits) else ""
 
+    @property
+    def all_said(self):
+        """What leads there; the page of what is told across records holds more than the hits."""
+        is_listed = self.label in LISTS
+        return f"Alle {self.total} bekijken" if is_listed else f"Alle {self.label.lower()}"
+
 
 def find(read):
     """What a question finds that was read (`concepts.search.query.Search`): HitGroups by kind."""
-    published = ConceptVersion.objects.published()
+    return _groups(_by_kind(read.narrow), read)
+
+
+def find_nearest(read, nearest):
+    """What has most of the words (`concepts.search.nearest.Nearest`), as HitGroups by kind."""
+    return _groups(_by_kind(nearest.narrow), read, is_nearest=True)
+
+
+def _by_kind(narrow):
+    """The rows left of all that can be searched, best first, by the label of their kind."""
     found = defaultdict(list)
-    for version in read.narrow(published.select_related("concept")).order_by("-rank", "name"):
+    published = ConceptVersion.objects.published().select_related("concept")
+    for version in narrow(published).order_by("-rank", "name"):
         found[RECORD_LABELS[version.concept.record_kind]].append(version)
-    for entry in read.narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
+    for entry in narrow(SearchEntry.objects.defer("search")).order_by("-rank", "name"):
         found[ENTRY_LABELS[entry.model]].append(entry)
+    return found
+
+
+def _groups(found, read, is_nearest=False):
     shown = [row.pk for label in RECORD_LABELS.values() for row in found[label][:MOST_HITS]]
     found_versions = ConceptVersion.objects.filter(pk__in=shown)
     whole = {row.pk: row for row in with_statements(found_versions)} if shown else {}
     query = urlencode({"q": read.text} | ({"ruim": 1} if read.is_loose else {}))
+    hits = {
+        label: [_hit(row, whole, read) for row in rows[:MOST_HITS]] for label, rows in found.items()
+    }
     return [
         HitGroup(
-            slugify(label),
-            label,
-            len(found[label]),
-            [
-                _version_hit(whole[row.pk], read)
-                if isinstance(row, ConceptVersion)
-                else Hit(
-                    row.name, row.url, _excerpt([row.text], read), text=row.text, slug=row.slug
-                )
-                for row in found[label][:MOST_HITS]
-            ],
-            MODELS.get(label),
-            f"{reverse(view)}?{query}",
+            id=f"bijna-{slugify(label)}" if is_nearest else slugify(label),
+            label=label,
+            total=len(found[label]),
+            hits=hits[label],
+            model=MODELS.get(label),
+            list_url="" if is_nearest else _list_of(label, query),
         )
-        for label, view in LISTS.items()
+        for label in ORDER
         if found[label]
     ]
+
+
+def _list_of(label, query):
+    """Where all hits of a kind are listed; what is told across records has one page."""
+    if label in LISTS:
+        return f"{reverse(LISTS[label])}?{query}"
+    return reverse(next(told.PAGES[kind] for kind, name in told.LABELS.items() if name == label))
+
+
+def _hit(row, whole, read):
+    if isinstance(row, ConceptVersion):
+        hit = _version_hit(whole[row.pk], read)
+        hit.is_named = row.rank >= IN_NAME
+        return hit
+    excerpt, is_named = _excerpt([row.text], read), row.rank >= IN_NAME
+    return Hit(row.name, row.url, excerpt, text=row.text, slug=row.slug, is_named=is_named)
 
 
 def _version_hit(version, read):

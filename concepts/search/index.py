@@ -22,13 +22,24 @@ from concepts.models import (
     IndexedWord,
     SearchEntry,
     Status,
+    Term,
     WordPart,
 )
 from concepts.reading import statements_of, with_statements
 from eerstelijn.database import stamp
-from eerstelijn.dutch import Analyser, akin, nearest, to_tsquery, to_tsvector, trigrams
+from eerstelijn.dutch import (
+    Analyser,
+    akin,
+    nearest,
+    read_words,
+    stem,
+    to_tsquery,
+    to_tsvector,
+    trigrams,
+)
 from eerstelijn.kept import Kept
 from eerstelijn.portions import portions, unwatched
+from governance.models import Agency, Partner
 
 #: How many versions are indexed together: as many as are in memory at a time.
 PORTION = 500
@@ -238,23 +249,48 @@ def _known_names():
         if abbreviation:
             note = f"{abbreviation} is de afkorting van {name}."
             names.append((abbreviation, token, note))
+    own = _own_names(titles.values())
     for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
         if alias.concept_id and alias.concept_id not in titles:
             continue
         name = titles.get(alias.concept_id) or str(alias.target)
         token = token_of(alias.target)
-        names += [(alias.text, token, _note(alias, name)), (name, token, "")]
+        names += [(alias.text, token, _note(alias, name, own)), (name, token, "")]
     return names
 
 
-def _note(alias, name):
+def _own_names(titles):
+    """The names, in one spelling, by which a reader may mean a record of its own."""
+    records = (Partner.objects, Agency.objects, Term.objects)
+    names = [*titles, *(name for rows in records for name in rows.values_list("name", flat=True))]
+    return {_spelled(name) for name in names}
+
+
+def _note(alias, name, own):
+    """What a reader should know of another name; nothing where it explains nothing.
+
+    So it is with what is nearly the name ("zorgraad" of Zorgraden), and with the own name of
+    another record, which the reader may mean.
+    """
     if alias.kind == Alias.Kind.ABBREVIATION:
         return f"{alias.text} is de afkorting van {name}."
+    if _spelled(alias.text) in own or _is_nearly(alias.text, name):
+        return ""
     if alias.kind == Alias.Kind.NAME:
-        return f"{alias.text} is een andere naam voor {name}."
+        return f"{alias.text} hoort bij {name}."
     if alias.kind == Alias.Kind.PART:
         return f"{alias.text} is een deel van {name}."
     return ""
+
+
+def _spelled(name):
+    """A name in one spelling, whatever the form of its words."""
+    return " ".join(stem(word.text) for word in read_words(name))
+
+
+def _is_nearly(text, name):
+    """Whether a name says no more than another: each of its words stands in it."""
+    return set(_spelled(text).split()) <= set(_spelled(name).split())
 
 
 def token_of(record):

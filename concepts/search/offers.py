@@ -40,6 +40,7 @@ def offers(text, read, groups, as_of):
     towns = whole or ([beside.hit] if beside else [])
     return [
         *_definitions(read, groups),
+        *_partners(read, groups),
         *(_area(area, as_of) for area in lookup.areas),
         *(_together(beside, read, is_place=bool(whole)) if beside else ()),
         *(_municipality(hit, as_of) for hit in towns),
@@ -55,11 +56,34 @@ def _is_place(beside, read):
 
 def _definitions(read, groups):
     """The term that the question is, or asks for: "wat is een zorgraad"."""
-    terms = [hit for group in groups if group.label == ENTRY_LABELS["term"] for hit in group.hits]
-    asked = read.clauses(read.corrected) if terms else []
-    for hit in terms:
-        if read.clauses(hit.name) == asked:
+    for hit in _hits_of("term", groups):
+        if _is_the_name(hit.name, read):
             yield Offer(hit.url, hit.name, first_paragraph(hit.text))
+
+
+def _partners(read, groups):
+    """What is asked of the partner that the whole question names: "clb", "huisartsen"."""
+    meant = {
+        target.removeprefix("partner:")
+        for text, target in read.named
+        if target.startswith("partner:") and _is_the_name(text, read)
+    }
+    for hit in _hits_of("partner", groups):
+        if hit.slug in meant or _is_the_name(hit.name, read):
+            url = f"{reverse('asked')}?{urlencode({'partner': hit.slug})}"
+            yield Offer(
+                url, f"Wat vraagt men van {hit.name}?", "Welke concepten, en op welke grond"
+            )
+
+
+def _hits_of(kind, groups):
+    """The hits of a kind of record."""
+    return [hit for group in groups if group.label == ENTRY_LABELS[kind] for hit in group.hits]
+
+
+def _is_the_name(name, read):
+    """Whether the whole question is this name."""
+    return read.clauses(name) == read.clauses(read.corrected)
 
 
 def _area(area, as_of):

@@ -6,11 +6,15 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 
-from concepts.search.everywhere import find
+from concepts.search.everywhere import find, find_nearest
 from concepts.search.hitdays import say_of_day
+from concepts.search.nearest import Nearest
 from concepts.search.offers import offers
 from concepts.search.query import Search
 from eerstelijn.finder.question import AsOf
+
+#: With fewer hits than this, none of them by name, the page shows what has most of the words too.
+FEW = 3
 
 
 class SearchPage:
@@ -27,8 +31,33 @@ class SearchPage:
         as_of = as_of or AsOf.today()
         if as_of.is_other_day:
             say_of_day(self.groups, as_of.day)
-        self.offers = offers(text, self.read, self.groups, as_of)
         self.total = sum(group.total for group in self.groups)
+        self.nearest = self._nearest()
+        self.near_groups = find_nearest(self.read, self.nearest) if self.nearest else []
+        self.offers = offers(text, self.read, self.groups, as_of)
+
+    def _nearest(self):
+        """What has most of the words, where little or nothing has them all; None without."""
+        if self.is_loose or self.total >= FEW or self._is_by_name:
+            return None
+        nearest = Nearest.of(self.read)
+        # Beside a hit with all of three words, what has one of them is noise.
+        is_near = nearest.most > 1 if self.total else nearest.most
+        return nearest if is_near else None
+
+    @property
+    def _is_by_name(self):
+        """Whether a hit bears the words in its name: then it is what was meant."""
+        return any(hit.is_named for group in self.groups for hit in group.hits)
+
+    @property
+    def nearest_said(self):
+        """How many of the words the nearest have: plainly, since they have not all."""
+        if not self.nearest:
+            return ""
+        if self.total:
+            return f"Dit heeft niet alle woorden, wel {self.nearest.said}:"
+        return f"Niets met alle woorden; dit heeft er {self.nearest.said}:"
 
     @property
     def notes(self):

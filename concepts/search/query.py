@@ -4,7 +4,9 @@ All words must be there; when no text has them, misspelled words are replaced by
 that occurs. Any word will do only for who asks so (docs/adr/0027-a-search-asks-for-all-words.md).
 """
 
-from functools import cached_property, lru_cache
+import re
+from functools import cached_property, lru_cache, reduce
+from operator import and_
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -22,6 +24,12 @@ WEIGHTS = [0.0, 0.1, 0.4, 1.0]
 
 #: How many words of a question are looked for one by one.
 MOST_APART = 6
+#: A word as it is typed; signs inside it belong to it: 9/2/2018, OverKop-huis, 't.
+WORD = re.compile(r"""[^\W_]+(?:[-./'’&][^\W_]+)*""")
+
+
+#: The rank of what bears the question as its name, or has all of its words in its name.
+OWN_NAME, IN_NAME = 200.0, 175.0
 
 
 class AnalysedQuery(SearchQuery):
@@ -39,6 +47,11 @@ def has_words(text):
     index = current_index()
     query = to_tsquery(index.analyser.clauses(text, index.tokens), "and")
     return Q(search=AnalysedQuery(query)) if query else Q(pk=None)
+
+
+def has_in_name(word):
+    """The condition that a row has a word in its own name, as one word: "huis" in Sociaal Huis."""
+    return Q(name__iregex=rf"\m{re.escape(word)}\M")
 
 
 class Search:
@@ -164,9 +177,13 @@ class Search:
         """The words of the question that something has, when nothing has them all; so many."""
         if not (self.has_wider and self.has_more_words):
             return []
-        words = dict.fromkeys(self.corrected.split()[:MOST_APART])
-        asked = ((word, self._words(word)) for word in words)
-        return [word for word, query in asked if query and finds(query)]
+        return [word for word in self.words[:MOST_APART] if finds(self._words(word))]
+
+    @cached_property
+    def words(self):
+        """The words of the question that can be searched for, one by one."""
+        words = dict.fromkeys(WORD.findall(self.corrected))
+        return [word for word in words if self.clauses(word)]
 
     @property
     def has_more_words(self):
@@ -176,13 +193,17 @@ class Search:
     def narrow(self, rows):
         """The rows found, with their `rank`.
 
-        Those whose own name was typed come first. Then counts how strict a query they answer, and
-        whether they speak of a record or date that was named, or only have its words.
+        Those whose own name was typed come first, then those with all the words in their name.
+        Then counts how strict a query they answer, and whether they speak of a record or date that
+        was named, or only have its words.
         """
         if not self._queries:
             return rows.none().annotate(rank=Value(0.0, output_field=FloatField()))
         mention = _mentions(self.named)
-        tiers = [When(self._is_named(rows.model), then=Value(200.0))]
+        tiers = [When(self._is_named(rows.model), then=Value(OWN_NAME))]
+        if self.words:
+            in_name = (has_in_name(word) for word in self.words)
+            tiers.append(When(reduce(and_, in_name, Q(search=self._full)), then=Value(IN_NAME)))
         for place, query in enumerate(self._queries):
             score = 100.0 / 2**place
             if mention:

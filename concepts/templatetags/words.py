@@ -13,5 +13,5 @@ NAMES = Words(FOREIGN_NAMES)
 
 @register.filter
 def foreign(text):
-    """Mark the foreign words in a name."""
-    return worded(NAMES, text)
+    """Mark the foreign words in a name, and keep a hyphen inside it on one line."""
+    return worded(NAMES, text, is_open=False)

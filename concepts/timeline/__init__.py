@@ -2,7 +2,20 @@
 
 from concepts.timeline.entry import Entry, came_key
 from concepts.timeline.news import News, own_day
+from concepts.timeline.promises import promise_url, read_promises
 from concepts.timeline.reading import Dated
+from concepts.timeline.touching import Touching
 from concepts.timeline.views import PromisesView, TimelineView
 
-__all__ = ["Dated", "Entry", "News", "PromisesView", "TimelineView", "came_key", "own_day"]
+__all__ = [
+    "Dated",
+    "Entry",
+    "News",
+    "PromisesView",
+    "TimelineView",
+    "Touching",
+    "came_key",
+    "own_day",
+    "promise_url",
+    "read_promises",
+]

@@ -1,20 +1,23 @@
 """How much later something came than it was announced for, in words."""
 
-import datetime as dt
+from eerstelijn.dates import SourceDate
 
 DAYS_IN_MONTH = 365.25 / 12
 
 
-def delay(promised: dt.date | None, real: dt.date | None) -> str:
+def delay(promised: SourceDate, real: SourceDate) -> str:
     """From the last day of the promise to the first of what happened; "" where it was not later.
 
-    About: the words say no more than dates that are a month or a season can bear.
+    About: the words say no more than dates that are a month or a season can bear. Days are counted
+    only from a day that was promised.
     """
-    if promised is None or real is None or real <= promised:
+    if promised.latest is None or real.earliest is None or real.earliest <= promised.latest:
         return ""
-    days = (real - promised).days
+    days = (real.earliest - promised.latest).days
     months = round(days / DAYS_IN_MONTH)
     if months < 1:
+        if not promised.is_day:
+            return "na de beloofde periode"
         return "één dag later" if days == 1 else f"{days} dagen later"
     if months == 1:
         return "ongeveer een maand later"

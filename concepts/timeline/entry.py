@@ -72,6 +72,8 @@ class Entry:
     #: The key of the date of an act that tells of the same, and what is told with this one.
     with_act: str = ""
     joined: list["Entry"] = field(default_factory=list)
+    #: The keys of what says just the same, and stands with this one.
+    same_keys: list[str] = field(default_factory=list)
     later: bool = False
 
     @property

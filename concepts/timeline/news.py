@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from concepts.timeline.entry import Entry, Kind
-from concepts.timeline.promises import STANDS, WAITING, Promise, Waiting
+from concepts.timeline.promises import PROMISES, STANDS, WAITING, Promise, Waiting
+from concepts.timeline.promises import dated as having_date
 from concepts.timeline.reading import Dated
 from governance.models import Source
 
@@ -37,7 +38,7 @@ class News:
         return cls(
             _since(first, day, dated.entries)[:MOST_NEWS],
             _one_of_each(dated.promises),
-            sum(promise.stand != Waiting.UNDATED for promise in dated.promises),
+            len(having_date(dated.promises)),
             title,
         )
 
@@ -51,7 +52,8 @@ class News:
     @property
     def all_promises(self):
         """What the way to all promises says."""
-        return "De ene belofte" if self.promised == 1 else f"Alle {self.promised} beloften"
+        one, more = PROMISES
+        return f"De ene {one}" if self.promised == 1 else f"Alle {self.promised} {more}"
 
 
 def own_day():

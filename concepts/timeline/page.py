@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from concepts.timeline.entry import Entry, Kind, Status
+from concepts.timeline.promises import PROMISES
 from concepts.timeline.shared import Asking
 from concepts.timeline.together import joined
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.sentence import Segment, counted
 
 NOUNS = ("gebeurtenis", "gebeurtenissen")
+#: With so few lines every year stands open.
+FEW = 30
 
 
 @dataclass
@@ -27,10 +30,17 @@ class Year:
 
     label: str
     stops: list[Entry | Today] = field(default_factory=list)
+    is_open: bool = True
 
     @property
     def id(self) -> str:
         return f"jaar-{self.label}"
+
+    @property
+    def count(self) -> str:
+        """How many entries it has, as its title says."""
+        number = sum(isinstance(stop, Entry) for stop in self.stops)
+        return f"{number} {NOUNS[0] if number == 1 else NOUNS[1]}"
 
 
 class TimelinePage(Asking):
@@ -61,18 +71,27 @@ class TimelinePage(Asking):
 
     @cached_property
     def years(self):
-        """The lines by year, with the line of the day; what came after that day stands apart."""
+        """The lines by year, the newest first, with the line of the day.
+
+        What came after that day stands apart. Years before the last one are folded, unless few
+        lines are left of them.
+        """
         dated = [entry for entry in self.lines if entry.day and not entry.later]
         years, is_drawn = {}, False
-        for entry in dated:
-            if not is_drawn and entry.day > self.day:
+        for entry in sorted(dated, key=lambda entry: entry.place[:2], reverse=True):
+            if not is_drawn and entry.day <= self.day:
                 self._draw(years)
                 is_drawn = True
-            label = str(entry.day.year)
-            years.setdefault(label, Year(label)).stops.append(entry)
+            self._year(years, entry.day.year).stops.append(entry)
         if dated and not is_drawn:
             self._draw(years)
+        for year in years.values():
+            year.is_open = len(dated) <= FEW or int(year.label) >= self.day.year - 1
         return list(years.values())
+
+    @staticmethod
+    def _year(years, number):
+        return years.setdefault(str(number), Year(str(number)))
 
     @property
     def has_many_years(self):
@@ -80,8 +99,7 @@ class TimelinePage(Asking):
         return len(self.years) > 2
 
     def _draw(self, years):
-        label = str(self.day.year)
-        years.setdefault(label, Year(label)).stops.append(Today(self.day_label))
+        self._year(years, self.day.year).stops.append(Today(self.day_label))
 
     @property
     def later(self):
@@ -100,12 +118,12 @@ class TimelinePage(Asking):
 
     @property
     def sentence(self):
-        """How many there are, what was asked, and how many of them are announced."""
-        ahead = sum(entry.is_announced for entry in self.lines)
+        """How many there are, what was asked, and how many promises are told among them."""
         said = [counted(len(self.lines), NOUNS), *self.said()]
-        if ahead and ahead < len(self.lines):
-            number = Segment(str(ahead), strong=True)
-            said += [Segment(", waarvan "), number, Segment(" aangekondigd")]
+        shown = {entry.key for entry in self.entries}
+        promised = sum(promise.key in shown for promise in self.promises)
+        if promised and promised < len(self.lines):
+            said += [Segment(", waarvan "), counted(promised, PROMISES)]
         return [*said, Segment(".")]
 
     @property

@@ -1,7 +1,7 @@
 """What was announced for a date, and what became of it: read from milestones, changes and acts."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -28,6 +28,8 @@ STANDS = {
     Waiting.OPEN: "Nog niet verstreken",
     Waiting.UNDATED: "Zonder datum",
 }
+#: What they are called, one and more: everywhere a number of them is told.
+PROMISES = ("belofte", "beloften")
 #: Those that say that it happened.
 HAPPENED = (Outcome.MET, Outcome.MET_WITH_EXCEPTIONS, Outcome.LATE)
 #: What is said of silence on a day in the past: the outcome may have come since.
@@ -71,7 +73,7 @@ class Promise:
         """When it happened, as a sentence, with how much later that was; "" where none says."""
         if not self.real:
             return ""
-        later = delay(self.date.latest, self.real.earliest) if self.stand == Outcome.LATE else ""
+        later = delay(self.date, self.real) if self.stand == Outcome.LATE else ""
         said = ", ".join(filter(None, [str(self.real), later]))
         return f"{said[0].upper()}{said[1:]}."
 
@@ -120,6 +122,16 @@ COLUMNS = (
     *("echte_datum", "echt_vroegst", "echt_laatst", "toelichting", "bronnen"),
     *("bronnen_van_de_afloop", "url"),
 )
+
+
+def dated(promises: Iterable[Promise]) -> list[Promise]:
+    """Those that are for a date: what a number of promises counts, on every page."""
+    return [promise for promise in promises if promise.stand != Waiting.UNDATED]
+
+
+def promise_url(promise: Promise) -> str:
+    """Where a promise stands among all of them."""
+    return f"{reverse('promises')}#{promise.key}"
 
 
 def read_promises(day, touching):

@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from concepts.timeline.promises import HAPPENED, Outcome, Promise, Waiting
+from concepts.timeline.promises import HAPPENED, PROMISES, Outcome, Promise, Waiting, dated
 from concepts.timeline.shared import Asking
 from concepts.timeline.track import Scale, Track
-from eerstelijn.finder.sentence import Segment
+from eerstelijn.finder.listing import Link
+from eerstelijn.finder.sentence import Segment, counted
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Group:
     is_silent: bool = False
 
 
+#: With fewer years no way to each is of use.
+FEWEST_YEARS = 3
 #: The tables of the page: their place in the address, their heading, and what stands in them.
 GROUPS = (
     ("verstreken", "Verstreken zonder bericht", (Waiting.SILENT,)),
@@ -46,10 +49,18 @@ class PromisesPage(Asking):
 
     name = "promises"
 
-    @cached_property
-    def promises(self):
-        """The promises that were asked for, by the date that was promised."""
-        return [promise for promise in self.dated.promises if self.chosen.has(promise)]
+    @property
+    def years(self):
+        """The ways to what was promised for each year, the newest first, and back to all."""
+        asked = self.asked["van"] if self.asked["van"] == self.asked["tot"] else None
+        days = (promise.date.latest or promise.date.earliest for promise in self.dated.promises)
+        years = sorted({str(day.year) for day in days if day}, reverse=True)
+        if len(years) < FEWEST_YEARS:
+            return []
+        links = [
+            Link(year, self.url_with(van=year, tot=year), selected=year == asked) for year in years
+        ]
+        return [Link("Alle jaren", self.url_with(van=None, tot=None), selected=not asked), *links]
 
     @cached_property
     def scale(self):
@@ -85,12 +96,10 @@ class PromisesPage(Asking):
     def sentence(self):
         """The sums: how many dates, and how many of them stand how."""
         counts = Counter(promise.stand for promise in self.promises)
-        dated = len(self.promises) - counts[Waiting.UNDATED]
-        if not dated:
-            return [Segment("Zo’n aangekondigde datum staat er niet op de site.")]
-        noun = "datum" if dated == 1 else "data"
-        said = [Segment("De bronnen kondigden "), Segment(f"{dated} {noun}", strong=True)]
-        said += [Segment(" aan"), *self.said(), Segment(". ")]
+        number = len(dated(self.promises))
+        if not number:
+            return [Segment("Zo’n belofte staat er niet op de site.")]
+        said = [counted(number, PROMISES), Segment(" met een datum"), *self.said(), Segment(". ")]
         parts = [
             (counts[Waiting.SILENT], *SAID[Waiting.SILENT]),
             (counts[Outcome.MET], *SAID[Outcome.MET]),

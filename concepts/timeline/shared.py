@@ -66,6 +66,11 @@ class Asking:
         """Every published version, by name."""
         return self.dated.touching.versions.values()
 
+    @cached_property
+    def promises(self):
+        """The promises that were asked for, by the date that was promised."""
+        return [promise for promise in self.dated.promises if self.chosen.has(promise)]
+
     @property
     def day(self):
         return self.as_of.day

@@ -90,7 +90,7 @@ class VersusPage:
             said = "Kies dagen of versies. De versies lieten we weg."
             yield Problem("versie", str(asked["versie"][0]), "niet samen met op", said)
         if asked["op"] and len(self.versions) == 1 and asked["peildatum"]:
-            said = "Elke kolom heeft haar eigen dag. De peildatum lieten we weg."
+            said = "Elke kolom heeft haar eigen dag. De datum lieten we weg."
             yield Problem("peildatum", str(asked["peildatum"]), "niet samen met op", said)
         if self._numbers:
             for number in self._numbers:

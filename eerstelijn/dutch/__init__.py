@@ -2,6 +2,16 @@
 
 from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
 from eerstelijn.dutch.spelling import akin, nearest, trigrams
-from eerstelijn.dutch.words import fold
+from eerstelijn.dutch.words import fold, read_words, stem
 
-__all__ = ["Analyser", "akin", "fold", "nearest", "to_tsquery", "to_tsvector", "trigrams"]
+__all__ = [
+    "Analyser",
+    "akin",
+    "fold",
+    "nearest",
+    "read_words",
+    "stem",
+    "to_tsquery",
+    "to_tsvector",
+    "trigrams",
+]

@@ -38,7 +38,7 @@ class FinderSet(django_filters.FilterSet):
     list_name: Hashable = None
 
     q = Word(label="Zoek")
-    peildatum = Setting(Day, label="Peildatum")
+    peildatum = Setting(Day, label="Op datum")
     sorteer = Order({})
     pagina = Setting(OneValue, label="Pagina")
     per_pagina = Setting(OneOf, label="Per pagina", choices=PAGE_SIZES)

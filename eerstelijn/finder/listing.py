@@ -341,7 +341,7 @@ class Finder:
         for key, said in self.filterset.settings_said.items():
             chips.append(Chip(said, "periode", self.url(**{key: None})))
         if self.day:
-            chips.append(Chip(long_date(self.day), "peildatum", self.today_url))
+            chips.append(Chip(long_date(self.day), "datum", self.today_url))
         return chips
 
     @cached_property
@@ -381,7 +381,7 @@ class Finder:
         labels |= {"q": "zoekterm"} if self.q else {}
         settings = self.filterset.settings_said
         labels |= {key: self.filterset.filters[key].label.lower() for key in settings}
-        labels |= {"peildatum": "peildatum"} if self.day else {}
+        labels |= {"peildatum": "datum"} if self.day else {}
         for key, label in labels.items():
             count = self.filterset.count_without(key)
             url = self.today_url if key == "peildatum" else self.url(**{key: None})

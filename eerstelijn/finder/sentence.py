@@ -38,7 +38,7 @@ def asked(filterset: Any) -> list[Segment]:
     parts += [[Segment(said, True)] for said in filterset.settings_said.values()]
     if filterset.day_shown:
         day = long_date(filterset.day_shown)
-        parts.append([Segment("op peildatum "), Segment(day, True)])
+        parts.append([Segment("op datum "), Segment(day, True)])
     segments: list[Segment] = []
     for part in filter(None, parts):
         segments += [Segment(", " if segments else " "), *part]

@@ -65,7 +65,7 @@ class Reference:
 
     @property
     def stand(self) -> str:
-        return f"Stand op {long_date(self.as_of)}"
+        return f"Op datum {long_date(self.as_of)}"
 
     def text(self) -> str:
         """As a list of references has it."""

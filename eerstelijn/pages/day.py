@@ -83,7 +83,7 @@ class Banner:
         question = question_of(values)
         if question.problems and not question.as_of.is_stated:
             value = shorten(question.problems[0].value)
-            return cls(f"We kennen “{value}” niet als peildatum. Deze pagina toont vandaag.")
+            return cls(f"We kennen “{value}” niet als datum. Deze pagina toont vandaag.")
         if not question.as_of.is_other_day:
             return None
         return cls(

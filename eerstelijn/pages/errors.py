@@ -4,6 +4,8 @@ They answer requests that nothing else could read, also while the database is aw
 session, no account, no message, no parameter and no row.
 """
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -15,13 +17,17 @@ from django.http import HttpResponse
 from django.template import loader
 from django.utils.http import escape_leading_slashes
 
-from eerstelijn.context import site
+from eerstelijn.context import report_address, site
 from eerstelijn.pages import export
 
 #: What Django raises for a form that holds more than it takes in.
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 #: How the addresses end that programs read.
 FOR_PROGRAMS = (".json", ".csv", ".atom", ".bib", ".ris")
+#: How much of a bad address is offered as words to search for.
+MOST_LETTERS = 100
+#: No link of anybody is longer: what is, is sent by a program.
+LONGEST_PATH = 300
 #: What every page answers to; the desk takes forms in as well.
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -73,7 +79,13 @@ def unproven_form(request, reason=""):
 def page_not_found(request, exception=None):
     """404: nothing stands here, or nothing any more."""
     return answer(
-        request, 404, "Dit adres bestaat niet.", "404.html", first_page_url=_first_page(request)
+        request,
+        404,
+        "Dit adres bestaat niet.",
+        "404.html",
+        first_page_url=_first_page(request),
+        lost_words=_words_of(request.path),
+        report_url=_report_address(request),
     )
 
 
@@ -83,6 +95,18 @@ def wrong_method(request, allowed):
     response = answer(request, 405, title, "405.html", can_be_read=can_be_read)
     response["Allow"] = allowed
     return response
+
+
+def _words_of(path):
+    """What an address that leads nowhere seems to ask for: the words of its last part."""
+    last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return " ".join(re.findall(r"[^\W_]+", last))[:MOST_LETTERS]
+
+
+def _report_address(request):
+    """Where a reader says that a link is broken; not of the desk, nor of what no link is."""
+    is_reader = not is_desk(request) and len(request.path) <= LONGEST_PATH
+    return report_address(request.path) if is_reader else ""
 
 
 def _first_page(request):

@@ -180,7 +180,7 @@ class RecordPage:
         self.facts = [fact for fact in self.facts if fact.text]
         self.sections = [section for section in self.sections if section.shown]
         if not self.finder_label and any(row.id == "concepten" for row in self.sections):
-            self.finder_label = "Bekijk in de zoeker"
+            self.finder_label = "Bekijk in de lijst met filters"
 
     def facts_data(self) -> Data:
         """What holds of the record, with what is not known as None."""

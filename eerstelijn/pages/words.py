@@ -14,6 +14,8 @@ from html import escape
 from operator import itemgetter
 
 PIECE = re.compile(r"[\w-]+")
+#: A name of two short parts, with a capital or a digit: longer ones may need to break.
+HYPHENED = re.compile(r"(?<![\w&-])(?=[\w]*[A-Z0-9])\w{1,9}-\w{1,8}(?![\w-])")
 #: How much of a definition fits beside a text; the whole of it has a page of its own.
 LONGEST = 220
 
@@ -55,6 +57,11 @@ class Found:
     @property
     def id(self):
         return f"w{self.number}"
+
+
+def unbroken(text):
+    """A plain text as HTML, its names with a hyphen kept on one line: LIVC-R, OverKop-huizen."""
+    return HYPHENED.sub(r'<span class="unbroken">\g<0></span>', escape(text))
 
 
 def forms_of(form):
@@ -105,8 +112,9 @@ class Words:
 
     def html(self, text, *, is_open=True):
         """A plain text as HTML, with its words marked and all else escaped."""
+        said = escape if is_open else unbroken
         return "".join(
-            element(tag, attributes, escape(piece)) if tag else escape(piece)
+            element(tag, attributes, escape(piece)) if tag else said(piece)
             for piece, tag, attributes in self.marked(text, is_open=is_open)
         )
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from eerstelijn.dates import long_date
 from eerstelijn.pages.prose import to_html
+from eerstelijn.pages.words import unbroken
 from eerstelijn.webaddress import link_to
 
 register = template.Library()
@@ -145,10 +146,16 @@ def breakable(text, shortest=13):
 
 
 @register.filter
+def column_name(text):
+    """A name above a column: long compounds may break, a short one with a hyphen not."""
+    return mark_safe(unbroken(breakable(text)))  # noqa: S308 -- escaped there
+
+
+@register.filter
 def together(text):
     """A place in a source, its pieces kept on one line: "p. 9", and "-maatregelen" after "en"."""
     html = re.sub(r"\b(p|blz|art|nr)\. (?=\d)", rf"\1.{NO_BREAK}", conditional_escape(text))
-    html = HANGING_PART.sub(r'<span class="whole">\1</span>', html)
+    html = HANGING_PART.sub(r'<span class="unbroken">\1</span>', html)
     return mark_safe(html)  # noqa: S308 -- escaped above
 
 

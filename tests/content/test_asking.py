@@ -3,7 +3,6 @@
 The numbers are those of the finder and of the page of the municipality.
 """
 
-
 import pytest
 
 from concepts.models import ASKING_ROLES

@@ -68,7 +68,7 @@ def test_a_concept_is_on_two_pages_and_the_first_stands_alone(client, slug):
     assert len(listed) > 3
     for number, page in enumerate(pages, start=1):
         foot = words(page)
-        assert f"/concepten/{slug}/ · versie 1 · stand op" in foot
+        assert f"/concepten/{slug}/ · versie 1 · op datum" in foot
         assert f"bladzijde {number} van 2" in foot
         assert _rightmost(page) <= page.mediabox.width
 
@@ -167,7 +167,7 @@ def test_a_municipality_is_on_two_pages(client, nis):
 def test_a_municipality_on_a_day_says_which(client):
     pages = paper(client, "/gemeenten/24062.pdf?peildatum=2023-03-13")
 
-    assert "stand op 13 maart 2023" in words(pages[0])
+    assert "op datum 13 maart 2023" in words(pages[0])
 
 
 @pytest.mark.parametrize("nis", ["73110", "24062"])
@@ -178,7 +178,7 @@ def test_what_is_asked_of_the_ocmw_is_on_one_page(client, nis):
     assert "Gevraagd aan: OCMW, in" in said
     assert "Geïntegreerd breed onthaal GBO Doe zeker mee." in said
     assert "Ook via: lokaal bestuur" in said
-    assert f"/gevraagd/?gemeente={nis}&partner=ocmw · stand op" in said
+    assert f"/gevraagd/?gemeente={nis}&partner=ocmw · op datum" in said
     # What stands beyond its edge is read all the same, but not seen.
     assert _rightmost(page) <= page.mediabox.width
 
@@ -186,7 +186,7 @@ def test_what_is_asked_of_the_ocmw_is_on_one_page(client, nis):
 def test_what_was_asked_on_a_day_says_which(client):
     (page,) = paper(client, "/gevraagd.pdf?partner=ocmw&gemeente=73110&peildatum=2023-03-13")
 
-    assert "stand op 13 maart 2023" in words(page)
+    assert "op datum 13 maart 2023" in words(page)
 
 
 def test_the_poster_is_one_sheet_of_a2_with_every_concept(client):

@@ -139,11 +139,16 @@ class TestTimeline:
 
 
 def test_home_counts_the_contradictions_of_the_page(client):
-    page = client.get("/tegenspraken.json").json()
-    flat = sum(row["soort"] == "tegenspraak" for row in page["resultaten"])
-    others = page["aantal"] - flat
+    number = client.get("/tegenspraken.json").json()["aantal"]
 
-    assert f"Alle {flat} tegenspraken, en {others} kanttekeningen" in text(client.get("/"))
+    for path in ("/", "/tegenspraken/"):
+        assert f"{number} punten waarop de bronnen verschillen" in text(client.get(path)), path
+
+
+def test_home_names_the_contradiction_that_comes_first(client):
+    (first, *_) = client.get("/").context["contradictions"]
+
+    assert first.slug == "x01-zorgzame-buurten-133-of-132"
 
 
 def test_home_shows_promises_of_which_nothing_was_heard_first(client):
