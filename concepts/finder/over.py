@@ -1,7 +1,8 @@
 """What asks nothing any more on the day of a question: the one rule by which asking is counted.
 
 A partner is asked by a concept when a role that asks (`ASKING_ROLES`) held that day, in a concept
-that is not over. What is over stays on the pages, marked as such, and no number counts it.
+that is not over. What is over stays on the pages, marked as such. A number of what is asked leaves
+it out; `concepts.pressure`, about what runs or ran, counts it and says how much of it is over.
 """
 
 import datetime as dt

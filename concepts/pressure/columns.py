@@ -43,7 +43,7 @@ class Column:
     url: str
     #: How it stands, where that is other than running.
     state: str = ""
-    #: Whether it asks nothing any more (`concepts.finder.over`): no number counts it.
+    #: Whether it asks nothing any more (`concepts.finder.over`).
     is_over: bool = False
     #: Whether another owner stands left of it, and whether it is the only one of its owner.
     is_first: bool = False

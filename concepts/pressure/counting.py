@@ -1,7 +1,8 @@
-"""How often each partner or type of partner is asked on a day.
+"""How often each partner or type of partner is asked, in what runs or ran.
 
-The rule is that of `concepts.finder.over`. The numbers come from the sets that the finder keeps,
-for ten thousand concepts as for twenty.
+What is over counts, and is told apart by the rule of `concepts.finder.over`: the rest is what
+`concepts.asking` lists. The numbers come from the sets that the finder keeps, for ten thousand
+concepts as for twenty.
 """
 
 from collections.abc import Sequence
@@ -27,10 +28,12 @@ REMAINDER = "welzijn-en-zorg-algemeen"
 
 @dataclass(frozen=True)
 class Pressed:
-    """A partner or a type of partner, and the concepts that ask something of it."""
+    """A partner or a type of partner, and the concepts that ask, or asked, something of it."""
 
     option: Option
     asked: RowSet
+    #: Those that ask nothing any more.
+    over: RowSet
     #: Those in which it leads or must take part.
     must: RowSet
     #: Whether the sources describe it broadly, and name nobody in particular.
@@ -50,6 +53,10 @@ class Pressed:
         return self.asked.bit_count()
 
     @property
+    def over_number(self) -> int:
+        return self.over.bit_count()
+
+    @property
     def must_number(self) -> int:
         return self.must.bit_count()
 
@@ -58,14 +65,17 @@ def pressed(filterset: OverviewFilter, key: str) -> list[Pressed]:
     """Each that a concept asks, the most asked first; `key` is `partner` or `partnertype`."""
     facet: Qualified = filterset.facets[key]
     known, now = filterset.options["rol"], Asked.of(filterset)
-    found = filterset.found & ~now.over
 
     def asked(option: Option, roles: Sequence[Role]) -> RowSet:
+        said = facet.beside(filterset.tally, option.pk, [known[role] for role in roles])
+        return said & filterset.found
+
+    def asks_still(option: Option) -> RowSet:
         rows = 0
-        for role in roles:
+        for role in ASKING_ROLES:
             said = facet.beside(filterset.tally, option.pk, [known[role]])
             rows |= said & ~now.gone(key, option.pk, role)
-        return rows & found
+        return rows & ~now.over
 
     partners = everywhere().partners if key == "partner" else {}
 
@@ -73,13 +83,13 @@ def pressed(filterset: OverviewFilter, key: str) -> list[Pressed]:
         partner = partners.get(int(option.pk))
         return bool(partner and partner.is_broad)
 
-    every = (
-        Pressed(
-            option, asked(option, ASKING_ROLES), asked(option, OBLIGING_ROLES), is_broad(option)
-        )
-        for option in filterset.options[key].values()
-    )
-    return sorted(filter(lambda row: row.asked, every), key=_order)
+    def row(option: Option) -> Pressed:
+        every = asked(option, ASKING_ROLES)
+        over, must = every & ~asks_still(option), asked(option, OBLIGING_ROLES)
+        return Pressed(option, every, over, must, is_broad(option))
+
+    rows = map(row, filterset.options[key].values())
+    return sorted((row for row in rows if row.asked), key=_order)
 
 
 def _order(row: Pressed) -> tuple[bool, int, str]:

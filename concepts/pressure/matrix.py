@@ -84,7 +84,7 @@ class Cell:
 
     @property
     def is_over(self) -> bool:
-        """Whether it asks nothing any more: it stays to be seen, and does not count."""
+        """Whether it asks nothing any more: it counts, and is told apart."""
         return self.column.is_over or self.said[0].is_over
 
     @property
@@ -113,7 +113,7 @@ class Cell:
         for row in self.said:
             roles[row.partner].append(Role(row.role).label)
         said = (f"{self.partners[pk].label}: {' en '.join(r)}" for pk, r in roles.items())
-        over = ". Voorbij: telt niet mee" if self.is_over else ""
+        over = ". Voorbij" if self.is_over else ""
         return f"{self.column.name}. {'; '.join(said)}{over}"
 
 
@@ -150,6 +150,11 @@ class Row:
         return self.pressed.number
 
     @property
+    def over_said(self) -> str:
+        """How many of them are over, where any is."""
+        return f"waarvan {self.pressed.over_number} voorbij" if self.pressed.over_number else ""
+
+    @property
     def must(self) -> int:
         return self.pressed.must_number
 
@@ -174,18 +179,15 @@ class Row:
 
     @property
     def in_order(self) -> list[Cell]:
-        """Its cells: what counts before what is over, the strongest role first."""
+        """Its cells: what asks still before what is over, the strongest role first."""
         cells = [cell for _, cell in self.line if cell]
         return sorted(cells, key=lambda cell: (cell.is_over, ROLE_ORDER[cell.role]))
 
     @property
     def summary(self) -> str:
-        """What its folded cells are: "Toon de 9 concepten, en 2 die voorbij zijn"."""
+        """What its folded cells are: "Toon de 10 concepten, waarvan 2 voorbij"."""
         said = "Toon het concept" if self.number == 1 else f"Toon de {self.number} concepten"
-        over = sum(cell.is_over for cell in self.cells.values())
-        if not over:
-            return said
-        return f"{said}, en {'één dat voorbij is' if over == 1 else f'{over} die voorbij zijn'}"
+        return f"{said}, {self.over_said}" if self.over_said else said
 
 
 @dataclass
@@ -212,9 +214,7 @@ class Matrix:
 
     @property
     def sums(self) -> list[Sum]:
-        counted = [
-            (pk, cell) for row in self.rows for pk, cell in row.cells.items() if not cell.is_over
-        ]
+        counted = [(pk, cell) for row in self.rows for pk, cell in row.cells.items()]
         cells = Counter(pk for pk, _ in counted)
         must = Counter(pk for pk, cell in counted if cell.is_must)
         return [Sum(c, cells[c.version.pk], must[c.version.pk]) for c in self.columns]

@@ -80,9 +80,9 @@ class PressurePage:
         """By name who is asked most, and of types what they come to."""
         names = pressed(self.filterset, "partner")
         if self.by_name:
-            return sentence(names, self.running, by_name=True)
+            return sentence(names, self.total, by_name=True)
         kinds = [row.pressed for row in self.matrix.rows if not row.pressed.is_remainder]
-        return [*most_by_name(names), *sentence(kinds, self.running, by_name=False)]
+        return [*most_by_name(names), *sentence(kinds, self.total, by_name=False)]
 
     @cached_property
     def concepts(self) -> list[Column]:
@@ -101,24 +101,19 @@ class PressurePage:
         return (Asked.of(self.filterset).over & self.filterset.found).bit_count()
 
     @property
-    def running(self) -> int:
-        """How many of the concepts can ask something: what the numbers are of."""
-        return self.total - self.over
-
-    @property
     def shows_over(self) -> bool:
         """Whether a cell is over: the legend says what that looks like."""
         return any(cell.is_over for row in self.matrix.rows for cell in row.cells.values())
 
     @property
     def over_said(self) -> str:
-        """That what is over does not count, where there is any."""
+        """That what is over counts, and how it is told apart, where there is any."""
         if not self.over:
             return ""
         are = "is één concept" if self.over == 1 else f"zijn {self.over} concepten"
         return (
-            f"Wat voorbij is of waarvan geen bericht meer kwam, telt niet mee: dat {are}. "
-            "Je ziet ze bleek in de tabel."
+            f"Wat voorbij is of waarvan geen bericht meer kwam, telt mee: dat {are}. "
+            "Je ziet ze bleek in de tabel, en bij elk aantal staat hoeveel er voorbij zijn."
         )
 
     @cached_property
@@ -236,7 +231,7 @@ def _page_of(row: Pressed, by_name: bool) -> str:
 
 
 def _numbers(row: Row) -> Data:
-    return {"aantal": row.number, "moet": row.must}
+    return {"aantal": row.number, "moet": row.must, "voorbij": row.pressed.over_number}
 
 
 def _cells(row: Row, with_partners: bool = False) -> Iterator[Data]:

@@ -49,9 +49,14 @@ def has_words(text):
     return Q(search=AnalysedQuery(query)) if query else Q(pk=None)
 
 
+def in_name(word):
+    """What a name is held against that has a word as one word: "huis" in Sociaal Huis."""
+    return rf"\m{re.escape(word)}\M"
+
+
 def has_in_name(word):
-    """The condition that a row has a word in its own name, as one word: "huis" in Sociaal Huis."""
-    return Q(name__iregex=rf"\m{re.escape(word)}\M")
+    """The condition that a row has a word in its own name."""
+    return Q(name__iregex=in_name(word))
 
 
 class Search:
@@ -202,8 +207,8 @@ class Search:
         mention = _mentions(self.named)
         tiers = [When(self._is_named(rows.model), then=Value(OWN_NAME))]
         if self.words:
-            in_name = (has_in_name(word) for word in self.words)
-            tiers.append(When(reduce(and_, in_name, Q(search=self._full)), then=Value(IN_NAME)))
+            held = map(has_in_name, self.words)
+            tiers.append(When(reduce(and_, held, Q(search=self._full)), then=Value(IN_NAME)))
         for place, query in enumerate(self._queries):
             score = 100.0 / 2**place
             if mention:
@@ -222,10 +227,11 @@ class Search:
         if not self._queries:
             return {}
         slugs = [target.partition(":")[2] for _, target in self.named if _is_concept(target)]
-        shape = Shape(len(self._queries), bool(self.named), len(slugs))
+        shape = Shape(len(self._queries), bool(self.named), len(slugs), len(self.words))
         sql, marked = _ranking(shape)
         said = dict(zip(shape.queries, [query.written for query in self._queries], strict=True))
         said |= dict(zip(shape.slugs, slugs, strict=True))
+        said |= dict(zip(map(in_name, shape.words), map(in_name, self.words), strict=True))
         said[_mentions(shape.named)] = _mentions(self.named)
         with connection.cursor() as cursor:
             asked = [said.get(each, each) if isinstance(each, str) else each for each in marked]
@@ -257,6 +263,7 @@ class Shape(NamedTuple):
     number_of_queries: int
     has_names: bool
     number_of_concepts: int
+    number_of_words: int
 
     @property
     def queries(self):
@@ -265,6 +272,10 @@ class Shape(NamedTuple):
     @property
     def slugs(self):
         return [f"\0concept {number}" for number in range(self.number_of_concepts)]
+
+    @property
+    def words(self):
+        return [f"\0word {number}" for number in range(self.number_of_words)]
 
     @property
     def named(self):
@@ -276,7 +287,9 @@ class Shape(NamedTuple):
 def _ranking(shape):
     """The SQL of the ranks of such a question, with its marks as parameters."""
     search = Search.__new__(Search)
-    search.named, search._queries = shape.named, [*map(AnalysedQuery, shape.queries)]
+    search.named, search.words = shape.named, shape.words
+    search._queries = [*map(AnalysedQuery, shape.queries)]
+    search._full = search._queries[0]
     found = search.narrow(ConceptVersion.objects.published()).order_by()
     return found.values_list("pk", "rank").query.sql_with_params()
 

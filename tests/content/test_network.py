@@ -39,12 +39,11 @@ def test_the_table_has_as_many_rows_as_the_drawing_has_lines(client):
     assert html.partition('class="net-lines"')[2].partition("</g>")[0].count("<path") == number
 
 
-def test_the_caw_is_asked_by_five_concepts(client):
+def test_the_caw_is_asked_by_four_concepts(client):
     found = lines(client, "focus=partner:caw")
 
     assert {start for start, end, _ in found if end == "partner:caw"} == {
         *("concept:gbo", "concept:1gezin1plan", "concept:overkop", "concept:ketenaanpak-ifg"),
-        "concept:family-justice-centers",
     }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concepts.models import OBLIGING_ROLES
 from tests.answers import text
 from tests.content.checklist import ON_THE_POSTER
 
@@ -22,8 +23,8 @@ def test_the_poster_asks_as_often_as_was_counted_by_hand(client):
 
     kinds, names = numbers(found)
     assert {row["concept"] for row in found["concepten"]} == ON_THE_POSTER
-    assert kinds["lokaal-bestuur"] == 9  # without the gezinscoaches and the buurten, which are over
-    assert (names["caw"], kinds["algemeen-welzijnswerk"]) == (5, 5)
+    assert kinds["lokaal-bestuur"] == 10
+    assert (names["caw"], kinds["algemeen-welzijnswerk"]) == (4, 5)
     assert kinds["politie"] == 3
 
 
@@ -31,7 +32,7 @@ def test_all_that_runs_or_ran_is_counted_without_being_asked(client):
     found = data(client)
 
     kinds, names = numbers(found)
-    assert (kinds["lokaal-bestuur"], names["caw"], kinds["politie"]) == (9, 5, 5)
+    assert (kinds["lokaal-bestuur"], names["caw"], kinds["politie"]) == (10, 4, 5)
     assert found["weggelaten_want_loopt_niet"] == 1
     states = {row["concept"]: row["stand"] for row in found["concepten"]}
     assert states["lokale-gezinscoaches"] == "afgelopen"
@@ -41,7 +42,7 @@ def test_all_that_runs_or_ran_is_counted_without_being_asked(client):
 @pytest.mark.parametrize(
     "question", [{}, {"alles": "1"}, {"bron": "poster"}, {"peildatum": "2023-03-13"}]
 )
-def test_every_number_is_what_the_list_of_what_is_asked_counts(client, question):
+def test_what_is_not_over_is_what_the_list_of_what_is_asked_counts(client, question):
     found = data(client, **question)
     rows = [("partner", row["partner"], row) for row in found["rijen"]]
     rows += [("partnertype", row["partnertype"], row) for row in found["soorten"]]
@@ -50,13 +51,17 @@ def test_every_number_is_what_the_list_of_what_is_asked_counts(client, question)
     for key, value, row in rows:
         asked = client.get("/gevraagd.json", question | {key: value}).json()
 
-        assert row["aantal"] == asked["moet"] + asked["uitgenodigd"], (value, question)
-        assert row["moet"] == asked["moet"], (value, question)
+        still = [cell["rol"] for cell in row["concepten"] if not cell["voorbij"]]
+        assert row["aantal"] == len(row["concepten"]) == len(still) + row["voorbij"]
+        assert len(still) == asked["moet"] + asked["uitgenodigd"], (value, question)
+        must = [role for role in still if role in OBLIGING_ROLES]
+        assert len(must) == asked["moet"], (value, question)
 
 
 def test_who_is_asked_is_the_same_number_on_every_page(client):
     """Lokaal bestuur: here, where a reader begins, on a concept, and in the list of partners."""
-    number = numbers(data(client))[1]["lokaal-bestuur"]
+    row = next(row for row in data(client)["rijen"] if row["partner"] == "lokaal-bestuur")
+    number = row["aantal"] - row["voorbij"]
     starts = {
         row["partner"]: row["aantal"] for row in client.get("/gevraagd.json").json()["partners"]
     }
@@ -68,16 +73,17 @@ def test_who_is_asked_is_the_same_number_on_every_page(client):
     )
 
 
-def test_what_is_over_stays_to_be_seen_and_no_number_counts_it(client):
+def test_what_is_over_counts_and_is_told_apart(client):
     found = data(client)
     row = next(row for row in found["rijen"] if row["partner"] == "lokaal-bestuur")
     over = {cell["concept"] for cell in row["concepten"] if cell["voorbij"]}
     html = client.get("/druk/").content.decode()
 
     assert over == {"lokale-gezinscoaches", "zorgzame-buurten"}
-    assert len(row["concepten"]) == row["aantal"] + len(over)
+    assert (row["aantal"], row["voorbij"]) == (10, len(over))
     assert html.count("cell-over") > len(over)
-    assert "telt niet mee: dat zijn 2 concepten" in text(client.get("/druk/"))
+    assert "telt mee: dat zijn 2 concepten" in text(client.get("/druk/"))
+    assert "waarvan 2 voorbij" in text(client.get("/druk/?per=partner"))
 
 
 def test_the_lead_names_partners_and_the_remainder_comes_last(client):
