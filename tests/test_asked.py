@@ -130,7 +130,7 @@ def test_who_only_may_be_asked_is_named_and_a_remark_is_left_to_the_concept(aske
 
     assert "Met opmerking" in page
     assert "Dat lezen we zo." not in page
-    assert "Enkel door deze concepten gevraagd: DMW (2)." in page
+    assert "Enkel door deze concepten gevraagd: 1 partner DMW (2)" in page
 
 
 def test_without_a_concept_nobody_is_asked(page, client):

@@ -301,7 +301,7 @@ def test_what_has_not_all_words_stands_behind_a_link(query, slug, client):
 @pytest.mark.parametrize(
     ("query", "url"),
     [
-        ("ocmw leuven", "/concepten/?gemeente=24062&partner=ocmw"),
+        ("ocmw leuven", "/gevraagd/?gemeente=24062&partner=ocmw"),
         ("ELZ Leuven", "/gebieden/elz-leuven/"),
         ("Limburg", "/gebieden/provincie-limburg/"),
         ("referentieregio Limburg", "/gebieden/regio-limburg/"),
