@@ -152,7 +152,8 @@ class Row:
     @property
     def over_said(self) -> str:
         """How many of them are over, where any is."""
-        return f"waarvan {self.pressed.over_number} voorbij" if self.pressed.over_number else ""
+        over = self.pressed.over_number
+        return f"{over} van de {self.number} voorbij" if over else ""
 
     @property
     def must(self) -> int:
@@ -187,7 +188,8 @@ class Row:
     def summary(self) -> str:
         """What its folded cells are: "Toon de 10 concepten, waarvan 2 voorbij"."""
         said = "Toon het concept" if self.number == 1 else f"Toon de {self.number} concepten"
-        return f"{said}, {self.over_said}" if self.over_said else said
+        over = self.pressed.over_number
+        return f"{said}, waarvan {over} voorbij" if over else said
 
 
 @dataclass

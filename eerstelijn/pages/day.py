@@ -94,12 +94,16 @@ class Banner:
         )
 
 
+#: How far a reader looks in a list: no part of what is asked.
+HOW_FAR = ("pagina", "keuzes")
+
+
 def rest_of(request):
     """What an address asks beside its day, as a QueryDict, as far as it is short."""
     rest = QueryDict(mutable=True)
     with suppress(SuspiciousOperation):  # more parameters than Django reads
         rest = request.GET.copy()
-    for key in (KEY, "pagina"):
+    for key in (KEY, *HOW_FAR):
         rest.pop(key, None)
     return rest if len(rest.urlencode()) <= LONGEST_KEPT else QueryDict()
 

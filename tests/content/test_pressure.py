@@ -83,7 +83,7 @@ def test_what_is_over_counts_and_is_told_apart(client):
     assert (row["aantal"], row["voorbij"]) == (10, len(over))
     assert html.count("cell-over") > len(over)
     assert "telt mee: dat zijn 2 concepten" in text(client.get("/druk/"))
-    assert "waarvan 2 voorbij" in text(client.get("/druk/?per=partner"))
+    assert "2 van de 10 voorbij" in text(client.get("/druk/?per=partner"))
 
 
 def test_the_lead_names_partners_and_the_remainder_comes_last(client):

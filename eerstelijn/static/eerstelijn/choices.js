@@ -34,10 +34,12 @@
     if (group) group.querySelector(".more > summary").focus();
   });
 
-  /* Who looks for an option looks through all of them. */
-  document.addEventListener("focusin", async ({ target: field }) => {
+  /* Who looks for an option looks through all of them; what is typed meanwhile counts. */
+  document.addEventListener("input", async ({ target: field }) => {
     const button = field.dataset.narrows && document.getElementById(field.dataset.narrows).querySelector("button.more");
-    const group = button && await complete(button);
+    if (!button || button.disabled) return;
+    button.disabled = true;
+    const group = await complete(button);
     if (!group) return;
     const again = group.querySelector("[data-narrows]");
     again.value = field.value;
