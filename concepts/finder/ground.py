@@ -10,17 +10,18 @@ from functools import cache
 from django.db import connection
 from django.db.models import F
 
-from concepts.models import Concept, IndexedWord
+from concepts.models import Concept, IndexedWord, SearchEntry
 from eerstelijn.database import stamp
 from eerstelijn.kept import Kept
 
-#: What moves the stamp, save what is read-only once it is published. The words of the index come
-#: with what is published, and no list shows them.
+#: What search finds: it comes with what is published, and no list shows it.
+OF_SEARCH = [IndexedWord._meta.db_table, SearchEntry._meta.db_table]
+#: What moves the stamp, save what is read-only once it is published, and what search finds.
 TABLES = """
     SELECT relname FROM pg_class
     WHERE oid IN (SELECT tgrelid FROM pg_trigger WHERE tgname LIKE 'moves\\_stamp%%')
         AND oid NOT IN (SELECT tgrelid FROM pg_trigger WHERE tgname LIKE '%%read\\_only')
-        AND relname <> %s
+        AND relname <> ALL(%s)
     ORDER BY relname
 """
 
@@ -52,7 +53,7 @@ def _query() -> str:
     A row is what it says and the transaction that wrote it: one that was changed back is another.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TABLES, [IndexedWord._meta.db_table])
+        cursor.execute(TABLES, [OF_SEARCH])
         names = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
     sums = [
         f"SELECT sum(hashtextextended(xmin::text || t::text, 0)) AS n FROM {name} t"  # noqa: S608
