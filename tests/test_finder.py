@@ -144,6 +144,9 @@ def lines_rebuilt(facet):
         derived.rebuild()
 
 
+OF_TODAY = ("domein", "dienst")
+
+
 class TestEveryFacet:
     @pytest.mark.parametrize("facet", RECORDS)
     def test_finds_and_counts_what_a_statement_points_to(self, client, facet):
@@ -161,11 +164,12 @@ class TestEveryFacet:
 
     @pytest.mark.parametrize("facet", [facet for facet in RECORDS if facet != "gebied"])
     def test_looks_at_validity_only_on_a_peildatum(self, client, facet):
+        """Save whose it is: who owned a concept once does not own it today."""
         one = RECORDS[facet](slug="een")
         lines_rebuilt(facet)
         concept("eerste", partial(statement_of(facet, one), start="mei 2022", end="2023"))
 
-        assert found(client, **{facet: "een"}) == ["eerste"]
+        assert found(client, **{facet: "een"}) == ([] if facet in OF_TODAY else ["eerste"])
         for day, expected in {"2022-04-30": [], "2022-05-01": ["eerste"]}.items():
             response = client.get(URL, {facet: "een", "peildatum": day})
             assert slugs(response) == expected

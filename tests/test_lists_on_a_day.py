@@ -344,7 +344,7 @@ class TestHome:
         return [(owner.name, owner.note) for owner in page.context["owners"]]
 
     def test_owners_are_called_as_on_the_day(self, client, merged):
-        assert self.owners(client, "") == [("Departement Oud", "nu Departement Nieuw")]
+        assert self.owners(client, "") == [("Departement Nieuw", "was Departement Oud")]
         assert self.owners(client, DAY) == [("Departement Oud", "")]
         assert self.owners(client, "2024-01-01") == [("Departement Oud", "toen Departement Nieuw")]
 

@@ -225,7 +225,9 @@ class TestThePress:
         nginx = Path("contrib/nginx/eerstelijn.conf").read_text()
         seconds = int(re.search(r"proxy_read_timeout (\d+)s", nginx)[1])
 
-        assert seconds > press.PATIENCE + press.MOST_SECONDS
+        # As a site has them: tests wait longer for their turn.
+        told = re.search(r"MOST_SECONDS, PATIENCE = (\S+), (\S+)", Path(press.__file__).read_text())
+        assert seconds > sum(map(float, told.groups()))
 
     def test_the_html_is_written_while_the_program_starts(self, says, tmp_path):
         started = tmp_path / "started"

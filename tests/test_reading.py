@@ -1,5 +1,8 @@
 """All statements of versions in one query, and all places that rows cite in two."""
 
+import datetime as dt
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -190,10 +193,11 @@ class TestCiting:
             assert [place.source.slug for place in row.citations.all()] == ["a", "b", "c"]
 
 
-def test_what_is_said_of_a_concept_elsewhere_is_what_django_reads(versions):
-    version, other = everything(), ConceptVersionFactory(published=True)
-    concept = version.concept
-    relation = ConceptRelationFactory(version=other, other=concept)
+def test_what_is_said_of_a_concept_elsewhere_is_what_django_reads():
+    concept = everything().concept
+    relates = partial(ConceptRelationFactory, other=concept)
+    other = ConceptVersionFactory(published=True, statements=[relates])
+    relation = other.relations.get()
     names = [AliasFactory(concept=concept, text=text) for text in ("Tweede", "Eerste")]
     point = Discrepancy.objects.create(slug="punt", title="Punt", kind=Discrepancy.Kind.GAP)
     point.concepts.add(concept)
@@ -219,7 +223,7 @@ def test_what_is_said_of_a_concept_elsewhere_is_what_django_reads(versions):
 
 def test_the_published_version_is_what_django_reads():
     version = ConceptVersionFactory(published=True)
-    ReviewFactory(version=version, date="2024-05-02")
+    ReviewFactory(version=version, date=dt.date(2024, 5, 2))
     ConceptVersionFactory()
 
     found = published([version.concept.slug, "bestaat-niet"])

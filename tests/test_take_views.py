@@ -10,7 +10,7 @@ from tests.factories import ConceptVersionFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 DAY = "peildatum=2023-03-13"
-ON = "op peildatum 13 maart 2023"
+ON = "op datum 13 maart 2023"
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ VIEWS = pytest.mark.parametrize(
         ("/begrippen/", "Begrippen"),
         (f"/gevraagd/?partner=caw&{DAY}", "Gevraagd aan: CAW"),
         (f"/netwerk/?{DAY}", "Netwerk van eigenaars, concepten en partners"),
-        (f"/tegenspraken/?soort=nuance&{DAY}", "Waar de bronnen verschillen"),
+        (f"/tegenspraken/?soort=nuance&{DAY}", "Tegenspraken"),
         (f"/druk/?{DAY}", "Druk"),
         (f"/overlap/?partner=caw&{DAY}", "Overlap: wie vraagt dezelfde mensen?"),
         (f"/vergelijk/?c=elz&c=gbo&{DAY}", "elz en gbo vergeleken"),

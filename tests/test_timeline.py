@@ -229,7 +229,7 @@ class TestWhatStandsOnIt:
         assert lines[0] == f"regelgeving-{decree.slug}-bekrachtigd-9-februari-2018"
         told = [row["id"] for row in rows if row["samen_met"] == lines[0]]
         assert [row["wat"] for row in rows if row["id"] in told] == ["Het decreet noemt x"]
-        assert f'<p class="note" id="{told[0]}" tabindex="-1">' in html
+        assert f'<span id="{told[0]}" tabindex="-1">' in html
         assert "<b>2\xa0gebeurtenissen</b>" in html
         assert len(rows) == 3
         # Who asks for one kind reads all of it.

@@ -30,7 +30,7 @@ OTHERS = [
     *("/sitemap.xml", "/robots.txt", "/gezondheid/", "/toegankelijkheid/", "/static/x"),
     *("/gezondheid/?levend", "/bestaat-niet/", "/favicon.ico", "/.git/config"),
     *("/gemeenten/24062/", "/gemeenten/24062.json", "/gebieden/vergelijk.csv"),
-    *("/gemeenten/namen.json", "/gemeenten/namen.json?v=x"),
+    *("/gemeenten/namen.json", "/gemeenten/namen.json?v=x", "/gemeenten/Sint%20Niklaas.json"),
     "/gebieden/vergelijk.json?a=gemeente&b=eerstelijnszone",
     *("/overlap.json?op=gebieden", "/overlap.csv?op=regels&alles=1"),
     *("/concepten/gbo/versies/", "/concepten/gbo/versies/1/", "/concepten/gbo/versies.json"),
