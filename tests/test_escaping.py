@@ -137,6 +137,7 @@ def facet(text):
         template="finder/_facet.html",
         is_open=True,
         is_long=True,
+        is_whole=True,
         visible=[option(text)],
         more=[option(text)],
         switch=None,
@@ -225,11 +226,14 @@ def matrix_row(text):
     cell = SimpleNamespace(
         **dict.fromkeys(("title", "roles_said"), text),
         **{"column": column, "sign": sign, "has_more": True, "url": f"/a/{text}"},
+        is_over=True,
+        mark=text,
         role=SimpleNamespace(value=text),
     )
     return SimpleNamespace(
         **{"line": [(column, cell)], "in_order": [cell], "name": text, "url": f"/a/{text}"},
         **dict.fromkeys(("number", "must", "must_width", "rest_width"), 1),
+        **{"pressed": SimpleNamespace(is_broad=True), "over_said": text, "summary": text},
     )
 
 

@@ -209,15 +209,16 @@ def test_what_is_said_of_a_concept_elsewhere_is_what_django_reads():
 
     with CaptureQueriesContext(connection) as asked:
         beside = Beside.of(concept)
-        aliases, [read] = list(concept.aliases.all()), beside.discrepancies
+        aliases = list(concept.aliases.all())
+        read = next(row for row in beside.discrepancies if row.pk == point.pk)
         said = list(read.claims.all())
         named = [row.version.name for row in beside.incoming]
 
     assert len(asked.captured_queries) == 1
-    assert [values(row) for row in beside.lost_links] == [values(link)]
+    assert values(link) in [values(row) for row in beside.lost_links]
     assert (values(read), list(map(values, said))) == (values(point), list(map(values, claims)))
-    assert [row.pk for row in beside.incoming] == [relation.pk]
-    assert named == [other.name]
+    assert relation.pk in [row.pk for row in beside.incoming]
+    assert other.name in named
     assert [row.text for row in aliases if row in names] == ["Eerste", "Tweede"]
 
 

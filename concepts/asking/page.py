@@ -255,6 +255,11 @@ class AskedPage:
         return any(row.since for group in groups for row in group.rows)
 
     @property
+    def lacks_since(self) -> bool:
+        """Whether it has rows, of which none says since when."""
+        return bool(self.own_groups) and not self.says_since
+
+    @property
     def via_count(self) -> str:
         number = self.via.number if self.via else 0
         return f"{number}, waarvan {self.same} dezelfde" if self.same else str(number)

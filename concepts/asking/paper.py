@@ -15,7 +15,7 @@ from eerstelijn.paper.answers import pdf_response
 
 TEMPLATE = "paper/asked.html"
 #: It is one sheet, in the largest of these sizes of letters (points) in which it fits.
-PAGES, SIZES = 1, ("8", "7.4", "6.9")
+PAGES, SIZES = 1, ("8", "7.4", "6.9", "6.5")
 #: What an address without a partner is told: of nobody in particular there is no paper.
 LACKING = Problem("partner", "", "een partner (partner=ocmw) of een soort (partnertype=politie)")
 

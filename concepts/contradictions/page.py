@@ -114,6 +114,13 @@ class Group:
 
     kind: Discrepancy.Kind
     points: list[Point] = field(default_factory=list)
+    #: Whether its kind was asked for.
+    is_asked: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its points are seen on arrival: those of other kinds fold."""
+        return self.leads or self.is_asked
 
     @property
     def title(self) -> str:
@@ -166,7 +173,8 @@ class ContradictionsPage:
 
     @property
     def groups(self) -> list[Group]:
-        groups = {kind: Group(kind) for kind in KINDS}
+        is_asked = bool(self.asked["soort"])
+        groups = {kind: Group(kind, is_asked=is_asked) for kind in KINDS}
         for point in self.points:
             groups[Discrepancy.Kind(point.record.kind)].points.append(point)
         return [group for group in groups.values() if group.points]

@@ -66,7 +66,7 @@ def _line(row, has_cells, is_open):
     name = escape(breakable(row.name))
     broad = f" <small>{escape(BROAD)}</small>" if row.pressed.is_broad else ""
     must = f"in {row.must} leidt of moet het" if row.must else "moet nergens"
-    said = f"{row.over_said}; {must}" if row.over_said else must
+    said = f"{escape(row.over_said)}; {must}" if row.over_said else must
     return (
         f'<li>\n<a class="press-name" href="{escape(row.url)}">{name}</a>{broad}\n'
         f'<p class="press-numbers">\n{_bar(row)}<b>{row.number}</b>\n{said}\n</p>\n'

@@ -17,14 +17,15 @@ END = ("end_label", "end_earliest", "end_latest", "end_unbounded")
 
 
 class EndIsDecided:
-    """A desk of bodies of which an editor may not decide that one ended, as in a merger.
+    """A desk of bodies of which not every editor may decide that one ended, as in a merger.
 
     That is public at once, on every page that names its owner.
     """
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return fields if may_decide(request.user) else (*fields, *END)
+        is_decided = obj is None or may_decide(request.user)
+        return fields if is_decided else (*fields, *END)
 
 
 @admin.register(PolicyDomain)
