@@ -48,4 +48,4 @@ def test_a_first_visit_is_light(client, kind):
 
     total = sum(map(compressed, [html, *files_of(kind.path, html)]))
 
-    assert total < 34 * KB
+    assert total < 35 * KB
