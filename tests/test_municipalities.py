@@ -261,7 +261,7 @@ class TestThePage:
 
         page = text(self.page(client, "/gemeenten/24062-leuven/", AFTER))
 
-        assert "Bekijk alle 1 in de zoeker" in page
+        assert "Bekijk alle 1 in de lijst met filters" in page
         assert len(self.data(client, "24062", AFTER)["concepten"]) == 3
 
     def test_partners_are_counted(self, client, concepts):

@@ -124,7 +124,7 @@ class MunicipalityPage:
     def _section_of(self, group, title, note="", *parts):
         shown = [self._shown(item) for item in group.items]
         number = group.number
-        rest = f"Bekijk alle {number} in de zoeker" if number > len(shown) else ""
+        rest = f"Bekijk alle {number} in de lijst met filters" if number > len(shown) else ""
         key = slugify(group.reach.value)
         return Section(
             f"dekking-{key}",

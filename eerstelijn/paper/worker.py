@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weasyprint.document import Document, Page
 
-#: Bytes of memory of its own, and seconds of processor. A PDF of ours needs a third of either.
+#: Bytes of memory of its own, and seconds of processor. A PDF of ours needs a third of that memory,
+#: and at most two thirds of that time.
 MOST_MEMORY, MOST_SECONDS = 300 * 2**20, 5
 #: Ends with this status where a library of the system is missing (Pango), or WeasyPrint itself.
 LACKS_LIBRARY = 3

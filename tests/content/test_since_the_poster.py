@@ -12,6 +12,7 @@ from concepts.models import (
     LegalBasis,
     Milestone,
     Participation,
+    Passage,
     Standing,
     Term,
 )
@@ -403,10 +404,24 @@ def test_the_core_partners_of_the_decree_are_told_and_not_counted(client):
     assert not rows.filter(partner__slug__in=("caw", "lokaal-bestuur")).exists()
 
 
-def test_where_a_veilig_huis_works_is_told_with_the_day_of_each_source(client):
-    page = text(client.get("/concepten/family-justice-centers/"))
+def test_the_arrondissements_of_the_decree_are_told_and_not_drawn():
+    """Which areas those are, no source of ours says."""
+    rows = Coverage.objects.filter(version__concept__slug="family-justice-centers")
+    passage = Passage.objects.get(
+        version__concept__slug="family-justice-centers", key="decreet-veilige-huizen"
+    )
 
-    assert "Sinds 25 november 2023. Sinds 29 maart 2024: minstens één in elk gerechtelijk" in page
+    assert "In elk gerechtelijk arrondissement komt er minstens één." in passage.text
+    assert not rows.filter(wording__contains="arrondissement").exists()
+
+
+def test_a_statement_does_not_begin_on_the_day_of_its_source():
+    row = Participation.objects.get(
+        version__concept__slug="netwerken-dak-en-thuisloosheid", partner__slug="sam"
+    )
+
+    assert not row.start_label
+    assert "een bron van 21 maart 2023" in row.note
 
 
 def test_figures_in_dots_have_their_date(client):
