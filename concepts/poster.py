@@ -5,17 +5,19 @@ from functools import cached_property
 
 from django.views.generic import TemplateView
 
-from concepts.home import Owner, owners
-from concepts.models import ASKING_ROLES, Concept
+from concepts.models import ASKING_ROLES, Concept, ConceptVersion
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import Shared, shared
 from concepts.reading import read_statements
+from concepts.woods import Owner, owners
 from eerstelijn.pages.views import PDF, InFormats
 
 #: The roles that a card tells; who supports, studies or refers is on the page of the concept.
 TOLD = frozenset(ASKING_ROLES)
 #: So many partners of a role a card names; then how many more.
 MOST_NAMED = 6
+#: So many concepts of an owner have a card; then how many more. No owner of today has as many.
+MOST_CARDS = 20
 #: It is one sheet, in the largest of these sizes of letters (points) in which it fits.
 SIZES = ("12", "11.5", "11")
 
@@ -63,10 +65,16 @@ class PosterOwner:
 
 def poster_owners(known: Shared) -> list[PosterOwner]:
     """The owners in the order of their trees, with a card for each of their concepts."""
-    groups = owners()
-    read_statements([version for owner in groups for version in owner.concepts])
+    groups = owners(most=MOST_CARDS)
+    shown = [concept.pk for owner in groups for concept in owner.concepts]
+    versions = ConceptVersion.objects.with_card().in_bulk(shown)
+    read_statements(list(versions.values()))
     return [
-        PosterOwner(owner, [Card(version, known) for version in owner.concepts]) for owner in groups
+        PosterOwner(
+            owner,
+            [Card(versions[each.pk], known) for each in owner.concepts if each.pk in versions],
+        )
+        for owner in groups
     ]
 
 
@@ -90,7 +98,7 @@ class PosterView(InFormats, TemplateView):
         context = {
             "owners": groups,
             "trees": lit(known.forests[Concept.RecordKind.CONCEPT] or ()),
-            "number": sum(len(group.cards) for group in groups),
+            "number": sum(len(group.owner.pks) for group in groups),
             "address": self.request.build_absolute_uri("/"),
         }
         for size in SIZES:

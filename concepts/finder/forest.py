@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Container
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from concepts.models import ASKING_ROLES, Ownership
@@ -18,13 +18,28 @@ SHRUB = Tree("struik").value
 MOST_TREES = 40
 
 
+#: How many kinds of partner a version asks: the height of its tree.
+KINDS_ASKED = Count(
+    "participations__partner__type", filter=Q(participations__role__in=ASKING_ROLES), distinct=True
+)
+
+
+def held_on(day: dt.date | None = None) -> QuerySet:
+    """Whose versions are on a day, today without one; of each version the owner comes first.
+
+    That is the first that goes on, else the first: as `concepts.finder.rows.owner_on` has it.
+    """
+    ends = Case(When(end_label="", then=Value(0)), default=Value(1))
+    held = Ownership.objects.filter(valid_on(day or dt.date.today()))
+    return held.order_by("version", ends, "position", "key")
+
+
 def with_tree(versions: QuerySet, day: dt.date | None = None) -> QuerySet:
     """Add the species of the owner of each version on a day, as `tree`; today without one.
 
     None where the sources name nobody for that day.
     """
-    held = Ownership.objects.filter(valid_on(day or dt.date.today()), version=OuterRef("pk"))
-    owner = held.order_by("end_label", "position")
+    owner = held_on(day).filter(version=OuterRef("pk"))
     species = owner.annotate(tree=Coalesce("agency__tree", "policy_domain__tree"))
     return versions.annotate(tree=Subquery(species.values("tree")[:1]))
 
@@ -43,13 +58,7 @@ def forest(
     rows = (
         with_tree(versions)
         .order_by(alphabetical("name"))
-        .annotate(
-            kinds=Count(
-                "participations__partner__type",
-                filter=Q(participations__role__in=ASKING_ROLES),
-                distinct=True,
-            ),
-        )
+        .annotate(kinds=KINDS_ASKED)
         .values("pk", "name", "tree", "kinds")
     )
     order = {tree: position for position, tree in enumerate(Tree.values)}

@@ -195,12 +195,6 @@ def role_word(role: Any) -> str:
     return "minstens" if role == Role.REQUIRED else Role(role).label
 
 
-def partner_kinds(version: ConceptVersion) -> int:
-    """How many types of partner a version asks: the height of its tree."""
-    rows = version.participations.all()
-    return len({row.partner.type_id for row in rows if row.role in ASKING_ROLES})
-
-
 def partner_names(
     version: ConceptVersion, most: int = MOST_PARTNERS, matched: Container[int] = frozenset()
 ) -> list[PartnerName]:
