@@ -47,7 +47,8 @@ class Concepts(Sitemap):
     """Published concepts and ontwikkelingen."""
 
     def items(self):
-        return ConceptVersion.objects.published().select_related("concept").order_by("pk")
+        versions = ConceptVersion.objects.published().select_related("concept").order_by("pk")
+        return versions.only("published_at", "concept__slug", "concept__record_kind")
 
     def lastmod(self, version):
         return version.published_at
@@ -60,7 +61,7 @@ class References(Sitemap):
         self.model = model
 
     def items(self):
-        return self.model.objects.order_by("slug")
+        return self.model.objects.only("slug").order_by("slug")
 
 
 SITEMAPS = {"lijsten": Lists, "concepten": Concepts} | {

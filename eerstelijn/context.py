@@ -96,7 +96,7 @@ def kept_frame(request):
     the header of a page with a question is its own.
     """
     current = tuple(_current(request.path, *urls) for _, *urls in addresses())
-    asks = bool(request.META.get("QUERY_STRING"))
+    asks = bool(request.META.get("QUERY_STRING", "").strip("&"))
     return {
         **site(request),
         "day_choice": DayChoice.of(request) if asks else NO_DAY,

@@ -47,10 +47,17 @@ _kept: Kept[Citation] = Kept(most=2_000)
 
 def _places(keys):
     """Places by their primary keys; of a public page those are read that no other page had."""
-    found = _kept.several(
-        stamp.of_request(), sorted(keys), Citation.objects.select_related("source").in_bulk
-    )
+    found = _kept.several(stamp.of_request(), sorted(keys), _read_places)
     return {place.pk: place for place in found}
+
+
+def _read_places(keys):
+    """Each with its source; many places are in one source, and share it."""
+    places = Citation.objects.select_related("source").in_bulk(keys)
+    sources = {}
+    for place in places.values():
+        place.source = sources.setdefault(place.source_id, place.source)
+    return places
 
 
 def fetched(row, name, others):

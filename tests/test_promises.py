@@ -252,4 +252,4 @@ class TestHome:
 
         (entry,) = client.get("/").context["news"].entries
 
-        assert [version.concept.slug for version in entry.about] == ["x", "y"]
+        assert [concept.slug for concept in entry.about] == ["x", "y"]

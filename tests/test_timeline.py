@@ -129,7 +129,7 @@ class TestOrder:
         asked = client.get("/tijdlijn/")
         (line,) = asked.context["page"].lines
 
-        assert [version.concept.slug for version in line.about] == ["x", "y"]
+        assert [concept.slug for concept in line.about] == ["x", "y"]
         assert "<b>1\xa0gebeurtenis</b>" in asked.content.decode()
         for slug in "xy":  # a link to either still leads there
             assert asked.content.decode().count(f'id="mijlpaal-{slug}-') == 1

@@ -77,7 +77,7 @@ class Changed:
     def timeline_url(self) -> str:
         """The timeline since that day, of the concepts that something happened to."""
         about = [row for entry in self.entries for row in entry.about if row.pk in self.versions]
-        slugs = dict.fromkeys(row.concept.slug for row in about)
+        slugs = dict.fromkeys(row.slug for row in about)
         query = [("concept", slug) for slug in sorted(slugs)[:MOST_VALUES]]
         return self.as_of.url(f"{reverse('timeline')}?{urlencode([*query, ('van', self.since)])}")
 

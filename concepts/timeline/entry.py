@@ -1,15 +1,14 @@
 """One dated thing on the timeline: what happened, or what somebody announced for a date."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from enum import Enum
 
 from django.urls import reverse
 from django.utils.text import capfirst, slugify
 
-from concepts.finder.rows import tree_of
-from concepts.models import ConceptVersion
+from concepts.timeline.touching import NOTHING, Touched
 from eerstelijn.dates import SourceDate
 from eerstelijn.pages.parts import Data
 from governance.models import ChangeEvent, Citation, DecreeDate
@@ -46,7 +45,7 @@ class Status(Enum):
         return cls.ANNOUNCED if date.earliest and date.earliest > today else cls.DONE
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One thing on the timeline, with its date as the source gives it and its sources.
 
@@ -64,16 +63,16 @@ class Entry:
     url: str = ""
     note: str = ""
     #: The places that say what became of an announcement.
-    outcome: list[Citation] = field(default_factory=list)
-    about: list[ConceptVersion] = field(default_factory=list)
-    agencies: set[int] = field(default_factory=set)
-    areas: set[int] = field(default_factory=set)
-    acts: set[int] = field(default_factory=set)
+    outcome: Sequence[Citation] = ()
+    about: Sequence[Touched] = ()
+    agencies: Set[int] = NOTHING
+    areas: Set[int] = NOTHING
+    acts: Set[int] = NOTHING
     #: The key of the date of an act that tells of the same, and what is told with this one.
     with_act: str = ""
-    joined: list["Entry"] = field(default_factory=list)
+    joined: Sequence["Entry"] = ()
     #: The keys of what says just the same, and stands with this one.
-    same_keys: list[str] = field(default_factory=list)
+    same_keys: Sequence[str] = ()
     later: bool = False
 
     @property
@@ -106,9 +105,9 @@ class Entry:
         return day, -last.toordinal(), self.title
 
     @property
-    def named(self) -> list[tuple[str, ConceptVersion]]:
+    def named(self) -> list[tuple[str, Touched]]:
         """The first concepts that it touches, each with the species of its tree."""
-        return [(tree_of(version), version) for version in self.about[:MOST_NAMED]]
+        return [(concept.tree, concept) for concept in self.about[:MOST_NAMED]]
 
     @property
     def unnamed(self) -> int:
@@ -145,7 +144,7 @@ class Entry:
             self.title,
             self.kind.slug,
             self.status.value,
-            [version.concept.slug for version in self.about],
+            [concept.slug for concept in self.about],
             self.note,
             [str(place) for place in [*self.citations, *self.outcome]],
             absolute(self.url or self.place_url),
@@ -159,12 +158,12 @@ COLUMNS = (
 )
 
 
-def concept_data(version: ConceptVersion, absolute: Callable[[str], str]) -> Data:
+def concept_data(concept: Touched, absolute: Callable[[str], str]) -> Data:
     """How data name a concept."""
     return {
-        "slug": version.concept.slug,
-        "naam": version.name,
-        "url": absolute(version.get_absolute_url()),
+        "slug": concept.slug,
+        "naam": concept.name,
+        "url": absolute(concept.get_absolute_url()),
     }
 
 

@@ -34,14 +34,14 @@ def of_concepts(touching, promises):
     for row in rows:
         version = touching.versions[row.version_id]
         yield Entry(
-            key=f"mijlpaal-{version.concept.slug}-{row.key}",
+            key=f"mijlpaal-{version.slug}-{row.key}",
             kind=Kind.CONCEPT,
             date=row.date,
             title=row.title.rstrip("."),
             citations=places_of([row]),
             note=row.note,
             about=[version],
-            agencies=owners_of(version),
+            agencies=version.agencies,
             acts=touching.acts_of(version),
             status=entry.Status.of(row.date, dt.date.today()),
         )
@@ -137,7 +137,7 @@ def of_acts(touching, today):
             status=announced if is_announced else entry.Status.of(row.date, today),
             url=row.decree.get_absolute_url(),
             about=about,
-            agencies={agency for version in about for agency in owners_of(version)},
+            agencies=owners_of(about),
             acts={row.decree_id},
         )
 

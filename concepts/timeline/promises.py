@@ -1,17 +1,16 @@
 """What was announced for a date, and what became of it: read from milestones, changes and acts."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 
-from concepts.finder.rows import tree_of
-from concepts.models import ConceptVersion, Milestone, Status
+from concepts.models import Milestone, Status
 from concepts.timeline.delay import delay
 from concepts.timeline.entry import act_key, act_title, concept_data, event_key, places_of
-from concepts.timeline.touching import owners_of
+from concepts.timeline.touching import NOTHING, Touched, owners_of
 from eerstelijn.dates import SourceDate, passed_on
 from eerstelijn.pages.parts import Data
 from governance.citing import cite
@@ -52,8 +51,8 @@ class Promise:
     outcome: list[Citation] = field(default_factory=list)
     note: str = ""
     url: str = ""
-    about: list[ConceptVersion] = field(default_factory=list)
-    agencies: set[int] = field(default_factory=set)
+    about: list[Touched] = field(default_factory=list)
+    agencies: Set[int] = NOTHING
 
     @property
     def label(self) -> str:
@@ -64,9 +63,9 @@ class Promise:
         return self.stand in HAPPENED
 
     @property
-    def named(self) -> list[tuple[str, ConceptVersion]]:
+    def named(self) -> list[tuple[str, Touched]]:
         """The concepts that it is about, each with the species of its tree."""
-        return [(tree_of(version), version) for version in self.about]
+        return [(concept.tree, concept) for concept in self.about]
 
     @property
     def when(self) -> str:
@@ -107,7 +106,7 @@ class Promise:
         return [
             self.key,
             self.title,
-            [version.concept.slug for version in self.about],
+            [concept.slug for concept in self.about],
             *(self.date.label, self.date.earliest, self.date.latest, str(self.stand)),
             *(self.real.label, self.real.earliest, self.real.latest, self.note),
             [str(place) for place in self.citations],
@@ -150,7 +149,7 @@ def _of_concepts(day, touching):
         # What the editors remark is of today: on a day in the past it was not known yet.
         is_told = is_known or day >= dt.date.today()
         yield Promise(
-            key=f"mijlpaal-{version.concept.slug}-{row.key}",
+            key=f"mijlpaal-{version.slug}-{row.key}",
             title=row.title.rstrip("."),
             date=row.date,
             citations=list(row.citations.all()),
@@ -160,7 +159,7 @@ def _of_concepts(day, touching):
             note=row.note if is_told else NOT_YET * (row.stand == Waiting.SILENT),
             url=f"{version.get_absolute_url()}#tijdlijn",
             about=[version],
-            agencies=owners_of(version),
+            agencies=version.agencies,
         )
 
 
@@ -210,5 +209,5 @@ def _of_acts(day, touching):
             stand=_waiting(row.date, row.is_passed),
             url=row.decree.get_absolute_url(),
             about=about,
-            agencies={agency for version in about for agency in owners_of(version)},
+            agencies=owners_of(about),
         )

@@ -18,13 +18,13 @@ class Chosen:
     def __init__(self, asked, versions):
         self.concepts = set(asked["concept"])
         self.agencies = _predecessors(asked["dienst"])
-        self.names = [v.name for v in versions if v.concept.slug in self.concepts]
+        self.names = [v.name for v in versions if v.slug in self.concepts]
         self.first, self.last = first_day(asked["van"]), last_day(asked["tot"])
         self.is_all_days = not (asked["van"] or asked["tot"])
 
     def has(self, row):
         """Of an entry or a promise; a date counts when it can lie within the days."""
-        if self.concepts and not self.concepts & {v.concept.slug for v in row.about}:
+        if self.concepts and not self.concepts & {v.slug for v in row.about}:
             return False
         if self.agencies is not None and not self.agencies & row.agencies:
             return False
@@ -145,7 +145,7 @@ class Asking:
 
     @property
     def concept_choices(self):
-        return self.choices("concept", [(v.concept.slug, v.name) for v in self.versions])
+        return self.choices("concept", [(v.slug, v.name) for v in self.versions])
 
     @property
     def agency_choices(self):

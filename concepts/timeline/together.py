@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from concepts.models import ConceptVersion
 from concepts.timeline.entry import ACT_KEY, Entry
+from concepts.timeline.touching import Touched
 
 
 def find_acts(entries: Iterable[Entry]) -> None:
@@ -69,7 +69,7 @@ def _same(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def _about(entries: Iterable[Entry]) -> list[ConceptVersion]:
+def _about(entries: Iterable[Entry]) -> list[Touched]:
     return _each_once(version for entry in entries for version in entry.about)
 
 
