@@ -1,6 +1,8 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 
+from eerstelijn.database import ground
+
 
 class ConceptsConfig(AppConfig):
     """What is described: concepts, their versions and the cited statements."""
@@ -8,6 +10,11 @@ class ConceptsConfig(AppConfig):
     name = "concepts"
     verbose_name = "Concepten"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from concepts.models import IndexedWord, SearchEntry
+
+        ground.leave_out(IndexedWord, SearchEntry)
 
 
 class DeskConfig(AdminConfig):

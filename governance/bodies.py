@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.dates import Holds
 from eerstelijn.kept import Kept
 from eerstelijn.onday import began_after, doubt
@@ -94,4 +94,4 @@ _kept: Kept[Lines] = Kept()
 
 def lines() -> Lines:
     """The succession as it is known now; a process reads it when the content changed."""
-    return _kept.get(stamp.current(), Lines.read)
+    return _kept.get(ground(), Lines.read)

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db import connection
 
-from eerstelijn.database import stamp
+from eerstelijn.database import ground
 from eerstelijn.kept import Kept
 from governance.models import Citation
 
@@ -47,7 +47,7 @@ _kept: Kept[Citation] = Kept(most=2_000)
 
 def _places(keys):
     """Places by their primary keys; of a public page those are read that no other page had."""
-    found = _kept.several(stamp.of_request(), sorted(keys), _read_places)
+    found = _kept.several(ground.of_request(), sorted(keys), _read_places)
     return {place.pk: place for place in found}
 
 

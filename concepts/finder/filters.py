@@ -19,7 +19,6 @@ from django.db.models import (
 
 from concepts.coverage import Place, Reach, with_reach
 from concepts.finder.asked import ConceptQuestion, Reading
-from concepts.finder.ground import ground
 from concepts.finder.places import (
     AreaFacet,
     MunicipalityFacet,
@@ -40,6 +39,7 @@ from concepts.models import (
 )
 from concepts.search.finding import SearchedSet
 from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.finder.bound import Qualified, Qualifier
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.facets import Facet, Order, Setting

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from concepts.coverage import Reach
 from concepts.finder.chosen import Chosen
 from concepts.finder.forest import MOST_TREES, forest
-from concepts.finder.ground import ground
 from concepts.finder.places import REACH_OF
 from concepts.finder.reasons import Reason, reason
 from concepts.finder.rows import (
@@ -27,6 +26,7 @@ from concepts.finder.wording import reached
 from concepts.models import ConceptVersion, Standing
 from concepts.places.absence import absences_kept
 from concepts.search.finding import SearchedRows
+from eerstelijn.database.ground import ground
 from eerstelijn.finder.counting import RowSet
 from eerstelijn.finder.rows import MOST_PRINTED, RowGroup
 from eerstelijn.finder.sentence import Segment

@@ -21,9 +21,9 @@ from django.utils.text import slugify
 
 from concepts.coverage import Reach, located, possible, territories_around, unstated
 from concepts.finder.asked import PlaceField, PlaceWordField
-from concepts.finder.ground import ground
 from concepts.finder.placefields import PlaceFieldset
 from concepts.models import Coverage
+from eerstelijn.database.ground import ground
 from eerstelijn.finder.counting import Moved, OptionSets, RowSet, Tally
 from eerstelijn.finder.facets import TEXT, Facet, KeyFilter, Option
 from eerstelijn.finder.fieldsets import Fieldset

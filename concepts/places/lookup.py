@@ -21,7 +21,7 @@ from django.db.models import F
 
 from concepts.places.location import MAIN_KINDS
 from concepts.places.names import Called, How, Names, normal
-from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.dates import long_date
 from eerstelijn.dutch import nearest
 from eerstelijn.kept import Kept
@@ -312,7 +312,7 @@ _kept = Kept()
 
 def municipalities():
     """The municipalities as they stand; a process keeps them until they may have changed."""
-    return _kept.get(stamp.current(), Municipalities)
+    return _kept.get(ground(), Municipalities)
 
 
 def _common(found):

@@ -11,7 +11,7 @@ from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
-from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.dutch import fold
 from eerstelijn.kept import Kept
 from eerstelijn.pages.parts import Item
@@ -269,7 +269,7 @@ class TermRows(ReferenceRows):
         """The way to the first term of each letter, where all of them stand in that order."""
         if set(self.filterset.values) - {"peildatum"}:
             return []
-        return _letters.get(stamp.current(), self._read_letters)
+        return _letters.get(ground(), self._read_letters)
 
     def _read_letters(self):
         first = {}

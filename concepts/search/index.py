@@ -31,11 +31,11 @@ from eerstelijn.dutch import (
     Analyser,
     akin,
     nearest,
-    read_words,
     stem,
     to_tsquery,
     to_tsvector,
     trigrams,
+    words_of_name,
 )
 from eerstelijn.kept import Kept
 from eerstelijn.portions import portions, unwatched
@@ -285,7 +285,7 @@ def _note(alias, name, own):
 
 def _spelled(name):
     """A name in one spelling, whatever the form of its words."""
-    return " ".join(stem(word.text) for word in read_words(name))
+    return " ".join(stem(word.text) for word in words_of_name(name))
 
 
 def _is_nearly(text, name):

@@ -2,7 +2,7 @@
 
 from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
 from eerstelijn.dutch.spelling import akin, nearest, trigrams
-from eerstelijn.dutch.words import fold, read_words, stem
+from eerstelijn.dutch.words import fold, read_words, stem, words_of_name
 
 __all__ = [
     "Analyser",
@@ -14,4 +14,5 @@ __all__ = [
     "to_tsquery",
     "to_tsvector",
     "trigrams",
+    "words_of_name",
 ]

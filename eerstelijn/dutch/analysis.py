@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from eerstelijn.dutch.compounds import Compounds, Group, Near
-from eerstelijn.dutch.words import MONTHS, SUFFIXES, Word, read_words, stem
+from eerstelijn.dutch.words import MONTHS, SUFFIXES, Word, read_words, stem, words_of_name
 
 Clause = tuple[Group, ...]  # groups of which one is enough
 
@@ -40,7 +40,7 @@ class Analyser:
             self._learn(text, target)
 
     def _learn(self, text: str, target: str) -> None:
-        words = read_words(text)
+        words = list(words_of_name(text))
         if not words or len(words) > MAX_ALIAS:
             return
         keys, name, capitals = _keys(words), words[0].text, words[0].capitals

@@ -116,6 +116,12 @@ def read_words(text: str) -> list[Word]:
     return _spell_months(words, text)
 
 
+@lru_cache(maxsize=2_000)
+def words_of_name(name: str) -> tuple[Word, ...]:
+    """The same of a name. Names stay, and after each change of the index all are read again."""
+    return tuple(read_words(name))
+
+
 def _pieces(match: re.Match[str]) -> Iterator[Word]:
     """Cut 1Gezin1Plan and OverKop where they change, and write short forms out."""
     raw, start = match[0], match.start()

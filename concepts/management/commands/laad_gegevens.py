@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from concepts import fixtures
 from concepts.changes.telling import keep_told
-from concepts.finder import ground
 from concepts.models import Concept, ConceptVersion
 from concepts.publishing import missing_of
 from concepts.search import everywhere, index
 from concepts.supplement import Supplement
+from eerstelijn.database import ground
 from eerstelijn.database.locks import one_at_a_time
 from eerstelijn.portions import portions, watched
 from governance import derived
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         )
 
     def _add(self, folder, verbosity):
-        ground.move()
+        ground.move(Concept.objects.all(), "slug")
         try:
             reports = Supplement(folder).add()
         except fixtures.BrokenFixture as error:

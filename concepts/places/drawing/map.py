@@ -25,7 +25,7 @@ from typing import NamedTuple
 from concepts.places.drawing import lettering
 from concepts.places.drawing.lettering import SIZES, Box, Dot, Lettering
 from concepts.places.location import in_words
-from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.finder.question import AsOf
 from eerstelijn.kept import Kept
 from governance.areas.geography import AreaKey
@@ -192,7 +192,7 @@ def _paper(day: dt.date, as_of: AsOf | None, links: bool) -> Paper:
             places.append(Place(pk, called, nis, x, y, float(surface), url))
         return Paper.of(places) if places else NO_PAPER
 
-    return _kept.get(stamp.current(), read, (day, keep("/"), links))
+    return _kept.get(ground(), read, (day, keep("/"), links))
 
 
 def _groups(areas: Sequence[CoverageArea], day: dt.date) -> list[Marked]:
