@@ -158,6 +158,22 @@ class ConceptRows(SearchedRows):
             data["dekking"] = reach_of(version).value
         return data
 
+    def as_data(self) -> list[dict[str, Any]]:
+        """Of a place each question has an answer of its own; else a row is made once."""
+        if self.filterset.place_keys:
+            return super().as_data()
+        day = self.filterset.stated_day
+
+        def make(names: list[Any]) -> dict[Hashable, dict[str, Any]]:
+            versions = self.fetch([key for key, _ in names])
+            return {
+                (version.pk, day): data_of(version, version.get_absolute_url(), day)
+                for version in versions
+            }
+
+        rows = _data.several(self.holds_while, [(key, day) for key in self.keys], make)
+        return [row | {"url": self.absolute(row["url"])} for row in rows]
+
     def cells(self, version: ConceptVersion) -> dict[str, Any]:
         data = self.data(version)
         partners = [f"{row['partner']}:{row['rol']}" for row in data["partners"]]
@@ -193,6 +209,10 @@ class ConceptRows(SearchedRows):
     @property
     def remarks(self) -> Sequence[str]:
         return [*super().remarks, *absences_kept(self.filterset)]
+
+
+#: Rows of the data, each of a version and a day, with its address on this site.
+_data: Kept[dict[str, Any]] = Kept(MOST_PRINTED)
 
 
 def reach_of(version: ConceptVersion) -> Reach:

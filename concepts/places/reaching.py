@@ -24,11 +24,12 @@ from concepts.models import (
     Standing,
 )
 from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.dates import Holds, SourceDate, held_between
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
-from governance.models import CITATIONS, CoverageArea, Partner
+from governance.models import CITATIONS, Agency, CoverageArea, Partner
 
 #: So many published concepts in all are kept whole: then a page reads none.
 MOST_KEPT = 200
@@ -99,17 +100,18 @@ class Reaching:
 
 
 class Everywhere:
-    """All published concepts by name, the partners, and what former services went on in."""
+    """All published concepts by name, the partners, and what former services went on in.
+
+    After a publication only what came is read: the rest stays while the ground does.
+    """
 
     def __init__(self):
+        on = ground()
         versions = ConceptVersion.objects.published().concepts()
-        rows, asks = _rows(versions), _asks(versions)
-        self.concepts = [
-            Reaching(pk, tuple(rows[pk]), tuple(asks[pk]))
-            for pk in versions.order_by(alphabetical("name"), "pk").values_list("pk", flat=True)
-        ]
-        self.partners = Partner.objects.select_related("type").in_bulk()
-        self.present = present_agencies()
+        keys = versions.order_by(alphabetical("name"), "pk").values_list("pk", flat=True)
+        self.concepts = _reaching.several(on, list(keys), _read)
+        self.partners = _partners.get(on, Partner.objects.select_related("type").in_bulk)
+        self.present = _present.get(on, present_agencies)
 
     @cached_property
     def by_version(self):
@@ -125,7 +127,15 @@ class Everywhere:
 
     @cached_property
     def _every_card(self):
-        return _cards([concept.version for concept in self.concepts])
+        keys = [concept.version for concept in self.concepts]
+        return {card.pk: card for card in _cards_kept.several(ground(), keys, _cards)}
+
+
+def _read(keys):
+    """Versions by their key, as answers depend on them."""
+    versions = ConceptVersion.objects.filter(pk__in=keys)
+    rows, asks = _rows(versions), _asks(versions)
+    return {pk: Reaching(pk, tuple(rows[pk]), tuple(asks[pk])) for pk in keys}
 
 
 def _cards(keys):
@@ -177,6 +187,11 @@ def _days(edges):
 
 
 _kept: Kept[Everywhere] = Kept()
+#: Concepts by the key of their version; so many that all of any guide are among them.
+_reaching: Kept[Reaching] = Kept(most=100_000)
+_cards_kept: Kept[ConceptVersion] = Kept(MOST_KEPT)
+_partners: Kept[dict[int, Partner]] = Kept()
+_present: Kept[dict[int, Agency]] = Kept()
 
 
 def everywhere():

@@ -202,6 +202,23 @@ class Fieldset:
         options = self.finder.filterset.options[self.key].values()
         return [self._choice(option, option.pk in former) for option in options]
 
+    def as_data(self, page: Callable[[str], str | None] | None = None) -> list[dict[str, Any]]:
+        """Every option as data give it; each with its address where `page` makes one of a list."""
+        numbers, selected = self.numbers, self.selected
+        data: list[dict[str, Any]] = [
+            {
+                "waarde": option.value,
+                "label": option.label,
+                "aantal": numbers[option.pk],
+                "gekozen": option.value in selected,
+            }
+            for option in self.finder.filterset.options[self.key].values()
+        ]
+        if page:
+            for option in data:
+                option["url"] = page(self.finder.toggled_url(self.key, option["waarde"]))
+        return data
+
     @cached_property
     def visible(self) -> list[Choice]:
         """What a reader sees on arrival; a chosen option never hides."""

@@ -151,6 +151,10 @@ class Rows:
         """What the data formats give of a record."""
         raise NotImplementedError
 
+    def as_data(self) -> list[dict[str, Any]]:
+        """The rows of the page as data."""
+        return [self.data(record) for record in self.records]
+
     def all_cells(self, is_large: bool) -> Iterator[dict[str, Any]]:
         """The rows of a CSV: every record that was found, in the order of the pages."""
         found = self.filterset.qs

@@ -13,7 +13,6 @@ from django_filters.views import FilterView
 
 from eerstelijn.finder.facets import Facet
 from eerstelijn.finder.fields import GroupsField
-from eerstelijn.finder.fieldsets import Choice
 from eerstelijn.finder.filterset import FinderSet
 from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
@@ -288,21 +287,7 @@ class FinderView(FilterView):
             "filters": {key: given for key, given in values.items() if key != "pagina"},
         }
         if "facetten" not in self.format_keys.values:
-            data["facetten"] = {
-                facet.key: [self._option_data(option, page) for option in facet.all_options]
-                for facet in finder.facets
-            }
-        data["resultaten"] = [finder.rows.data(record) for record in finder.rows.records]
+            address = page if "opties" in self.format_keys.values else None
+            data["facetten"] = {facet.key: facet.as_data(address) for facet in finder.facets}
+        data["resultaten"] = finder.rows.as_data()
         return export.json_response(data | finder.rows.totals)
-
-    def _option_data(self, option: Choice, page: Callable[[str], str | None]) -> dict[str, Any]:
-        """An option of a facet; with its address only for who asked."""
-        data = {
-            "waarde": option.value,
-            "label": option.label,
-            "aantal": option.count,
-            "gekozen": option.selected,
-        }
-        if "opties" in self.format_keys.values:
-            data["url"] = page(option.url)
-        return data

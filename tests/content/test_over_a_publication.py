@@ -1,0 +1,98 @@
+"""What a process keeps over a publication is what one that knows nothing yet would read.
+
+Every kind of page is asked for before a change and after it, and once more of a process that forgot
+all that it kept: the last two say the same.
+"""
+
+import pytest
+
+from concepts.models import Concept
+from concepts.places.lookup import municipalities
+from concepts.publishing import publish, withdraw, working_copy
+from eerstelijn.database.ground import ground
+from eerstelijn.kept import forget_all
+from governance.models import Agency, AreaName, ChangeEvent, Citation, CoverageArea, Partner
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/",
+    "/?peildatum=2023-03-13",
+    "/concepten/",
+    "/concepten/?q=welzijn",
+    "/concepten/?gemeente=44021",
+    "/concepten.json",
+    "/concepten.json?peildatum=2023-03-13",
+    "/concepten.json?gemeente=44021",
+    "/concepten/gbo/",
+    "/concepten/overkop.json",
+    "/partners/",
+    "/partners/caw/",
+    "/gemeenten/",
+    "/gemeenten/44021-gent/",
+    "/gemeenten/44021.json",
+    "/gevraagd.json?partner=caw&gemeente=44021",
+    "/druk.json",
+    "/tijdlijn.json",
+    "/tijdlijn/beloofd.json",
+    "/diensten/departement-zorg/",
+    "/begrippen/",
+)
+
+
+def rename(model, **found):
+    row = model.objects.get(**found)
+    row.name = f"{row.name} Zevenkerken"
+    row.save()
+
+
+def republish(slug, change=lambda version: None):
+    version = working_copy(Concept.objects.get(slug=slug))
+    change(version)
+    version.save()
+    publish(version, "proef")
+
+
+CHANGES = {
+    "a publication": lambda: republish("gbo"),
+    "another name": lambda: republish("gbo", lambda v: setattr(v, "name", "Zevenkerken")),
+    "nobody asked": lambda: republish("gbo", lambda v: v.participations.all().delete()),
+    "no owner": lambda: republish("overkop", lambda v: v.ownerships.all().delete()),
+    "no dates": lambda: republish("gbo", lambda v: v.milestones.all().delete()),
+    "withdrawn": lambda: withdraw(Concept.objects.get(slug="gbo"), "proef", "proef"),
+    "a partner": lambda: rename(Partner, slug="caw"),
+    "a service": lambda: rename(Agency, slug="departement-zorg"),
+    "an area": lambda: rename(CoverageArea, nis="44021", valid_until=None),
+    "an event": lambda: rename(ChangeEvent, pk=ChangeEvent.objects.exclude(date_label="")[0].pk),
+    "a place in a source": lambda: Citation.objects.update(section="Zevenkerken"),
+}
+
+
+@pytest.fixture
+def said(client):
+    return lambda: {page: client.get(page).content for page in PAGES}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_pages_are_those_of_a_process_that_knows_nothing(said, change):
+    before = said()
+
+    change()
+
+    after = said()
+    forget_all()
+    assert after == said()
+    assert after != before
+
+
+def test_a_publication_leaves_the_names_of_areas_and_another_name_does_not(client):
+    client.get("/gemeenten/")
+    known, on = municipalities(), ground()
+
+    republish("gbo")
+    assert ground() == on
+    assert municipalities() is known
+
+    AreaName.objects.filter(area__nis="44021").delete()
+    rename(CoverageArea, nis="44021", valid_until=None)
+    assert municipalities() is not known
