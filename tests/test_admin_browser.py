@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from concepts.models import Concept, Status
 from eerstelijn.reports.models import Report
 from governance.models import Agency
-from tests.browser.window import violations
+from tests.browser.window import WCAG, violations
 from tests.desk import (
     add_url,
     at_the_desk,
@@ -14,7 +14,6 @@ from tests.desk import (
     choose,
     editor,
     list_url,
-    open_desk,
     visit,
 )
 from tests.factories import (
@@ -32,14 +31,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture
