@@ -4,13 +4,32 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from django.core.exceptions import SuspiciousOperation
+from django.utils.encoding import escape_uri_path
+
 
 def in_one_line(record):
-    """A database that is away says so in a line a request; where in the code is of no use then."""
-    if getattr(record, "status_code", None) == 503 and record.exc_info:
-        record.msg = f"{record.getMessage()}: {record.exc_info[1]}".strip().partition("\n")[0]
-        record.args, record.exc_info = (), None
+    """What is no fault of the code is a line a request; where in the code is of no use then.
+
+    That is a database that is away, and what Django refuses to read: a form with too many fields.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, SuspiciousOperation):
+        _shorten(record, f"{record.getMessage()} {_asked(record)}")
+    elif error and getattr(record, "status_code", None) == 503:
+        _shorten(record, f"{record.getMessage()}: {error}")
     return True
+
+
+def _shorten(record, text):
+    record.msg, record.args, record.exc_info = text.strip().partition("\n")[0], (), None
+
+
+def _asked(record):
+    """What was asked, as far as there was a request; an address may hold anything."""
+    request = getattr(record, "request", None)
+    path = getattr(request, "path", None)
+    return f"({request.method} {escape_uri_path(path)})" if path else ""
 
 
 class JsonFormatter(logging.Formatter):

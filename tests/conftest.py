@@ -19,6 +19,7 @@ from eerstelijn.local.server import LocalServer
 from eerstelijn.local.testdb import new_home
 from eerstelijn.paper import press
 from tests import chromium, databases
+from tests.desk import open_desk
 
 # Playwright's own event loop runs in the thread of the tests, and Django would refuse the
 # database there; our tests use it from that one thread only.
@@ -97,6 +98,13 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "nl-BE", "timezone_id": "Europe/Brussels"}
+
+
+@pytest.fixture(scope="module")
+def open_window(browser, browser_context_args, live_server):
+    """The window in which the tests of a file are at the desk."""
+    with open_desk(browser, browser_context_args, live_server) as page:
+        yield page
 
 
 # A process keeps what it read as of a stamp. Every test starts anew, but where all look at the same

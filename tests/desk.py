@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from concepts.rights import ensure_groups
+from concepts.versions.changes import digest
 from eerstelijn.login.groups import GROUPS
 from tests import databases
 
@@ -98,6 +99,16 @@ def send(client, url, fields=None, **changes):
     for name, value in changes.items():
         data[name] = value if isinstance(value, list) else [value]
     return client.post(url, data)
+
+
+def approve(client, version, said=SURE):
+    """Publish a version as an editor does who read what it says now."""
+    return client.post(step_url(version, "publiceer"), {"zeker": "ja", **seen(version), **said})
+
+
+def seen(version):
+    """What the page of a decision sends along of what its editor read."""
+    return {"seen": digest(type(version).objects.get(pk=version.pk))}
 
 
 def add_row(fields, prefix, **values):

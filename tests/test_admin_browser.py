@@ -1,12 +1,14 @@
 """The editors' desk in a browser: readable for all, silent in the console, found by typing."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import expect
 
 from concepts.models import Concept, Status
 from eerstelijn.reports.models import Report
-from governance.models import Agency
-from tests.browser.window import violations
+from governance.models import Agency, Partner
+from tests.browser.window import WCAG, violations
 from tests.desk import (
     add_url,
     at_the_desk,
@@ -14,7 +16,6 @@ from tests.desk import (
     choose,
     editor,
     list_url,
-    open_desk,
     visit,
 )
 from tests.factories import (
@@ -24,22 +25,16 @@ from tests.factories import (
     ConceptVersionFactory,
     KeyFigureFactory,
     MilestoneFactory,
+    OwnershipFactory,
     ParticipationFactory,
     PartnerFactory,
     PassageFactory,
+    PolicyDomainFactory,
     ReviewFactory,
     SourceFactory,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture
@@ -93,6 +88,22 @@ def test_list_and_forms_are_clean(desk, version, width):
         assert desk.evaluate("document.documentElement.scrollWidth") <= width, path
         assert violations(desk, WCAG) == [], path
         desk.said.clear()  # the checker itself tries inline style
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_a_wide_list_scrolls_by_itself_and_not_the_page(desk, width):
+    name = "Een dienst met een lange naam en een samenstelling van woorden " * 2
+    agency = AgencyFactory(name=name[:120], policy_domain=PolicyDomainFactory())
+    PartnerFactory(name=name[:100], long_name=name[:100], agency=agency)
+    owner = partial(OwnershipFactory, agency=agency)
+    ConceptVersionFactory(name=name[:90], published=True, statements=[owner])
+    desk.set_viewport_size({"width": width, "height": 900})
+
+    for path in (list_url(Agency), list_url(Partner), "/beheer/lijst/nooit-nagekeken/"):
+        visit(desk, path)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, path
+        room = width - (300 if width > 767 else 0)
+        assert desk.locator("#content").bounding_box()["width"] == room, path
 
 
 def test_the_menu_opens_while_one_types_and_closes_again(desk, version):

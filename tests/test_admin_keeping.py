@@ -16,7 +16,6 @@ from tests.desk import (
     code_now,
     editor,
     log_in,
-    open_desk,
     send,
 )
 from tests.factories import (
@@ -106,12 +105,6 @@ PASSWORD = "vier-lange-woorden-samen"  # noqa: S105 (an account of these tests)
 @pytest.fixture
 def account():
     return editor("eindredacteur", password=PASSWORD)
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from concepts.models import Passage
+from concepts.models import ConceptVersion, Passage, Status
 from governance.models import Agency, AgencyTask, Partner
 from tests.desk import action_of, add_row, change_url, editor, fields_of, opened, send
 from tests.factories import (
@@ -233,6 +233,69 @@ def test_a_form_without_what_it_saw_asks_about_every_difference(desk):
     assert asked.status_code == 200
     assert asked.content.decode().count('<fieldset class="question"') == 1
     assert not Partner.objects.filter(name="Blind").exists()
+
+
+#: What a page may send of what it showed, that says nothing of it; None sends nothing.
+NOT_SEEN = [None, "", "\x00 x:y:z ? text:?", "9" * 50_000]
+
+
+def as_if_seen(fields, seen):
+    """The fields of a form in which this is what its page showed, of the record and its rows."""
+    kept = [(name, value) for name, value in fields if not name.endswith("_gezien")]
+    names = [name for name, _ in fields if name.endswith("_gezien")]
+    return kept + [(name, seen) for name in names if seen is not None]
+
+
+@pytest.mark.parametrize("seen", NOT_SEEN)
+def test_a_record_is_asked_about_and_nothing_is_lost(desk, colleague, seen):
+    partner = PartnerFactory(name="Zoals het was")
+    mine = as_if_seen(opened(desk, change_url(partner)), seen)
+    send(colleague, change_url(partner), name="Van Nora")
+
+    asked = send(desk, change_url(partner), mine, name="Van Els")
+
+    assert "Kies welke van beide blijft." in asked.content.decode()
+    assert len(asked.content) < 200_000
+    assert Partner.objects.get().name == "Van Nora"
+    send(desk, change_url(partner), fields_of(asked), **{"name-_keuze": "mijn"})
+    assert Partner.objects.get().name == "Van Els"
+
+
+@pytest.mark.parametrize("seen", NOT_SEEN)
+def test_a_row_is_asked_about_and_nothing_is_lost(desk, colleague, version, url, seen):
+    mine = as_if_seen(opened(desk, url), seen)
+    send(colleague, url, **{FIRST: "Van Nora."})
+
+    asked = send(desk, url, mine, **{FIRST: "Van Els.", "passages-1-DELETE": "on"})
+
+    assert "Kies welke van beide blijft." in asked.content.decode()
+    assert "nog niet verwijderd" in asked.content.decode()
+    assert said(version) == {"een": "Van Nora.", "twee": "Tekst twee."}
+    send(desk, url, fields_of(asked), **{"passages-0-text-_keuze": "mijn"})
+    assert said(version)["een"] == "Van Els."
+
+
+@pytest.mark.parametrize("seen", NOT_SEEN)
+def test_what_is_new_is_saved_whatever_it_says_to_have_seen(desk, version, url, seen):
+    fields = add_row(opened(desk, url), "passages", text="Nieuw.", kind="doelstelling", key="drie")
+    more = {} if seen is None else {"passages-2-_gezien": seen}
+
+    assert send(desk, url, fields, **more).status_code == 302
+    assert said(version)["drie"] == "Nieuw."
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", "\x00"])
+def test_no_number_of_a_form_is_too_strange(desk, version, url, number):
+    """What Python reads as no number, or refuses to: of a row, of an order."""
+    row = version.passages.first()
+    row.citations.set([CitationFactory(heading=heading) for heading in ("A", "B")])
+    order = next(name for name, _ in opened(desk, url) if "_volgorde-" in name)
+
+    assert send(desk, url, **{order: number}).status_code in (200, 302)
+    ConceptVersion.objects.filter(pk=version.pk).update(status=Status.IN_REVIEW)
+    fields = {"passages-0-id": number, FIRST: "Van Els.", "_concept": str(version.concept_id)}
+    assert send(desk, url, fields.items()).status_code < 500
+    assert said(version)["een"] == "Tekst een."
 
 
 def test_a_form_without_a_number_of_rows_is_refused(desk, version, url):

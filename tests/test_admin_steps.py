@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
 from concepts.models import Concept, ConceptVersion, Status
-from tests.desk import SURE, change_url, editor, list_url, opened, send, step_url
+from tests.desk import SURE, approve, change_url, editor, list_url, opened, send, step_url
 from tests.factories import (
     ConceptFactory,
     ConceptVersionFactory,
@@ -53,7 +53,7 @@ def test_a_version_goes_from_working_copy_over_review_to_the_public_page(desk, c
     complete.refresh_from_db()
     assert complete.status == Status.IN_REVIEW
 
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
     complete.refresh_from_db()
     assert (complete.status, complete.published_by) == (Status.PUBLISHED, "Els Peeters")
     assert desk.get("/concepten/gbo/").status_code == 200
@@ -77,7 +77,7 @@ def test_a_new_version_is_made_from_the_published_one_and_replaces_it(desk):
     assert response["Location"] == change_url(copy)
     send(desk, change_url(copy), name="Nieuwe naam", reason="De naam is veranderd.")
     assert desk.get("/concepten/gbo.json").json()["naam"] != "Nieuwe naam"
-    desk.post(step_url(copy, "publiceer"), SURE)
+    approve(desk, copy)
 
     public.refresh_from_db()
     assert public.status == Status.FORMER
@@ -99,7 +99,7 @@ def test_a_concept_is_taken_off_the_site_and_can_come_back(desk):
     assert desk.get("/concepten/gbo/").status_code == 410
 
     desk.post(step_url(public.concept, "werkversie"))
-    desk.post(step_url(ConceptVersion.objects.open().get(), "publiceer"), SURE)
+    approve(desk, ConceptVersion.objects.open().get())
     assert desk.get("/concepten/gbo/").status_code == 200
 
 
@@ -115,11 +115,11 @@ def replaced(desk):
         statements=[PassageFactory],
         described_by=[SourceFactory()],
     )
-    desk.post(step_url(first, "publiceer"), SURE)
+    approve(desk, first)
     desk.post(step_url(first.concept, "werkversie"))
     second = ConceptVersion.objects.open().get()
     send(desk, change_url(second), name="Tweede")
-    desk.post(step_url(second, "publiceer"), SURE)
+    approve(desk, second)
     return first
 
 
@@ -132,7 +132,7 @@ def test_a_former_version_is_public_again_as_a_new_one(desk, replaced):
     assert response["Location"] == change_url(copy)
     assert (copy.name, copy.reason) == ("Eerste", "Zoals versie 1")
     assert LogEntry.objects.filter(action_flag=1, object_id=copy.pk).exists()  # who made it
-    desk.post(step_url(copy, "publiceer"), SURE)
+    approve(desk, copy)
     assert desk.get("/concepten/gbo.json").json()["naam"] == "Eerste"
 
 
@@ -151,7 +151,7 @@ def test_the_page_of_a_concept_offers_each_former_version(desk, replaced):
 
 def test_a_concept_without_former_versions_speaks_of_none(desk, complete):
     assert "verkeerd gepubliceerd" not in desk.get(change_url(complete.concept)).content.decode()
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
     desk.post(step_url(complete.concept, "werkversie"))
     assert "terughalen" not in desk.get(change_url(complete.concept)).content.decode()
 
@@ -220,7 +220,7 @@ def test_a_refused_publication_says_in_dutch_what_is_missing(desk):
     version = ConceptVersionFactory()
     PassageFactory(version=version, kind="doelstelling", citations=[])
 
-    response = desk.post(step_url(version, "publiceer"), SURE)
+    response = approve(desk, version)
 
     assert response.status_code == 200
     said = response.content.decode().partition("Er is nog niets beslist")[2].partition("</ul>")[0]

@@ -12,10 +12,12 @@ from tests.desk import (
     action_of,
     add_row,
     add_url,
+    approve,
     change_url,
     editor,
     fields_of,
     opened,
+    seen,
     send,
     step_url,
 )
@@ -89,7 +91,7 @@ def test_publishing_saves_then_asks_and_saying_no_leads_back(desk, complete, gro
     assert "Iedereen ziet dit meteen op de site." in page
     assert f'href="{change_url(complete, group)}">Nee, terug' in page
 
-    desk.post(response["Location"], SURE)
+    desk.post(response["Location"], SURE | seen(complete))
     assert now(complete).status == Status.PUBLISHED
 
 
@@ -167,7 +169,7 @@ def test_a_version_published_meanwhile_gives_back_what_was_typed(desk, writer, c
     field = "passages-0-text" if group else "summary"
     url = change_url(complete, group)
     mine = opened(writer, url)
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
 
     told = send(writer, url, mine, **{field: "Van Nora."})
 
@@ -189,7 +191,7 @@ def test_a_version_published_meanwhile_gives_back_what_was_typed(desk, writer, c
 
 def test_a_form_that_comes_back_after_its_version_closed_says_both(desk, writer, complete):
     mine = opened(writer, change_url(complete))
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
 
     told = send(writer, change_url(complete), mine, summary="Van Nora.", _herstel="1")
 
@@ -203,7 +205,7 @@ def test_a_form_that_comes_back_after_its_version_closed_says_both(desk, writer,
 def test_what_was_typed_goes_into_the_working_copy_that_is_open(desk, writer, complete):
     url = change_url(complete, "teksten")
     mine = add_row(opened(writer, url), "passages", kind="plan", text="Nieuw van Nora.")
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
     desk.post(step_url(complete, "werkversie"))
     copy = ConceptVersion.objects.open().get()
     send(desk, change_url(copy, "teksten"), **{"passages-0-text": "Van Els."})
@@ -217,7 +219,7 @@ def test_what_was_typed_goes_into_the_working_copy_that_is_open(desk, writer, co
 
 def test_what_cannot_be_saved_in_the_working_copy_stays_on_the_form(desk, writer, complete):
     mine = opened(writer, change_url(complete))
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
     told = send(writer, change_url(complete), mine, name="", summary="Van Nora.")
 
     response = send(writer, action_of(told), fields_of(told), _werkversie="ja")
@@ -231,7 +233,7 @@ def test_what_cannot_be_saved_in_the_working_copy_stays_on_the_form(desk, writer
 
 @pytest.mark.parametrize("group", ["", "teksten"])
 def test_a_version_thrown_away_meanwhile_gives_back_what_was_typed(desk, writer, complete, group):
-    desk.post(step_url(complete, "publiceer"), SURE)
+    approve(desk, complete)
     desk.post(step_url(complete, "werkversie"))
     copy = ConceptVersion.objects.open().get()
     field = "passages-0-text" if group else "summary"
@@ -318,7 +320,7 @@ def test_a_working_copy_is_thrown_away_by_who_made_it_or_by_an_eindredacteur(des
     other = browser("redacteur", username="iemand-anders")
     public = ConceptVersionFactory(described_by=[SourceFactory()])
     PassageFactory(version=public)
-    desk.post(step_url(public, "publiceer"), SURE)
+    approve(desk, public)
     writer.post(step_url(public, "werkversie"))
     copy = ConceptVersion.objects.open().get()
     url = f"{change_url(copy)[:-7]}delete/"

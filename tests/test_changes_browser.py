@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from governance.models import Agency, ChangeEvent, CoverageArea, Partner
-from tests.browser.window import violations
-from tests.desk import at_the_desk, change_url, choose, editor, open_desk, visit
+from tests.browser.window import WCAG, violations
+from tests.desk import at_the_desk, change_url, choose, editor, visit
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -17,14 +17,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture

@@ -1,14 +1,21 @@
-"""A place in a source is typed in the row that cites it: found again, or made with the row."""
+"""A place in a source is typed where it is cited: found again, or made with the row or record."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.urls import reverse
 
-from governance.models import Citation
+from concepts.admin.statements import GROUPS
+from concepts.models import ConceptVersion, Milestone
+from governance.models import Agency, ChangeEvent, Citation, Cited, Partner
 from governance.typed_place import TypedPlace, read
-from tests.desk import add_row, change_url, editor, fields_of, opened, send
+from tests.desk import add_row, add_url, change_url, editor, fields_of, opened, send
 from tests.factories import (
+    AgencyFactory,
     CitationFactory,
     ConceptVersionFactory,
+    CoverageAreaFactory,
+    MilestoneFactory,
     PartnerFactory,
     PassageFactory,
     SourceFactory,
@@ -230,6 +237,112 @@ class TestRefused:
         page = desk.get(change_url(public, "teksten")).content.decode()
 
         assert 'name="passages-0-new_place"' not in page
+
+
+class TestOfARecord:
+    """Of a record that cites by itself the two fields stand below its sources."""
+
+    def test_a_new_place_is_saved_with_a_new_record(self, desk, source):
+        typed = {"new_source": "Tekst", "new_place": "2.1.1 Sociaal Huis"}
+        kind = PartnerFactory().type_id
+
+        send(desk, add_url(Partner), name="CAW", slug="caw", type=kind, **typed)
+
+        assert [str(place) for place in Partner.objects.get(slug="caw").citations.all()] == [
+            "Tekst, 2.1.1 Sociaal Huis"
+        ]
+
+    def test_it_comes_behind_what_was_chosen(self, desk, source):
+        agency = AgencyFactory()
+        agency.citations.set([CitationFactory(source=source, heading="Poster")])
+
+        send(desk, change_url(agency), new_source="Tekst", new_place="GBO")
+
+        assert [place.heading for place in agency.citations.all()] == ["Poster", "GBO"]
+
+    def test_an_error_stands_at_its_field_and_nothing_is_lost(self, desk, source):
+        partner = PartnerFactory(name="CAW")
+
+        response = send(
+            desk, change_url(partner), name="Wat ik typte", new_source="Tekts", new_place="GBO"
+        )
+
+        form = response.context["adminform"].form
+        assert "Bedoel je “Tekst”?" in form.errors["new_source"][0]
+        assert (form["name"].value(), form["new_place"].value()) == ("Wat ik typte", "GBO")
+        assert not Citation.objects.exists()
+
+    def test_an_error_elsewhere_keeps_what_was_understood_in_sight(self, desk, source):
+        response = send(
+            desk, change_url(PartnerFactory()), name="", new_source="Tekst", new_place="GBO"
+        )
+
+        assert "Je bedoelt: Tekst, tussentitel of blok “GBO”." in response.content.decode()
+        assert not Citation.objects.exists()
+
+    def test_every_list_of_places_of_the_desk_has_the_two_fields(self, desk, rf):
+        """One who only reads is not asked to type."""
+        request, reader = rf.get("/"), rf.get("/")
+        request.user, reader.user = editor("eindredacteur", username="e"), editor(username="l")
+        desks = [*admin.site._registry.values()]
+        desks += [row(each.model, admin.site) for each in desks for row in each.inlines]
+        groups = [row for group in GROUPS.values() for row in group.inlines]
+        desks += [row(ConceptVersion, admin.site) for row in groups]
+        citing = [each for each in desks if issubclass(each.model, Cited)]
+        assert {Partner, Agency, ChangeEvent, Milestone} < {each.model for each in citing}
+        for each in citing:
+            fields = flatten(flatten_fieldsets(each.get_fieldsets(request, None)))
+            for name in each.model.citing_fields():
+                stem = name.removesuffix("citations")
+                assert {f"{stem}new_source", f"{stem}new_place"} < set(fields), each
+            assert "new_place" not in flatten_fieldsets(each.get_fieldsets(reader, None))
+
+    def test_a_record_has_no_pop_up_for_a_place(self, desk):
+        page = desk.get(change_url(AgencyFactory())).content.decode()
+
+        assert 'id="add_id_citations"' not in page
+        assert 'id="add_id_parent"' in page
+
+    def test_an_area_and_its_rows_have_them_too(self, desk, source):
+        area = CoverageAreaFactory()
+        fields = opened(desk, change_url(area))
+        fields = add_row(fields, "names", name="Oud", new_source="Tekst", new_place="Kaart")
+
+        send(desk, change_url(area), fields, new_source="Tekst", new_place="Kaart")
+
+        place = Citation.objects.get()
+        assert list(area.citations.all()) == list(area.names.get().citations.all()) == [place]
+
+
+class TestOfAnOutcome:
+    """What came of a promise has sources of its own."""
+
+    def test_each_list_gets_what_was_typed_for_it(self, desk, version, source):
+        row = MilestoneFactory(version=version, is_announced=True, outcome="gehaald", citations=[])
+
+        send(
+            desk,
+            change_url(version, "cijfers"),
+            **{
+                "milestones-0-new_source": "Tekst",
+                "milestones-0-new_place": "3.1",
+                "milestones-0-outcome_new_source": "Tekst",
+                "milestones-0-outcome_new_place": "GBO",
+            },
+        )
+
+        assert [place.place for place in row.citations.all()] == ["3.1"]
+        assert [place.place for place in row.outcome_citations.all()] == ["GBO"]
+
+    def test_an_error_is_told_at_the_field_of_its_list(self, desk, version, source):
+        MilestoneFactory(version=version, is_announced=True, outcome="gehaald")
+
+        typed = {"milestones-0-outcome_new_source": "Tekst"}
+        response = send(desk, change_url(version, "cijfers"), **typed)
+
+        rows = response.context["inline_admin_formsets"][1].formset
+        assert "Typ ook waar in “Tekst”" in rows.forms[0].errors["outcome_new_place"][0]
+        assert "new_place" not in rows.forms[0].errors
 
 
 class TestSuggestions:

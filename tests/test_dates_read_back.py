@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from eerstelijn.desk.reading import A_DAY, IN_A_PERIOD, reading
+from eerstelijn.desk.reading import A_DAY, IN_A_PERIOD, NO_DAY, reading
 from governance.models import Agency, ChangeEvent
 from tests.desk import add_url, change_url, editor, send
 from tests.factories import (
@@ -108,6 +108,22 @@ class TestOnThePage:
 
         said = 'id="id_vanaf_gelezen" role="status">Je bedoelt: 1 januari 2027.</div>'
         assert said in page.content.decode()
+
+    def test_of_the_bar_of_a_queue(self, client, db):
+        client.force_login(editor("eindredacteur"))
+        ConceptVersionFactory(published=True)
+        queue = "/beheer/lijst/nooit-nagekeken/"
+        asked = client.get(queue).content.decode()
+
+        page = client.post(queue, {"date": "1/2/2026", "review_before": "31/4/2026"})
+
+        assert asked.count("data-reading=") == 2
+        assert "eerstelijn/reading.js" in asked
+        said = 'id="id_date_gelezen" role="status">Je bedoelt: 1 februari 2026.</div>'
+        assert said in page.content.decode()
+        assert (
+            f'id="id_review_before_gelezen" role="status">{NO_DAY}</div>' in page.content.decode()
+        )
 
     def test_of_the_state_of_the_sources(self, desk):
         version = ConceptVersionFactory(described_by=[SourceFactory()])

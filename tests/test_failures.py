@@ -12,15 +12,14 @@ from concepts.models import ConceptVersion, Participation, Passage, Status
 from eerstelijn.database import refusals
 from governance.models import Partner
 from tests.desk import (
-    SURE,
     add_row,
+    approve,
     change_url,
     editor,
     fields_of,
     list_url,
     opened,
     send,
-    step_url,
 )
 from tests.factories import ConceptVersionFactory, PartnerFactory, PassageFactory, SourceFactory
 
@@ -209,7 +208,7 @@ def told(desk, response):
 def test_a_step_that_fails_is_told_and_nothing_is_half_done(desk, complete, code):
     break_table("django_admin_log", raising(code))
 
-    response = desk.post(step_url(complete, "publiceer"), SURE)
+    response = approve(desk, complete)
 
     assert refusals.FAILURES[code] in told(desk, response)
     complete.refresh_from_db()

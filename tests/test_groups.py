@@ -11,7 +11,17 @@ from concepts.rights import ensure_groups, rights_of
 from eerstelijn.login.groups import GROUPS
 from governance.models import Agency, OldSlug, Partner
 from tests.answers import text
-from tests.desk import SURE, add_row, add_url, change_url, editor, list_url, opened, send, step_url
+from tests.desk import (
+    add_row,
+    add_url,
+    approve,
+    change_url,
+    editor,
+    list_url,
+    opened,
+    send,
+    step_url,
+)
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -216,7 +226,7 @@ def test_an_eindredacteur_publishes_and_deletes_what_nothing_uses(client, login,
     login("eindredacteur")
     partner = PartnerFactory()
 
-    client.post(step_url(complete, "publiceer"), SURE)
+    approve(client, complete)
     delete(client, partner)
 
     assert ConceptVersion.objects.published().get() == complete

@@ -3,19 +3,11 @@
 import pytest
 
 from governance.models import Partner
-from tests.browser.window import violations
-from tests.desk import at_the_desk, change_url, editor, list_url, open_desk, visit
+from tests.browser.window import WCAG, violations
+from tests.desk import at_the_desk, change_url, editor, list_url, visit
 from tests.factories import PartnerFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("history")]
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.desk import (
     editor,
     list_url,
     opened,
+    seen,
     send,
     step_url,
 )
@@ -129,7 +130,7 @@ def test_no_step_falls_over_or_is_changed(draft, desk):
     User.objects.filter(is_superuser=False).update(is_active=False)
     answers |= {
         "save and publish": send(desk, page, _stap="publiceer"),
-        "publish": step(draft, "publiceer", **SURE),
+        "publish": step(draft, "publiceer", **SURE, **seen(draft)),
         "withdraw": step(concept, "haal-weg", zeker="ja", reason=f"<{hostile.MARK}>"),
         "start again": step(concept, "werkversie"),
         "throw away": desk.post(

@@ -19,7 +19,7 @@ from concepts import publishing
 from concepts.models import Alias, Concept, ConceptVersion, Handover, Review, Status, WordPart
 from eerstelijn.database import locks
 from governance.models import Agency, ChangeEvent, CoverageArea, Partner
-from tests.desk import SURE, add_url, change_url, editor, list_url, opened, send, step_url
+from tests.desk import SURE, add_url, change_url, editor, list_url, opened, seen, send, step_url
 from tests.factories import (
     AgencyFactory,
     AliasFactory,
@@ -80,12 +80,14 @@ class Desk:
             "restore": (version.concept.versions.published().get(), "haal-terug"),
         }
         self.fields = {name: opened(client, url) for name, url in self.forms.items()}
+        self.seen = seen(version)
 
     def send(self, name):
         """Send a page as it was opened at first; nothing in it changed."""
         if name in self.forms:
             return send(self.client, self.forms[name], self.fields[name])
-        return self.client.post(step_url(*self.steps[name]), SURE | {"reason": "Het is afgelopen."})
+        data = SURE | self.seen | {"reason": "Het is afgelopen."}
+        return self.client.post(step_url(*self.steps[name]), data)
 
 
 #: Each pair in both orders, and each page against itself. Groups of statements differ only in

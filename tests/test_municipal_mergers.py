@@ -27,6 +27,7 @@ from tests.factories import (
     CoverageAreaFactory,
     CoverageFactory,
     MunicipalityFactory,
+    SourceFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,16 @@ def test_the_new_municipality_takes_over_what_is_known(desk, towns):
         assert town.valid_until == EVE
         assert not lies_in(town)
         assert AreaLine.objects.filter(place=town, territory=new, valid_from=DAY).exists()
+
+
+def test_its_source_may_be_typed_and_is_made_when_it_is_carried_out(desk, towns):
+    source = SourceFactory(slug="ministerie", name="Een besluit", short_title="Besluit")
+
+    page = fill(desk, towns, citations=[], new_source="Besluit", new_place="artikel 1")
+    assert not source.places.exists()
+    carry_out(desk, page)
+
+    assert [event.carried_by for event in ChangeEvent.objects.all()] == [source.places.get()]
 
 
 def test_the_event_and_the_log_tell_it(desk, towns):

@@ -15,7 +15,7 @@ from eerstelijn.reports.form import page_of_ours
 from eerstelijn.reports.limits import Limit, limit
 from eerstelijn.reports.models import LONGEST, Outcome, Report
 from eerstelijn.reports.outcomes import outcomes
-from tests.desk import change_url, editor, opened, send
+from tests.desk import change_url, editor, fields_of, opened, send
 from tests.factories import ConceptVersionFactory
 
 FORM, THANKS = "/klopt-niet/", "/klopt-niet/bedankt/"
@@ -339,6 +339,23 @@ class TestAnswering:
 
         assert "Intussen besliste iemand anders al" in response.content.decode()
         assert Outcome.objects.get().subject == "Eerste"
+
+    @pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "\x00 x"}, {"seen": "9" * 5000}])
+    @pytest.mark.parametrize("is_decided", [True, False])
+    def test_who_does_not_say_what_they_saw_is_asked_again(self, desk, report, sent, is_decided):
+        if is_decided:
+            send(desk, change_url(report), decision="aangepast", subject="Eerste")
+        fields = [(k, v) for k, v in opened(desk, change_url(report)) if k != "seen"]
+        mine = {"decision": "niet-gevolgd", "why": "nee", "subject": "Tweede"}
+
+        refused = send(desk, change_url(report), fields, **mine, **sent)
+
+        text = refused.content.decode()
+        assert ("Intussen besliste" in text, "Nog niemand" in text) == (is_decided, not is_decided)
+        assert dict(fields_of(refused))["subject"] == "Tweede"
+        assert not Outcome.objects.filter(subject="Tweede").exists()
+        send(desk, change_url(report), fields_of(refused))
+        assert Outcome.objects.get().subject == "Tweede"
 
     def test_a_decision_can_be_changed(self, desk, report):
         send(desk, change_url(report), decision="aangepast", subject="Over")

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from concepts import reviewing
 from concepts.models import ConceptVersion, Status
 from concepts.publishing import publish, working_copy
-from tests.browser.window import violations
-from tests.desk import at_the_desk, change_url, editor, log_in, open_desk, step_url, visit
+from tests.browser.window import WCAG, violations
+from tests.desk import at_the_desk, change_url, editor, log_in, step_url, visit
 from tests.factories import (
     CitationFactory,
     ConceptVersionFactory,
@@ -18,14 +18,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture

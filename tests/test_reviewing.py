@@ -11,7 +11,7 @@ from concepts.models import ConceptVersion, Handover, Status
 from concepts.publishing import PublicationRefused, publish, working_copy
 from concepts.waiting import came_back_to, handed_in_of, waiting_for
 from tests.answers import text
-from tests.desk import SURE, change_url, editor, fields_of, list_url, send, step_url
+from tests.desk import SURE, approve, change_url, editor, fields_of, list_url, seen, send, step_url
 from tests.factories import (
     CitationFactory,
     ConceptVersionFactory,
@@ -294,7 +294,8 @@ def test_each_group_does_what_it_may_and_no_more(second, nora, els, group, act):
         response = client.get(change_url(second).removesuffix("change/") + act)
         assert (response.status_code == 200) == (act in MAY[group])
     else:
-        client.post(step_url(second, act), {"zeker": "ja", "note": "Neen.", **REASON})
+        data = {"zeker": "ja", "note": "Neen.", **seen(second), **REASON}
+        client.post(step_url(second, act), data)
 
     is_done = now(second).status != before
     assert is_done == (act in STEPS and act in MAY[group])
@@ -356,7 +357,7 @@ def test_a_decision_without_what_it_asks_comes_back_as_typed(second, nora, els):
     assert "Schrijf wat er nog moet gebeuren." in empty.content.decode()
     assert now(second).status == Status.IN_REVIEW
 
-    sent = {"zeker": "ja", "reason": "x" * 301, "minor": "on"}
+    sent = {"zeker": "ja", "reason": "x" * 301, "minor": "on", **seen(second)}
     long = client.post(step_url(second, "publiceer"), sent).content.decode()
     assert "Er is nog niets beslist" in long
     assert "x" * 301 in long
@@ -379,7 +380,7 @@ def test_the_reason_is_what_the_editor_wrote_before(second, nora, els):
 def test_a_small_improvement_is_kept_as_one(second, nora, els):
     reviewing.hand_in(second, nora)
 
-    browser(els).post(step_url(second, "publiceer"), {"zeker": "ja", **REASON, "minor": "on"})
+    approve(browser(els), second, {**REASON, "minor": "on"})
 
     assert now(second).minor
     assert not working_copy(second.concept).minor
@@ -388,10 +389,10 @@ def test_a_small_improvement_is_kept_as_one(second, nora, els):
 def test_what_changed_since_it_was_read_is_read_again(second, els):
     client = browser(els)
     asked = client.get(f"{step_url(second, 'publiceer')}?vraag=")
-    seen = asked.context["page"].digest
+    read = asked.context["page"].digest
     second.passages.update(text="Intussen anders.")
 
-    told = client.post(step_url(second, "publiceer"), {**SURE, "seen": seen})
+    told = client.post(step_url(second, "publiceer"), {**SURE, "seen": read})
 
     assert "Intussen wijzigde deze versie." in told.content.decode()
     assert now(second).status == Status.WORKING_COPY
@@ -400,14 +401,28 @@ def test_what_changed_since_it_was_read_is_read_again(second, els):
     assert now(second).status == Status.PUBLISHED
 
 
+@pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "\x00x ?"}, {"seen": "9" * 5000}])
+def test_who_does_not_say_what_they_read_reads_it_first(second, els, sent):
+    client = browser(els)
+
+    told = client.post(step_url(second, "publiceer"), {**SURE, **sent, "minor": "on"})
+
+    assert "lees het opnieuw na" in told.content.decode()
+    assert SURE["reason"] in told.content.decode()
+    assert now(second).status == Status.WORKING_COPY
+    approve(client, second)
+    assert now(second).status == Status.PUBLISHED
+
+
 def test_publishing_twice_publishes_once_and_says_so(second, nora, els):
     reviewing.hand_in(second, nora)
     client = browser(els)
 
-    client.post(step_url(second, "publiceer"), {"zeker": "ja", **REASON})
-    again = client.post(step_url(second, "publiceer"), {"zeker": "ja", **REASON}, follow=True)
+    approve(client, second, REASON)
+    approve(client, second, REASON)
 
-    assert "Dit past niet (meer) bij deze versie." in again.content.decode()
+    said = client.get(change_url(second)).content.decode()
+    assert "Dit past niet (meer) bij deze versie." in said
     assert second.handovers.filter(kind=Handover.Kind.APPROVED).count() == 1
 
 
@@ -419,7 +434,7 @@ def test_who_cannot_approve_reads_why_and_is_offered_no_button(second, els, kari
 
     assert "vraag het aan Karim" in page
     assert "Publiceer versie 2" not in page
-    response = client.post(step_url(second, "publiceer"), SURE)
+    response = approve(client, second)
     assert "vraag het aan Karim" in response.content.decode()
     assert now(second).status == Status.IN_REVIEW
 
@@ -445,7 +460,7 @@ def test_who_may_not_decide_is_refused(second, nora, group):
 
 
 def test_why_nobody_else_looked_is_told_to_the_next_and_to_readers(second, els, client):
-    browser(els).post(step_url(second, "publiceer"), {"zeker": "ja", **REASON, **ALONE})
+    approve(browser(els), second, {**REASON, **ALONE})
     third = working_copy(second.concept)
     third.passages.update(text="Weer anders.")
 
@@ -461,7 +476,7 @@ def test_why_nobody_else_looked_is_told_to_the_next_and_to_readers(second, els, 
 
 def test_the_log_says_it_too(second, els):
     client = browser(els)
-    client.post(step_url(second, "publiceer"), {"zeker": "ja", **REASON, **ALONE})
+    approve(client, second, {**REASON, **ALONE})
 
     history = text(client.get(f"{change_url(second)[:-7]}history/"))
 

@@ -19,6 +19,7 @@ from tests.factories import (
     OwnershipFactory,
     PartnerFactory,
     PassageFactory,
+    SourceFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,35 @@ def text_of(answer):
 
 
 # The main path
+
+
+def test_its_source_may_be_typed_and_is_made_when_it_is_carried_out(desk, old, other, successor):
+    source = SourceFactory(slug="besluit", name="Een besluit", short_title="Besluit")
+
+    page = fill(
+        desk,
+        "samengevoegd",
+        [old, other],
+        [successor],
+        citations=[],
+        new_source="Besluit",
+        new_place="GBO",
+    )
+    assert not source.places.exists()
+    carry_out(desk, page)
+
+    place = source.places.get()
+    assert place.heading == "GBO"
+    assert ChangeEvent.objects.get().carried_by == Agency.objects.get(pk=old.pk).carried_by == place
+
+
+def test_a_source_that_is_unknown_is_told_at_its_field(desk, old, other, successor):
+    answer = fill(
+        desk, "samengevoegd", [old, other], [successor], new_source="Iets", new_place="GBO"
+    )
+
+    assert "We kennen geen bron “Iets”." in text_of(answer)
+    assert ("new_place", "GBO") in fields_of(answer)
 
 
 def test_two_services_become_one_in_two_pages(desk, old, other, successor):

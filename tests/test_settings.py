@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.core.exceptions import TooManyFieldsSent
 from django.db import OperationalError
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils import formats
 
@@ -369,6 +371,23 @@ def test_a_database_that_is_away_is_a_line_without_a_traceback():
 
     line = json.loads(JsonFormatter().format(record))
     assert line["message"] == "Weg: /a%b/: server closed the connection"
+    assert "exception" not in line
+
+
+def test_a_form_with_too_many_fields_is_a_line_without_a_traceback():
+    request = RequestFactory().post("/beheer/")
+    request.path = "/beheer/a\nb/"
+    try:
+        QueryDict("&".join(f"a{number}=x" for number in range(1_500)))
+    except TooManyFieldsSent as error:
+        told, text = sys.exc_info(), str(error)
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, text, (), told)
+    record.status_code, record.request = 400, request
+
+    assert in_one_line(record)
+
+    line = json.loads(JsonFormatter().format(record))
+    assert line["message"] == f"{text} (POST /beheer/a%0Ab/)"
     assert "exception" not in line
 
 

@@ -16,7 +16,7 @@ from concepts.publishing import publish, withdraw, working_copy
 from concepts.sources_as_of import cited_sources, in_words, newest, outdated
 from eerstelijn.database import stamp
 from tests.answers import text
-from tests.desk import SURE, add_url, change_url, editor, fields_of, opened, send, step_url
+from tests.desk import add_url, approve, change_url, editor, fields_of, opened, send, step_url
 from tests.factories import (
     STATEMENT_FACTORIES,
     CitationFactory,
@@ -130,7 +130,7 @@ def test_the_version_and_the_question_before_publishing_warn(desk):
     assert warning in text(desk.get(change_url(version)))
     assert warning in text(desk.post(step_url(version, "publiceer")))
 
-    desk.post(step_url(version, "publiceer"), SURE)  # a warning stops nothing
+    approve(desk, version)  # a warning stops nothing
     assert ConceptVersion.objects.published().get() == version
 
 

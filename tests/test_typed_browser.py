@@ -1,15 +1,18 @@
 """What an editor types is read back at once, in a browser: a place in a source, and a date."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
 
 from governance.models import Citation
-from tests.browser.window import violations
-from tests.desk import at_the_desk, change_url, editor, open_desk, visit
+from tests.browser.window import WCAG, violations
+from tests.desk import at_the_desk, change_url, editor, visit
 from tests.factories import (
     CitationFactory,
     ConceptVersionFactory,
+    MilestoneFactory,
     ParticipationFactory,
     PartnerFactory,
     SourceFactory,
@@ -17,14 +20,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 ROW = "id_participations-0-"
-
-
-@pytest.fixture(scope="module")
-def open_window(browser, browser_context_args, live_server):
-    with open_desk(browser, browser_context_args, live_server) as page:
-        yield page
 
 
 @pytest.fixture
@@ -88,6 +84,63 @@ def test_a_place_is_made_in_the_row_by_keyboard(desk, row, width):
     expect(desk.locator(".messagelist .saved")).to_be_visible()
     assert [place.place for place in row.citations.all()] == ["2.1.1 Nieuw"]
     assert Citation.objects.count() == 2
+    assert desk.said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_place_is_made_with_a_record_by_keyboard(desk, row, width):
+    partner = row.partner
+    desk.set_viewport_size({"width": width, "height": 900})
+    visit(desk, change_url(partner))
+
+    desk.locator("summary", has_text="Nieuwe plaats in een bron").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("tekst")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("2.2 Partners")
+    expect(desk.locator("#id_new_place_gelezen")).to_contain_text("Je bedoelt: Tekst, rubriek 2.2")
+    assert desk.said == []
+    assert violations(desk, WCAG) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    desk.said.clear()  # the checker itself tries inline style
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator(".messagelist .saved")).to_be_visible()
+    assert [place.place for place in partner.citations.all()] == ["2.2 Partners"]
+    assert desk.said == []
+
+
+def test_each_list_of_a_row_takes_the_sources_above_it(desk, row):
+    """What was chosen there, and what was typed there but is not saved yet."""
+    place = Citation.objects.get()
+    first, second = (
+        MilestoneFactory(
+            version=row.version,
+            title=f"{name} belofte",
+            is_announced=True,
+            outcome="gehaald",
+            citations=[],
+        )
+        for name in ("Eerste", "Tweede")
+    )
+    first.outcome_citations.set([place])
+    visit(desk, change_url(row.version, "cijfers"))
+    desk.get_by_role("button", name="Open alle rijen").first.click()
+    desk.locator("#milestones-0 summary", has_text=re.compile("in een bron\\s*$")).click()
+    desk.fill("#id_milestones-0-new_source", "Tekst")
+    desk.fill("#id_milestones-0-new_place", "3.1")
+
+    for button in desk.locator("#milestones-1 [data-row=cite]").all():
+        button.click()
+    expect(desk.locator("#id_milestones-1-new_place")).to_have_value("3.1")
+    expect(desk.locator("#milestones-group .rows-told")).to_contain_text("Tekst, 3.1")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+
+    expect(desk.locator(".messagelist .saved")).to_be_visible()
+    for each in (first, second):
+        assert [found.place for found in each.citations.all()] == ["3.1"]
+        assert list(each.outcome_citations.all()) == [place]
     assert desk.said == []
 
 

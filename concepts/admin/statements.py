@@ -113,7 +113,7 @@ class KeyFigureInline(StatementInline):
 
 class MilestoneInline(StatementInline):
     model = Milestone
-    max_num = 15
+    max_num = 14
     lines = (
         ("date_label", "title"),
         ("is_announced", "outcome", "outcome_label"),

@@ -5,6 +5,7 @@ Statements have a key that a copy keeps, so a row finds itself again under anoth
 
 from concepts.models import STATEMENT_KINDS
 from eerstelijn.desk import merging
+from eerstelijn.desk.choosing import may_be_key
 
 
 def moved(data, group, source, target):
@@ -21,7 +22,7 @@ def moved(data, group, source, target):
         known = dict(model.objects.filter(version=source).values_list("pk", "key"))
         for name in [name for name in data if name.startswith(f"{prefix}-")]:
             row, _, field = name.rpartition("-")
-            if field == "id" and data[name].isdecimal():
+            if field == "id" and may_be_key(data[name]):
                 key = known.get(int(data[name])) if source else data.get(f"{row}-key")
                 data[name] = str(there.get(key, data[name]))
     return data

@@ -22,7 +22,7 @@ from concepts.touched import naming
 from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.exchange import Exchange, Linked
 from eerstelijn.desk.uses import Link, ShowsUses, Use, Way
-from governance.admin import CitingInline
+from governance.admin import CitingAdmin, CitingInline
 
 
 def with_concept_titles(records):
@@ -31,7 +31,7 @@ def with_concept_titles(records):
 
 
 @admin.register(Term)
-class TermAdmin(ShowsUses, RecordAdmin):
+class TermAdmin(ShowsUses, CitingAdmin):
     list_display = ("name", "abbreviation", "language")
     list_filter = (WithoutSource,)
     told_apart_by = ("name", "abbreviation")
@@ -143,7 +143,7 @@ class AliasAdmin(Exchange, RecordAdmin):
 
 
 @admin.register(LostLink)
-class LostLinkAdmin(RecordAdmin):
+class LostLinkAdmin(CitingAdmin):
     list_display = ("text", "state", "concept", "decree", "is_marked")
     list_filter = ("state", "is_marked", WithoutSource)
     list_select_related = ("decree",)

@@ -21,25 +21,28 @@ from concepts.work.counting import counts
 from concepts.work.undoing import undo_url
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.forms import name_of
+from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
 
 #: Rows on a page.
 ROWS = 50
 MAY_REVIEW = "concepts.add_review"
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(ReadsDates, forms.Form):
     """The rows that were looked over, on what day and by whom."""
 
     rows = forms.TypedMultipleChoiceField(
         coerce=int, error_messages={"required": "Vink eerst aan wat je nakeek."}
     )
-    date = forms.DateField(label="Nagekeken op")
-    review_before = forms.DateField(label="Opnieuw vóór")
+    date = forms.DateField(label="Nagekeken op", error_messages={"invalid": NO_DAY})
+    review_before = forms.DateField(label="Opnieuw vóór", error_messages={"invalid": NO_DAY})
     reviewer = forms.CharField(label="Door", max_length=150)
 
     def __init__(self, *args, rows=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rows"].choices = [(pk, pk) for pk in rows]
+        for name in ("date", "review_before"):
+            self.fields[name].widget.attrs |= attributes(A_DAY)
 
     def clean(self):
         """What a note itself refuses: a day in the future, a next day that is no later."""

@@ -66,7 +66,7 @@ class InOrderByTyping(ManyByTyping):
         if line is None:
             return InOrder(chosen)
         shown = line.removeprefix(f"{name}{ORDER}").split(".")
-        numbers = [int(word) for word in data[line].replace(",", " ").split() if word.isdecimal()]
+        numbers = [int(word) for word in data[line].replace(",", " ").split() if may_be_key(word)]
         first = [shown[number - 1] for number in numbers if 0 < number <= len(shown)]
         places = {pk: place for place, pk in reversed([*enumerate(first)])}
         return InOrder(sorted(chosen, key=lambda pk: places.get(pk, len(first))))

@@ -95,8 +95,7 @@ def seen_by(form):
     if text == merging.GONE:
         return text
     seen = merging.read(text)
-    seen.pop(DELETION_FIELD_NAME, None)
-    return merging.written(seen)
+    return merging.written({name: seen[name] for name in form.base_fields if name in seen})
 
 
 @dataclass
@@ -134,7 +133,7 @@ class Question:
 def ask(form):
     """Give the fields of a form that two editors changed their question."""
     form.asked = []
-    if form.is_bound:
+    if form.is_bound and form.instance.pk:  # of what is new nobody saw anything
         seen = merging.read(form.data.get(form.add_prefix(SEEN), ""))
         form.asked = [name for name in form.fields if seen.get(name, "").endswith(merging.OPEN)]
     for name in form.asked:

@@ -1,5 +1,7 @@
 """What readers reported, for editors: they read it, and say what they did with it."""
 
+import hashlib
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -16,8 +18,9 @@ FIELDS = ("decision", "version", "why", "subject")
 
 
 def digest(outcome):
-    """What an editor saw of a decision: another one since then is no surprise."""
-    return repr([getattr(outcome, name) for name in FIELDS]) if outcome else ""
+    """What an editor saw of a decision, or that there was none, in a few signs."""
+    said = repr([getattr(outcome, name) for name in FIELDS]) if outcome else "none"
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 class OutcomeForm(forms.ModelForm):
@@ -50,11 +53,9 @@ class OutcomeForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("seen", "") != self.now:
-            raise ValidationError(
-                f"Intussen besliste iemand anders al: “{self.outcome.sentence}” Herlaad de pagina "
-                "als je dat wilt wijzigen."
-            )
+        if self.data.get("seen") != self.now:
+            self._show_as_it_is()
+            raise ValidationError(self._overtaken)
         if self.errors:
             return data
         for name in FIELDS:
@@ -63,6 +64,20 @@ class OutcomeForm(forms.ModelForm):
         self.outcome.decided_on = timezone.localdate()
         self.outcome.full_clean(exclude=["report"])
         return data
+
+    def _show_as_it_is(self):
+        """The page that comes back says what is decided now: sent again, it goes over that."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.now
+
+    @property
+    def _overtaken(self):
+        if not self.outcome.pk:
+            return "Nog niemand besliste hierover. Kijk na wat je invulde en bewaar het opnieuw."
+        return (
+            f"Intussen besliste iemand anders al: “{self.outcome.sentence}” "
+            "Bewaar opnieuw als jouw besluit in de plaats komt."
+        )
 
 
 class OutcomeFilter(admin.EmptyFieldListFilter):

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_validity
+from eerstelijn.desk.admin import WithoutSource, stated_validity
 from eerstelijn.desk.inlines import bounds_of
 from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.blocks import SOURCES, VALIDITY
-from governance.admin.citing import CitingInline
+from governance.admin.citing import CitingAdmin, CitingInline
 from governance.admin.events import may_decide
 from governance.admin.services import ServiceChangePages
 from governance.models import Agency, AgencyTask, PolicyDomain
@@ -29,7 +29,7 @@ class EndIsDecided:
 
 
 @admin.register(PolicyDomain)
-class PolicyDomainAdmin(EndIsDecided, ShowsUses, RecordAdmin):
+class PolicyDomainAdmin(EndIsDecided, ShowsUses, CitingAdmin):
     list_display = ("name", "abbreviation", stated_validity)
     list_filter = (WithoutSource,)
     told_apart_by = ("name", "abbreviation")
@@ -52,7 +52,7 @@ class AgencyTaskInline(CitingInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(EndIsDecided, ServiceChangePages, ShowsUses, RecordAdmin):
+class AgencyAdmin(EndIsDecided, ServiceChangePages, ShowsUses, CitingAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "policy_domain", stated_validity)
     list_filter = ("kind", "policy_domain", WithoutSource)
     list_select_related = ("parent", "policy_domain")

@@ -6,20 +6,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 
 from eerstelijn import one_form
-from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.admin import WithoutSource
 from eerstelijn.desk.forms import RecordForm
 from eerstelijn.desk.inlines import RowInline
 from eerstelijn.desk.uses import ShowsUses
 from governance import derived
 from governance.admin.area_tables import AreaTablePages
 from governance.admin.blocks import SOURCES, link_to_list
+from governance.admin.citing import CitingAdmin, CitingInline
 from governance.admin.municipalities import MunicipalMergerPages
 from governance.models import AreaBorder, AreaKind, AreaMembership, AreaName, AreaPart, CoverageArea
 from governance.postcodes import postcodes_in
 
 
 @admin.register(AreaKind)
-class AreaKindAdmin(ShowsUses, RecordAdmin):
+class AreaKindAdmin(ShowsUses, CitingAdmin):
     list_display = ("name", "plural", "composition", "position", "area_count")
     list_filter = ("composition", WithoutSource)
     search_fields = ("name", "plural", "slug")
@@ -43,17 +44,17 @@ class AreaKindAdmin(ShowsUses, RecordAdmin):
         super().saved(record)
 
 
-class AreaNameInline(RowInline):
+class AreaNameInline(CitingInline):
     model = AreaName
     lines = (("name", "valid_from", "valid_until"),)
 
 
-class AreaPartInline(RowInline):
+class AreaPartInline(CitingInline):
     model = AreaPart
     lines = (("name", "postcode"),)
 
 
-class ContainerInline(RowInline):
+class ContainerInline(CitingInline):
     """The areas that this one lies in. What lies in this one may be hundreds: that has a list."""
 
     model = AreaMembership
@@ -111,7 +112,7 @@ class AreaForm(RecordForm):
 
 
 @admin.register(CoverageArea)
-class CoverageAreaAdmin(AreaTablePages, MunicipalMergerPages, ShowsUses, RecordAdmin):
+class CoverageAreaAdmin(AreaTablePages, MunicipalMergerPages, ShowsUses, CitingAdmin):
     form = AreaForm
     list_display = ("name", "kind", "nis", "valid_from", "valid_until", "members")
     list_filter = ("kind", WithoutSource)
@@ -154,7 +155,7 @@ class CoverageAreaAdmin(AreaTablePages, MunicipalMergerPages, ShowsUses, RecordA
 
 
 @admin.register(AreaMembership)
-class AreaMembershipAdmin(RecordAdmin):
+class AreaMembershipAdmin(CitingAdmin):
     list_display = ("member", "area", "part", "valid_from", "valid_until")
     list_filter = (("area", admin.RelatedOnlyFieldListFilter), WithoutSource)
     list_select_related = ("area", "member")

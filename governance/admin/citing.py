@@ -1,25 +1,56 @@
-"""A place in a source, typed in the row that cites it and saved with that row.
+"""A place in a source, typed where it is cited and saved with it: in a row, a record or a change.
 
 What is chosen from the list stays as it is; what is typed comes behind it. Without the script the
-two fields work the same: it only suggests (citing.js).
+two fields work the same: it only suggests (reading.js).
 """
 
 from django import forms
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.urls import path, reverse_lazy
 
+from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
-from eerstelijn.desk.forms import RowForm
 from eerstelijn.desk.inlines import RowInline
+from eerstelijn.desk.reading import ReadsDates
 from governance import placing
+from governance.models import ChangeEvent
 
+#: The list of places that every cited record has; a kind may have more of them.
+CITATIONS = "citations"
 TITLE = "Nieuwe plaats in een bron"
-#: The two fields, and the address that suggests for them.
-SOURCE, PLACE = "new_source", "new_place"
 SUGGESTIONS = "admin:governance_citation_suggest"
-#: The most characters of either that are looked at.
+#: The most characters of a source or a place that are looked at.
 LONGEST = 250
+
+
+def names_of(cited):
+    """What the two fields of a list of places are called: for a source, and a place in it."""
+    stem = cited.removesuffix(CITATIONS)
+    return f"{stem}new_source", f"{stem}new_place"
+
+
+def fields_of(cited):
+    """The two fields of a list of places, by their name."""
+    source, place = names_of(cited)
+    return {
+        source: LineField(
+            label="Bron",
+            required=False,
+            max_length=LONGEST,
+            widget=_line("source", **{"data-citing-url": reverse_lazy(SUGGESTIONS)}),
+            help_text="De korte of de hele titel. Bijvoorbeeld: Tekst.",
+        ),
+        place: LineField(
+            label="Plaats in die bron",
+            required=False,
+            max_length=LONGEST,
+            widget=_line("place"),
+            help_text="Nummer, tussentitel of blok, voetnoot. Bijvoorbeeld: 2.1.1 Sociaal Huis, "
+            "voetnoot 3. Voor een webpagina mag “hele pagina”.",
+        ),
+    }
 
 
 def _line(part, **attributes):
@@ -27,88 +58,122 @@ def _line(part, **attributes):
     return forms.TextInput(attrs={**shared, **attributes})
 
 
-class CitingRowForm(RowForm):
-    """A row that cites; a place that is typed here becomes its last source."""
+def block_of(cited, title=TITLE):
+    """The fold with the two fields of a list of places."""
+    return (title, {"classes": ["collapse"], "fields": [names_of(cited)]})
 
-    new_source = LineField(
-        label="Bron",
-        required=False,
-        max_length=LONGEST,
-        widget=_line("source", **{"data-citing-url": reverse_lazy(SUGGESTIONS)}),
-        help_text="De korte of de hele titel. Bijvoorbeeld: Tekst.",
-    )
-    new_place = LineField(
-        label="Plaats in die bron",
-        required=False,
-        max_length=LONGEST,
-        widget=_line("place"),
-        help_text="Nummer, tussentitel of blok, voetnoot. Bijvoorbeeld: 2.1.1 Sociaal Huis, "
-        "voetnoot 3. Voor een webpagina mag “hele pagina”.",
-    )
-    #: What was typed, as a place; one without a number comes with the row.
-    place = None
+
+class TypesPlaces:
+    """A form with room for a place that is typed: it becomes the last of its list."""
+
+    #: The lists of places that have the two fields.
+    cited = (CITATIONS,)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        #: What was typed, as a place, by its list; one without a number comes with the form.
+        self.places = {}
 
     def clean(self):
         data = super().clean()
-        try:
-            self.place = place_typed(*map(self.cleaned_data.get, (SOURCE, PLACE)))
-        except ValidationError as error:
-            self.add_error(None, error)
-        if self.place and self.place.pk:
-            self._cite(self.place)
+        for cited in self.cited:
+            try:
+                place = place_typed(self.cleaned_data, *names_of(cited))
+            except ValidationError as error:
+                self.add_error(None, error)
+                continue
+            if place:
+                self._cite(cited, place)
         return data
 
-    def _cite(self, place):
-        cited = self.cleaned_data.get("citations", [])
-        self.cleaned_data["citations"] = [*cited, *([place] if place not in cited else [])]
+    def _cite(self, cited, place):
+        chosen = [row for row in self.cleaned_data.get(cited, []) if row.pk]
+        self.cleaned_data[cited] = [*chosen, *([place] if place not in chosen else [])]
+        self.places[cited] = place
+
+    def make_places(self):
+        """Save the places that are not there yet."""
+        for cited, place in self.places.items():
+            if not place.pk:
+                self._cite(cited, placing.made(place))
 
     def _save_m2m(self):
-        if self.place and not self.place.pk:
-            self.place = placing.made(self.place)
-            self._cite(self.place)
+        self.make_places()
         super()._save_m2m()
 
     def reading_of(self, name):
         """What becomes of what was typed, below its field."""
-        if name == PLACE and self.is_bound and self.place:
-            return {"said": placing.in_words(self.place), "is_read": True}
+        for cited, place in self.places.items():
+            if name == names_of(cited)[1]:
+                return {"said": placing.in_words(place), "is_read": True}
         return super().reading_of(name)
 
 
-def place_typed(source, place):
+def place_typed(data, source_name, place_name):
     """The place that two fields say together; None of two that are empty. Errors name the field."""
+    source, place = data.get(source_name), data.get(place_name)
     if not source and not place:
         return None
     if not source:
-        raise ValidationError({SOURCE: "Typ ook in welke bron deze plaats staat."})
+        raise ValidationError({source_name: "Typ ook in welke bron deze plaats staat."})
     try:
         found = placing.source_of(source)
     except ValidationError as error:
-        raise ValidationError({SOURCE: error.messages}) from None
+        raise ValidationError({source_name: error.messages}) from None
     if not place:
-        raise ValidationError({PLACE: f"Typ ook waar in “{found.short_title}” het staat."})
+        raise ValidationError({place_name: f"Typ ook waar in “{found.short_title}” het staat."})
     try:
         return placing.place_of(found, place)
     except ValidationError as error:
-        raise ValidationError({PLACE: error.messages}) from None
+        raise ValidationError({place_name: error.messages}) from None
 
 
-class CitingInline(RowInline):
-    """Rows that cite, each with room for a place that is not in the list yet."""
+class CitingForm(TypesPlaces, ReadsDates, forms.Form):
+    """A form of no record of its own that says who says so, as the form of a change does."""
 
-    form = CitingRowForm
+    def __init__(self, *args, desk, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        events = desk.admin_site.get_model_admin(ChangeEvent)
+        chosen = events.formfield_for_dbfield(ChangeEvent._meta.get_field(CITATIONS), request)
+        chosen.label, chosen.required = "Bron", False
+        self.fields |= {CITATIONS: chosen, **fields_of(CITATIONS)}
+
+
+class Cites:
+    """The desk of a record or a row that cites, with room below each list of places."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cited = tuple(self.model.citing_fields())
+        fields = {name: field for each in cited for name, field in fields_of(each).items()}
+        bases = (TypesPlaces, self.form)
+        self.form = type(self.form)(self.form.__name__, bases, {"cited": cited, **fields})
 
     def get_fieldsets(self, request, obj=None):
-        first, *rest = super().get_fieldsets(request, obj)
+        blocks = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
-            return [first, *rest]
-        return [first, (TITLE, {"classes": ["collapse"], "fields": [(SOURCE, PLACE)]}), *rest]
+            return blocks
+        return [each for block in blocks for each in (block, *self._room_below(block))]
+
+    def _room_below(self, block):
+        for cited in self.model.citing_fields():
+            if cited in flatten(block[1]["fields"]):
+                name = self.opts.get_field(cited).verbose_name
+                yield block_of(cited, TITLE if cited == CITATIONS else f"{TITLE}: {name}")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "citations":
-            field.widget.can_add_related = False  # it is made in the row, and not in a window
+        if field and db_field.name in self.model.citing_fields():
+            field.widget.can_add_related = False  # it is made here, and not in a window
         return field
+
+
+class CitingInline(Cites, RowInline):
+    """Rows that cite."""
+
+
+class CitingAdmin(Cites, RecordAdmin):
+    """Records that cite."""
 
 
 class SuggestsPlaces:

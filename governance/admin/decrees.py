@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from eerstelijn.desk.admin import RecordAdmin, WithoutSource
+from eerstelijn.desk.admin import WithoutSource
 from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES
-from governance.admin.citing import CitingInline
+from governance.admin.citing import CitingAdmin, CitingInline
 from governance.models import Decree, DecreeDate, DecreeRelation
 
 
@@ -21,7 +21,7 @@ class DecreeRelationInline(CitingInline):
 
 
 @admin.register(Decree)
-class DecreeAdmin(ShowsUses, RecordAdmin):
+class DecreeAdmin(ShowsUses, CitingAdmin):
     list_display = ("short_title", "kind", "status", "numac")
     list_filter = ("kind", "status", WithoutSource)
     told_apart_by = ("name", "short_title", "numac", "codex_id", "url")

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 
 from eerstelijn.database.turns import in_turn_or_told
-from eerstelijn.desk.admin import RecordAdmin, WithoutSource, stated_date
+from eerstelijn.desk.admin import WithoutSource, stated_date
 from eerstelijn.desk.forms import RecordForm, RowFormSet
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from eerstelijn.desk.restoring import RESTORE
 from eerstelijn.desk.uses import ShowsUses
 from eerstelijn.history.undoing import Refused
 from governance import derived
+from governance.admin.citing import CitingAdmin
 from governance.models import ChangeEvent, ChangeSubject
 
 #: The kinds by which the concepts of a service go along to another.
@@ -114,7 +115,7 @@ class Unconfirmed(Exception):
 
 
 @admin.register(ChangeEvent)
-class ChangeEventAdmin(ShowsUses, RecordAdmin):
+class ChangeEventAdmin(ShowsUses, CitingAdmin):
     form = ChangeEventForm
     list_display = ("name", "kind", "status", stated_date, "decree")
     list_filter = ("kind", "status", WithoutSource)

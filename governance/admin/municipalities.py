@@ -14,6 +14,7 @@ from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.dates import long_date
 from eerstelijn.history.actor import WHY
 from governance import derived
+from governance.admin.citing import CITATIONS, block_of
 from governance.admin.events import SURE, may_decide
 from governance.admin.municipality_form import KIND, MunicipalMergerForm
 from governance.admin.preview import BACK, Preview, names_of_answers, problems_of, tell, typed
@@ -25,6 +26,7 @@ TITLE = "Gemeenten fuseren"
 FIELDSETS = [
     ("Wie wordt wat?", {"fields": ["old", "name", "nis"]}),
     ("Wanneer, en wie zegt het?", {"fields": ["day", "citations"]}),
+    block_of(CITATIONS),
     ("Wat niet vanzelf volgt", {"fields": ["province", "point", "surface"]}),
 ]
 
@@ -137,7 +139,9 @@ class MunicipalMergerPages:
         return TemplateResponse(request, "admin/governance/change_touches.html", context)
 
     def _merge(self, request, form, preview):
+        form.make_places()
         merger = form.merger
+        merger.places = form.cleaned_data[CITATIONS]
         try:
             was_there = merger.continuing is not None
             new, event = merger.carry_out()

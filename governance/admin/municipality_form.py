@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from eerstelijn.desk.choosing import InOrderField, ManyByTyping
+from eerstelijn.desk.choosing import ManyByTyping
 from eerstelijn.desk.fields import LineField, NumberField
-from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
+from eerstelijn.desk.reading import A_DAY, NO_DAY, attributes
+from governance.admin.citing import CitingForm
 from governance.areas.joining import PROVINCE, MunicipalMerger
 from governance.models import ChangeEvent, ChangeSubject, CoverageArea
 
@@ -14,7 +15,7 @@ from governance.models import ChangeEvent, ChangeSubject, CoverageArea
 KIND = "ligt-"
 
 
-class MunicipalMergerForm(ReadsDates, forms.Form):
+class MunicipalMergerForm(CitingForm):
     """Which municipalities become which, when, and who says so; `merger` is what it comes to."""
 
     old = forms.ModelMultipleChoiceField(label="Welke gemeenten gaan samen?", queryset=None)
@@ -35,7 +36,6 @@ class MunicipalMergerForm(ReadsDates, forms.Form):
         error_messages={"invalid": NO_DAY},
         help_text="De eerste dag van de nieuwe gemeente. Bijvoorbeeld: 1/1/2031.",
     )
-    citations = InOrderField(label="Bron", queryset=None, required=False)
     province = forms.ModelChoiceField(
         label="Provincie",
         queryset=None,
@@ -62,8 +62,8 @@ class MunicipalMergerForm(ReadsDates, forms.Form):
     #: What the form comes to, once it is clean; and the event that says the same already.
     merger = same = None
 
-    def __init__(self, *args, desk, request, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, desk, **kwargs):
+        super().__init__(*args, desk=desk, **kwargs)
         self.fields["day"].widget.attrs |= attributes(A_DAY)
         # Those that ended too: a form that is sent twice finds what its first did.
         self.fields["old"].queryset = CoverageArea.objects.municipalities()
@@ -73,10 +73,6 @@ class MunicipalMergerForm(ReadsDates, forms.Form):
         self.fields["province"].queryset = CoverageArea.objects.filter(
             kind__slug=PROVINCE, valid_until=None
         )
-        events = desk.admin_site.get_model_admin(ChangeEvent)
-        cited = events.formfield_for_dbfield(ChangeEvent._meta.get_field("citations"), request)
-        cited.label, cited.required = "Bron", False
-        self.fields["citations"] = cited
 
     def clean_nis(self):
         nis = self.cleaned_data["nis"]

@@ -7,6 +7,7 @@ from eerstelijn.desk.admin import RecordAdmin, WithoutSource
 from eerstelijn.desk.exchange import Exchange
 from eerstelijn.desk.uses import ShowsUses
 from governance.admin.blocks import SOURCES, link_to_list
+from governance.admin.citing import CitingAdmin
 from governance.admin.tables import PartnerResource
 from governance.models import CITATIONS, Partner, PartnerType
 
@@ -27,7 +28,7 @@ class PartnerTypeAdmin(ShowsUses, RecordAdmin):
 
 
 @admin.register(Partner)
-class PartnerAdmin(Exchange, ShowsUses, RecordAdmin):
+class PartnerAdmin(Exchange, ShowsUses, CitingAdmin):
     list_display = ("name", "long_name", "type", "agency")
     list_filter = ("type", WithoutSource)
     list_select_related = ("type", "agency")

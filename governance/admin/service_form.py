@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from eerstelijn.datelabels import UnreadDate
 from eerstelijn.dates import SourceDate
-from eerstelijn.desk.choosing import InOrderField, ManyByTyping
+from eerstelijn.desk.choosing import ManyByTyping
 from eerstelijn.desk.fields import LineField, PlainTextField
-from eerstelijn.desk.reading import ReadsDates, attributes
+from eerstelijn.desk.reading import attributes
+from governance.admin.citing import CitingForm
 from governance.models import Agency, ChangeEvent, ChangeSubject
 from governance.succession import KINDS, ServiceChange, free_slug, same_change
 
@@ -31,7 +32,7 @@ class KindChoice(forms.RadioSelect):
         return option
 
 
-class ServiceChangeForm(ReadsDates, forms.Form):
+class ServiceChangeForm(CitingForm):
     """Who changes into whom, when, and who says so; `change` is what it comes to."""
 
     kind = forms.ChoiceField(
@@ -67,7 +68,6 @@ class ServiceChangeForm(ReadsDates, forms.Form):
         widget=forms.RadioSelect,
         help_text="Wat is aangekondigd, verandert nog niets aan de lijsten.",
     )
-    citations = InOrderField(label="Bron", queryset=None, required=False)
     announced = forms.ModelChoiceField(
         queryset=ChangeEvent.objects.filter(status=ChangeEvent.Status.ANNOUNCED),
         required=False,
@@ -77,8 +77,8 @@ class ServiceChangeForm(ReadsDates, forms.Form):
     #: What the form comes to, once it is clean; and the change that says the same already.
     change = same = None
 
-    def __init__(self, *args, desk, request, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, desk, **kwargs):
+        super().__init__(*args, desk=desk, **kwargs)
         self.fields["day"].widget.attrs |= attributes("start")
         agencies = Agency.objects.select_related("parent", "policy_domain")
         one_side = ChangeSubject._meta.get_field("agency")
@@ -86,10 +86,6 @@ class ServiceChangeForm(ReadsDates, forms.Form):
             self.fields[name].queryset = agencies
             self.fields[name].widget = ManyByTyping(one_side, desk.admin_site)
             self.fields[name].widget.choices = self.fields[name].choices
-        events = desk.admin_site.get_model_admin(ChangeEvent)
-        cited = events.formfield_for_dbfield(ChangeEvent._meta.get_field("citations"), request)
-        cited.label, cited.required = "Bron", False
-        self.fields["citations"] = cited
 
     def clean_day(self):
         try:

@@ -12,6 +12,7 @@ from django.utils.text import get_text_list
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.history.actor import WHY
 from governance import derived
+from governance.admin.citing import CITATIONS, block_of
 from governance.admin.events import SURE, may_decide
 from governance.admin.preview import (
     BACK,
@@ -30,6 +31,7 @@ TITLE = "Dienst fuseert, wijzigt of stopt"
 FIELDSETS = [
     ("Welke diensten?", {"fields": ["before", "after", "new"]}),
     ("Wanneer, en wie zegt het?", {"fields": ["day", "status", "citations", "announced"]}),
+    block_of(CITATIONS),
 ]
 
 
@@ -134,6 +136,8 @@ class ServiceChangePages:
         return TemplateResponse(request, "admin/governance/change_touches.html", context)
 
     def _carry_out(self, request, form, preview):
+        form.make_places()
+        form.change.citations = form.cleaned_data[CITATIONS]
         try:
             event, changed = preview.carry_out(request.user)
         except ValidationError as error:

@@ -180,7 +180,7 @@ class Editor:
     def take_step(self):
         """A step with the version, or the concept; who may not take it is told so."""
         from concepts.models import Concept
-        from tests.desk import SURE
+        from tests.desk import SURE, seen
 
         concept = Concept.objects.get(slug=CONCEPT)
         kind, record, step = self.choose.choice(
@@ -194,7 +194,8 @@ class Editor:
         )
         if record:
             url = f"/beheer/concepts/{kind}/{record.pk}/stap/{step}/"
-            self._count_step(self._post(url, SURE | {"note": self._word()}))
+            read = seen(record) if kind == "conceptversion" else {}
+            self._count_step(self._post(url, SURE | read | {"note": self._word()}))
         self._go_on()
 
     # How
@@ -260,14 +261,16 @@ class Editor:
 
     def _take(self, step, location):
         """A step that was acknowledged with the save; publishing still asks."""
-        from tests.desk import SURE
+        from tests.desk import SURE, seen
 
         self.ledger.count(f"bewaard en {step}")
         if step != "publiceer":
             self.ledger.acknowledge(step)
             return
         self._look(self.browser.get(location), location)
-        self._count_step(self._post(location.partition("?")[0], SURE))
+        version = self._open_version()
+        read = seen(version) if version else {}
+        self._count_step(self._post(location.partition("?")[0], SURE | read))
         self._go_on()
 
     def _send(self, url, fields, **changes):

@@ -53,33 +53,37 @@
     });
   }
 
-  /* Sources of the row above */
+  /* Sources of the row above: what was chosen there, and what was typed there and is not saved yet.
+     A row may have more lists of places; each takes those of the same list. */
+
+  const listsOf = (row) => [...row.querySelectorAll('select[name$="citations"]')];
+  const listLike = (select, row) => row.querySelector(`select[name$="-${select.name.split("-").pop()}"]`);
+
+  /* The two fields with a place that is typed, which have a block of their own. */
+  function typedBeside(select) {
+    const stem = select.name.replace(/citations$/, "new_");
+    return ["source", "place"].map((part) => select.form.elements[stem + part]);
+  }
 
   function offerSources(group) {
-    for (const row of rowsOf(group)) {
-      const select = row.querySelector('select[name$="-citations"]');
-      if (!select || row.querySelector('[data-row="cite"]')) continue;
+    for (const select of rowsOf(group).flatMap(listsOf)) {
+      const field = select.closest(".form-multiline > div") || select.closest(".form-row");
+      if (field.querySelector('[data-row="cite"]')) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "as-link";
       button.dataset.row = "cite";
       button.textContent = "Zelfde bron als hierboven";
-      (select.closest(".form-multiline > div") || select.closest(".form-row")).append(button);
+      field.append(button);
     }
     rowsOf(group).forEach((row, index) => {
-      const button = row.querySelector('[data-row="cite"]');
-      if (button) button.hidden = index === 0;
+      for (const button of row.querySelectorAll('[data-row="cite"]')) button.hidden = index === 0;
     });
   }
 
-  function citeAsAbove(row) {
-    const group = row.closest(".inline-group");
-    const rows = rowsOf(group);
-    const above = rows[rows.indexOf(row) - 1];
-    const given = [...above.querySelector('select[name$="-citations"]').selectedOptions];
-    const select = row.querySelector('select[name$="-citations"]');
+  function chosenAsAbove(select, above) {
     const has = new Set([...select.selectedOptions].map((option) => option.value));
-    const added = given.filter((option) => !has.has(option.value));
+    const added = [...above.selectedOptions].filter((option) => !has.has(option.value));
     for (const option of added) {
       const mine = [...select.options].find((each) => each.value === option.value);
       if (mine) mine.selected = true;
@@ -87,11 +91,32 @@
     }
     window.django.jQuery(select).trigger("change");
     select.dispatchEvent(new Event("change", { bubbles: true }));
-    const names = added.map((option) => option.textContent.trim()).join("; ");
-    const above_ = nameOf(above);
+    return added.map((option) => option.textContent.trim());
+  }
+
+  function typedAsAbove(select, above) {
+    const [mine, theirs] = [typedBeside(select), typedBeside(above)];
+    if (!theirs.every((field) => field?.value.trim()) || mine.some((field) => field.value.trim())) return [];
+    mine.forEach((field, index) => {
+      field.value = theirs[index].value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    mine[0].closest("details").open = true;
+    return [mine.map((field) => field.value.trim()).join(", ")];
+  }
+
+  function citeAsAbove(row, button) {
+    const group = row.closest(".inline-group");
+    const rows = rowsOf(group);
+    const rowAbove = rows[rows.indexOf(row) - 1];
+    const select = button.parentElement.querySelector("select");
+    const above = listLike(select, rowAbove);
+    const added = [...chosenAsAbove(select, above), ...typedAsAbove(select, above)];
+    const name = nameOf(rowAbove);
     tell(
       group,
-      added.length ? `Overgenomen van ${above_}: ${names}.` : `${above_} heeft geen bron die hier nog niet staat.`,
+      added.length ? `Overgenomen van ${name}: ${added.join("; ")}.` : `${name} heeft geen bron die hier nog niet staat.`,
     );
   }
 
@@ -108,14 +133,14 @@
     fold: (group) => rowsOf(group).forEach((row) => (row.querySelector("details").open = false)),
     up: (_, row) => move(row, -1),
     down: (_, row) => move(row, 1),
-    cite: (_, row) => citeAsAbove(row),
+    cite: (_, row, button) => citeAsAbove(row, button),
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-rows], [data-row]");
     const group = button && button.closest(".inline-group");
     if (!group) return;
-    CLICKS[button.dataset.rows || button.dataset.row](group, button.closest(".row"));
+    CLICKS[button.dataset.rows || button.dataset.row](group, button.closest(".row"), button);
     if (button.dataset.row) button.focus();
   });
 
