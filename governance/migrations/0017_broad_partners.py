@@ -25,6 +25,9 @@ def without_sentence(description):
     text = re.sub(rf"\s*{re.escape(SENTENCE)}", "", description).strip()
     return OPENING.sub(lambda said: said[1].upper(), text)
 
+#: A table of which a change waits for the end of its transaction cannot be altered: it is checked now.
+SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+
 
 class Migration(migrations.Migration):
 
@@ -34,6 +37,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
         pgtrigger.migrations.RemoveTrigger(
             model_name='partner',
             name='kept_insert',
@@ -64,4 +68,5 @@ class Migration(migrations.Migration):
             model_name='partner',
             trigger=pgtrigger.compiler.Trigger(name='kept_delete', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (coalesce(current_setting('eerstelijn.laadt_gegevens', true), '') <> 'ja')", func='INSERT INTO "history_partner_change" ("agency_id", "description", "id", "is_broad", "long_name", "name", "note", "pgh_context", "pgh_created_at", "pgh_label", "slug", "type_id", "website") VALUES (OLD."agency_id", OLD."description", OLD."id", OLD."is_broad", OLD."long_name", OLD."name", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'verwijderd\', OLD."slug", OLD."type_id", OLD."website"); RETURN NULL;', hash='9ef98f889260ad6e91169ed07cf7262a534f0f2a', operation='DELETE', pgid='pgtrigger_kept_delete_31019', table='governance_partner', when='AFTER')),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, SETTLE),
     ]
