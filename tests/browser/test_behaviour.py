@@ -465,7 +465,7 @@ def test_more_options_and_the_button_by_keyboard(finder, script):
 
 @with_and_without_script
 def test_the_rest_of_a_group_stands_before_the_button_that_hides_it(finder, script):
-    list_ = finder("?keuzes=partner", script=script)
+    list_ = finder("/concepten/?keuzes=partner", script=script)
     page, rest = list_.page, list_.page.locator("#more-partner")
     number = rest.locator("label").count()
     stops = page.locator("#facet-partner :is(input[type=checkbox][name=partner], button)")
