@@ -130,29 +130,41 @@ def _key(part):
     return unquote_plus(part.partition("=")[0]).strip()
 
 
-class SmallLettersMiddleware:
-    """An address with capitals leads on to the one in small letters, when something stands there.
+#: What a sentence, a list or brackets leave behind an address that was copied from it.
+LEFT_BEHIND = re.compile("[.,;:!?)\\]}>'\"”’»…]+/?$")
 
-    That is asked of the site itself: a slug in small letters may be a record, a former address or
-    one that was withdrawn. It leads to a path of our own and nowhere else. The desk and the files
-    of the site have addresses of their own making.
+
+class SlipsMiddleware:
+    """An address with capitals, or with the end of a sentence behind it, leads on to the one meant.
+
+    When something stands there: that is asked of the site itself, as a slug may be a record, a
+    former address or one that was withdrawn. It leads to a path of our own and nowhere else. The
+    desk and the files of the site have addresses of their own making.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        small = re.sub("[A-Z]+", lambda capitals: capitals[0].lower(), request.path_info)
-        if small != request.path_info and request.method in ("GET", "HEAD"):
+        meant = _meant(request.path_info)
+        if meant != request.path_info and request.method in ("GET", "HEAD"):
             other = copy.copy(request)
-            other.path = request.path.removesuffix(request.path_info) + small
-            other.path_info = small
-            if not (errors.is_desk(other) or small.startswith(settings.STATIC_URL)):
+            other.path = request.path.removesuffix(request.path_info) + meant
+            other.path_info = meant
+            if not (errors.is_desk(other) or meant.startswith(settings.STATIC_URL)):
                 status = self.get_response(other).status_code
                 if status != 404 and status < 500:
                     url = escape_leading_slashes(other.get_full_path())
                     return HttpResponsePermanentRedirect(url)
         return self.get_response(request)
+
+
+def _meant(path):
+    """An address as it is written here: in small letters, with nothing behind it."""
+    path = re.sub("[A-Z]+", lambda capitals: capitals[0].lower(), path)
+    bare = LEFT_BEHIND.sub("", path)
+    is_page = bare != path and not bare.endswith("/") and "." not in bare.rpartition("/")[2]
+    return f"{bare}/" if is_page else bare or path
 
 
 class NoCookiesMiddleware:

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "eerstelijn.middleware.MethodsMiddleware",
     "eerstelijn.middleware.ReadableRequestMiddleware",
     "eerstelijn.middleware.MarksMiddleware",
-    "eerstelijn.middleware.SmallLettersMiddleware",
+    "eerstelijn.middleware.SlipsMiddleware",
     "eerstelijn.pages.keeping.PublicPagesMiddleware",
     "eerstelijn.middleware.NoCookiesMiddleware",
     "eerstelijn.middleware.DeskElsewhereMiddleware",

@@ -19,12 +19,13 @@ from concepts.places.views import MunicipalityDetailView, MunicipalityListView
 from concepts.poster import PosterView
 from concepts.pressure import PressureView
 from concepts.reference import views as reference
+from concepts.reference.shelf import ReferenceView
 from concepts.search.views import SearchView
 from concepts.sitemaps import SITEMAPS
 from concepts.timeline import PromisesView, TimelineView
 from concepts.versus import VersusView
 from eerstelijn.health import health
-from eerstelijn.pages.views import ReferenceView, StaticPageView, favicon, robots
+from eerstelijn.pages.views import StaticPageView, favicon, robots
 from eerstelijn.reports import views as reports
 
 

@@ -128,6 +128,36 @@ def test_capitals_lead_on_to_small_letters_with_the_question(client, gbo, addres
     assert client.head(address)["Location"] == small
 
 
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/gemeenten/24062-leuven.", "/gemeenten/24062-leuven/"),
+        ("/gemeenten/24062-leuven./", "/gemeenten/24062-leuven/"),
+        ("/gemeenten/24062.?peildatum=2025-01-01", "/gemeenten/24062/?peildatum=2025-01-01"),
+        ("/concepten/gbo.", "/concepten/gbo/"),
+        ("/concepten/gbo/,", "/concepten/gbo/"),
+        ("/concepten/GBO/).", "/concepten/gbo/"),
+        ("/concepten/gbo.json,", "/concepten/gbo.json"),
+        ("/concepten/gbo/%E2%80%9D", "/concepten/gbo/"),
+        ("/concepten.", "/concepten/"),
+    ],
+)
+def test_the_end_of_a_sentence_behind_an_address_is_no_part_of_it(client, gbo, address, meant):
+    MunicipalityFactory(nis="24062", name="Leuven")
+
+    answer = client.get(address)
+
+    assert (answer.status_code, answer["Location"]) == (301, meant)
+    assert client.get(meant, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/concepten/nergens.", "/nergens/).", "//x.,"])
+def test_where_nothing_stands_without_it_either_nothing_is_found(client, gbo, address):
+    answer = client.get("/", PATH_INFO=unquote(address))
+
+    assert (answer.status_code, "Location" in answer) == (404, False)
+
+
 def test_a_withdrawn_concept_is_explained_there(client):
     ConceptVersionFactory(concept__slug="weg", status="gearchiveerd")
 

@@ -229,7 +229,7 @@ def test_what_comes_through_another_stands_apart_with_what_made_it_so(client, co
     assert data["via"]["bronnen"]
     assert "Ook via: gemeente 2, waarvan 1 dezelfde" in page
     assert "1 hiervan noemt OCMW niet bij naam." in page
-    assert "Staat hierboven al, aan OCMW zelf: " in page
+    assert "Staat hierboven al, bij naam gevraagd: " in page
     assert "Het OCMW gaat naar de gemeente, op 1 januari 2019" in page
     assert "Nog één ander komt via: gemeente ." in page
 

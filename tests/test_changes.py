@@ -184,7 +184,7 @@ def test_a_withdrawal_says_when_why_and_what_came_instead(client):
     assert "Naam gbo staat niet meer op deze site" in text(page)
     assert f"op {long_date(today)} weg" in text(page)
     assert "Het is afgelopen." in text(page)
-    assert 'Lees verder bij <a href="/concepten/nieuw/">De opvolger</a>' in page.content.decode()
+    assert 'Lees verder: <a href="/concepten/nieuw/">De opvolger</a>' in page.content.decode()
     assert told["waarom"] == "Het is afgelopen."
     assert told["ingetrokken_op"] == f"{today}"
     assert told["vervangen_door"] == "http://testserver/concepten/nieuw/"

@@ -14,7 +14,7 @@ from governance import derived
 from tests import databases
 from tests.answers import text
 from tests.everything import everything
-from tests.factories import OldSlugFactory, PartnerFactory, SourceFactory
+from tests.factories import AgencyFactory, OldSlugFactory, PartnerFactory, SourceFactory
 
 DAY = "2023-03-13"
 SAID = "13 maart 2023"
@@ -27,10 +27,14 @@ KNOWS = (
     *("/diensten/", "/diensten/nieuw/", "/regelgeving/decreet/", "/beleidsdomeinen/"),
     *("/beleidsdomeinen/wvg/", "/gebieden/", "/", "/zoeken/?q=gbo", "/partners/", "/regelgeving/"),
     *("/begrippen/", "/begrippen/zorgraad/", "/bronnen/", "/bronnen/blad/", "/tegenspraken/"),
+    *("/wijzigingen/", "/naslag/"),
 )
-KNOWS_NOT = ("/wijzigingen/", "/naslag/", "/over/", "/toegankelijkheid/", "/privacy/")
+KNOWS_NOT = ("/over/", "/toegankelijkheid/", "/privacy/")
 #: What is the same on any day, and says so.
-UNDATED = ("/begrippen/", "/begrippen/zorgraad/", "/tegenspraken/", "/bronnen/blad/")
+UNDATED = (
+    *("/begrippen/", "/begrippen/zorgraad/", "/tegenspraken/", "/bronnen/blad/"),
+    "/wijzigingen/",
+)
 #: The control in the header, which leads to other days.
 CONTROL = re.compile(r'<details class="day-choice.*?</details>', re.DOTALL)
 
@@ -138,6 +142,34 @@ def test_what_is_the_same_on_any_day_says_why(client, content):
         said = re.search(rf"Je kijkt naar {SAID} \. ([^.]*)\.", text(client.get(on(address))))
         assert said, address
         assert re.search("datum|dateren|alle dagen", said[1]), address
+        assert "moet nog komen" not in text(client.get(on(address, "2190-01-01"))), address
+
+
+def test_what_is_looked_up_is_counted_as_its_lists_do(client, content):
+    AgencyFactory(start="1 juni 2024")
+
+    for day in (None, DAY, "2030-01-01"):
+        shelf = client.get(on("/naslag/", day) if day else "/naslag/")
+        told = {each["url"]: each["number"] for each in shelf.context["lists"]}
+        counted = {str(url): number for url, number in told.items() if number is not None}
+        for url, number in counted.items():
+            data = f"{url.rstrip('/')}.json"
+            assert client.get(on(data, day) if day else data).json()["aantal"] == number, (url, day)
+        assert len(counted) == 8, day
+        assert f"Diensten {counted['/diensten/']} " in text(shelf)
+
+    assert "De aantallen zijn die van" in text(client.get(on("/naslag/")))
+
+
+def test_what_changed_on_the_site_goes_by_the_other_clock(client, content):
+    """A day of the facts narrows nothing there; a link asks what the site had until that day."""
+    page = client.get(on("/wijzigingen/"))
+
+    until = (f"/wijzigingen/?peildatum={DAY}&tot={DAY}", "Enkel wat hier tot die dag veranderde")
+    assert page.context["finder"].total == client.get("/wijzigingen/").context["finder"].total > 0
+    assert until in links(page)
+    assert client.get(until[0]).context["finder"].total == 0
+    assert until[1] not in text(client.get(until[0]))
 
 
 @pytest.mark.parametrize("day", ["", "2023-02-30", "x" * 5000])

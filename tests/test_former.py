@@ -90,8 +90,40 @@ def test_a_former_version_reads_as_it_stood_there_and_is_marked(client, kind, pr
     assert '<meta name="robots" content="noindex,follow">' in source
     assert f'<link rel="canonical" href="http://testserver/{prefix}/gbo/">' in source
     assert "gbo.json" not in source  # that gives the current one
+    assert f'<a href="/{prefix}/gbo/versies/1.json">JSON</a>' in source
     current = client.get(f"/{prefix}/gbo/").content.decode()
     assert f'<a href="/{prefix}/gbo.json">JSON</a>' in current
+
+
+@pytest.mark.parametrize(
+    ("number", "stood"),
+    [
+        (1, {"van": "2025-01-03", "tot": "2025-05-03"}),
+        (3, {"van": "2025-09-03", "tot": None}),
+    ],
+)
+def test_a_version_is_data_at_an_address_that_stays(client, number, stood):
+    history()
+
+    data = client.get(f"/concepten/gbo/versies/{number}.json").json()
+
+    assert (data["versie"], data["op_de_site"]) == (number, stood)
+    said = client.get("/concepten/gbo.json").json()
+    assert set(data) == {*said, "op_de_site"}
+    assert (data == {**said, "op_de_site": stood}) is (number == 3)
+    assert [row["soort"] for row in data["uitspraken"]] == ["passage"]
+    csv = client.get(f"/concepten/gbo/versies/{number}.csv").content.decode()
+    assert csv.startswith("concept,versie,id,")
+    assert f"gbo,{number},passage" in csv
+    on_a_day = client.get(f"/concepten/gbo/versies/{number}.json?peildatum=2023-03-13").json()
+    assert on_a_day["peildatum"] == "2023-03-13"
+
+
+@pytest.mark.parametrize("rest", ["4.json", "5.json", "1.pdf", "1.atom"])
+def test_of_a_draft_or_in_another_format_there_is_nothing(client, rest):
+    history()
+
+    assert client.get(f"/concepten/gbo/versies/{rest}").status_code == 404
 
 
 def test_what_is_known_of_the_concept_today_stays_with_its_page(client):

@@ -294,7 +294,7 @@ class TestStatus:
         Decree.objects.filter(pk=old.pk).update(status=Decree.Status.REPLACED)
         Relation.objects.create(decree=new, kind=Relation.Kind.REPLACES, other=old)
 
-        said = "door nieuw, 1 juni 2022"
+        said = "door: nieuw, 1 juni 2022"
         assert self.status(old) == f"toen nog niet vervangen, later {said}"
         assert self.status(old, "2022-07-01") == f"toen nog niet vervangen, later {said}"
         assert self.status(old, "2023-01-01") == f"vervangen {said}"
@@ -306,7 +306,7 @@ class TestStatus:
         said = self.status(old, status=Decree.Status.REPLACED)
 
         left_open = "sinds wanneer, zeggen de bronnen niet"
-        assert said == f"vandaag vervangen door nieuw, 1 juni 2019; {left_open}"
+        assert said == f"vandaag vervangen door: nieuw, 1 juni 2019; {left_open}"
 
     def test_the_list_and_its_data_say_it(self, client):
         acts()

@@ -135,7 +135,7 @@ def test_every_name_in_the_drawing_is_a_link_that_keeps_the_question(client, thr
 def test_the_drawing_says_what_it_is(client, three):
     html = client.get("/netwerk/?focus=partner:caw").content.decode()
 
-    assert '<title id="net-titel">Netwerk van CAW</title>' in html
+    assert '<title id="net-titel">Netwerk: CAW</title>' in html
     assert "2 eigenaars, 3 concepten en 3 partners, met 7 lijnen. 4 lijnen zijn uitgelicht" in html
 
 

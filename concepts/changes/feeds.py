@@ -49,7 +49,7 @@ def _paragraphs(entry: Entry) -> Iterator[str]:
     if entry.is_same:
         yield "De inhoud is gelijk aan die van de versie ervoor."
     if entry.successor:
-        yield f"Lees verder bij {entry.successor.name}."
+        yield f"Lees verder: {entry.successor.name}."
 
 
 # Of what

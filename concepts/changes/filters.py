@@ -38,7 +38,7 @@ class ChangeFilter(ConceptFilter):
         "concept",
         Concept.objects.public(),
         label="Concept",
-        phrase="over",
+        phrase="met als onderwerp",
         plural="concepten",
         is_open=True,
         first=3,

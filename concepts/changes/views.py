@@ -22,6 +22,11 @@ class ChangeListView(FinderView):
     nouns = ("wijziging", "wijzigingen")
     url_name = "change-list"
     lead = "Wat nieuw is op deze site, wat er anders staat en wat verdween. Telkens met waarom."
+    undated_said = (
+        "Deze lijst zegt wat wanneer op deze site veranderde, van alle dagen samen. Kies je een "
+        "partner, dienst of gebied, dan telt wat daarover gold op die dag."
+    )
+    other_clock = ("tot", "Enkel wat hier tot die dag veranderde")
     search_label = "Zoek in de concepten"
     exits = (
         Link("Alle wijzigingen", reverse_lazy("change-list")),

@@ -19,7 +19,7 @@ from concepts.coverage import Reach
 from concepts.finder.reasons import Reason
 from concepts.models import ASKING_ROLES, ConceptVersion, Participation, Role
 from eerstelijn.dates import Holds
-from governance.models import Partner
+from governance.models import BROAD, Partner
 
 ROLE_ORDER = {role: position for position, role in enumerate(Role.values)}
 
@@ -41,6 +41,7 @@ class PartnerName:
     minimum: str = ""
     #: What joins it to the one before.
     joint: str = ""
+    is_broad: bool = False
 
     @property
     def label(self) -> str:
@@ -49,7 +50,8 @@ class PartnerName:
 
     @property
     def said_of_it(self) -> str:
-        return f" ({self.role_label})" if self.role_label else ""
+        said = ", ".join(filter(None, [BROAD if self.is_broad else "", self.role_label]))
+        return f" ({said})" if said else ""
 
 
 @dataclass
@@ -237,6 +239,7 @@ def of_one_role(
             " en ".join(words) if is_last and not is_minimum else "",
             partner.pk in matched,
             "minstens " if is_minimum and is_first else "",
+            is_broad=partner.is_broad,
         )
 
 

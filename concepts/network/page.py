@@ -56,6 +56,10 @@ class Group:
     concept: Name
     lines: list[Line]
 
+    @property
+    def noun(self) -> str:
+        return "lijn" if len(self.lines) == 1 else "lijnen"
+
 
 class NetworkPage:
     """The lines between the owners, concepts and partners that a question finds."""
@@ -189,7 +193,7 @@ class NetworkPage:
 
     @property
     def sentence(self) -> list[Segment]:
-        """What the drawing says, in one sentence."""
+        """What the drawing says. Of a name nobody knows the article: it stands before a colon."""
         if not self.focus:
             return [
                 Segment("Links van wie een concept is, rechts welke partners het noemt. "),
@@ -199,21 +203,21 @@ class NetworkPage:
         number = Segment(f"{concepts} {'concept' if concepts == 1 else 'concepten'}", True)
         who = Segment(self.focus.name, True)
         if self.focus.kind == PARTNER:
-            return [who, Segment(" staat als partner bij "), number, Segment(".")]
+            return [who, Segment(": partner bij "), number, Segment(".")]
         partners = len({edge.target for edge in self.edges if edge.role})
         named = Segment(f"{partners} {'partner' if partners == 1 else 'partners'}", True)
         if self.focus.kind == "concept":
             owners = [edge.source.name for edge in self.edges if not edge.role]
-            of = Segment(f" is van {' en '.join(owners)}" if owners else " heeft geen eigenaar")
-            return [who, of, Segment(" en noemt "), named, Segment(".")]
+            of = f". Eigenaar: {' en '.join(owners)}" if owners else ": geen eigenaar"
+            return [who, Segment(f"{of}. De bronnen noemen "), named, Segment(".")]
         with_partners = Segment(". Die noemen samen " if concepts != 1 else ". Dat noemt ")
-        return [who, Segment(" heeft "), number, with_partners, named, Segment(".")]
+        return [who, Segment(": "), number, with_partners, named, Segment(".")]
 
     @property
     def title(self) -> str:
         """The title of the drawing."""
         if self.focus:
-            return f"Netwerk van {self.focus.name}"
+            return f"Netwerk: {self.focus.name}"
         return "Netwerk van eigenaars, concepten en partners"
 
     @property
@@ -225,7 +229,7 @@ class NetworkPage:
             f"{len(network.partners)} partners, met {len(network.edges)} lijnen."
         )
         if self.focus:
-            said += f" {len(self.edges)} lijnen zijn uitgelicht: die van {self.focus.name}."
+            said += f" {len(self.edges)} lijnen zijn uitgelicht, bij: {self.focus.name}."
         return f"{said} De tabel zegt hetzelfde."
 
     # Data

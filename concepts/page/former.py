@@ -24,7 +24,7 @@ from eerstelijn.dates import day_of, long_date
 from eerstelijn.finder.problems import shorten
 from eerstelijn.finder.question import Day, DayQuestion
 from eerstelijn.pages import cite
-from eerstelijn.pages.views import KnowsDay
+from eerstelijn.pages.views import FORMATS, KnowsDay
 from governance.models import Source
 
 
@@ -212,8 +212,8 @@ class VersionDetailView(ConceptDetailView):
     current = former = None
 
     def formats(self):
-        """It is cited; as data there is the current one."""
-        return tuple(cite.FORMATS)
+        """It is cited and it is data; what changes is told of the concept."""
+        return (*FORMATS, *cite.FORMATS)
 
     def address_of(self, record):
         end = f".{self.format}" if self.format else "/"
@@ -239,11 +239,16 @@ class VersionDetailView(ConceptDetailView):
         return f"Je leest {told}, met de feiten zoals ze golden op"
 
     def record_take(self, **more):
-        """The data and the feed are those of the current version."""
+        """The feed is that of the concept."""
         take = super().record_take(**more)
         url = self.address_of(self.object)
-        address = self.request.build_absolute_uri(url)
-        return replace(take, address=address, path=url, has_data=False, feed_url="")
+        return replace(take, address=self.request.build_absolute_uri(url), path=url, feed_url="")
+
+    def data(self):
+        """What it said, as the data of the concept say it, and from when to when it stood here."""
+        told = self.former.as_data(self.request.build_absolute_uri)
+        stood = {key: told[key] for key in ("van", "tot")}
+        return {**super().data(), "url": told["url"], "op_de_site": stood}
 
     def _page(self):
         """What is said of the concept beside its version is of today, and stands on its page."""
@@ -258,6 +263,7 @@ class VersionDetailView(ConceptDetailView):
             "former": self.former,
             "current": self.current,
             "robots": "noindex,follow",
+            "json_url": self.question.as_of.url(f"{self.former.url.rstrip('/')}.json"),
             "breadcrumbs": below(
                 self,
                 {"label": "Versies", "url": versions_address(self.object)},

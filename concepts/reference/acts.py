@@ -56,11 +56,11 @@ def _replaced_on(decree: Decree, day: dt.date) -> str:
     by = [row.decree for row in decree.replaced_by]
     names = " en ".join(other.dated_title for other in by)
     if by and all(began_after(in_force(other) or first_date(other), day) for other in by):
-        return f"toen nog niet vervangen, later door {names}"
+        return f"toen nog niet vervangen, later door: {names}"
     dated = [in_force(other) for other in by]
     if by and all(date and not began_after(date, day) for date in dated):
-        return f"vervangen door {names}"
-    said = f"vandaag vervangen door {names}" if names else "vandaag vervangen"
+        return f"vervangen door: {names}"
+    said = f"vandaag vervangen door: {names}" if names else "vandaag vervangen"
     return f"{said}; sinds wanneer, zeggen de bronnen niet"
 
 

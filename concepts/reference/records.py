@@ -18,7 +18,10 @@ from concepts.reference.presence import (
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
 from governance.bodies import lines
-from governance.models import DecreeDate
+from governance.models import BROAD, DecreeDate
+
+#: What the page of a partner says that the sources describe and do not name.
+BROAD_SAID = f"{BROAD}: dit is geen naam van één organisatie"
 
 
 def domain_page(domain, day=None):
@@ -142,6 +145,7 @@ def partner_page(partner, day=None):
         presence=presence,
         facts=[
             Fact(partner.long_name, kind="Voluit", key="voluit"),
+            Fact(BROAD_SAID if partner.is_broad else "", kind="Hoe de bronnen het noemen"),
             _fact_of(partner.type, "Partnertype", "partnertype"),
             _fact_of(partner.agency, "Is de dienst", "dienst"),
             Fact(

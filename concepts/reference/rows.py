@@ -15,7 +15,7 @@ from eerstelijn.database.ground import ground
 from eerstelijn.dutch import fold
 from eerstelijn.kept import Kept
 from eerstelijn.pages.parts import Item
-from governance.models import DecreeDate
+from governance.models import BROAD, DecreeDate
 
 #: How many records that were not there on its day a page of a list names.
 MOST_ABSENT = 60
@@ -201,6 +201,14 @@ class PartnerRows(NamedRows):
     """Partners: their type is their kind; in how many concepts they stand, and as what."""
 
     counted = ("named",)
+    more_columns = ("ruim_omschreven",)
+
+    def row(self, record):
+        row = super().row(record)
+        return {**row, "kind": f"{row['kind']}, {BROAD}"} if record.is_broad else row
+
+    def data(self, record):
+        return {**super().data(record), "ruim_omschreven": record.is_broad}
 
     def kind_of(self, record):
         return record.type.name

@@ -40,6 +40,8 @@ class ReferenceDetailView(PublicDetailView):
     csv_columns = COLUMNS
     #: How a version leads to the record, for who follows the concepts that name it.
     follows = ""
+    #: What such a record is called, before its name: nobody knows the article of a name.
+    followed_as = ""
 
     def get_queryset(self):
         return cited(super().get_queryset())
@@ -77,7 +79,7 @@ class ReferenceDetailView(PublicDetailView):
     def feed(self):
         """What changed of the concepts that name it, or did when they were withdrawn."""
         events = events_of(Q(**{self.follows: self.object}))
-        of = f"concepten met {self.object}"
+        of = f"concepten {self.followed_as} {self.object}"
         return feed(self.request, of, self.object.get_absolute_url(), events)
 
 
@@ -137,7 +139,7 @@ class AgencyListView(DayListView):
 class AgencyDetailView(DayRecordView):
     model = Agency
     has_feed = True
-    follows = "ownerships__agency__lines__present"
+    follows, followed_as = "ownerships__agency__lines__present", "van de dienst"
     list_view = AgencyListView
     list_name, list_label = "agency-list", "Diensten"
     build = staticmethod(records.agency_page)
@@ -158,7 +160,7 @@ class PartnerDetailView(DayRecordView):
     model = Partner
     template_name = "reference/partner_detail.html"
     has_feed = True
-    follows = "participations__partner"
+    follows, followed_as = "participations__partner", "met partner"
     list_view = PartnerListView
     list_name, list_label = "partner-list", "Partners"
     build = staticmethod(records.partner_page)

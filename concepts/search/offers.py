@@ -71,9 +71,7 @@ def _partners(read, groups):
     for hit in _hits_of("partner", groups):
         if hit.slug in meant or _is_the_name(hit.name, read):
             url = f"{reverse('asked')}?{urlencode({'partner': hit.slug})}"
-            yield Offer(
-                url, f"Wat vraagt men van {hit.name}?", "Welke concepten, en op welke grond"
-            )
+            yield Offer(url, f"Gevraagd aan: {hit.name}", "Welke concepten, en op welke grond")
 
 
 def _hits_of(kind, groups):

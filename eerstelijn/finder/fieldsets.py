@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-#: In a group with more options than this a reader can look for one, and where so many are seen
-#: on arrival, they scroll in a box.
+#: In a group with more options than this a reader can look for one, and where a page gives so many,
+#: they scroll in a box.
 MOST_AT_ONCE = 10
 #: What a question changes of a facet beside its boxes: its switch, and whether all are given.
 Frame = tuple[bool | None, bool]
@@ -239,8 +239,8 @@ class Fieldset:
 
     @property
     def is_long(self) -> bool:
-        """Whether what is seen on arrival is more than fits beside the other groups."""
-        return len(self.visible) > MOST_AT_ONCE
+        """Whether what the page gives is more than fits beside the other groups."""
+        return len(self._used if self.is_whole else self.visible) > MOST_AT_ONCE
 
     @property
     def search_label(self) -> str:

@@ -1,6 +1,7 @@
 """The view that all public lists share: a finder, as a page and as data."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -101,6 +102,9 @@ class FinderView(FilterView):
     day_said = "Deze lijst toont wat er was op"
     day_after = "."
     undated_said = ""
+    #: Of such a list, the key that asks for what this site had until a day, and how that is said:
+    #: the other clock, where a list has one.
+    other_clock: tuple[str, str] = ("", "")
     search_label = "Zoek in deze lijst"
     #: How many rows a page has for who does not ask: one of PAGE_SIZES.
     per_page = 20
@@ -251,7 +255,12 @@ class FinderView(FilterView):
         if finder.is_dated:
             return Banner.known(as_of, self.day_said, self.day_after, today_url=back)
         if self.undated_said:
-            return Banner.undated(as_of, self.undated_said, today_url=back)
+            banner = Banner.undated(as_of, self.undated_said, today_url=back)
+            key, said = self.other_clock
+            until = [str(as_of.day)]
+            if not (key and banner) or self.filterset.values.get(key) == until:
+                return banner
+            return replace(banner, then_url=finder.url(**{key: until}), then_said=said)
         return Banner.unknown(self.request) if as_of.is_stated else None
 
     def _csv(self, finder: Finder) -> HttpResponse:

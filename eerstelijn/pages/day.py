@@ -60,6 +60,7 @@ class Banner:
     today_url: str = ""
     #: What stood on this site that day: the other clock, where a page has one.
     then_url: str = ""
+    then_said: str = "Zo stond het toen op deze site"
 
     @classmethod
     def known(cls, as_of, before, after=".", *, today_url):
@@ -73,7 +74,9 @@ class Banner:
     @classmethod
     def undated(cls, as_of, why, *, today_url):
         """The banner of a page that is the same on any day, with why it is."""
-        return cls.known(as_of, "Je kijkt naar", f". {why}", today_url=today_url)
+        if not as_of.is_stated:
+            return None
+        return cls("Je kijkt naar ", str(as_of), f". {why}", today_url)
 
     @classmethod
     def unknown(cls, request):

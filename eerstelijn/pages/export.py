@@ -117,8 +117,8 @@ def in_text(value: object) -> str:
 
 def cell(value: object) -> str:
     """One cell: None is empty, several values are joined, a formula is made harmless."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, bool):
+        return in_text(value)
     if isinstance(value, (list, tuple)):
         value = "|".join(str(part) for part in value)
     text = str(value)

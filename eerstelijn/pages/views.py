@@ -10,7 +10,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
-from eerstelijn.context import REFERENCE
 from eerstelijn.finder.question import DayQuestion, Flag, Question
 from eerstelijn.pages import cite, export
 from eerstelijn.pages.day import Banner, today_url
@@ -291,16 +290,6 @@ class StaticPageView(TemplateView):
         return super().get_context_data(
             canonical_url=self.request.build_absolute_uri(self.request.path), **kwargs
         )
-
-
-class ReferenceView(StaticPageView):
-    """What a reader looks up: the way to every list that has no place of its own in the menu."""
-
-    template_name = "pages/reference.html"
-
-    def get_context_data(self, **kwargs):
-        lists = [{"label": label, "url": url, "note": note} for label, url, note in REFERENCE]
-        return super().get_context_data(lists=lists, **kwargs)
 
 
 def favicon(request):

@@ -30,7 +30,7 @@ class PartnerTypeAdmin(ShowsUses, RecordAdmin):
 @admin.register(Partner)
 class PartnerAdmin(Exchange, ShowsUses, CitingAdmin):
     list_display = ("name", "long_name", "type", "agency")
-    list_filter = ("type", WithoutSource)
+    list_filter = ("type", "is_broad", WithoutSource)
     list_select_related = ("type", "agency")
     told_apart_by = ("name", "long_name")
     search_fields = ("name", "long_name", "slug")
@@ -38,7 +38,7 @@ class PartnerAdmin(Exchange, ShowsUses, CitingAdmin):
     resource = PartnerResource
     fieldsets = [
         ("Naam", {"fields": ["name", "long_name", "slug", "type", "agency"]}),
-        ("Wat het is", {"fields": ["description", "website"]}),
+        ("Wat het is", {"fields": ["description", "is_broad", "website"]}),
         SOURCES,
     ]
 

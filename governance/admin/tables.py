@@ -8,9 +8,10 @@ from eerstelijn.desk.exchange import (
     Number,
     Plain,
     TableResource,
+    YesNo,
     choice,
 )
-from governance.models import Agency, Citation, Partner, PartnerType, Source
+from governance.models import BROAD, Agency, Citation, Partner, PartnerType, Source
 
 
 def written_place(place):
@@ -44,6 +45,7 @@ class PartnerResource(SluggedResource):
     website = Column("website", "website")
     description = Column("description", "beschrijving", Plain(is_long=True))
     note = Column("note", "toelichting", Plain(is_long=True))
+    is_broad = Column("is_broad", BROAD, YesNo())
     citations = Column("citations", "bronnen", places())
 
     class Meta(TableResource.Meta):
@@ -57,6 +59,7 @@ class PartnerResource(SluggedResource):
             "website",
             "description",
             "note",
+            "is_broad",
             "citations",
         )
 

@@ -30,7 +30,7 @@ class PartnerType(Slugged):
         return f"{reverse('partner-list')}?type={self.slug}"
 
 
-#: How a description says that sources mean many, and name no organisation that can know it.
+#: How a partner is told that sources mean as many, and name no organisation that can know it.
 BROAD = "ruim omschreven"
 
 
@@ -61,6 +61,14 @@ class Partner(Cited, Page):
         "wat het is", blank=True, help_text="In je eigen woorden, met een bron."
     )
     note = models.TextField("toelichting", blank=True)
+    is_broad = models.BooleanField(
+        BROAD,
+        default=False,
+        help_text=(
+            "Vink aan als de bronnen een groep beschrijven en geen organisatie noemen die zich "
+            "erin kan herkennen. Bijvoorbeeld: hulpverlening, andere sociale organisaties."
+        ),
+    )
 
     class Meta:
         verbose_name = "partner"
@@ -71,8 +79,3 @@ class Partner(Cited, Page):
             one_name("partner", "governance_partner_one_name"),
             only_web("website", "governance_partner_website_on_the_web"),
         ]
-
-    @property
-    def is_broad(self):
-        """Whether the sources describe it broadly and name nobody: its description says so."""
-        return BROAD in self.description.lower()

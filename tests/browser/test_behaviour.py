@@ -450,7 +450,7 @@ def test_more_options_and_the_button_by_keyboard(finder, script):
     page.keyboard.press("Enter")
     expect(page.locator("#more-partner")).to_be_visible()
     if script:
-        expect(page.locator("#more-partner > summary")).to_be_focused()
+        expect(page.locator("#more-partner input").first).to_be_focused()
     value = tab_to(page, lambda here: here["name"] == "partner", most=1)["value"]
     page.keyboard.press("Space")
     tab_to(page, lambda here: here["text"] == "Filter toepassen")
@@ -461,6 +461,33 @@ def test_more_options_and_the_button_by_keyboard(finder, script):
     expect(list_.box("partner", value)).to_be_checked()
     if script:
         assert page.evaluate("document.activeElement !== document.body")
+
+
+@with_and_without_script
+def test_the_rest_of_a_group_stands_before_the_button_that_hides_it(finder, script):
+    list_ = finder("/concepten/?keuzes=partner", script=script)
+    page, rest = list_.page, list_.page.locator("#more-partner")
+    number = rest.locator("label").count()
+    stops = page.locator("#facet-partner :is(input[type=checkbox][name=partner], button)")
+    texts = [stop.text_content() or stop.get_attribute("value") for stop in stops.all()]
+    assert texts[-1].startswith("Toon minder")
+    last = rest.locator("label").nth(number - 1)
+    last.locator("input").check()
+
+    page.locator("#facet-partner button.less").press("Enter")
+
+    if script:
+        expect(last).to_be_visible()
+        assert sum(label.is_visible() for label in rest.locator("label").all()) == 1
+        expect(page.locator("#facet-partner button.less")).to_be_focused()
+        expect(page.locator("#facet-partner button.less")).to_contain_text("Toon nog")
+        page.keyboard.press("Enter")
+        assert all(label.is_visible() for label in rest.locator("label").all())
+    else:
+        assert "keuzes" not in page.url
+        expect(rest).to_have_count(0)
+        expect(page.locator("#facet-partner button.more")).to_contain_text("Toon nog")
+        assert "partner=" in page.url
 
 
 def test_every_stop_of_a_concept_shows_the_focus(visit):

@@ -24,7 +24,8 @@ def pages_of(page):
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/concepten/family-justice-centers/", 4),  # the longest
+        ("/concepten/family-justice-centers/", 3),  # the longest two
+        ("/concepten/eerstelijnszones-en-zorgraden/", 3),
         ("/concepten/sociaal-huis/", 2),
         ("/tijdlijn/", 9),
         ("/vergelijk/?c=gbo&c=sociaal-huis&c=overkop&c=1gezin1plan", 9),

@@ -10,6 +10,7 @@ from eerstelijn.desk.exchange.resources import (
     Number,
     Plain,
     TableResource,
+    YesNo,
     choice,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Report",
     "Row",
     "TableResource",
+    "YesNo",
     "choice",
 ]

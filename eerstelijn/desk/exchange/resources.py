@@ -83,6 +83,20 @@ class Day(Plain):
         return f"{value:%d/%m/%Y}" if value else ""
 
 
+class YesNo(Plain):
+    """Whether something holds: "ja" or "nee"."""
+
+    def clean(self, value, row=None, **kwargs):
+        if value == NOTHING:
+            return False
+        if value.casefold() not in ("ja", "nee"):
+            raise ValueError(f"“{value}” kennen we niet. Kies uit: ja, nee")
+        return value.casefold() == "ja"
+
+    def render(self, value, obj=None, **kwargs):
+        return "ja" if value else "nee"
+
+
 def choice(field):
     """The words of a list; the word that is stored or the one that is read."""
 

@@ -30,13 +30,17 @@
     const button = event.target.closest("button.more");
     if (!button) return;
     event.preventDefault();
+    if (button.matches(".less")) { // what came stays on the page, out of sight but for what is chosen
+      button.closest(".facet").classList.toggle("folds");
+      return;
+    }
     const group = await complete(button);
-    if (group) group.querySelector(".more > summary").focus();
+    group?.querySelector(".rest input:not(:disabled), .more > summary")?.focus();
   });
 
   /* Who looks for an option looks through all of them; what is typed meanwhile counts. */
   document.addEventListener("input", async ({ target: field }) => {
-    const button = field.dataset.narrows && document.getElementById(field.dataset.narrows).querySelector("button.more");
+    const button = field.dataset.narrows && document.getElementById(field.dataset.narrows).querySelector("button.more:not(.less)");
     if (!button || button.disabled) return;
     button.disabled = true;
     const group = await complete(button);

@@ -119,8 +119,7 @@
     const typed = plain(field.value.trim());
     const labels = [...group.querySelectorAll("label:has([type=checkbox]):not(.check)")];
     for (const label of labels) label.hidden = !plain(label.textContent).includes(typed);
-    const more = group.querySelector(".more");
-    if (more && typed) more.open = true;
+    group.classList.remove("folds");
     const left = labels.filter((label) => !label.hidden).length;
     field.nextElementSibling.textContent = typed && `${left} van ${labels.length} getoond`;
   }
