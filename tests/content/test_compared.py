@@ -16,6 +16,14 @@ DATED = [
     ("huizen-van-het-kind", "9 februari 2018"),
     ("livc-r", "30 juli 2018"),
     ("sociaal-huis", "9 februari 2018"),
+    ("eerstelijnszones-en-zorgraden", "26 april 2019"),
+    ("eerstelijnszones-en-zorgraden", "1 juli 2020"),
+    ("netwerken-ggz", "5 april 2019"),
+    ("hervorming-zorgraden", "9 december 2022"),
+    ("hervorming-zorgraden", "12 januari 2023"),
+    ("regiovorming", "12 maart 2021"),
+    ("regiovorming", "7 augustus 2022"),
+    ("regiovorming", "1 februari 2023"),
 ]
 
 
@@ -77,8 +85,9 @@ def test_what_was_announced_is_not_told_as_done():
     assert told == []
 
 
-def test_points_that_a_source_gives_as_examples_are_not_counted():
-    points = version_of("ketenaanpak-ifg").passages.get(key="verbeterpunten")
+@pytest.mark.parametrize("slug", ["family-justice-centers", "ketenaanpak-ifg"])
+def test_points_that_a_source_gives_as_examples_are_not_counted(slug):
+    points = version_of(slug).passages.get(key="verbeterpunten")
 
     assert "onder meer" in points.text
 

@@ -75,6 +75,16 @@ IN_MARCH_2023 = [
     ("intersectoraal-kwaliteitskader", "botsende-regels", "In maart 2023"),
     ("hertekening-vlaamse-administratie", "justitie-na-2024", "In maart 2023 was"),
     ("project-samen", "monitoring", "In maart 2023 werd"),
+    ("family-justice-centers", "naar-ifg-centra", "zouden daarvoor verder ontwikkeld"),
+    ("family-justice-centers", "verbeterpunten", "In maart 2023 kon"),
+    ("gbo", "uitrol", "kregen 7,5 miljoen euro"),
+    ("relanceplan-vlaamse-veerkracht", "gbo", "kregen daarvoor 7,5 miljoen euro"),
+    ("zorgzame-buurten", "consortium", "In maart 2023 ondersteunde"),
+    ("zorgzame-buurten", "ondersteuningsstructuur", "Er zou een eindsymposium komen"),
+    ("zorgzame-buurten", "financiering", "zouden ze eindigen"),
+    ("vroeg-en-nabij", "wie", "In maart 2023 trok"),
+    ("vroeg-en-nabij", "cirkels", "moesten voorstellen doen"),
+    ("vroeg-en-nabij", "decreet", "die daarna kwam, moest het uitvoeren"),
 ]
 
 #: What a source asks, aims at or mentions, and does not state as the only way, as great or as done.
@@ -85,6 +95,11 @@ NOT_STRONGER = [
     ("intersectoraal-kwaliteitskader", "een-decreet", "moet", "krijgt vorm"),
     ("intersectoraal-kwaliteitskader", "advies-vlaamse-raad", "moet een", "is een beleidspriorit"),
     ("hertekening-vlaamse-administratie", "justitie-na-2024", "kans", "Aangekondigd was"),
+    ("hervorming-zorgraden", "democratische-controle", "moeten sterker", "zijn sterker"),
+    ("hervorming-zorgraden", "meerjarenplannen", "moeten beter aansluiten", "sluiten beter"),
+    ("regiovorming", "aanpak-2021", "moest uiterlijk begin 2024", "is uiterlijk begin 2024"),
+    # No document says what the proof is of which "evidence based" speaks.
+    ("gedetineerden-en-geinterneerden", "vijf-doelstellingen", "op bewijs", "wetenschappelijk"),
 ]
 
 #: How an act stands to a concept, where that was told otherwise than the sources do.
