@@ -191,7 +191,7 @@ class ConceptFilter(SearchedSet):
         "legal_bases__decree",
         Decree.objects.all(),
         label="Regelgeving",
-        phrase="die steunen op",
+        phrase="met als rechtsgrond",
         label_field="short_title",
         plural="akten",
     )
