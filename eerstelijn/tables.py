@@ -17,6 +17,10 @@ LONGEST_CELL = 20_000
 DELIMITERS = ",;\t"
 #: The first line that tells a spreadsheet what stands between cells, and is no row.
 SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+#: What a spreadsheet shows where it has no outcome, in Dutch and English, or no room for one.
+FAULT = re.compile(
+    r"#(?:N/[AB]|(?:REF|VERW|VALUE|WAARDE|NAME|NAAM|DIV/0|DEEL/0|NUM|GETAL|NULL|LEEG)[!?]|#+)"
+)
 
 
 class UnreadableTable(Exception):
@@ -52,10 +56,21 @@ def lines_of(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, lis
     try:
         for values in reader:
             if any(map(one_form.line, values)):
+                refuse_faults(line, values)
                 yield line, values
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         raise UnreadableTable(_no_csv(str(error), line)) from None
+
+
+def refuse_faults(line: int, values: list[str]) -> None:
+    """A cell in which a spreadsheet failed says nothing, and least of all a name."""
+    for value in values:
+        if FAULT.fullmatch(value.strip()):
+            raise UnreadableTable(
+                f"Regel {line}: “{value.strip()}” is een fout van het rekenblad. Herstel die cel, "
+                "of maak ze leeg."
+            )
 
 
 def _delimiter(text: str) -> str:

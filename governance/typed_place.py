@@ -15,7 +15,7 @@ _END = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SECTION = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})\.?(?:,?\s+|$)", re.ASCII)
-_QUOTES = re.compile(r"[\"“”„«](.+)[\"“”»]")
+_QUOTES = re.compile(r"[\"“”„«](.*)[\"“”»]")
 
 
 @dataclass(frozen=True)
@@ -52,4 +52,4 @@ def read(text: str) -> TypedPlace:
     if section:
         rest = rest[section.end() :].strip(" ,;")
     quoted = _QUOTES.fullmatch(rest)
-    return TypedPlace(section[1] if section else "", quoted[1] if quoted else rest, **found)
+    return TypedPlace(section[1] if section else "", quoted[1].strip() if quoted else rest, **found)

@@ -316,10 +316,20 @@ def test_days_bound_what_is_told(client):
     assert "Zonder begindatum 2 resultaten" in text(page)
 
 
+def test_a_period_that_ends_before_it_begins_keeps_its_begin(client):
+    public()
+    page = client.get("/wijzigingen/?van=2020-01-01&tot=2019-01-01")
+
+    said = "De periode eindigt (2019-01-01) voor ze begint (2020-01-01). We lieten het einde weg."
+    assert said in text(page)
+    assert page.context["finder"].total == 1
+
+
 @pytest.mark.parametrize(
     "question",
     [
         *("van=gisteren", "tot=2026-13-45", "van=2026-01-01&van=2026-02-02", "concept=niets"),
+        "van=2026-02-02&tot=2026-01-01",
         *("partner=%00x", "sorteer=x", "x=1", "gemeente=99999", "van=99999999999999999999"),
     ],
 )

@@ -39,6 +39,8 @@ HOSTILE = '<script>alert("x")</script>'
         ("1Gezin1Plan", TypedPlace(heading="1Gezin1Plan")),
         ('"10 jaar GBO"', TypedPlace(heading="10 jaar GBO")),
         ("  GBO , ", TypedPlace(heading="GBO")),
+        ("« 10 jaar GBO »", TypedPlace(heading="10 jaar GBO")),
+        ("“”", TypedPlace()),
         ("voetnoot 1, voetnoot 2", TypedPlace(heading="voetnoot 1", footnote=2)),
     ],
 )
@@ -192,6 +194,9 @@ class TestRefused:
             (("Tekts", "GBO"), "new_source", "Bedoel je “Tekst”?"),
             (("Onbestaand", "GBO"), "new_source", "We kennen geen bron “Onbestaand”."),
             (("Tekst", "p. 9"), "new_place", "Zeg waar het staat"),
+            (("Tekst", "“”"), "new_place", "Zeg waar het staat"),
+            (("Tekst", "GBO, voetnoot 0"), "new_place", "Een voetnoot 0 is er niet."),
+            (("Tekst", "GBO, p. 0"), "new_place", "Een pagina 0 is er niet."),
             (("Tekst", "x" * 130), "new_place", "120"),
             ((HOSTILE, "GBO"), "new_source", "We kennen geen bron"),
         ],

@@ -17,6 +17,7 @@ from tests.factories import (
     ConceptVersionFactory,
     CoverageAreaFactory,
     CoverageFactory,
+    LegalBasisFactory,
     ParticipationFactory,
     PartnerFactory,
 )
@@ -288,6 +289,17 @@ class TestSentence:
     )
     def test_tells_the_answers_apart(self, client, concepts, query, words):
         assert sentence(client.get(f"{URL}?{query}")) == words
+
+    def test_of_one_concept_it_speaks_of_one(self, client, areas):
+        """Dutch says "het" of one and "ze" of more; a ground has no verb that would say which."""
+        ground = partial(LegalBasisFactory, decree__slug="wet", decree__short_title="de wet")
+        ConceptVersionFactory(published=True, statements=[CoverageFactory, ground])
+        found = client.get(f"{URL}?gemeente=44021&dekking=niet-vermeld&regelgeving=wet")
+
+        assert sentence(found) == (
+            "Van 1\xa0concept met als regelgeving de wet zeggen de bronnen niet "
+            "of het in Gent werkt."
+        )
 
     def test_says_with_which_partner(self, client, concepts, areas):
         caw = PartnerFactory(slug="caw", name="CAW")

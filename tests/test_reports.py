@@ -77,6 +77,7 @@ class TestTheForm:
         [
             ({"text": ""}, "Schrijf wat er niet klopt."),
             ({"text": "   \n "}, "Schrijf wat er niet klopt."),
+            ({"text": "\u200b\u2060 \u00ad"}, "Schrijf wat er niet klopt."),
             ({"text": "a" * (LONGEST + 1)}, "Kort het in"),
             ({"text": "a\x00b"}, "Nog niet verstuurd"),
             ({"email": "geen adres"}, "Dit is geen e-mailadres"),

@@ -7,11 +7,13 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Cast
 
 from concepts.changes.entries import Events
+from concepts.finder.asked import ConceptQuestion
 from concepts.finder.filters import ConceptFilter
 from concepts.models import Concept
 from eerstelijn.dates import long_date
 from eerstelijn.finder.counting import Tally
 from eerstelijn.finder.facets import TEXT, Facet, Order, Setting
+from eerstelijn.finder.problems import turned_round
 from eerstelijn.finder.question import Day
 from eerstelijn.finder.sentence import Segment, asked
 
@@ -23,6 +25,19 @@ class ConceptChoice(Facet):
     """A concept by the name that it is published under."""
 
     label_expression = Cast(F("title"), TEXT)
+
+
+class ChangeQuestion(ConceptQuestion):
+    """The finder's question, between two days in their order."""
+
+    def clean(self) -> None:
+        super().clean()
+        asked = self.cleaned_data
+        begin, end = asked.get("van"), asked.get("tot")
+        if begin and end and begin > end:
+            field = self.fields["tot"]
+            field.problems = [*field.problems, turned_round("tot", str(begin), str(end))]
+            asked["tot"] = None
 
 
 class ChangeFilter(ConceptFilter):
@@ -45,6 +60,9 @@ class ChangeFilter(ConceptFilter):
     )
     van = Setting(Day, label="Begindatum")
     tot = Setting(Day, label="Einddatum")
+
+    class Meta:
+        form = ChangeQuestion
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -125,7 +125,8 @@ def _planned(count: int, first: list[Segment], places: list[Segment]) -> list[Se
 def _unstated(count: int, first: list[Segment], places: list[Segment]) -> list[Segment]:
     if first:
         number, *rest = first
-        words = [Segment("Van "), number, *rest, Segment(" zeggen de bronnen niet of ze")]
+        them = "het" if number.text.endswith("concept") else "ze"
+        words = [Segment("Van "), number, *rest, Segment(f" zeggen de bronnen niet of {them}")]
         return [*words, *places, Segment(f" {_verb(count, 'werkt', 'werken')}.")]
     return [
         Segment(" Van "),

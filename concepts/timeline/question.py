@@ -7,7 +7,7 @@ from collections.abc import Collection
 from concepts.models import Concept
 from concepts.timeline.entry import Kind, Status
 from eerstelijn.dates import EARLIEST_PEILDATUM, LATEST_PEILDATUM, read_peildatum
-from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
+from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values, turned_round
 from eerstelijn.finder.question import Day, Key, OneOf, OneValue, Question
 from governance.models import Agency
 
@@ -95,9 +95,8 @@ class PromisesQuestion(Question):
         asked = super().clean()
         begin, end = asked.get("van"), asked.get("tot")
         if begin and end and first_day(begin) > last_day(end):
-            said = f"De periode eindigt ({end}) voor ze begint ({begin}). We lieten het einde weg."
             field = self.fields["tot"]
-            field.problems = [*field.problems, Problem("tot", end, f"niet vóór {begin}", said)]
+            field.problems = [*field.problems, turned_round("tot", begin, end)]
             asked["tot"] = None
         return asked
 

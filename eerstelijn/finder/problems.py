@@ -82,6 +82,12 @@ def long_word(key: str, limit: str) -> Excess:
     return Excess(key, "", f"hoogstens {limit}", said)
 
 
+def turned_round(key: str, begin: str, end: str) -> Problem:
+    """The Problem of a period that ends before it begins; `key` is that of its end."""
+    said = f"De periode eindigt ({end}) voor ze begint ({begin}). We lieten het einde weg."
+    return Problem(key, end, f"niet vóór {begin}", said)
+
+
 def shorten(text: str, length: int = 60) -> str:
     """Somebody's input, short enough to repeat on a page."""
     text = " ".join(text.replace("\x00", "").split())

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 from django import forms
 from django.urls import Resolver404, resolve
 
+from eerstelijn import one_form
 from eerstelijn.pages import errors
 from eerstelijn.reports.models import LONGEST, Report
 
@@ -69,6 +70,8 @@ class ReportForm(forms.ModelForm):
     def clean_text(self):
         """A line end is one character, as a browser counts it too."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
+        if not one_form.line(text):  # signs that nobody sees
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
         if len(text) > LONGEST:
             raise forms.ValidationError(
                 f"Dit zijn {len(text)} tekens. Kort het in tot hoogstens {LONGEST}."

@@ -129,4 +129,6 @@ class CitationResource(TableResource):
         rows = Citation.objects.select_related("source").filter(
             source__slug=bron, section=section, heading=heading
         )
-        return rows.filter(footnote=int(footnote) if footnote.isdecimal() else None).first()
+        # A footnote that is no number, or a longer one, is told at its column.
+        is_number = footnote.isdecimal() and len(footnote) < 6
+        return rows.filter(footnote=int(footnote) if is_number else None).first()

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.text import slugify
@@ -137,6 +138,13 @@ class Citation(Record):
 
     def __str__(self):
         return f"{self.source.short_title}, {self.place}"
+
+    def clean(self):
+        """A note or page 0 is none: the place would be named by nothing."""
+        super().clean()
+        for name, what in (("footnote", "Een voetnoot"), ("page", "Een pagina")):
+            if getattr(self, name) == 0:
+                raise ValidationError({name: f"{what} 0 is er niet."})
 
     @property
     def place(self):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 
 from django.http import HttpResponse
 from tablib import Dataset
@@ -10,7 +11,15 @@ from tablib import Dataset
 from eerstelijn import bounded, one_form
 from eerstelijn.desk.exchange import sheet
 from eerstelijn.pages.export import cell, csv_response
-from eerstelijn.tables import LONGEST_CELL, UnreadableTable, body_of, lines_of, plain, text_of
+from eerstelijn.tables import (
+    LONGEST_CELL,
+    UnreadableTable,
+    body_of,
+    lines_of,
+    plain,
+    refuse_faults,
+    text_of,
+)
 
 #: No table of editors comes near: 1,000 rows of 1,000 signs. It travels with its report.
 LARGEST = 1_000_000
@@ -27,10 +36,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read(
-    name: str, data: bytes, columns: list[str], needed: str
+    name: str, data: bytes, columns: list[str], needed: str, days: Collection[str] = ()
 ) -> tuple[Dataset, list[int], list[str]]:
     """The rows of a file by these columns, the line of each, and the columns that we do not know.
 
+    `days` are the columns in which a spreadsheet may have made a date of what was typed.
     Raises UnreadableTable.
     """
     if len(data) > LARGEST:
@@ -39,7 +49,7 @@ def read(
     if name.lower().endswith((".xls", ".ods", ".numbers")) or data[:4] == b"\xd0\xcf\x11\xe0":
         raise UnreadableTable("Dit is geen CSV en geen XLSX. Bewaar het in een van die twee.")
     lines = _sheet(data) if is_sheet else _csv(data)
-    first, head = next(lines, (1, []))
+    first, head, _ = next(lines, (1, [], []))
     header = [one_form.line(column).lower() for column in head]
     if not any(header):
         raise UnreadableTable("Het bestand is leeg.")
@@ -51,13 +61,14 @@ def read(
             f"Regel {first} noemt de kolom “{needed}” niet. De kolommen zijn: {', '.join(columns)}."
         )
     known = [column for column in header if column in columns]
-    table, numbers = Dataset(headers=known), []
-    for number, values in lines:
+    table, numbers, texts = Dataset(headers=known), [], {*columns}.difference(days)
+    for number, values, timed in lines:
         if len(numbers) == MOST_ROWS:
             raise UnreadableTable(f"Het bestand heeft meer dan {MOST_ROWS} rijen. Verdeel het.")
         loose = [value for value in values[len(header) :] if one_form.line(value)]
         if loose:
             raise UnreadableTable(f"Regel {number} heeft meer cellen dan er kolommen zijn.")
+        _refuse_timed(number, [values[place] for place in timed if header[place] in texts])
         padded = dict(zip(header, [*values, *[""] * len(header)], strict=False))
         table.append([plain(padded[column], one_form.text).strip() for column in known])
         numbers.append(number)
@@ -68,7 +79,7 @@ def read(
 
 def _csv(data):
     text, delimiter, skipped = body_of(text_of(data))
-    return lines_of(text, delimiter, skipped)
+    return ((line, values, []) for line, values in lines_of(text, delimiter, skipped))
 
 
 def _sheet(data):
@@ -78,7 +89,18 @@ def _sheet(data):
         raise UnreadableTable(said)
     if status != 0:
         raise UnreadableTable(UNREADABLE_SHEET)
-    return (json.loads(line) for line in told.splitlines())
+    for line in map(json.loads, told.splitlines()):
+        refuse_faults(line[0], line[1])
+        yield line
+
+
+def _refuse_timed(number: int, found: list[str]) -> None:
+    """What was typed as "2.1" is a day to a spreadsheet: nobody can tell any more what it was."""
+    if found:
+        raise UnreadableTable(
+            f"Regel {number}: het rekenblad maakte een datum of een uur van wat je typte, "
+            f"“{found[0]}”. Geef die cel de opmaak Tekst en typ het opnieuw."
+        )
 
 
 def _in_sheet(data, task, *given):

@@ -122,7 +122,8 @@ class Exchange:
         """Reads the file first: nobody else who saves is to wait for that."""
         try:
             name, data = _sent(request)
-            file = read(name, data, self.resource.columns(), self.resource.needed)
+            table = self.resource
+            file = read(name, data, table.columns(), table.needed, table.days())
         except UnreadableTable as error:
             return self._page(request, problem=str(error))
         return self._bring_in(request, name, data, file)

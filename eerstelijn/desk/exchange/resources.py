@@ -7,7 +7,7 @@ changed, another is new; nothing is ever deleted.
 import datetime as dt
 from collections import defaultdict
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import Error, transaction
 from import_export import fields, resources, widgets
 
@@ -188,6 +188,15 @@ class TableResource(resources.ModelResource):
         """In the order of the table."""
         return [cls.fields[name].column_name for name in cls._meta.fields]
 
+    @classmethod
+    def days(cls):
+        """The columns that hold a day, or a date in words."""
+        return {
+            column.column_name
+            for name, column in cls.fields.items()
+            if name == "date_label" or isinstance(column.widget, Day)
+        }
+
     def get_or_init_instance(self, instance_loader, row):
         instance = self.find(row)
         return (instance, False) if instance else (self.init_instance(row), True)
@@ -253,7 +262,7 @@ class TableResource(resources.ModelResource):
         names = {field.attribute: field.column_name for field in self.fields.values()}
         said = []
         for name, messages in error.message_dict.items():
-            column = names.get(name, "" if name == NON_FIELD_ERRORS else name)
+            column = names.get(name, "")  # a field without a column says itself what is wrong
             said += [f"{column}: {message}" if column else message for message in messages]
         return said
 
