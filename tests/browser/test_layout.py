@@ -1,5 +1,7 @@
 """Where things stand on a screen: no holes, and what is asked most is seen first."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -158,3 +160,11 @@ def test_no_remark_runs_over_the_whole_width(visit, kind):
 
     # 38rem: about eighty letters.
     assert 0 < max(widths) <= 38 * 16
+
+
+def test_sources_that_only_name_a_record_are_not_said_to_be_silent(visit):
+    said = visit(RECORDS["area"].path).page.locator(".sheet-body > .prose").inner_text()
+
+    assert re.sub(r"\s*\d+\s*", "", said) == (
+        "Genoemd in de bronnen. Wat dit is: niet vermeld in de bronnen."
+    )
