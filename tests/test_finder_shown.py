@@ -467,3 +467,12 @@ def test_a_second_skip_link_leads_to_the_results(client):
     first, second = page.find('href="#inhoud"'), page.find('href="#results-title"')
     assert 0 < first < second < page.find("<header")
     assert 'id="results-title" tabindex="-1"' in page
+
+
+def test_what_can_be_compared_is_offered_where_there_is_something(client):
+    ConceptVersionFactory(published=True, name="Mus")
+
+    some, none = (text(client.get("/concepten/", {"q": q})) for q in ("", "zeppelin"))
+
+    assert "Vergelijk de gekozen concepten" in some
+    assert "Vergelijk de gekozen concepten" not in none

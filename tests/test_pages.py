@@ -201,6 +201,16 @@ class TestAConcept:
 
         assert concept(*figures).dots is None
 
+    @pytest.mark.parametrize(
+        ("value", "said"), [("7.50", "7,5"), ("58", "58"), ("5655", "5.655"), ("337500", "337.500")]
+    )
+    def test_writes_a_figure_as_dutch_does(self, concept, value, said):
+        (figure,) = concept(
+            partial(KeyFigureFactory, value=Decimal(value))
+        ).version.key_figures.all()
+
+        assert figure.amount == said
+
     def test_other_names_leave_out_ways_of_spelling(self, concept, page):
         version = concept(name="Zorgzame buurten", abbreviation="ZB").version
         for text in ("Zorgzame Buurten", "Z&B", "buurtgerichte zorg", "Buurtgerichte-zorg"):

@@ -293,7 +293,7 @@ class TestAllWordsOrAny:
         page = response.context["page"]
 
         assert page.total == 0
-        assert "Niets met alle woorden; dit heeft er 2 van de 3:" in text(response)
+        assert "Dit heeft 2 van de 3 woorden:" in text(response)
         assert [hit.name for group in page.near_groups for hit in group.hits] == ["Papegaai"]
         assert found(client, "vlieger staart zeehond") == []
 

@@ -57,7 +57,15 @@ class AskedView(OverviewView):
     def get_context_data(self, *, finder: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(finder=finder, **kwargs)
         page = context["page"]
-        return {**context, "notes": Notes(), "who": Who(page.selected, page.place)}
+        who = Who(page.selected, page.place)
+        return {**context, "notes": Notes(), "who": who, "breadcrumbs": _way_up(page)}
+
+
+def _way_up(page: AskedPage | StartPage) -> list[dict[str, Any]]:
+    """From what is asked of somebody to the page that asks of whom."""
+    if isinstance(page, StartPage):
+        return []
+    return [{"label": AskedView.title, "url": reverse("asked")}, {"label": page.title}]
 
 
 def _in_full(request: HttpRequest) -> str:

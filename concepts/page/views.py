@@ -132,7 +132,8 @@ class ConceptDetailView(KnowsDay, PublicConceptView):
         return context
 
     def record_take(self, **more):
-        return super().record_take(versions_url=self.versions_url(), **more)
+        label = f"PDF, hoogstens {PAGES} bladzijden"
+        return super().record_take(versions_url=self.versions_url(), pdf_label=label, **more)
 
     def paper_contexts(self):
         """The same page object, printed by a template for paper in ever fewer words."""

@@ -57,7 +57,7 @@ class SearchPage:
             return ""
         if self.total:
             return f"Dit heeft niet alle woorden, wel {self.nearest.said}:"
-        return f"Niets met alle woorden; dit heeft er {self.nearest.said}:"
+        return f"Dit heeft {self.nearest.said} woorden:"
 
     @property
     def notes(self):

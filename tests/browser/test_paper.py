@@ -28,6 +28,7 @@ def pages_of(page):
         ("/concepten/eerstelijnszones-en-zorgraden/", 3),
         ("/concepten/sociaal-huis/", 2),
         ("/tijdlijn/", 9),
+        ("/tegenspraken/", 14),
         ("/vergelijk/?c=gbo&c=sociaal-huis&c=overkop&c=1gezin1plan", 9),
     ],
 )
@@ -212,3 +213,41 @@ class TestABrowserThatCannotOpenAFold:
         assert folds.count() >= 1
         assert in_sight(folds) == folds.count()
         expect(old.page.locator(".divisions")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [("/", ".signpost"), ("/", ".home-columns .more-line"), ("/overlap/", ".pair-compare")],
+)
+def test_what_only_leads_on_is_not_on_paper(visit, path, way):
+    page = visit(path).page
+    ways = page.locator(way)
+    assert in_sight(ways) > 0
+
+    page.emulate_media(media="print")
+
+    assert in_sight(ways) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "fold"),
+    [("/concepten/?gemeente=24062", ".group-folded"), ("/tegenspraken/", ".differences")],
+)
+def test_what_is_opened_on_paper_has_no_arrow_to_fold_it(visit, path, fold):
+    page = visit(path).page
+    arrow = f"getComputedStyle(document.querySelector('{fold} > summary'), '::after').content"
+    assert page.evaluate(arrow) == '""'
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate(arrow) == "none"
+
+
+def test_no_pole_runs_through_the_names_on_paper(visit):
+    page = visit("/gemeenten/73006-bilzen/").page
+    pole = "getComputedStyle(document.querySelector('.signpost'), '::before').content"
+    assert page.evaluate(pole) == '""'
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate(pole) == "none"

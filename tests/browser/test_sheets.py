@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from django.contrib.staticfiles import finders
 
+from concepts.models import Standing
 from tests.browser.kinds import PUBLIC
 from tests.browser.reading import Page
 
@@ -61,3 +62,13 @@ def test_a_class_without_its_sheet_is_noticed():
     page = '<link rel="stylesheet" href="/static/eerstelijn/site.css"><p class="button woods">'
 
     assert missing("/", page) == ["woods"]
+
+
+def test_every_stand_has_a_sign_of_its_own():
+    sheet = Path(finders.find("eerstelijn/site.css")).read_text()
+
+    signs = re.findall(r"\.stand-([\w-]+) \{ --sign: (\d); \}", sheet)
+
+    # "loopt" has the first of the row, which needs no rule.
+    assert {state for state, _ in signs} == {*Standing.State.values} - {Standing.State.RUNNING}
+    assert sorted(number for _, number in signs) == ["1", "2", "3", "4", "5"]

@@ -1,5 +1,7 @@
 """Neem mee: the address is copied where that can be, and a link where it cannot."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -39,3 +41,32 @@ def test_a_citation_opens_without_a_script(visit):
 
     expect(formats).to_be_visible()
     expect(page.locator(".cite")).to_contain_text("(versie 2)")
+
+
+def test_on_a_phone_the_contents_of_a_concept_lead_to_its_paper(visit):
+    page = visit("/concepten/gbo/", width=390).page
+    contents = page.get_by_role("navigation", name="Op deze pagina")
+    contents.get_by_text("Op deze pagina").click()
+
+    contents.get_by_role("link", name="Neem mee").click()
+
+    paper = page.get_by_role("link", name="PDF, hoogstens 2 bladzijden")
+    expect(paper).to_be_in_viewport()
+
+
+def test_where_what_can_be_taken_stands_beside_the_contents_they_do_not_name_it(visit):
+    page = visit("/concepten/gbo/").page
+
+    contents = page.get_by_role("navigation", name="Op deze pagina")
+
+    expect(contents.get_by_role("link", name="Bronnen")).to_be_visible()
+    expect(contents.get_by_role("link", name="Neem mee")).to_be_hidden()
+
+
+def test_what_is_asked_says_of_what_it_is_a_part(visit):
+    page = visit("/gevraagd/?partner=ocmw").page
+
+    page.get_by_label("Kruimelpad").get_by_role("link", name="Wat vraagt men van mij?").click()
+
+    expect(page).to_have_url(re.compile("/gevraagd/$"))
+    expect(page.get_by_label("Kruimelpad")).to_have_count(0)

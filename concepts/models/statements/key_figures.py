@@ -5,6 +5,9 @@ from django.db import models
 from concepts.models.statements.base import Statement, version_field
 from eerstelijn.dates import Dated
 
+#: The marks of thousands and of decimals, from English to Dutch.
+DUTCH_MARKS = str.maketrans(",.", ".,")
+
 
 class KeyFigure(Dated, Statement):
     """A number that a source gives, with the date it held on."""
@@ -34,8 +37,8 @@ class KeyFigure(Dated, Statement):
 
     @property
     def amount(self):
-        """The value as Dutch text: 58, 7,5 or 2,48."""
-        return f"{self.value.normalize():f}".replace(".", ",")
+        """The value as Dutch text: 58, 7,5 or 337.500."""
+        return f"{self.value.normalize():,f}".translate(DUTCH_MARKS)
 
     def as_data(self):
         whole = self.value == self.value.to_integral_value()
