@@ -11,6 +11,7 @@ from concepts.places import reaching
 from concepts.places.answers import answers_for
 from concepts.places.asked import partners_of
 from concepts.search.index import reindex_all
+from eerstelijn.database import stamp
 from eerstelijn.finder.question import AsOf
 from governance import derived
 from tests.factories import (
@@ -188,10 +189,10 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
         )
     place = Place.of([town["stad"]], DAY)
 
-    # Whether the content changed. Of all concepts: their names, where they work and in which areas,
-    # whom they ask; the partners; former services. Of those that are shown: versions; where they
-    # work, with areas and sources: 3; owners.
-    with django_assert_num_queries(13):
+    # The stamp and the ground of a request. Of all concepts: their names, where they work and in
+    # which areas, whom they ask; the partners; former services. Of those that are shown: versions;
+    # where they work, with areas and sources: 3; owners.
+    with django_assert_num_queries(14), stamp.one_moment():
         found = answers_for(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
