@@ -56,6 +56,18 @@ def change_url(record, group=""):
     return reverse(f"{name}_change", args=[record.pk])
 
 
+def page_url(record, page, *numbers):
+    """A page about a record, or about its kind, by what Django calls it: "history", "deleted"."""
+    opts = record._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=numbers)
+
+
+def bring_back(client, model, number, **answers):
+    """Press "Zet terug" on the page of what was deleted."""
+    data = {"nummer": number, **answers}
+    return client.post(page_url(model, "deleted"), data, follow=True)
+
+
 def list_url(model):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 

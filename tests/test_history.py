@@ -5,7 +5,6 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from concepts.models import STATEMENT_KINDS, ConceptVersion
 from concepts.publishing import publish
@@ -15,7 +14,7 @@ from eerstelijn.history.telling import Teller
 from eerstelijn.login.groups import GROUPS
 from governance.models import Partner
 from tests.answers import text
-from tests.desk import change_url, editor, send, step_url
+from tests.desk import change_url, editor, page_url, send, step_url
 from tests.factories import (
     STATEMENT_FACTORIES,
     CitationFactory,
@@ -40,11 +39,6 @@ def els(client):
 @pytest.fixture
 def caw():
     return PartnerFactory(slug="caw", name="CAW")
-
-
-def history_url(record):
-    opts = record._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[record.pk])
 
 
 def told(record):
@@ -78,7 +72,7 @@ class TestRecord:
     def test_tells_it_on_its_page(self, client, els, caw):
         send(client, change_url(caw), name="CAW Vlaanderen", _waarom="Nieuwe naam sinds mei.")
 
-        page = text(client.get(history_url(caw)))
+        page = text(client.get(page_url(caw, "history", caw.pk)))
 
         assert "door Els Peeters (els)" in page
         assert "Waarom: Nieuwe naam sinds mei." in page
@@ -252,7 +246,7 @@ def test_every_group_reads_the_history(client, caw, group):
     caw.name = "CAW Vlaanderen"
     caw.save()
 
-    page = client.get(history_url(caw))
+    page = client.get(page_url(caw, "history", caw.pk))
 
     assert "CAW Vlaanderen" in text(page)
     assert ("Zet terug" in text(page)) == (group != "lezer")
@@ -264,7 +258,7 @@ def test_who_may_not_see_a_kind_of_row_does_not_read_of_it(client, caw):
     reader.user_permissions.add(Permission.objects.get(codename="view_conceptversion"))
     client.force_login(reader)
 
-    page = text(client.get(history_url(row.version)))
+    page = text(client.get(page_url(row.version, "history", row.version.pk)))
 
     assert "Nagevraagd." not in page
     assert row.version.summary in page
@@ -273,7 +267,7 @@ def test_who_may_not_see_a_kind_of_row_does_not_read_of_it(client, caw):
 def test_who_may_not_see_a_record_does_not_read_its_history(client, caw):
     client.force_login(editor())
 
-    assert client.get(history_url(caw)).status_code == 403
+    assert client.get(page_url(caw, "history", caw.pk)).status_code == 403
 
 
 def test_a_history_asks_as_many_queries_however_much_happened(client, els):
@@ -281,7 +275,7 @@ def test_a_history_asks_as_many_queries_however_much_happened(client, els):
 
     def asked():
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(history_url(version)).status_code == 200
+            assert client.get(page_url(version, "history", version.pk)).status_code == 200
         return len(queries)
 
     version.participations.update(note="Nagevraagd.")

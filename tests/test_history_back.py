@@ -7,7 +7,7 @@ from concepts.models import Concept, ConceptVersion, Status
 from eerstelijn.history.reading import saves_of
 from governance.models import Agency, AgencyLine, ChangeEvent, Partner
 from tests.answers import text
-from tests.desk import add_url, change_url, editor, list_url, send, step_url
+from tests.desk import add_url, bring_back, change_url, editor, list_url, page_url, send, step_url
 from tests.factories import (
     AgencyFactory,
     ChangeEventFactory,
@@ -28,15 +28,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def desk(client):
     client.force_login(editor("eindredacteur", username="els"))
     return client
-
-
-def deleted_url(model):
-    opts = model._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_deleted")
-
-
-def bring_back(client, model, number, **answers):
-    return client.post(deleted_url(model), {"nummer": number, **answers}, follow=True)
 
 
 def whole(version):
@@ -83,12 +74,18 @@ class TestWorkingCopy:
         assert back.status == Status.WORKING_COPY
         assert saves_of(back)[0].why.startswith("Teruggezet na het verwijderen op ")
 
+    def test_the_page_that_asks_says_where_it_comes_back(self, desk, copy):
+        asked = desk.get(page_url(ConceptVersion, "delete", copy.pk)).content.decode()
+
+        assert f'href="{page_url(ConceptVersion, "deleted")}">Verwijderd</a>' in asked
+        assert "niet ongedaan" not in asked
+
     def test_says_at_its_row_that_another_is_being_edited(self, desk, copy):
         throw_away(desk, copy)
         desk.post(step_url(copy.concept, "werkversie"))
         said = "Versie 2 van dit concept is in bewerking."
 
-        assert said in text(desk.get(deleted_url(ConceptVersion)))
+        assert said in text(desk.get(page_url(ConceptVersion, "deleted")))
         answer = bring_back(desk, ConceptVersion, copy.pk)
 
         assert answer.status_code == 422
@@ -151,8 +148,16 @@ class TestConcept:
         assert [row.text for row in version.passages.all()] == ["Een zin."]
         assert desk.get("/beheer/").status_code == 200
 
+    def test_the_page_that_asks_says_where_it_comes_back(self, desk):
+        concept = ConceptVersionFactory().concept
+
+        asked = desk.get(page_url(Concept, "delete", concept.pk)).content.decode()
+
+        assert f'href="{page_url(Concept, "deleted")}">Verwijderd</a>' in asked
+        assert "niet ongedaan" not in asked
+
     def test_a_version_of_it_says_to_put_the_concept_back_first(self, desk, concept):
-        page = text(desk.get(deleted_url(ConceptVersion)))
+        page = text(desk.get(page_url(ConceptVersion, "deleted")))
 
         assert "Haar concept is ook verwijderd. Zet dat terug" in page
 
@@ -168,7 +173,7 @@ class TestConcept:
         self, desk, concept, django_assert_max_num_queries
     ):
         with django_assert_max_num_queries(40) as one:
-            desk.get(deleted_url(ConceptVersion))
+            desk.get(page_url(ConceptVersion, "deleted"))
         asked = len(one)
         for number in range(3):
             other = ConceptVersionFactory(concept__slug=f"ander-{number}")
@@ -176,7 +181,7 @@ class TestConcept:
             desk.post(url, {"post": "yes"})
 
         with django_assert_max_num_queries(asked):
-            desk.get(deleted_url(ConceptVersion))
+            desk.get(page_url(ConceptVersion, "deleted"))
 
 
 class TestChange:
@@ -223,7 +228,7 @@ class TestChange:
 
         answer = bring_back(desk, ChangeEvent, number, _herstel="1")
 
-        assert answer.redirect_chain == [(deleted_url(ChangeEvent), 302)]
+        assert answer.redirect_chain == [(page_url(ChangeEvent, "deleted"), 302)]
         assert not ChangeEvent.objects.exists()
 
     def test_a_merger_is_no_decision_of_a_redacteur(self, client, services):
@@ -251,7 +256,7 @@ class TestWhy:
 
         desk.post(list_url(Partner), {**chosen, "post": "yes", "_waarom": "Dubbel."})
 
-        assert text(desk.get(deleted_url(Partner))).count("Waarom: Dubbel.") == 1
+        assert text(desk.get(page_url(Partner, "deleted"))).count("Waarom: Dubbel.") == 1
         assert not Partner.objects.exists()
 
     def test_a_step_of_many_keeps_it_beside_its_name(self, desk):

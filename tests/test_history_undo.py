@@ -1,7 +1,6 @@
 """Putting back what was: an old value, a row, a deleted record; and who or what refuses it."""
 
 import pytest
-from django.urls import reverse
 
 from concepts.models import Participation
 from concepts.publishing import publish
@@ -10,7 +9,7 @@ from eerstelijn.history.telling import key_of
 from eerstelijn.login.groups import EDITORS
 from governance.models import ChangeEvent, Citation, Decree, DecreeDate, Partner, PartnerType
 from tests.answers import text
-from tests.desk import change_url, editor, list_url, send
+from tests.desk import bring_back, change_url, editor, list_url, page_url, send
 from tests.factories import (
     ChangeEventFactory,
     CitationFactory,
@@ -38,11 +37,6 @@ def caw():
     return PartnerFactory(slug="caw", name="CAW")
 
 
-def url(record, page, *arguments):
-    opts = record._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=arguments)
-
-
 def undo(client, record, row=None, number=0):
     """Press "Zet terug" beside what a save (0: the last) did to the record, or to a row of it."""
     row = row or record
@@ -50,11 +44,7 @@ def undo(client, record, row=None, number=0):
         "moment": key_of(saves_of(record)[number].moment),
         "wijziging": f"{row._meta.label_lower}:{row.pk}",
     }
-    return client.post(url(record, "undo", record.pk), data, follow=True)
-
-
-def bring_back(client, model, number):
-    return client.post(url(model, "deleted"), {"nummer": number}, follow=True)
+    return client.post(page_url(record, "undo", record.pk), data, follow=True)
 
 
 class TestOldValue:
@@ -151,7 +141,7 @@ class TestRefusal:
         event.save()
 
         assert undo(desk, event).status_code == 403
-        assert "haar eigen formulier" in text(desk.get(url(event, "history", event.pk)))
+        assert "haar eigen formulier" in text(desk.get(page_url(event, "history", event.pk)))
 
     def test_of_what_did_not_happen_to_this_record(self, desk, caw):
         other = PartnerFactory(slug="huis", name="Huis")
@@ -159,15 +149,15 @@ class TestRefusal:
         moment = key_of(saves_of(other)[0].moment)
         key = f"governance.partner:{other.pk}"
 
-        answer = desk.post(url(caw, "undo", caw.pk), {"moment": moment, "wijziging": key})
+        answer = desk.post(page_url(caw, "undo", caw.pk), {"moment": moment, "wijziging": key})
 
         assert answer.status_code == 404
 
     @pytest.mark.parametrize("sent", [{}, {"moment": "\0", "wijziging": "x" * 9000}])
     def test_of_nonsense(self, desk, caw, sent):
-        assert desk.post(url(caw, "undo", caw.pk), sent).status_code in (400, 404)
-        assert desk.post(url(caw, "deleted"), {"nummer": "x"}).status_code == 404
-        assert desk.get(url(caw, "undo", caw.pk)).status_code == 302
+        assert desk.post(page_url(caw, "undo", caw.pk), sent).status_code in (400, 404)
+        assert desk.post(page_url(caw, "deleted"), {"nummer": "x"}).status_code == 404
+        assert desk.get(page_url(caw, "undo", caw.pk)).status_code == 302
 
 
 class TestRow:
@@ -201,9 +191,9 @@ class TestDeletedRecord:
         place = CitationFactory()
         decree.citations.set([place])
         number = decree.pk
-        desk.post(url(Decree, "delete", number), {"post": "yes", "_waarom": "Dubbel."})
+        desk.post(page_url(Decree, "delete", number), {"post": "yes", "_waarom": "Dubbel."})
         assert not Decree.objects.exists()
-        page = text(desk.get(url(Decree, "deleted")))
+        page = text(desk.get(page_url(Decree, "deleted")))
         assert "Waarom: Dubbel." in page
 
         bring_back(desk, Decree, number)
@@ -212,10 +202,12 @@ class TestDeletedRecord:
         assert (decree.pk, decree.slug) == (number, "decreet")
         assert [*decree.citations.all()] == [place]
         assert decree.dates.get().date_label == "2019"
-        assert "Zet terug" not in text(desk.get(url(Decree, "deleted")))
+        assert "Zet terug" not in text(desk.get(page_url(Decree, "deleted")))
 
     def test_is_found_from_the_list(self, desk):
-        assert f'href="{url(Partner, "deleted")}"' in desk.get(list_url(Partner)).content.decode()
+        assert (
+            f'href="{page_url(Partner, "deleted")}"' in desk.get(list_url(Partner)).content.decode()
+        )
 
     def test_stays_away_when_another_has_its_address(self, desk, caw):
         number = caw.pk
@@ -267,7 +259,7 @@ class TestRights:
         gone = PartnerFactory(slug="weg")
         number = gone.pk
         gone.delete()
-        page = client.get(url(Partner, "deleted"))
+        page = client.get(page_url(Partner, "deleted"))
 
         assert (page.status_code, "Zet terug" in text(page)) == (200, False)
         assert undo(client, caw).status_code == 403
@@ -276,9 +268,9 @@ class TestRights:
     def test_who_has_no_right_sees_nothing(self, client, caw):
         client.force_login(editor())
 
-        assert client.get(url(Partner, "deleted")).status_code == 403
-        assert client.post(url(caw, "undo", caw.pk)).status_code == 403
+        assert client.get(page_url(Partner, "deleted")).status_code == 403
+        assert client.post(page_url(caw, "undo", caw.pk)).status_code == 403
 
     def test_a_reader_of_the_site_is_sent_to_the_login(self, client, caw):
-        for address in (url(Partner, "deleted"), url(caw, "undo", caw.pk)):
+        for address in (page_url(Partner, "deleted"), page_url(caw, "undo", caw.pk)):
             assert client.get(address).status_code == 302

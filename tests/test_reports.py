@@ -320,6 +320,8 @@ class TestAnswering:
         send(desk, change_url(report), why="de bron het zo zegt.", **changes)
 
         assert "Zeg waarom je ze niet volgt" in refused.content.decode()
+        assert 'href="#id_why"' in refused.content.decode()
+        assert "Wat je typte, staat er nog." in refused.content.decode()
         assert Outcome.objects.get().sentence == "Niet gevolgd, omdat de bron het zo zegt."
 
     def test_a_version_goes_with_adapted_only(self, desk, report):

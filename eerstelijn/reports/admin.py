@@ -4,6 +4,7 @@ import hashlib
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.dates import day_of
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.finding import FoundWithoutAccents
+from eerstelijn.desk.summary import summary
 from eerstelijn.reports.models import Outcome, Report
 
 FIELDS = ("decision", "version", "why", "subject")
@@ -33,10 +35,13 @@ class OutcomeForm(forms.ModelForm):
     )
     why = Outcome._meta.get_field("why").formfield(
         form_class=LineField,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="Bij “niet gevolgd” verplicht: “Niet gevolgd, omdat ...”. Lezers zien dit.",
     )
     subject = Outcome._meta.get_field("subject").formfield(
-        form_class=LineField, help_text="Bijvoorbeeld: Geïntegreerd breed onthaal. Lezers zien dit."
+        form_class=LineField,
+        widget=AdminTextInputWidget(),
+        help_text="Bijvoorbeeld: Geïntegreerd breed onthaal. Lezers zien dit.",
     )
 
     class Meta:
@@ -140,6 +145,13 @@ class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
     @in_turn_or_told
     def changeform_view(self, request, *args, **kwargs):
         return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, **kwargs):
+        """What is wrong, as on the other forms of the desk: a list that leads to the fields."""
+        if request.method == "POST":
+            context["summary"] = summary(context["adminform"].form, [])
+            context["errors"] = ()  # Django's own line, which says only how many
+        return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """The report stays as it is; what was decided stands on its own."""
