@@ -109,12 +109,12 @@ def open_window(browser, browser_context_args, live_server):
 
 # A process keeps what it read as of a stamp. Every test starts anew, but where all look at the same
 # rows: there the stamp is the same for who changes nothing, and another for who does. Code has no
-# stamp: who changes that starts anew, and leaves nothing.
+# stamp, nor has a setting: who changes those starts anew, and leaves nothing.
 
 
 @pytest.fixture(autouse=True)
 def _keep_nothing_of_another_test(request):
-    is_shared = databases.looking_at_the_same and "monkeypatch" not in request.fixturenames
+    is_shared = databases.looking_at_the_same and not _changes_code(request.node)
     if not is_shared:
         _forget()
     yield
@@ -122,9 +122,30 @@ def _keep_nothing_of_another_test(request):
         _forget()
 
 
+def _changes_code(test):
+    """Whether a test, or a fixture of ours that it has, asks to change code; a test, a setting.
+
+    Not whether it has `monkeypatch`: every test does, for a fixture of pytest-django (4.14).
+    """
+    known = test._fixtureinfo
+    fixtures = [each for several in known.name2fixturedefs.values() for each in several]
+    ours = [each for each in fixtures if each.func.__module__.startswith(f"{__package__}.")]
+    asked = {*known.initialnames}.union(*(each.argnames for each in ours))
+    return "monkeypatch" in asked or "settings" in known.initialnames
+
+
 def _forget():
     forget_all()
     caches["pages"].clear()
+
+
+@pytest.fixture
+def nothing_kept():
+    """For a test of the same rows as others that looks into what makes a page.
+
+    What is kept of another, the page or its body, has no context.
+    """
+    _forget()
 
 
 @pytest.fixture

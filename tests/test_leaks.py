@@ -254,7 +254,7 @@ class TestSearch:
 
 
 class TestRelations:
-    def test_lead_to_published_concepts_only(self, client, siblings):
+    def test_lead_to_published_concepts_only(self, client, siblings, nothing_kept):
         page = client.get("/concepten/openbaar/")
 
         assert "verwant" not in [section.id for section in page.context["page"].sections]
@@ -264,7 +264,7 @@ class TestRelations:
 
         assert "relatie" not in [row["soort"] for row in statements]
 
-    def test_partners_are_asked_by_published_concepts_only(self, client, siblings):
+    def test_partners_are_asked_by_published_concepts_only(self, client, siblings, nothing_kept):
         (group,) = client.get("/concepten/openbaar/").context["page"].role_groups
 
         assert [partner["asked"] for partner in group["partners"]] == ["enkel hier"]

@@ -4,6 +4,7 @@ import pytest
 
 from concepts.models import Term
 from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 from tests import databases
 from tests.factories import TermFactory
 
@@ -32,3 +33,50 @@ def test_what_a_test_changes_no_other_sees(made, time):
 
     assert Term.objects.get(slug="eerst").definition == "Anders."
     assert stamp.read() != found["stamp"]
+
+
+# What the process read of them stays too, as on a site: to read it anew for each test takes longer
+# than most of them. No test fails if it does not stay, but these.
+
+read_once = Kept()
+
+
+@pytest.fixture(scope="class")
+def read(made):
+    read_once.get("stamp", lambda: "read")
+
+
+@pytest.fixture
+def code_changed(monkeypatch):
+    """A test that has this changes code, though it does not say so itself."""
+
+
+@pytest.mark.usefixtures("read")
+class TestWhoReads:
+    @pytest.mark.parametrize("time", ["once", "again"])
+    def test_finds_what_was_read(self, time):
+        assert read_once.last() == "read"
+
+
+@pytest.mark.usefixtures("read")
+class TestWhoChangesCode:
+    def test_starts_anew(self, monkeypatch):
+        assert read_once.last() is None
+
+
+@pytest.mark.usefixtures("read")
+class TestWhoChangesASetting:
+    def test_starts_anew(self, settings):
+        assert read_once.last() is None
+
+
+@pytest.mark.usefixtures("read")
+class TestWhoseFixtureDoes:
+    def test_starts_anew(self, code_changed):
+        assert read_once.last() is None
+
+
+@pytest.mark.usefixtures("read")
+class TestWhoAsksForNothingKept:
+    def test_starts_anew(self, nothing_kept):
+        assert read_once.last() is None
