@@ -361,6 +361,23 @@ def test_a_claim_shows_the_place_that_says_it():
     assert (claim.carried_by.source.slug, claim.carried_by.section) == ("tekst", "3.1.2")
 
 
+@pytest.mark.parametrize(
+    ("number", "key", "said", "stronger"),
+    [
+        ("x21", "b2", "waren in maart 2023 nog in overgang", "zijn nog in overgang"),
+        ("x32", "b2", "kunnen de 58 verbanden", "dekken de 58 verbanden"),
+        ("x32", "b3", "In juli 2021 liep", "loopt"),
+        ("x44", "b2", "zou er een centrum", "is er een centrum"),
+        ("x59", "b3", "was er in maart 2023 nog geen FJC", "is er nog geen FJC"),
+    ],
+)
+def test_a_claim_says_when_it_was_so_and_no_more_than_its_source(number, key, said, stronger):
+    claim = Claim.objects.get(discrepancy__slug__startswith=f"{number}-", key=key)
+
+    assert said in claim.text
+    assert stronger not in claim.text
+
+
 def test_a_merger_of_municipalities_rests_on_the_list_of_mergers():
     mergers = ChangeEvent.objects.filter(slug__startswith="fusie-", slug__endswith="-2025")
 
