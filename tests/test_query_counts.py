@@ -467,3 +467,12 @@ class TestSearchOverEverything:
         everywhere.reindex_all()
 
         queries(7, "/zoeken/?q=naam")
+
+
+@pytest.mark.parametrize("question", ["", "?peildatum=2023-03-13"])
+def test_the_shelf_counts_each_list_once(client, django_assert_max_num_queries, question):
+    AgencyFactory.create_batch(3)
+
+    # The stamp, a count for each of eight lists, and for partners the changes that ended some.
+    with django_assert_max_num_queries(12):
+        assert client.get(f"/naslag/{question}").status_code == 200

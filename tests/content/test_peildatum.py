@@ -145,7 +145,7 @@ def test_an_act_says_how_it_stood(client):
     assert said == "toen nog niet in werking, wel vanaf 19 maart 2023"
     assert status("regiodecreet", "2023-03-19") == "in werking sinds 19 maart 2023"
     replaced = status("gemeentedecreet", "2010-01-01")
-    assert replaced.startswith("toen nog niet vervangen, later door decreet lokaal bestuur")
+    assert replaced.startswith("toen nog niet vervangen, later door: decreet lokaal bestuur")
 
 
 def test_home_has_the_owners_of_the_day(client):
