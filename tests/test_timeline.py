@@ -296,7 +296,7 @@ class TestQuestion:
         asked = client.get("/tijdlijn/?concept=x&van=2023").context["page"]
 
         said = "".join(segment.text for segment in asked.sentence)
-        assert said == "2\xa0gebeurtenissen van Naam x vanaf 2023, waarvan 1\xa0belofte."
+        assert said == "2\xa0gebeurtenissen rond concept Naam x vanaf 2023, waarvan 1\xa0belofte."
 
     def test_the_form_keeps_every_concept_that_was_asked_for(self, client):
         html = page(client, "?concept=x&concept=y")

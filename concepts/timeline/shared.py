@@ -160,12 +160,12 @@ class Asking:
         return bool(self.question.chosen)
 
     def said(self):
-        """What was asked, behind the noun: " van GBO, sinds 2023"."""
+        """What was asked, behind the noun: " rond concept GBO, vanaf 2023"."""
         parts = []
         if names := self.chosen.names:
-            parts.append((" van ", _either(names)))
+            parts.append((" rond concept ", _either(names)))
         if slugs := self.asked["dienst"]:
-            parts.append((" rond ", _either(sorted(self._agencies[slug] for slug in slugs))))
+            parts.append((" rond dienst ", _either(sorted(self._agencies[slug] for slug in slugs))))
         if self.asked["van"]:
             parts.append((" vanaf ", self.asked["van"]))
         if self.asked["tot"]:
