@@ -20,7 +20,7 @@ from governance.models import (
     OldSlug,
     Partner,
 )
-from tests.desk import add_row, add_url, change_url, editor, list_url, opened, send
+from tests.desk import add_row, add_url, change_url, editor, list_url, opened, seen, send
 from tests.factories import (
     AgencyFactory,
     AreaKindFactory,
@@ -184,10 +184,11 @@ def test_saving_while_a_colleague_publishes_is_no_error(colleagues):
     mine = opened(writer, change_url(version))
     ConceptVersion.objects.update(status=Status.IN_REVIEW)
     step = f"/beheer/concepts/conceptversion/{version.pk}/stap/publiceer/"
+    read = seen(version)
 
     answers = at_once(
         lambda: send(writer, change_url(version), mine, name="Anders"),
-        lambda: publisher.post(step, {"zeker": "ja"}),
+        lambda: publisher.post(step, {"zeker": "ja", **read}),
     )
 
     assert all(answer.status_code in (200, 302, 403) for answer in answers)

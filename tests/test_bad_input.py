@@ -428,8 +428,10 @@ class TestFormats:
         assert client.get(f"/concepten/a.{format}").status_code == 404
 
     @EVERY_LIST
-    def test_without_a_name_are_not_found(self, client, path):
-        assert client.get(f"/{path}.").status_code == 404
+    def test_without_a_name_are_the_end_of_a_sentence(self, client, path):
+        answer = client.get(f"/{path}.")
+
+        assert (answer.status_code, answer["Location"]) == (301, f"/{path}/")
 
 
 class TestSlugs:

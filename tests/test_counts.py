@@ -200,11 +200,10 @@ class TestKeeping:
         return len(queries)
 
     def test_the_second_request_reads_nothing_anew(self, client, caw, pages_made_anew):
-        first = self.number_of_queries(client)
+        assert self.number_of_queries(client) > 6
 
-        # Not: which rows there are, what they have, which name no place, which held, the lines of
-        # areas, the options.
-        assert self.number_of_queries(client) == first - 6
+        # Whether the content changed.
+        assert self.number_of_queries(client) == 1
 
     def test_publishing_counts_at_once(self, client, caw):
         version = self.another(partial(ParticipationFactory, partner=caw))

@@ -313,8 +313,9 @@ def test_query_count_does_not_grow_with_rows(municipality, rows, django_assert_n
     rebuild_area_lines()
     regions = list(type(regions[0]).objects.with_names().filter(pk__in=[r.pk for r in regions]))
 
-    # The stamp that the paper is kept under, municipalities, what lies in the coloured areas.
-    with django_assert_num_queries(3):
+    # The stamp and the ground that the paper is kept under, municipalities, what lies in the
+    # coloured areas.
+    with django_assert_num_queries(4):
         drawn = map_of(DAY, chosen=towns[0], highlighted=regions)
 
     assert drawn.chosen

@@ -188,6 +188,7 @@ def test_a_partner(client, place, source):
         "url": f"{HOST}/partners/caw/",
         "voluit": "centrum",
         "partnertype": "welzijn",
+        "ruim_omschreven": False,
         "dienst": "zorg",
         "concept": None,
         "website": None,
@@ -210,7 +211,8 @@ def test_a_partner(client, place, source):
     }
     rows = rows_of_csv(client.get("/partners/caw.csv"))
     assert [row["onderdeel"] for row in rows] == [
-        *("soort", "voluit", "partnertype", "dienst", "beschrijving", "andere_namen"),
+        *("soort", "ruim_omschreven", "voluit", "partnertype", "dienst", "beschrijving"),
+        *("andere_namen",),
         *("concepten", "concepten"),
     ]
     assert rows[-1] == {

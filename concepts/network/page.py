@@ -55,6 +55,8 @@ class Group:
 
     concept: Name
     lines: list[Line]
+    #: Whether a narrow screen shows its rows on arrival.
+    is_open: bool
 
     @property
     def noun(self) -> str:
@@ -147,8 +149,12 @@ class NetworkPage:
     def groups(self) -> list[Group]:
         grouped = groupby(self.edges, key=lambda edge: edge.concept)
         return [
-            Group(self._name(concept), [Line(edge, self._name(edge.other)) for edge in edges])
-            for concept, edges in grouped
+            Group(
+                self._name(concept),
+                [Line(edge, self._name(edge.other)) for edge in edges],
+                is_open=bool(self.focus) or not number,
+            )
+            for number, (concept, edges) in enumerate(grouped)
         ]
 
     @property

@@ -6,7 +6,7 @@ all that it kept: the last two say the same.
 
 import pytest
 
-from concepts.models import Concept
+from concepts.models import Concept, Participation, Status
 from concepts.places.lookup import municipalities
 from concepts.publishing import publish, withdraw, working_copy
 from eerstelijn.database.ground import ground
@@ -53,6 +53,13 @@ def republish(slug, change=lambda version: None):
     publish(version, "proef")
 
 
+def cited_elsewhere(kind, **found):
+    said = kind.objects.filter(version__status=Status.PUBLISHED, **found)
+    place = Citation.objects.filter(pk__in=said.values("citations")).first()
+    place.heading = "Zevenkerken"
+    place.save()
+
+
 CHANGES = {
     "a publication": lambda: republish("gbo"),
     "another name": lambda: republish("gbo", lambda v: setattr(v, "name", "Zevenkerken")),
@@ -64,7 +71,7 @@ CHANGES = {
     "a service": lambda: rename(Agency, slug="departement-zorg"),
     "an area": lambda: rename(CoverageArea, nis="44021", valid_until=None),
     "an event": lambda: rename(ChangeEvent, pk=ChangeEvent.objects.exclude(date_label="")[0].pk),
-    "a place in a source": lambda: Citation.objects.update(section="Zevenkerken"),
+    "a place in a source": lambda: cited_elsewhere(Participation, partner__slug="caw"),
 }
 
 
