@@ -133,7 +133,7 @@ class RelationInline(StatementInline):
 
 
 @dataclass(frozen=True)
-class Group:
+class StatementTab:
     """A page of statements that belong together."""
 
     name: str
@@ -148,13 +148,13 @@ class Group:
 GROUPS = {
     group.name: group
     for group in (
-        Group("teksten", "Teksten", (PassageInline,)),
-        Group("partners", "Partners", (ParticipationInline,)),
-        Group("gebieden", "Gebieden", (CoverageInline,)),
-        Group("eigenaar", "Eigenaar en rechtsgrond", (OwnershipInline, LegalBasisInline)),
-        Group("doelgroep", "Doelgroep en toegang", (AudienceInline, AccessInline)),
-        Group("stand", "Stand vandaag", (StandingInline,)),
-        Group("cijfers", "Cijfers en mijlpalen", (KeyFigureInline, MilestoneInline)),
-        Group("verbanden", "Verbanden", (RelationInline,)),
+        StatementTab("teksten", "Teksten", (PassageInline,)),
+        StatementTab("partners", "Partners", (ParticipationInline,)),
+        StatementTab("gebieden", "Gebieden", (CoverageInline,)),
+        StatementTab("eigenaar", "Eigenaar en rechtsgrond", (OwnershipInline, LegalBasisInline)),
+        StatementTab("doelgroep", "Doelgroep en toegang", (AudienceInline, AccessInline)),
+        StatementTab("stand", "Stand vandaag", (StandingInline,)),
+        StatementTab("cijfers", "Cijfers en mijlpalen", (KeyFigureInline, MilestoneInline)),
+        StatementTab("verbanden", "Verbanden", (RelationInline,)),
     )
 }

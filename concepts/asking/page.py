@@ -32,7 +32,7 @@ WHERE = dict.fromkeys(("gemeente", "gebied", "waar", "dekking"))
 
 
 @dataclass
-class Group:
+class AskGroup:
     """Concepts that ask equally strongly."""
 
     kind: Kind
@@ -177,21 +177,21 @@ class AskedPage:
         return read_versions(dict.fromkeys([*keys, *(key for key, _ in self.past[:MOST_SHOWN])]))
 
     @cached_property
-    def own_groups(self) -> list[Group]:
+    def own_groups(self) -> list[AskGroup]:
         return self._groups(self.own)
 
     @cached_property
-    def via_groups(self) -> list[Group]:
+    def via_groups(self) -> list[AskGroup]:
         """Without those that stand above, asked by name."""
         return self._groups(self.via, {*self.own.sorted.keys}) if self.via else []
 
-    def _groups(self, part: Part, leave_out: Collection[int] = ()) -> list[Group]:
+    def _groups(self, part: Part, leave_out: Collection[int] = ()) -> list[AskGroup]:
         groups, versions = [], self._versions
         on_page = (set(part.shown) & versions.keys()).difference(leave_out)
         for kind, keys in part.sorted.by_kind.items():
             shown = [key for key in keys if key in on_page]
             if shown:
-                groups.append(Group(kind, [self.row(part, versions[key]) for key in shown]))
+                groups.append(AskGroup(kind, [self.row(part, versions[key]) for key in shown]))
         return groups
 
     @cached_property

@@ -109,7 +109,7 @@ class Point:
 
 
 @dataclass
-class Group:
+class PointGroup:
     """The points of one kind."""
 
     kind: Discrepancy.Kind
@@ -172,9 +172,9 @@ class ContradictionsPage:
         return [point for point in self.all_points if not (is_open and point.record.preferred)]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[PointGroup]:
         is_asked = bool(self.asked["soort"])
-        groups = {kind: Group(kind, is_asked=is_asked) for kind in KINDS}
+        groups = {kind: PointGroup(kind, is_asked=is_asked) for kind in KINDS}
         for point in self.points:
             groups[Discrepancy.Kind(point.record.kind)].points.append(point)
         return [group for group in groups.values() if group.points]

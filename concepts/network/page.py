@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass
-class Group:
+class ConceptLines:
     """A concept in the table, with its rows."""
 
     concept: Name
@@ -146,10 +146,10 @@ class NetworkPage:
     # The table
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[ConceptLines]:
         grouped = groupby(self.edges, key=lambda edge: edge.concept)
         return [
-            Group(
+            ConceptLines(
                 self._name(concept),
                 [Line(edge, self._name(edge.other)) for edge in edges],
                 is_open=bool(self.focus) or not number,

@@ -121,12 +121,13 @@ class ConceptPage(ConceptLines):
 
     def _folded(self):
         """What explains the rest: each a title with its gist, that opens."""
-        version, kinds = self.version, Passage.Kind
-        coverages, relations = version.coverages.all(), [*version.relations.all(), *self.incoming]
-        laws = [row for row in version.legal_bases.all() if row.decree.is_law]
-        documents = [row for row in version.legal_bases.all() if not row.decree.is_law]
-        remarks = [row for row in self.discrepancies if not row.is_contradiction]
-        owner = self.owners[0] if self.owners else None
+        yield from self._what_it_does()
+        yield from self._where_and_whose()
+        yield from self._how_it_stands()
+        yield from self._what_is_beside_it()
+
+    def _what_it_does(self):
+        kinds = Passage.Kind
         yield fold(
             "waarom", "Vaststellingen", "Waarom het er is", self._passages(kinds.FINDING, "")
         )
@@ -138,6 +139,11 @@ class ConceptPage(ConceptLines):
             self._passages(kinds.ORGANISATION, ""),
             self._passages(kinds.SUPPORT),
         )
+
+    def _where_and_whose(self):
+        version = self.version
+        coverages, accesses = version.coverages.all(), version.accesses.all()
+        owner = self.owners[0] if self.owners else None
         yield fold(
             "waar",
             "Waar",
@@ -149,9 +155,9 @@ class ConceptPage(ConceptLines):
             "toegankelijk",
             "Zelf terecht",
             "Kun je er zelf terecht?",
-            statements(printed.access, version.accesses.all()),
-            self._passages(kinds.ACCESS, ""),
-            gist="; ".join(capfirst(str(row)) for row in version.accesses.all()),
+            statements(printed.access, accesses),
+            self._passages(Passage.Kind.ACCESS, ""),
+            gist="; ".join(capfirst(str(row)) for row in accesses),
         )
         yield fold(
             "eigenaar",
@@ -160,6 +166,11 @@ class ConceptPage(ConceptLines):
             self._ownerships(),
             gist=(owner["today"].name if owner["today"] else owner["name"]) if owner else "",
         )
+
+    def _how_it_stands(self):
+        kinds, bases = Passage.Kind, self.version.legal_bases.all()
+        laws = [row for row in bases if row.decree.is_law]
+        documents = [row for row in bases if not row.decree.is_law]
         yield fold(
             "rechtsgrond",
             "Rechtsgrond",
@@ -176,6 +187,10 @@ class ConceptPage(ConceptLines):
             "stand-van-zaken", "Stand van zaken", "Stand van zaken", self._passages(kinds.STATE, "")
         )
         yield fold("plannen", "Plannen", "Wat er gepland is", self._passages(kinds.PLAN, ""))
+
+    def _what_is_beside_it(self):
+        relations = [*self.version.relations.all(), *self.incoming]
+        remarks = [row for row in self.discrepancies if not row.is_contradiction]
         yield fold(
             "verwant",
             "Verwant",
@@ -194,7 +209,7 @@ class ConceptPage(ConceptLines):
             "verder",
             "Verder lezen",
             "Verder lezen",
-            Part(printed.further, [version]),
+            Part(printed.further, [self.version]),
             gist="Adressen bij jou in de buurt, en de documenten zelf",
         )
 

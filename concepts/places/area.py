@@ -48,14 +48,6 @@ def area_page(area, as_of):
     for row in members:
         row.area = area
     around = _memberships("area").filter(member=area)
-    names = [
-        Item(
-            *(row.name, "", period(row)),
-            statement=row,
-            data={"geldig_van": row.valid_from, "geldig_tot": row.valid_until},
-        )
-        for row in cited(area.names.all())
-    ]
     changes = [_on_day(change, as_of) for change in changes_of(area)]
     here = [row for row in members if _held(row, day)] if is_there else []
     page = AreaPage(
@@ -82,18 +74,8 @@ def area_page(area, as_of):
                 "Ontwikkelingen die dit gebied noemen",
                 _worded(_of_developments(area.coverages)),
             ),
-            Section(
-                "onderdelen",
-                "Wat erin ligt",
-                areas_by_kind(here, "member", day, since),
-                "places/_areas.html",
-            ),
-            Section(
-                "ligging",
-                "Waar het in ligt",
-                areas_by_kind(around, "area", day, since),
-                "places/_areas.html",
-            ),
+            _lying("onderdelen", "Wat erin ligt", areas_by_kind(here, "member", day, since)),
+            _lying("ligging", "Waar het in ligt", areas_by_kind(around, "area", day, since)),
             _against_other_kinds(area, as_of, is_there),
             Section(
                 "erbij-en-weg",
@@ -101,7 +83,7 @@ def area_page(area, as_of):
                 moves(members, area),
                 "places/_moves.html",
             ),
-            Section("naam", "Namen door de tijd", names, data_key="namen"),
+            Section("naam", "Namen door de tijd", _names_over_time(area), data_key="namen"),
             Section("veranderingen", "Veranderingen", changes, "reference/_changes.html"),
         ],
     )
@@ -112,6 +94,22 @@ def area_page(area, as_of):
     elif not is_there:
         _explain_absence(page, area, as_of, changes)
     return page
+
+
+def _names_over_time(area):
+    return [
+        Item(
+            *(row.name, "", period(row)),
+            statement=row,
+            data={"geldig_van": row.valid_from, "geldig_tot": row.valid_until},
+        )
+        for row in cited(area.names.all())
+    ]
+
+
+def _lying(id, title, kinds):
+    """How areas lie in others, by their kind."""
+    return Section(id, title, kinds, "places/_areas.html")
 
 
 def _memberships(side):

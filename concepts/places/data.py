@@ -57,20 +57,7 @@ def municipality_data(page, absolute):
         "url": absolute(area.get_absolute_url()),
         "postcodes": area.postcodes,
         "buren": [other.nis for other in page.neighbours],
-        "ligging": [
-            {
-                "soort": division.kind.slug,
-                "gebied": around.area.slug,
-                "naam": around.name,
-                "deel": around.part or None,
-                "geldig_van": division.kind.start(around.valid_from),
-                "geldig_tot": around.valid_until,
-                "geldt": around in division.now,
-                "bronnen": sources_data(around.statements, absolute),
-            }
-            for division in page.divisions
-            for around in [*division.now, *division.other_days]
-        ],
+        "ligging": list(_around(page, absolute)),
         "veranderingen": [
             {
                 "wat": change.event.name,
@@ -93,6 +80,22 @@ def municipality_data(page, absolute):
             for row in (page.asked if page.exists else ())
         ],
     }
+
+
+def _around(page, absolute):
+    """What a municipality lies in, that day and on others."""
+    for division in page.divisions:
+        for around in [*division.now, *division.other_days]:
+            yield {
+                "soort": division.kind.slug,
+                "gebied": around.area.slug,
+                "naam": around.name,
+                "deel": around.part or None,
+                "geldig_van": division.kind.start(around.valid_from),
+                "geldig_tot": around.valid_until,
+                "geldt": around in division.now,
+                "bronnen": sources_data(around.statements, absolute),
+            }
 
 
 def _concepts(page, absolute):

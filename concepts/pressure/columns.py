@@ -83,7 +83,7 @@ class Column:
 
 
 @dataclass
-class Group:
+class OwnerGroup:
     """An owner, over its columns."""
 
     tree: str
@@ -161,9 +161,9 @@ def _owner(column: Column) -> tuple[int, str, str]:
     return TREE_ORDER[column.tree], column.owner, column.owner_was
 
 
-def groups_of(columns: Sequence[Column]) -> list[Group]:
+def groups_of(columns: Sequence[Column]) -> list[OwnerGroup]:
     """Neighbours of one owner together."""
     return [
-        Group(found[0].tree, found[0].owner, found[0].owner_was, found)
+        OwnerGroup(found[0].tree, found[0].owner, found[0].owner_was, found)
         for found in (list(group) for _, group in groupby(columns, _owner))
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from concepts.finder.over import Asked
 from concepts.finder.overviews import OverviewFilter
-from concepts.pressure.columns import Column, Group, columns_of, groups_of
+from concepts.pressure.columns import Column, OwnerGroup, columns_of, groups_of
 from concepts.pressure.counting import Pressed, asked_url, pressed
 from concepts.pressure.matrix import Asking, Matrix, Row, asking
 from concepts.pressure.roles import SIGNS, Sign
@@ -92,7 +92,7 @@ class PressurePage:
         return columns_of(self._keys, is_of_another_day, self.filterset.stated_day, over)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[OwnerGroup]:
         return groups_of(self.concepts)
 
     @cached_property

@@ -11,7 +11,7 @@ from concepts.models import ConceptVersion
 from concepts.queues.narrowing import Filter
 
 
-class Group(Enum):
+class QueueGroup(Enum):
     """How pressing a queue is; the start page shows them in this order."""
 
     NOW = "Lezers merken het nu"
@@ -40,7 +40,7 @@ class Queue:
 
     name = ""
     place = 0
-    group = Group.CHECK
+    group = QueueGroup.CHECK
     title = ""
     about = ""
     help = ""

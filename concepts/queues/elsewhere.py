@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from concepts import elsewhere
-from concepts.queues.base import Group
+from concepts.queues.base import QueueGroup
 from concepts.queues.versions import VersionQueue
 
 #: How many causes a row names; the others are counted.
@@ -13,7 +13,7 @@ SHOWN = 3
 class Elsewhere(VersionQueue):
     name = "elders-veranderd"
     place = 10
-    group = Group.NOW
+    group = QueueGroup.NOW
     title = "Geraakt door een verandering elders"
     about = "Een dienst, gebied of regel waarop dit steunt, stopte, ging samen of heet nu anders."
     help = (

@@ -3,14 +3,14 @@
 from django.db.models import Prefetch
 
 from concepts.models import Concept, LostLink
-from concepts.queues.base import Group, Line, Queue
+from concepts.queues.base import Line, Queue, QueueGroup
 from eerstelijn.desk.addresses import desk_url
 
 
 class LostLinks(Queue):
     name = "verloren-links"
     place = 90
-    group = Group.SPARE
+    group = QueueGroup.SPARE
     title = "Verloren links in de bronnen"
     about = "Links uit de bronnen waarvan we het adres niet vonden."
     help = (

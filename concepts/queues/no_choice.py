@@ -3,14 +3,14 @@
 from django.db.models import Exists, OuterRef
 
 from concepts.models import Claim, Discrepancy
-from concepts.queues.base import Group, Line, Queue, counted
+from concepts.queues.base import Line, Queue, QueueGroup, counted
 from eerstelijn.desk.addresses import desk_url
 
 
 class NoChoice(Queue):
     name = "tegenspraken"
     place = 80
-    group = Group.SPARE
+    group = QueueGroup.SPARE
     title = "Tegenspraken zonder keuze"
     about = "Bronnen botsen en we volgen er geen. Niet kiezen mag: zet er dan bij waarom."
     help = "Kies welke bewering we volgen, of schrijf in de nota waarom we niet kiezen."

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from concepts.queues.base import Group, Line, Queue
+from concepts.queues.base import Line, Queue, QueueGroup
 from eerstelijn.desk.addresses import desk_url
 from governance.models import ChangeEvent
 
@@ -10,7 +10,7 @@ from governance.models import ChangeEvent
 class PassedEvents(Queue):
     name = "aangekondigde-veranderingen"
     place = 30
-    group = Group.NOW
+    group = QueueGroup.NOW
     title = "Aangekondigde verandering die voorbij is"
     about = "Staat nog op “aangekondigd”, en de dag is voorbij."
     help = "Ging het door? Zet de status op “gebeurd”, met een bron. Zo niet, pas de datum aan."

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from concepts.models import Concept, Milestone, Status
-from concepts.queues.base import Group, Line, Queue
+from concepts.queues.base import Line, Queue, QueueGroup
 from concepts.queues.narrowing import names_of_a_version, of_a_version
 from eerstelijn.desk.addresses import url_of
 
@@ -11,7 +11,7 @@ from eerstelijn.desk.addresses import url_of
 class Promises(Queue):
     name = "aangekondigde-data"
     place = 20
-    group = Group.NOW
+    group = QueueGroup.NOW
     title = "Aangekondigd, en de dag is voorbij"
     about = "Mijlpalen waarvan we de afloop nog niet weten."
     help = "Zoek op wat ervan werd, en zet de afloop met haar bron in een werkversie."

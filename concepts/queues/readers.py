@@ -1,6 +1,6 @@
 """What readers reported and nobody answered yet."""
 
-from concepts.queues.base import Group, Line, Queue
+from concepts.queues.base import Line, Queue, QueueGroup
 from eerstelijn.dates import day_of
 from eerstelijn.desk.addresses import desk_url
 from eerstelijn.reports.models import Report
@@ -9,7 +9,7 @@ from eerstelijn.reports.models import Report
 class Readers(Queue):
     name = "meldingen"
     place = 5
-    group = Group.NOW
+    group = QueueGroup.NOW
     title = "Meldingen van lezers"
     about = "“Klopt er iets niet?” Kijk het na, en zeg wat je ermee deed."
     help = (

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from concepts.queues.base import Group
+from concepts.queues.base import QueueGroup
 from concepts.queues.never_reviewed import NeverReviewed
 from concepts.queues.versions import VersionQueue
 
@@ -10,7 +10,7 @@ from concepts.queues.versions import VersionQueue
 class ReviewLate(VersionQueue):
     name = "nazicht-te-laat"
     place = 40
-    group = Group.CHECK
+    group = QueueGroup.CHECK
     title = "Voorbij de datum van nazicht"
     about = "De pagina zegt aan lezers dat het nazicht te laat is."
     help = NeverReviewed.help

@@ -1,6 +1,6 @@
 """Web addresses of our records that do not lead anywhere any more."""
 
-from concepts.queues.base import Group, Line, Queue
+from concepts.queues.base import Line, Queue, QueueGroup
 from eerstelijn.dates import day_of
 from eerstelijn.desk.addresses import desk_url
 from eerstelijn.links.addresses import records_with
@@ -10,7 +10,7 @@ from eerstelijn.links.models import CheckedLink
 class SilentLinks(Queue):
     name = "stille-links"
     place = 85
-    group = Group.SPARE
+    group = QueueGroup.SPARE
     title = "Webadressen die niet meer antwoorden"
     about = "Bij de laatste controle waren ze weg, of kwam er geen antwoord."
     help = (

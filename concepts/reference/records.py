@@ -273,37 +273,6 @@ def decree_page(decree, day=None):
     changes = changes_of(decree)
     presence = presence_of_act(decree, changes, day)
     bases = decree.legal_bases.none() if is_absent(presence) else decree.legal_bases
-    relations = [
-        Item(
-            row.other.dated_title,
-            row.other.get_absolute_url(),
-            row.get_kind_display(),
-            statement=row,
-            slug=row.other.slug,
-            data={"verband": row.kind, "is_hierover": False},
-        )
-        for row in cited(decree.relations.select_related("other").prefetch_related("other__dates"))
-    ]
-    relations += [
-        Item(
-            row.decree.dated_title,
-            row.decree.get_absolute_url(),
-            f"hierover: {row.get_kind_display()}",
-            statement=row,
-            slug=row.decree.slug,
-            data={"verband": row.kind, "is_hierover": True},
-        )
-        for row in cited(
-            decree.related_from.select_related("decree").prefetch_related("decree__dates")
-        )
-    ]
-    links = [
-        Item(
-            *(link.text, link_to(link.url), link.get_state_display(), link.note, link),
-            data={"stand": link.state},
-        )
-        for link in cited(decree.lost_links.all())
-    ]
     eli = decree.eli
     return RecordPage(
         capfirst(decree.get_kind_display()),
@@ -335,8 +304,41 @@ def decree_page(decree, day=None):
                     day=day,
                 ),
             ),
-            Section("verbanden", "Verbanden met andere akten", relations),
+            Section("verbanden", "Verbanden met andere akten", [*_relations(decree)]),
             section_of(changes, day=day),
-            Section("links", "Links die verloren gingen", links),
+            Section("links", "Links die verloren gingen", _lost_links(decree)),
         ],
     )
+
+
+def _relations(decree):
+    """The acts that an act names, and those that name it."""
+    for row in cited(decree.relations.select_related("other").prefetch_related("other__dates")):
+        yield Item(
+            row.other.dated_title,
+            row.other.get_absolute_url(),
+            row.get_kind_display(),
+            statement=row,
+            slug=row.other.slug,
+            data={"verband": row.kind, "is_hierover": False},
+        )
+    naming = decree.related_from.select_related("decree").prefetch_related("decree__dates")
+    for row in cited(naming):
+        yield Item(
+            row.decree.dated_title,
+            row.decree.get_absolute_url(),
+            f"hierover: {row.get_kind_display()}",
+            statement=row,
+            slug=row.decree.slug,
+            data={"verband": row.kind, "is_hierover": True},
+        )
+
+
+def _lost_links(decree):
+    return [
+        Item(
+            *(link.text, link_to(link.url), link.get_state_display(), link.note, link),
+            data={"stand": link.state},
+        )
+        for link in cited(decree.lost_links.all())
+    ]

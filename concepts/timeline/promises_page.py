@@ -21,7 +21,7 @@ class Row:
 
 
 @dataclass
-class Group:
+class StandGroup:
     """The promises that stand alike, as one table."""
 
     id: str
@@ -79,7 +79,7 @@ class PromisesPage(Asking):
             drawn = stands != (Waiting.UNDATED,)
             rows = [Row(each, self._track(each) if drawn else None) for each in found]
             if rows:
-                groups.append(Group(id, title, rows, drawn, stands == (Waiting.SILENT,)))
+                groups.append(StandGroup(id, title, rows, drawn, stands == (Waiting.SILENT,)))
         return groups
 
     def _track(self, promise):

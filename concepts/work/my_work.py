@@ -15,7 +15,7 @@ from django.urls import reverse
 from concepts import waiting
 from concepts.models import STATEMENT_KINDS, ConceptVersion, Status
 from concepts.queues import QUEUES
-from concepts.queues.base import Group, Queue
+from concepts.queues.base import Queue, QueueGroup
 from concepts.reviewing import PUBLISH
 from concepts.uncited import without_source
 from concepts.work.counting import counts
@@ -166,7 +166,7 @@ class MyWork:
                 group.value,
                 [row for row in self._waiting if row.number and row.queue.group is group],
             )
-            for group in Group
+            for group in QueueGroup
         ]
         return [(title, rows) for title, rows in by_group if rows]
 

@@ -45,7 +45,7 @@ class Choice:
 
 
 @dataclass
-class Group:
+class ChoiceGroup:
     """The touched things of one kind, and what their boxes mean."""
 
     touching: object
@@ -74,7 +74,7 @@ class Preview:
         for kind in kinds:
             choices = [self._choice(kind, row) for row in kind.rows(change)]
             if choices:
-                self.groups.append(Group(kind, choices, kind.meaning(change)))
+                self.groups.append(ChoiceGroup(kind, choices, kind.meaning(change)))
             else:
                 self.absent.append(kind.plural)
 
