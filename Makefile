@@ -18,13 +18,11 @@ demo: .venv/demo.stamp
 # A file of tests stays with one process: its tests share a database that takes long to fill. Files
 # start in the order of tests/conftest.py, not by how many tests they have. One process, for looking
 # at a failure: make test ARGS="-n 0 tests/test_finder.py"
-# One process more than there are cores: each waits for PostgreSQL or a browser a third of its time.
 # The environment may say that no bytecode is kept: then each of some sixty programs that the tests
 # start would compile the project anew, a second each.
-PROCESSES = $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp chromium
-	@$(PY) -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist loadfile \
+	@$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile \
 		--no-loadscope-reorder $(ARGS)
 
 # The settings of production, with values that serve for checking only.
