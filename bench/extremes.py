@@ -125,6 +125,7 @@ def requests(application):
 
     return [
         get("no page (404)", NOTHING, status=404),
+        get("no page, many dots", f"/{'.' * 8_000}x", status=404),
         get("plain list", PLAIN),
         get("home", "/"),
         get("list, 100 on a page", "/concepten/?per_pagina=100"),

@@ -179,6 +179,7 @@ def test_a_withdrawn_concept_is_explained_there(client):
         "/%2F%2FEVIL.example/",
         "/static/eerstelijn/NERGENS.css",
         "/STATIC/eerstelijn/site.css",
+        f"/{'.' * 5_000}x",
     ],
 )
 def test_what_does_not_exist_does_not_lead_anywhere(client, gbo, address):
