@@ -11,6 +11,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 from playwright.sync_api import expect
 
 from concepts.rights import ensure_groups
@@ -26,6 +28,15 @@ from tests.desk import open_desk
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+#: The same examples in every run, however slow the machine is while it makes them.
+WHATEVER_THE_CLOCK_SAYS = of_hypothesis(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
 def pytest_configure():
     """What a password costs is Django's own affair; one test (test_demo.py) asks what it asks."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -33,6 +44,8 @@ def pytest_configure():
     expect.set_options(timeout=15_000)
     # A PDF is made one at a time on a machine: another process of the tests may have its turn.
     press.PATIENCE = 60.0
+    of_hypothesis.register_profile("eerstelijn", WHATEVER_THE_CLOCK_SAYS)
+    of_hypothesis.load_profile("eerstelijn")
     # What `transaction=True` of pytest-django rests on: there is no setting for it.
     TransactionTestCase._fixture_setup = classmethod(_note_what_stands)
     TransactionTestCase._fixture_teardown = _empty_what_was_written

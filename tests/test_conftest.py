@@ -8,6 +8,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).parent
 TREES = {path: ast.parse(path.read_text()) for path in sorted(TESTS.rglob("*.py"))}
@@ -44,3 +45,12 @@ def test_every_fixture_is_asked_for(path):
 def test_there_are_some():
     assert len(SHARED) == 3
     assert "only_reads" in ASKED
+
+
+def test_examples_do_not_depend_on_the_clock_or_on_luck():
+    """A machine that does other work makes them slowly, and that is no fault of what is tried."""
+    profile = settings()
+
+    assert profile.deadline is None
+    assert profile.derandomize
+    assert HealthCheck.too_slow in profile.suppress_health_check

@@ -322,7 +322,7 @@ def listed(places, day):
 
 
 # Each example works in a transaction that is rolled back, so that no world sees another.
-in_any_world = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+in_any_world = settings(max_examples=25)
 
 
 @in_any_world

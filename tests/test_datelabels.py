@@ -251,7 +251,7 @@ def test_a_label_goes_on_with_its_month_as_a_word(typed, label):
 
 # For any day, and for any text
 
-whatever = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+whatever = settings(max_examples=200)
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2199, 12, 31))
 YEARS = st.integers(1001, 2198)

@@ -148,7 +148,7 @@ def divided(division):
     return areas
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(division=any_division)
 def test_the_verdict_follows_from_the_municipalities_alone(division):
     areas = divided(division)
@@ -169,7 +169,7 @@ def test_the_verdict_follows_from_the_municipalities_alone(division):
         }
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(division=any_division)
 def test_both_kinds_name_the_same_cause(division):
     """But for what lies in no region at all: that crosses no border of one."""
