@@ -36,69 +36,75 @@ class InOrder(ManyToManyDescriptor):
 
     @cached_property
     def related_manager_cls(self):
-        return _in_order(super().related_manager_cls)
+        return type("OrderedManager", (KeepsOrder, super().related_manager_cls), {})
 
 
-def _in_order(manager):
-    """The manager that Django makes of a link, keeping the order."""
+class KeepsOrder:
+    """What the manager that Django makes of a link does otherwise, so that the order is kept."""
 
-    class OrderedManager(manager):
-        def _sorted(self, rows):
-            table = self.through._meta.db_table
-            return rows.extra(order_by=[f"{table}.position", f"{table}.id"])
+    def add(self, *objs, through_defaults=None):
+        numbers = self._numbers(objs)
+        self._write(lambda present: [*present, *numbers])
 
-        def _apply_rel_filters(self, queryset):
-            return self._sorted(super()._apply_rel_filters(queryset))
+    def set(self, objs, *, clear=False, through_defaults=None):
+        numbers = self._numbers(objs)
+        self._write(lambda present: numbers)
 
-        def get_prefetch_querysets(self, instances, querysets=None):
-            rows, *rest = super().get_prefetch_querysets(instances, querysets)
-            return self._sorted(rows), *rest
+    def get_prefetch_querysets(self, instances, querysets=None):
+        rows, *rest = super().get_prefetch_querysets(instances, querysets)
+        return self._sorted(rows), *rest
 
-        def add(self, *objs, through_defaults=None):
-            numbers = self._numbers(objs)
-            self._write(lambda present: [*present, *numbers])
+    def _apply_rel_filters(self, queryset):
+        return self._sorted(super()._apply_rel_filters(queryset))
 
-        def set(self, objs, *, clear=False, through_defaults=None):
-            numbers = self._numbers(objs)
-            self._write(lambda present: numbers)
+    def _sorted(self, rows):
+        table = self.through._meta.db_table
+        return rows.extra(order_by=[f"{table}.position", f"{table}.id"])
 
-        def _numbers(self, objs):
-            """Records, or the numbers of records, as numbers."""
-            objs = [*objs]
-            for obj in objs:
-                if isinstance(obj, models.Model) and not isinstance(obj, self.model):
-                    raise TypeError(f"{obj!r} is no {self.model._meta.object_name}")
-            key = self.model._meta.pk
-            return [obj.pk if isinstance(obj, self.model) else key.to_python(obj) for obj in objs]
+    def _numbers(self, objs):
+        """Records, or the numbers of records, as numbers."""
+        objs = [*objs]
+        for obj in objs:
+            if isinstance(obj, models.Model) and not isinstance(obj, self.model):
+                raise TypeError(f"{obj!r} is no {self.model._meta.object_name}")
+        key = self.model._meta.pk
+        return [obj.pk if isinstance(obj, self.model) else key.to_python(obj) for obj in objs]
 
-        def _write(self, choose):
-            """Make these the links, in this order; `choose` gets those that there are."""
-            self._remove_prefetched_objects()
-            db = router.db_for_write(self.through, instance=self.instance)
-            mine, other = self.source_field.attname, self.target_field.attname
-            links = self.through._default_manager.using(db)
-            with transaction.atomic(using=db, savepoint=False):
-                there = {
-                    getattr(link, other): link
-                    for link in links.filter(**{mine: self.instance.pk}).order_by("position", "pk")
-                }
-                wanted = {pk: place for place, pk in enumerate(dict.fromkeys(choose(there)), 1)}
-                if gone := [link.pk for pk, link in there.items() if pk not in wanted]:
-                    links.filter(pk__in=gone).delete()
-                moved = []
-                for pk, link in there.items():
-                    place = wanted.get(pk, link.position)
-                    if place != link.position:
-                        link.position = place
-                        moved.append(link)
-                links.bulk_update(moved, ["position"])
-                links.bulk_create(
-                    self.through(**{mine: self.instance.pk, other: pk, "position": place})
-                    for pk, place in wanted.items()
-                    if pk not in there
-                )
+    def _write(self, choose):
+        """Make these the links, in this order; `choose` gets those that there are."""
+        self._remove_prefetched_objects()
+        db = router.db_for_write(self.through, instance=self.instance)
+        links = self.through._default_manager.using(db)
+        with transaction.atomic(using=db, savepoint=False):
+            there = self._there(links)
+            wanted = {pk: place for place, pk in enumerate(dict.fromkeys(choose(there)), 1)}
+            if gone := [link.pk for pk, link in there.items() if pk not in wanted]:
+                links.filter(pk__in=gone).delete()
+            links.bulk_update(_moved(there, wanted), ["position"])
+            links.bulk_create(
+                self._link(pk, place) for pk, place in wanted.items() if pk not in there
+            )
 
-    return OrderedManager
+    def _there(self, links):
+        """The links of this record by the number of what they lead to, in their order."""
+        mine = links.filter(**{self.source_field.attname: self.instance.pk})
+        other = self.target_field.attname
+        return {getattr(link, other): link for link in mine.order_by("position", "pk")}
+
+    def _link(self, pk, place):
+        ends = {self.source_field.attname: self.instance.pk, self.target_field.attname: pk}
+        return self.through(**ends, position=place)
+
+
+def _moved(there, wanted):
+    """The links that get another place, with that place."""
+    moved = []
+    for pk, link in there.items():
+        place = wanted.get(pk, link.position)
+        if place != link.position:
+            link.position = place
+            moved.append(link)
+    return moved
 
 
 class OrderLinks(AlterField):
