@@ -36,4 +36,7 @@ def _hold(pid: int, memory: int, seconds: int) -> None:
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
+        _, allowed = resource.prlimit(pid, what)  # what we are held to ourselves
+        if allowed != resource.RLIM_INFINITY:
+            most = min(most, allowed)
         resource.prlimit(pid, what, (most, most))

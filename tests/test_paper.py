@@ -117,16 +117,11 @@ class TestTheProgram:
                 server.accept()
         assert pdf is None or pdf.startswith(b"%PDF-")
 
-    def test_it_holds_itself_to_its_memory(self):
-        greedy = f"from runpy import run_path; run_path({str(press.WORKER)!r})['limit']()"
+    def test_it_is_held_to_its_memory(self, says):
+        says(f"input(); x = bytearray({press.MOST_MEMORY + 1})")
 
-        done = subprocess.run(
-            program(f"{greedy}\nx = bytearray({worker.MOST_MEMORY + 1})"),
-            capture_output=True,
-            check=False,
-        )
-
-        assert b"MemoryError" in done.stderr
+        with pytest.raises(press.Failed, match="MemoryError"):
+            press.pressed(list)
 
     def test_it_is_told_no_secret_of_the_site(self, says, monkeypatch):
         monkeypatch.setenv("DATABASE_URL", "postgresql://geheim")

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from eerstelijn import bounded
 from eerstelijn.paper import worker
 
 logger = logging.getLogger(__name__)
@@ -26,8 +27,11 @@ COMMAND = [sys.executable, "-I", str(WORKER)]
 #: What it is told of where it runs: where its fonts are and may be noted down, and no secret of the
 #: site. With one arena, threads of Pango set no memory apart.
 TOLD = ("HOME", "LANG", "PATH", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
-#: Seconds by the clock that making one takes at most, on a machine that does other work too (the
-#: worker holds itself to fewer of the processor); and that a reader waits for a turn. A machine
+#: Bytes of memory of its own, and seconds of processor. A PDF of ours needs a third of that memory,
+#: and at most two thirds of that time.
+MOST_MEMORY, MOST_WORK = 300 * 2**20, 5
+#: Seconds by the clock that making one takes at most, on a machine that does other work too; and
+#: that a reader waits for a turn. A machine
 #: that is only busy needs less. Together they stay below the half minute after which web servers
 #: give up.
 MOST_SECONDS, PATIENCE = 15.0, 11.0
@@ -111,17 +115,15 @@ def pressed(
 
 def _made(write: Callable[[], Lengths], most_pages: int) -> bytes:
     """What the program makes of it; it reads its library in while the HTML is written."""
-    piped = subprocess.PIPE
-    with subprocess.Popen(COMMAND, stdin=piped, stdout=piped, stderr=piped, env=_told()) as program:
+    limits = {"memory": MOST_MEMORY, "seconds": MOST_WORK}
+    with bounded.program(COMMAND, told=_told(), **limits) as started:
+        asked = {"lengths": list(write()), "most_pages": most_pages}
         try:
-            asked = {"lengths": list(write()), "most_pages": most_pages}
-            pdf, said = program.communicate(json.dumps(asked).encode(), timeout=MOST_SECONDS)
+            pdf, said = started.communicate(json.dumps(asked).encode(), timeout=MOST_SECONDS)
         except subprocess.TimeoutExpired as error:
             logger.error("A PDF took more than %s seconds", MOST_SECONDS)
             raise Failed from error
-        finally:
-            program.kill()  # of no consequence when it has ended
-    return _checked(pdf, program.returncode, said.decode(errors="replace").strip()[-1_000:])
+    return _checked(pdf, started.returncode, said.decode(errors="replace").strip()[-1_000:])
 
 
 def _checked(pdf: bytes, status: int, said: str) -> bytes:

@@ -6,33 +6,16 @@ fits. The status it ends with says how that went; why it failed stands on standa
 """
 
 import json
-import resource
 import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from weasyprint.document import Document, Page
 
-#: Bytes of memory of its own, and seconds of processor. A PDF of ours needs a third of that memory,
-#: and at most two thirds of that time.
-MOST_MEMORY, MOST_SECONDS = 300 * 2**20, 5
 #: Ends with this status where a library of the system is missing (Pango), or WeasyPrint itself.
 LACKS_LIBRARY = 3
 #: Whoever has an element of this name, has it on the first page when it fits.
 ON_FIRST_PAGE = "eerste-blad"
-
-
-def limit() -> None:
-    """Hold this process to what a PDF may cost; where the system does not know how, time does."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (ValueError, OSError):
-            continue
 
 
 def fits(pages: "list[Page]", most: int) -> bool:
@@ -60,7 +43,6 @@ def laid_out(asked: dict[str, Any]) -> "Document":
 
 
 def main() -> int:
-    limit()
     try:  # before anything is read: meanwhile the site writes what the page says
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
