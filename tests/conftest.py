@@ -75,13 +75,19 @@ def pytest_collection_finish():
 LONGEST = """
     browser/test_crawl test_localdb test_settings test_demo
     browser/test_accessibility test_admin_browser test_admin_keeping test_hostile_content
-    browser/test_behaviour test_query_counts test_counts content/test_desk test_coverage
-    test_preview content/test_tables content/test_contract test_day test_admin_typed test_search
-    test_versions content/test_fixtures content/test_search test_reading_along test_kept_pages
-    test_area_import test_bad_input content/test_municipalities content/test_supplement
-    test_reviewing test_queues test_supplement test_kinds test_leaks browser/test_fonts
+    browser/test_behaviour browser/test_keyboard browser/test_phone
+    test_query_counts test_query_counts_records test_counts content/test_desk test_coverage
+    test_preview content/test_tables content/test_contract test_day test_admin_typed
+    test_search test_search_ranking test_search_words test_search_keeping_up test_search_lists
+    test_search_everything test_versions content/test_fixtures content/test_search
+    test_reading_along test_kept_pages test_kept_pages_changing
+    test_area_import test_area_import_refused test_area_import_as_published
+    test_bad_input content/test_municipalities content/test_supplement
+    test_reviewing test_reviewing_desk test_queues test_queue_elsewhere test_queue_reviewing
+    test_supplement test_kinds test_leaks browser/test_fonts
     test_login_browser test_admin_areas test_standing test_municipalities test_admin
-    content/test_cases test_listing test_locks test_publishing
+    content/test_cases test_listing test_listing_addresses test_locks
+    test_publishing test_publishing_missing test_working_copy
 """.split()
 RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
 

@@ -14,7 +14,7 @@ from eerstelijn.login.groups import EINDREDACTEUR, REDACTEUR
 from tests.answers import text
 from tests.desk import change_url, editor, send
 from tests.factories import AgencyFactory, ChangeEventFactory, ReviewFactory
-from tests.test_queues import HOSTILE, TODAY, WAITING, published
+from tests.waiting import HOSTILE, TODAY, WAITING, published
 
 pytestmark = pytest.mark.django_db
 

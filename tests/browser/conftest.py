@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from concepts.models import Concept, Status
 from concepts.publishing import publish, working_copy
 from tests import databases
+from tests.browser.finder import Finder
 from tests.browser.kinds import DRAFT, EDITOR, WITHDRAWN
 from tests.browser.window import Window
 from tests.desk import editor
@@ -147,6 +148,14 @@ def visit(windows):
     yield visit
     for window in used:
         assert window.complaints == []
+
+
+@pytest.fixture
+def finder(visit):
+    def finder(path="/concepten/", script=True, **options):
+        return Finder(visit(path, java_script_enabled=script, **options))
+
+    return finder
 
 
 @pytest.fixture

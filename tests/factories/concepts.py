@@ -1,239 +1,24 @@
-"""Small made-up records, one factory per model.
-
-A statement gets a citation unless a test says otherwise, and dates are written as a source writes
-them: `OwnershipFactory(version=v, start="mei 2022")`. A version starts as a working copy, because
-the database refuses statements of a published one; `published=True` makes it public after
-everything else was added. What it then lacks is the search index, which takes longer than all the
-rest: a test that searches calls `reindex_all()`.
-
-    ConceptVersionFactory(published=True, partners=[caw], agencies=[zorg])
-    ConceptVersionFactory(
-        published=True,
-        concept__slug="gbo",
-        statements=[partial(CoverageFactory, territory=[zone])],
-    )
-"""
+"""Made-up words, concepts, their versions, and every kind of statement of a version."""
 
 import datetime as dt
 from decimal import Decimal
 
 import factory
-from django.db import connection
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from concepts import models as concepts
 from concepts.models import Concept, ConceptVersion, Status
-from eerstelijn.dates import SourceDate
-from governance import models as governance
-
-
-def columns(edge, label):
-    """The three columns of a date, from the label that a source gives; "" is no date."""
-    date = SourceDate.parse(label) if label else SourceDate()
-    return {
-        f"{edge}_label": date.label,
-        f"{edge}_earliest": date.earliest,
-        f"{edge}_latest": date.latest,
-    }
-
-
-class RecordFactory(DjangoModelFactory):
-    """Reads `start`, `end`, `date`, `expected` and `outcome_date` as labels, sets `citations`."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        for edge in ("start", "end", "date", "expected"):
-            if isinstance(kwargs.get(edge), str):
-                kwargs |= columns(edge, kwargs.pop(edge))
-        return super()._create(model_class, *args, **kwargs)
-
-    @classmethod
-    def _get_or_create(cls, model_class, **kwargs):
-        """Without the savepoint that Django makes of it: nobody else makes the same record."""
-        key = {name: kwargs[name] for name in cls._meta.django_get_or_create}
-        return _row(model_class, **key) or model_class._default_manager.create(**kwargs)
-
-
-# The same few questions for each of very many records: to write one takes Django several times as
-# long as the database takes to answer it.
-
-
-def _ask(question, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        return cursor.fetchone()
-
-
-def _row(model, **key):
-    """The row of a model with these values, a record among them by its number; None without one."""
-    columns = {model._meta.get_field(name).column: value for name, value in key.items()}
-    conditions = " AND ".join(f"{column} IS NOT DISTINCT FROM %s" for column in columns)
-    question = f"SELECT * FROM {model._meta.db_table} WHERE {conditions}"  # noqa: S608 -- our names
-    values = [getattr(value, "pk", value) for value in columns.values()]
-    return next(iter(model._default_manager.raw(question, values)), None)
-
-
-# Sources
-
-
-class SourceFactory(RecordFactory):
-    class Meta:
-        model = governance.Source
-        django_get_or_create = ("slug",)
-
-    slug = "tekst"
-    name = factory.LazyAttribute(lambda source: f"Bron {source.slug}")
-    short_title = factory.LazyAttribute(lambda source: source.slug.capitalize())
-    kind = governance.Source.Kind.REPORT
-    origin = governance.Source.Origin.OWN
-
-
-class CitationFactory(RecordFactory):
-    class Meta:
-        model = governance.Citation
-        django_get_or_create = ("source", "section", "heading", "footnote")
-
-    source = factory.SubFactory(SourceFactory)
-    section = "2.1"
-    heading = ""
-    footnote = None
-
-
-class OldSlugFactory(RecordFactory):
-    class Meta:
-        model = governance.OldSlug
-
-
-# Who, where and on what ground
-
-
-class PolicyDomainFactory(RecordFactory):
-    class Meta:
-        model = governance.PolicyDomain
-
-    slug = factory.Sequence(lambda n: f"domein-{n}")
-    name = factory.LazyAttribute(lambda domain: f"Domein {domain.slug}")
-
-
-class AgencyFactory(RecordFactory):
-    class Meta:
-        model = governance.Agency
-
-    slug = factory.Sequence(lambda n: f"dienst-{n}")
-    name = factory.LazyAttribute(lambda agency: f"Dienst {agency.slug}")
-    kind = governance.Agency.Kind.AGENCY
-
-
-class PartnerTypeFactory(RecordFactory):
-    class Meta:
-        model = governance.PartnerType
-
-    slug = factory.Sequence(lambda n: f"type-{n}")
-    name = factory.LazyAttribute(lambda type_: f"Type {type_.slug}")
-
-
-class PartnerFactory(RecordFactory):
-    class Meta:
-        model = governance.Partner
-
-    slug = factory.Sequence(lambda n: f"partner-{n}")
-    name = factory.LazyAttribute(lambda partner: f"Partner {partner.slug}")
-    type = factory.SubFactory(PartnerTypeFactory)
-
-
-class DecreeFactory(RecordFactory):
-    class Meta:
-        model = governance.Decree
-
-    slug = factory.Sequence(lambda n: f"akte-{n}")
-    name = factory.LazyAttribute(lambda decree: f"Decreet over {decree.slug}")
-    short_title = factory.LazyAttribute(lambda decree: f"decreet {decree.slug}")
-    kind = governance.Decree.Kind.DECREE
-
-
-class AreaKindFactory(RecordFactory):
-    class Meta:
-        model = governance.AreaKind
-        django_get_or_create = ("slug",)
-
-    slug = factory.Sequence(lambda n: f"schaal-{n}")
-    name = factory.LazyAttribute(lambda kind: kind.slug)
-    plural = factory.LazyAttribute(lambda kind: f"{kind.slug}s")
-
-
-class CoverageAreaFactory(RecordFactory):
-    class Meta:
-        model = governance.CoverageArea
-
-    slug = factory.Sequence(lambda n: f"gebied-{n}")
-    name = factory.LazyAttribute(lambda area: f"Gebied {area.slug}")
-    kind = factory.SubFactory(AreaKindFactory)
-
-
-class MunicipalityFactory(CoverageAreaFactory):
-    """A municipality of 2019; say `nis` when it matters, and `kind` never."""
-
-    kind = factory.SubFactory(
-        AreaKindFactory,
-        slug=governance.MUNICIPALITY,
-        composition=governance.AreaKind.Composition.KNOWN,
-    )
-    nis = factory.Sequence(lambda n: f"{10000 + n}")
-    slug = factory.LazyAttribute(lambda area: governance.municipality_slug(area.nis))
-    name = factory.LazyAttribute(lambda area: f"Gemeente {area.nis}")
-    valid_from = dt.date(2019, 1, 1)
-
-
-class AreaPartFactory(RecordFactory):
-    class Meta:
-        model = governance.AreaPart
-
-    area = factory.SubFactory(MunicipalityFactory)
-    name = factory.Sequence(lambda n: f"Deel {n}")
-    postcode = "3001"
-
-
-class AreaMembershipFactory(RecordFactory):
-    class Meta:
-        model = governance.AreaMembership
-
-
-class AreaBorderFactory(RecordFactory):
-    class Meta:
-        model = governance.AreaBorder
-
-    area = factory.SubFactory(MunicipalityFactory)
-    other = factory.SubFactory(MunicipalityFactory)
-
-
-class ChangeEventFactory(RecordFactory):
-    """A change; `before` and `after` are the agencies on each side."""
-
-    class Meta:
-        model = governance.ChangeEvent
-        skip_postgeneration_save = True
-
-    slug = factory.Sequence(lambda n: f"verandering-{n}")
-    name = factory.LazyAttribute(lambda event: f"Verandering {event.slug}")
-    kind = governance.ChangeEvent.Kind.MERGER
-    status = governance.ChangeEvent.Status.DONE
-
-    @factory.post_generation
-    def before(self, create, agencies, **kwargs):
-        _add_subjects(self, governance.ChangeSubject.Side.BEFORE, agencies)
-
-    @factory.post_generation
-    def after(self, create, agencies, **kwargs):
-        _add_subjects(self, governance.ChangeSubject.Side.AFTER, agencies)
-
-
-def _add_subjects(event, side, agencies):
-    for agency in agencies or ():
-        event.subjects.create(side=side, key=f"{side}-{agency.slug}", agency=agency)
+from tests.factories.governance import (
+    AreaKindFactory,
+    CitationFactory,
+    DecreeFactory,
+    PartnerFactory,
+    PolicyDomainFactory,
+    SourceFactory,
+)
+from tests.factories.rows import RecordFactory, ask
+
+# The words of the field
 
 
 class TargetGroupFactory(RecordFactory):
@@ -315,7 +100,7 @@ class ConceptVersionFactory(RecordFactory):
 
 def _number_of_versions(concept):
     question = "SELECT count(*) FROM concepts_conceptversion WHERE concept_id = %s"
-    return _ask(question, concept.pk)[0]
+    return ask(question, concept.pk)[0]
 
 
 WHAT_IT_SAYS = """SELECT
@@ -327,7 +112,7 @@ WHAT_IT_SAYS = """SELECT
 def make_public(version):
     """Publish a working copy, with whatever publication asks and it does not say yet."""
     what = concepts.Passage.Kind.WHAT
-    has_source, says_what = _ask(WHAT_IT_SAYS, version.pk, version.pk, what)
+    has_source, says_what = ask(WHAT_IT_SAYS, version.pk, version.pk, what)
     if not has_source:
         version.described_by.add(SourceFactory())
     if not says_what:
