@@ -62,7 +62,7 @@ def test_what_is_the_goal_of_de_stek(read):
     assert "Het doel is sociale bescherming." in goal
     assert "toereikend inkomen" in goal
     assert "toegankelijke hulp- en dienstverlening" in goal
-    assert "Poster Blok De STEK" in goal
+    assert "Poster, Blok De STEK" in goal
 
 
 def test_who_must_take_part_in_a_gbo(read):
