@@ -156,7 +156,7 @@ if ENVIRONMENT != DEVELOPMENT:
     )
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "eerstelijn.pages.static_files.PlainSheets"},
     }
 
 # Accounts: editors only, at /beheer/ (eerstelijn.login). Readers have no session, no cookie.

@@ -123,7 +123,7 @@ def test_the_owner_is_called_as_on_that_day(client, merged):
     assert "1 juni 2023 : De fusie" in folded
     assert "Op die dag Departement Zorg" in after
     assert "Vandaag" not in after
-    assert "Sinds 1 juni 2023. De bronnen noemen nog Departement WVG." in after
+    assert "Sinds 1 juni 2023; daarvoor Departement WVG, zoals de bronnen nog zeggen." in after
 
 
 def test_an_owner_that_was_not_there_yet_names_what_there_was(client, merged):

@@ -98,7 +98,7 @@ class TestAConcept:
 
         assert cell(page, "Van wie")["answer"] == "Departement Zorg"
         assert cell(page, "Van wie")["note"] == (
-            "Sinds 1 juni 2023. De bronnen noemen nog Departement WVG."
+            "Sinds 1 juni 2023; daarvoor Departement WVG, zoals de bronnen nog zeggen."
         )
         assert page.owners[0]["today"] == now
 

@@ -182,7 +182,7 @@ def test_production_gives_static_files_names_that_change_with_their_content(prod
         "eerstelijn.middleware.ReadableRequestMiddleware",
     ]
     assert production["STORAGES"]["staticfiles"]["BACKEND"] == (
-        "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "eerstelijn.pages.static_files.PlainSheets"
     )
 
 

@@ -49,6 +49,7 @@ class TestWords:
             ("Eerstelijnszones en zorgraden", "Eerstelijns|zones en zorgraden"),
             ("intrafamiliaal geweld", "intra|familiaal geweld"),
             ("gezinscoaches", "gezins|coaches"),
+            ("Volksgezondheid", "Volks|gezond|heid"),
             ("zorgraden & <b>", "zorgraden &amp; &lt;b&gt;"),
         ],
     )

@@ -27,6 +27,8 @@ from eerstelijn.pages.parts import Absolute, Data
 
 #: Beyond this many concepts in one part a page sends its reader to the finder.
 MOST_SHOWN = 60
+#: Of those that ask others of the same type the first are named.
+MOST_ALSO = 5
 #: What of a question says where, and how well that is known.
 WHERE = dict.fromkeys(("gemeente", "gebied", "waar", "dekking"))
 
@@ -174,7 +176,9 @@ class AskedPage:
     def _versions(self) -> dict[int, ConceptVersion]:
         """All that the page shows, read together."""
         keys = [*self.own.shown, *(self.via.shown if self.via else ())]
-        return read_versions(dict.fromkeys([*keys, *(key for key, _ in self.past[:MOST_SHOWN])]))
+        past = [key for key, _ in self.past[:MOST_SHOWN]]
+        also = self._also_as_type[:MOST_ALSO]
+        return read_versions(dict.fromkeys([*keys, *past, *also]))
 
     @cached_property
     def own_groups(self) -> list[AskGroup]:
@@ -272,21 +276,41 @@ class AskedPage:
         counts = Counter(map(self.filterset.reach_of, self.own.sorted.keys))
         return [(CoverageBadge.of(reach), counts[reach]) for reach in Reach if counts[reach]]
 
+    @property
+    def _as_type(self) -> dict[str, Any]:
+        """What the question becomes when it is asked of the type of the partner."""
+        return {"partner": None, "partnertype": [self._partner.type.slug]}
+
     @cached_property
-    def also_as_type(self) -> Link | None:
-        """The concepts that ask others of its type and not the partner itself, as a way there."""
+    def _also_as_type(self) -> list[int]:
+        """The concepts that ask others of its type and not the partner itself, strongest first."""
         if self._partner is None or self.through:
-            return None
-        kind = self._partner.type
-        changes = {"partner": None, "partnertype": [kind.slug]}
+            return []
         roles = self.filterset.values.get("rol") or [role.value for role in ASKING_ROLES]
-        found = Sorted(asked_again(self.filterset, **changes, rol=roles), self.known)
-        number = len(found.asking - {*self.own.sorted.keys})
+        found = Sorted(asked_again(self.filterset, **self._as_type, rol=roles), self.known)
+        asking = found.asking - {*self.own.sorted.keys}
+        return [key for key in found.keys if key in asking]
+
+    @property
+    def also_as_type(self) -> Link | None:
+        """How many these are, as a way to all that the type is asked."""
+        number = len(self._also_as_type)
         if not number:
             return None
         noun = NOUNS[number != 1]
-        label = f"Ook gevraagd als {kind.name.lower()}: {number} {noun}"
-        return Link(label, self.finder.url(**changes), number)
+        label = f"Ook gevraagd als {self._partner.type.name.lower()}: {number} {noun}"
+        return Link(label, self.finder.url(**self._as_type), number)
+
+    @property
+    def also_named(self) -> list[ConceptVersion]:
+        """The first of them, to name."""
+        shown = self._also_as_type[:MOST_ALSO]
+        return [self._versions[key] for key in shown if key in self._versions]
+
+    @property
+    def also_unnamed(self) -> int:
+        """How many of them are not named."""
+        return len(self._also_as_type) - len(self.also_named)
 
     @property
     def legend(self) -> list[tuple[list[Role], str]]:

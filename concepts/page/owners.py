@@ -61,6 +61,8 @@ class OwnersToday:
         """Since when the owner has it, and whom the sources still name."""
         agency = ownership.agency
         if body := self.body(ownership):
+            if _followed(agency.end, body.start):
+                return f"Sinds {body.start}; daarvoor {agency.name}, zoals de bronnen nog zeggen."
             since = f"Sinds {body.start}. " if body.start else ""
             return f"{since}De bronnen noemen nog {agency.name}."
         if ownership.start:
@@ -70,6 +72,11 @@ class OwnersToday:
             if (agency and agency.start)
             else ""
         )
+
+
+def _followed(end, start):
+    """Whether one began the day after another ended."""
+    return end.latest and start.earliest and (start.earliest - end.latest).days == 1
 
 
 class OwnersOnDay(OwnersToday):

@@ -130,7 +130,8 @@ def _partner(to: Printer, partner: dict[str, Any]) -> str:
     said += f", {to.said(row, note)}" if note else to.numbered(row)
     asked = partner["asked"] and to.linked(partner["asked"], partner["asked_url"])
     elsewhere = f'<span class="asked">{asked}</span>' if asked else ""
-    return f"<li{anchor(row)}>\n<span>\n{said}\n</span>\n{elsewhere}</li>\n"
+    # No room after the last word: a semicolon may follow it.
+    return f"<li{anchor(row)}>\n<span>\n{said}</span>\n{elsewhere}</li>\n"
 
 
 def milestones(to: Printer, part: Part) -> str:

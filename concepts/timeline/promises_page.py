@@ -60,7 +60,14 @@ class PromisesPage(Asking):
         links = [
             Link(year, self.url_with(van=year, tot=year), selected=year == asked) for year in years
         ]
-        return [Link("Alle jaren", self.url_with(van=None, tot=None), selected=not asked), *links]
+        whole = not (self.asked["van"] or self.asked["tot"])
+        return [Link("Alle jaren", self.url_with(van=None, tot=None), selected=whole), *links]
+
+    @property
+    def shows_form(self):
+        """As elsewhere; but a year that was chosen is marked among the years."""
+        rest = self.question.chosen.keys() - {"van", "tot"}
+        return bool(rest) or (self.is_narrowed and not any(year.selected for year in self.years))
 
     @cached_property
     def scale(self):

@@ -159,6 +159,11 @@ class Asking:
     def is_narrowed(self):
         return bool(self.question.chosen)
 
+    @property
+    def shows_form(self):
+        """Whether the form stands open: it alone says what was chosen."""
+        return self.is_narrowed
+
     def said(self):
         """What was asked, behind the noun: " rond concept GBO, vanaf 2023"."""
         parts = []
@@ -166,10 +171,13 @@ class Asking:
             parts.append((" rond concept ", _either(names)))
         if slugs := self.asked["dienst"]:
             parts.append((" rond dienst ", _either(sorted(self._agencies[slug] for slug in slugs))))
-        if self.asked["van"]:
-            parts.append((" vanaf ", self.asked["van"]))
-        if self.asked["tot"]:
-            parts.append((" tot en met ", self.asked["tot"]))
+        since, until = self.asked["van"], self.asked["tot"]
+        if since and since == until:
+            parts.append((" op " if "-" in since else " in ", since))
+        elif since:
+            parts.append((" vanaf ", since))
+        if until and since != until:
+            parts.append((" tot en met ", until))
         return [
             segment
             for before, words in parts

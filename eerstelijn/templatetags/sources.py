@@ -148,7 +148,7 @@ def _margin_line(entry):
         entry.margin_line = (
             f'<li>\n<span class="node" aria-hidden="true">{number}</span>\n'
             f'<span><a href="{escape(entry.url)}"><span class="visually-hidden">Bron {number}:\n'
-            f"</span>{escape(citation.source.short_title)} {_whole(citation.place)}</a></span>\n"
+            f"</span>{escape(citation.source.short_title)}, {_whole(citation.place)}</a></span>\n"
             "</li>\n"
         )
     return entry.margin_line

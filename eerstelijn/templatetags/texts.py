@@ -34,11 +34,12 @@ ROLE_LETTERS = {
 # First parts that a break may follow, and last parts that it may come before.
 FIRST_PARTS = (
     "bedrijfs beleids bestuurs eerstelijns gemeenschaps gezins gezondheids intra jeugd kwaliteits "
-    "maatschap mantel ondersteunings ontwikkelings samenwerkings veiligheids vertrouwens welzijns"
+    "maatschap mantel ondersteunings ontwikkelings samenwerkings veiligheids vertrouwens volks "
+    "welzijns"
 ).split()
 LAST_PARTS = (
     "actoren begeleiding bestrijding bestuur besturen centra centrum coördinatie decreet groep "
-    "medewerkers netwerk ondersteuning organisatie overleg partners regio verband verlening "
+    "heid medewerkers netwerk ondersteuning organisatie overleg partners regio verband verlening "
     "voorziening werking zone"
 ).split()
 AFTER_FIRST = re.compile(rf"({'|'.join(FIRST_PARTS)})(?=[^\W\d_]{{4}})", re.IGNORECASE)

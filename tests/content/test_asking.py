@@ -98,7 +98,8 @@ def test_the_clb_is_asked_by_name_once_and_as_a_school_three_times(client):
     assert {row["slug"] for row in rows(kind)} == {
         *("1gezin1plan", "gedetineerden-en-geinterneerden", "livc-r", "overkop")
     }
-    assert "Ook gevraagd als onderwijs: 3 concepten" in text(client.get("/gevraagd/?partner=clb"))
+    page = text(client.get("/gevraagd/?partner=clb"))
+    assert "Ook gevraagd als onderwijs: 3 concepten : OverKop-huizen , Integrale" in page
     assert "Ook gevraagd als onderwijs: 3 concepten" in text(client.get("/partners/clb/"))
 
 

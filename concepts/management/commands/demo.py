@@ -26,6 +26,7 @@ from django.db import connection
 from eerstelijn import environment
 from eerstelijn.environment import DEMO
 from eerstelijn.local.binaries import OLDEST
+from eerstelijn.pages import static_files
 
 ADDRESS = "127.0.0.1"
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -137,11 +138,12 @@ def content_digest(database):
 
 
 def collect_static(announce):
-    """Collect the static files, unless what was collected came from the very same files."""
+    """Collect the static files, unless what was collected came in this way from the same files."""
     stamp = Path(settings.STATIC_ROOT) / "bron.sha256"
     found = sorted(
         (path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])
     )
+    found.append(("", static_files.__file__))
     sources = [(path, full, Path(full).stat().st_mtime_ns) for path, full in found]
     digest = hashlib.sha256(json.dumps(sources).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
