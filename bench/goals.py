@@ -79,6 +79,8 @@ GOALS = (
     Goal("200 requests a second: p95", 0, 50, 10, "ms"),
     Goal("the same with 20 publications a minute: faults", 0, 0, 0),
     Goal("the same with 20 publications a minute: p95", 0, 200, 50, "ms"),
+    Goal("those publications, nginx in front: faults", 0, 0, 0),
+    Goal("those publications, nginx in front: p95", 0, 200, 50, "ms"),
     Goal("memory: two processes and PostgreSQL", 0, 220, 180, "MB"),
     Goal("memory: two processes and PostgreSQL", MANY, 260, 200, "MB"),
     Goal("list: 10,000 concepts against today's", MANY, 1.5, 1.2, "x"),
@@ -147,9 +149,7 @@ def at_size(stack, size, rounds, options, folder):
     slugs = iter(question.slugs)
     jobs["concept"] = lambda number: site.get(f"/concepten/{next(slugs)}/")
     jobs |= {name: anew(site, page) for name, page in question.pages().items()}
-    if program := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"):
-        store = Path(tempfile.mkdtemp(dir=folder))
-        front = stack.enter_context(servers.nginx(program, free_port(), site.port, store))
+    if front := stack.enter_context(servers.in_front(free_port(), site.port, folder)):
         jobs["nginx"] = lambda number: front.get("/concepten/")
         jobs["nginx 304"] = lambda number: front.get("/concepten/", If_None_Match=tag)
     if options.datasette:
@@ -215,20 +215,24 @@ def visit(site):
             servers.Server(site.port).get(address)  # anew: so that each process is asked
 
 
-def under_load(port, seconds):
-    """Readers for so long, without publications and with 20 a minute."""
+def under_load(port, front, seconds):
+    """Readers for so long: without publications, with 20 a minute, and with nginx in front too."""
     import threading
 
-    found = {}
-    for publications, name in (
-        (0, "200 requests a second"),
-        (max(1, round(20 * seconds / 60)), "the same with 20 publications a minute"),
-    ):
+    found, some = {}, max(1, round(20 * seconds / 60))
+    rounds = [
+        (port, 0, "200 requests a second"),
+        (port, some, "the same with 20 publications a minute"),
+    ]
+    if front:
+        rounds.append((front.port, some, "those publications, nginx in front"))
+    for asked, publications, name in rounds:
         log = load.Log()
+        # The site itself says at once what was published; a server in front within two seconds.
         told = (port, publications, seconds, log)
         editor = threading.Thread(target=load.publish, args=told)
         editor.start()
-        load.ask(port, 200, seconds, log)
+        load.ask(asked, 200, seconds, log)
         editor.join()
         for fault in log.faults[:5]:
             print(f"! {fault}", file=sys.stderr)
@@ -280,7 +284,8 @@ def measure(postmaster, scratches, options, folder):
                 from django.db import connection
 
                 load.ask(site.port, 10, 6, load.Log())
-                figures |= under_load(site.port, options.seconds)
+                with servers.in_front(free_port(), site.port, folder) as front:
+                    figures |= under_load(site.port, front, options.seconds)
                 connection.close_pool()
     if len(lists) == 2:
         figures[f"list: 10,000 concepts against today's|{MANY}"] = lists[MANY] / lists[0]

@@ -2,11 +2,12 @@
 
     make load
     make load ARGS="--rate 200 --seconds 60 --publications 20"
+    make load ARGS="--publications 20 --nginx"      with nginx in front, as in contrib/
 
 The site runs with two processes on a throwaway database with today's content. Fifteen addresses
 are asked for, compressed as browsers do. A time is counted from when a request was due, so that
 waiting for one's turn counts too. Returns 1 when an answer was no 200, or when a publication did
-not show at once.
+not show at once on the site itself.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 #: As many readers as can wait at once; each holds a connection.
@@ -160,7 +162,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def main(rate, seconds, publications):
+def main(rate, seconds, publications, nginx):
     from eerstelijn.local.server import THROWAWAY, LocalServer
     from eerstelijn.local.testdb import new_home
 
@@ -175,30 +177,38 @@ def main(rate, seconds, publications):
             "EERSTELIJN_DATA": str(home),
             "EERSTELIJN_OMGEVING": "demo",
         }
-        return play(rate, seconds, publications)
+        return play(rate, seconds, publications, str(home) if nginx else None)
     finally:
         server.release()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def play(rate, seconds, publications):
+def play(rate, seconds, publications, store):
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
+    from bench import servers
     from concepts.management.commands.demo import collect_static, site
 
     call_command("migrate", verbosity=0)
     call_command("laad_gegevens", verbosity=0)
     collect_static(lambda: None)
     log, port = Log(), free_port()
-    with site(port, workers=2):
+    with ExitStack() as stack:
+        stack.enter_context(site(port, workers=2))
         ask(port, 10, 6, Log())  # each process has loaded what it loads once
+        asked = port
+        if store:
+            front = stack.enter_context(servers.in_front(free_port(), port, store))
+            if front is None:
+                raise SystemExit("Missing: nginx. On Debian: apt-get install nginx-light")
+            asked = front.port
         editor = threading.Thread(target=publish, args=(port, publications, seconds, log))
         editor.start()
-        ask(port, rate, seconds, log)
+        ask(asked, rate, seconds, log)
         editor.join()
     connection.close_pool()
     return report(log, rate, seconds, publications)
@@ -209,5 +219,6 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=int, default=200)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--publications", type=int, default=0)
+    parser.add_argument("--nginx", action="store_true", help="readers ask nginx, in front")
     given = parser.parse_args()
-    sys.exit(main(given.rate, given.seconds, given.publications))
+    sys.exit(main(given.rate, given.seconds, given.publications, given.nginx))

@@ -2,8 +2,10 @@
 
 import http.client
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,12 +95,21 @@ def floor(port):
     return running([*program, *options, "--blocking-threads", "8"], port)
 
 
-def nginx(program, port, behind, folder):
-    """nginx as in contrib/, without its limits on one visitor, and without https."""
-    folder = Path(folder)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, behind=behind))
-    folder.chmod(0o711)  # its processes run as another account
-    return running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], port)
+@contextmanager
+def in_front(port, behind, folder):
+    """nginx as in contrib/, without its limits on one visitor, and without https.
+
+    None where it is not installed.
+    """
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        yield None
+        return
+    store = Path(tempfile.mkdtemp(dir=folder))
+    (store / "nginx.conf").write_text(NGINX.format(folder=store, port=port, behind=behind))
+    store.chmod(0o711)  # its processes run as another account
+    with running([program, "-p", str(store), "-c", str(store / "nginx.conf")], port) as server:
+        yield server
 
 
 def memory(*roots):

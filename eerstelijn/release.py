@@ -23,7 +23,7 @@ def hash_of(root: Path) -> str:
 
 
 def _files_of(root: Path) -> Iterator[Path]:
-    yield root / "requirements.txt"
+    yield root / "requirements-production.txt"  # in the container too
     for part in root.iterdir():
         if part.name == "templates" or (part / "apps.py").exists():
             yield from (path for path in part.rglob("*") if _says_something(path))

@@ -60,14 +60,19 @@ def test_the_services_get_what_production_must_be_told():
 
 
 def test_what_the_container_takes_over_is_all_that_the_site_needs(tmp_path):
-    """Its files alone, by themselves: the site reads its settings and every address in them."""
-    for line in re.findall(r"^COPY ([^-].*)$", DOCKERFILE, re.MULTILINE):
+    """Its files alone, by themselves: the site reads its settings and every address in them.
+
+    And which release it is, without which no page is kept.
+    """
+    last_stage = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]
+    for line in re.findall(r"^COPY ([^-].*)$", last_stage, re.MULTILINE):
         *sources, _ = line.split()
         for source in sources:
             copy = shutil.copytree if (PROJECT / source).is_dir() else shutil.copy
             copy(PROJECT / source, tmp_path / Path(source).name)
     code = (
-        "import eerstelijn.wsgi; from django.core.management import call_command as c; c('check')"
+        "import eerstelijn.wsgi; from django.core.management import call_command as c; c('check'); "
+        "from eerstelijn.release import release; release()"
     )
 
     done = subprocess.run(

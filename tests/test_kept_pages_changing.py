@@ -216,7 +216,7 @@ def test_two_processes_tag_a_page_alike(public):
 
 
 def test_a_release_is_told_by_all_that_pages_are_made_by(tmp_path):
-    for name in ("site/apps.py", "site/c.py", "templates/b.html", "requirements.txt"):
+    for name in ("site/apps.py", "site/c.py", "templates/b.html", "requirements-production.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("eerst")

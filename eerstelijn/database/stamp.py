@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db import Error, connection
 from django.utils import timezone
 
-from eerstelijn.database import refusals
+from eerstelijn.database import patience, refusals
 
 #: Folding keeps what is left after this division, and with it the stamp: no sum grows too large.
 SUM = "sum(n) % 1000000000000000"
@@ -101,7 +101,8 @@ def _read_if_answered() -> str | None:
     if time.monotonic() < _silent_until:
         return None
     try:
-        return read()
+        with patience.asked_soon():
+            return read()
     except Error as error:
         _silent_until = time.monotonic() + RETRY
         if refusals.is_lost(error) and not connection.in_atomic_block:

@@ -11,6 +11,7 @@ import signal
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from eerstelijn.local.binaries import SYSTEM_HOME, LocalDatabaseError
@@ -23,7 +24,9 @@ PREFIX = "eerstelijn-test-"
 def pytest_load_initial_conftests(early_config):
     # As in production: editors of the tests have their second step (tests.desk.editor).
     os.environ["EERSTELIJN_TWEEDE_FACTOR"] = "ja"
-    if os.environ.get("DATABASE_URL"):
+    if url := os.environ.get("DATABASE_URL"):
+        if "PYTEST_XDIST_WORKER" not in os.environ and (refusal := unfit(url)):
+            raise pytest.UsageError(refusal)
         return
     _clear_killed_runs()
     home = new_home()
@@ -37,6 +40,25 @@ def pytest_load_initial_conftests(early_config):
     os.environ["DATABASE_URL"] = server.url
     # Without this a SIGTERM would end us at once, and leave the server behind.
     signal.signal(signal.SIGTERM, lambda number, frame: pytest.exit("SIGTERM", 128 + number))
+
+
+def unfit(url):
+    """Why the tests cannot run on the server that the environment names; nothing when they can."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            role, may_make = connection.execute(
+                "SELECT rolname, rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.Error as error:  # its words do not repeat the password
+        return f"De server in DATABASE_URL is niet te bereiken. PostgreSQL zegt: {error}"
+    if may_make:
+        return ""
+    return (
+        f"De tests maken hun eigen databank, en {role} in DATABASE_URL mag dat niet. "
+        "Geef het recht:\n"
+        f'    ALTER ROLE "{role}" CREATEDB;\n'
+        "of laat DATABASE_URL weg: dan brengen de tests hun eigen server mee."
+    )
 
 
 def new_home(prefix=PREFIX):
