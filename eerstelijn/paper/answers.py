@@ -21,9 +21,7 @@ RETRY_AFTER = 10
 BUSY = "De pdf is nog niet klaar. Probeer het over tien tellen opnieuw."
 LACKING = "Op deze server kan de site geen pdf’s maken: de bibliotheek Pango ontbreekt."
 #: What gives it to one, on Debian or Ubuntu.
-INSTALL = (
-    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
-)
+INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
 
 kept: Kept[bytes] = Kept(most=MOST)
 
