@@ -43,11 +43,6 @@ class Named:
     is_development: bool
 
 
-def is_development(version: ConceptVersion) -> bool:
-    """Whether it is a reform, a framework or a vision: these are not likened or drawn."""
-    return bool(version.concept.record_kind == Concept.RecordKind.DEVELOPMENT)
-
-
 class Wanted:
     """What a question wants to see, of what: nothing where it asks anything beside that."""
 
@@ -88,7 +83,10 @@ class Wanted:
         found = {row.concept.slug: row for row in rows.select_related("concept").defer("search")}
         return [
             Named(
-                slug, row.name, row.get_absolute_url(), "/concepten/" not in row.get_absolute_url()
+                slug,
+                row.name,
+                row.get_absolute_url(),
+                is_development=row.concept.record_kind == Concept.RecordKind.DEVELOPMENT,
             )
             for slug in slugs
             if (row := found.get(slug))

@@ -97,7 +97,7 @@ def test_a_chapter_that_is_named_stands_on_the_page(client):
 
 
 def test_a_correction_is_a_word_that_some_text_has():
-    """"lijks" is what is left of tijdelijks beside a part: nobody means that."""
+    """ "lijks" is what is left of tijdelijks beside a part: nobody means that."""
     reindex_all()
 
     assert SearchPage("lijkx").read.corrections == []
