@@ -16,7 +16,7 @@ LISTS = [
 OVERVIEWS = ["druk", "overlap", "netwerk", "gevraagd"]
 #: What else takes a slug or a word of a list, with what the address means.
 OTHERS = [
-    *("tijdlijn?concept=gbo", "tijdlijn?dienst=oud", "tijdlijn?soort=concepten"),
+    *("tijdlijn?concept=gbo", "tijdlijn?dienst=oud", "tijdlijn?soort=concept"),
     *("tijdlijn?status=aangekondigd", "tijdlijn/beloofd?concept=gbo", "tegenspraken?soort=leemte"),
     *("tegenspraken?keuze=geen", "vergelijk?c=gbo&c=hervorming", "netwerk?focus=partner:caw"),
     *("netwerk?focus=concept:gbo", "overlap?op=gebieden", "concepten?partner=vroeger"),

@@ -1,4 +1,4 @@
-"""The views of many concepts at once, asked anything: a clear answer in Dutch, and no error of ours."""
+"""The views of many concepts, asked anything: a clear answer in Dutch, never an error of ours."""
 
 import re
 
@@ -33,13 +33,13 @@ QUESTIONS = {
     "no year": "peildatum=0000-00-00&van=0000&tot=99999&op=-1",
     "a leap day": "peildatum=2024-02-29&op=2024-02-29&van=2024-02-29&tot=2024-02-29",
     "no leap day": "peildatum=2023-02-29&op=2023-02-29&van=2023-02-29&tot=2023-02-29",
-    "a day in other digits": "peildatum=%D9%A2%D9%A0%D9%A2%D9%A3-01-01&van=%D9%A2%D9%A0%D9%A2%D9%A3",
+    "other digits": "peildatum=%D9%A2%D9%A0%D9%A2%D9%A3-01-01&van=%D9%A2%D9%A0%D9%A2%D9%A3",
     "repeated keys": "peildatum=2023-01-01&peildatum=2024-01-01&van=2020&van=2021&soort=a&soort=b",
     "thirty-one values": "&".join(f"partner=p{number}&concept=c{number}" for number in range(31)),
     "five hundred keys": "&".join(f"k{number}=1" for number in range(500)),
     "huge numbers": f"pagina={'9' * 5_000}&versie={'9' * 5_000}&per_pagina={'9' * 99}&keuzes=9",
     "numbers below one": "pagina=0&versie=-1&versie=0&per_pagina=-20",
-    "markup": "partner=%3Cscript%3Ealert(1)%3C/script%3E&c=%3Cscript%3E&focus=%3Cb%3E&q=%3Cscript%3E",
+    "markup": "partner=%3Cscript%3Ealert(1)%3C/script%3E&c=%3Cscript%3E&focus=%3Cb%3E&q=%3Cb%3E",
     "sql": "partner='%20OR%201=1--&focus=partner:'--&van=1';--&q=a%20%26%20!b%20%7C%20(c:*)",
     "emoji": "partner=%F0%9F%8C%B2&c=%F0%9F%8C%B2&focus=partner:%F0%9F%8C%B2&q=%F0%9F%8C%B2",
     "odd keys": "=x&&%20=1&peildatum[]=2023-01-01&partner%5B%5D=caw&__proto__=1&c.x=1",
@@ -79,7 +79,8 @@ def is_clear(response, address):
     assert response.status_code in (200, 301, 302, 400, 404), (address, response.status_code)
     kind = response.get("Content-Type", "")
     if response.status_code in (301, 302):
-        assert response["Location"].startswith("/") and "\n" not in response["Location"]
+        assert response["Location"].startswith("/")
+        assert "\n" not in response["Location"]
     elif kind.startswith("text/html"):
         html = response.content.decode()
         assert "<h1" in html, address

@@ -35,7 +35,7 @@ IN_FORMATS = (".json", ".csv", ".atom", ".bib", ".ris", ".pdf")
 FORMAT = re.compile(r"\.(csl\.json|[^./]+)$")
 #: How much of a bad address is offered as words to search for.
 MOST_LETTERS = 100
-#: No link of anybody is longer: what is, is sent by a program.
+#: No path of a link, and no question, of anybody is longer: what is, is sent by a program.
 LONGEST_PATH = 300
 #: What every page answers to; the desk takes forms in as well.
 READING = ("GET", "HEAD", "OPTIONS")
@@ -158,8 +158,11 @@ def _first_page(request):
         return ""
     if not question.pop("pagina", None):
         return ""
+    rest = question.urlencode()
+    if len(rest) > LONGEST_PATH:
+        rest = ""
     # Two slashes in front would lead to another site.
-    return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
+    return f"{escape_leading_slashes(request.path)}?{rest}"
 
 
 def gone(request, name, details=None, **told):
