@@ -205,7 +205,7 @@ class Question(forms.Form):
     def _problems_of(self, key: str) -> Sequence[Problem]:
         if key in self.fields:
             return self.fields[key].problems
-        return [Problem(key, "", ", ".join(self.fields))]
+        return [Problem(key, "", ", ".join(self.fields) or "geen enkele parameter")]
 
     @property
     def notices(self) -> list[str]:
