@@ -4,6 +4,7 @@ On a day the owners are those of that day, and what is told is what was known of
 """
 
 from django.db.models import Count, Prefetch
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from concepts import contradictions as contradicting
@@ -11,6 +12,7 @@ from concepts.asking import Who
 from concepts.models import Claim, Concept, Discrepancy
 from concepts.timeline import News
 from concepts.woods import owners
+from eerstelijn.finder.listing import Link
 from eerstelijn.pages.views import InFormats, KnowsDay
 from governance.models import CITATIONS
 
@@ -51,6 +53,12 @@ class HomeView(KnowsDay, InFormats, TemplateView):
     def respond(self):
         return self.render_to_response(self.get_context_data())
 
+    def _poster(self):
+        """The way to the poster of the day that the page is about."""
+        as_of = self.question.as_of
+        day = as_of if as_of.is_other_day else "vandaag"
+        return Link(f"De poster van {day} (pdf, A2)", as_of.url(reverse("poster", args=["pdf"])))
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             owners=owners(self.stated_day),
@@ -58,6 +66,7 @@ class HomeView(KnowsDay, InFormats, TemplateView):
             all_contradictions=all_contradictions(),
             news=News.on(self.question.as_of.day),
             who=Who(button="Wat vraagt men?"),
+            poster=self._poster(),
             canonical_url=self.request.build_absolute_uri("/"),
             **kwargs,
         )

@@ -1,16 +1,24 @@
-"""The poster of today: every concept with what it is for, who takes part, and how it stands."""
+"""The poster of a day: every concept with what it is for, who takes part, and how it stands."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.views.generic import TemplateView
 
+from concepts.finder.forest import forest
 from concepts.models import ASKING_ROLES, Concept, ConceptVersion
+from concepts.page.onday import OnDay
+from concepts.page.owners import OwnersOnDay
 from concepts.page.sections import ConceptPage
 from concepts.page.shared import Shared, shared
-from concepts.reading import read_statements
+from concepts.reading import read_statements, statements_of
 from concepts.woods import Owner, owners
-from eerstelijn.pages.views import PDF, InFormats
+from eerstelijn.pages.views import PDF, InFormats, KnowsDay
+from governance.bodies import lines
+from governance.citing import cite
 
 #: The roles that a card tells; who supports, studies or refers is on the page of the concept.
 TOLD = frozenset(ASKING_ROLES)
@@ -42,7 +50,7 @@ class Card(ConceptPage):
         return [
             ("Waar", self.answers["Waar geldt het?"]),
             ("Toegang", said.get("Rechtstreeks toegankelijk", "")),
-            ("Stand", said.get("Stand vandaag", "")),
+            ("Stand", said.get(f"Stand {self.owned.when.lower()}", "")),
         ]
 
     @property
@@ -63,28 +71,48 @@ class PosterOwner:
     cards: list[Card]
 
 
-def poster_owners(known: Shared) -> list[PosterOwner]:
-    """The owners in the order of their trees, with a card for each of their concepts."""
-    groups = owners(most=MOST_CARDS)
+def poster_owners(known: Shared, day: dt.date | None = None) -> list[PosterOwner]:
+    """The owners in the order of their trees, with a card for each of their concepts.
+
+    On a day these are the owners of that day, and a card tells what held then.
+    """
+    groups = owners(day, most=MOST_CARDS)
     shown = [concept.pk for owner in groups for concept in owner.concepts]
     versions = ConceptVersion.objects.with_card().in_bulk(shown)
     read_statements(list(versions.values()))
+    cards = _cards(versions.values(), known, day)
     return [
-        PosterOwner(
-            owner,
-            [Card(versions[each.pk], known) for each in owner.concepts if each.pk in versions],
-        )
+        PosterOwner(owner, [cards[each.pk] for each in owner.concepts if each.pk in cards])
         for owner in groups
     ]
 
 
-def lit(trees):
-    """The strip of all concepts, each in the colour of its owner."""
-    return [tree | {"on": True, "own": False} for tree in trees]
+def _cards(
+    versions: Iterable[ConceptVersion], known: Shared, day: dt.date | None
+) -> dict[int, Card]:
+    """The card of each version, by its primary key."""
+    versions = list(versions)
+    if day is None:
+        return {version.pk: Card(version, known) for version in versions}
+    # Whether something was announced by that day, its sources say.
+    cite(row for version in versions for _, row in statements_of(version))
+    owned = OwnersOnDay(day, lines(), known.changes)
+    return {
+        version.pk: Card(version, known, on_day=OnDay(day, owned).sift(version))
+        for version in versions
+    }
 
 
-class PosterView(InFormats, TemplateView):
-    """The poster: it is only paper, of today."""
+def lit(known: Shared, day: dt.date | None = None) -> list[dict[str, Any]]:
+    """The strip of all concepts, each in the colour of its owner; empty with too many to draw."""
+    trees = known.forests[Concept.RecordKind.CONCEPT]
+    if day:
+        trees = forest(ConceptVersion.objects.published().concepts(), (), day=day)
+    return [tree | {"on": True, "own": False} for tree in trees or ()]
+
+
+class PosterView(KnowsDay, InFormats, TemplateView):
+    """The poster: it is only paper, of today or of the day that was asked."""
 
     paper_template = "paper/poster.html"
     paper_pages = 1
@@ -94,12 +122,13 @@ class PosterView(InFormats, TemplateView):
 
     def paper_contexts(self):
         known = shared()
-        groups = poster_owners(known)
+        groups = poster_owners(known, self.stated_day)
         context = {
             "owners": groups,
-            "trees": lit(known.forests[Concept.RecordKind.CONCEPT] or ()),
+            "trees": lit(known, self.stated_day),
             "number": sum(len(group.owner.pks) for group in groups),
-            "address": self.request.build_absolute_uri("/"),
+            "address": self.request.build_absolute_uri(self.question.as_of.url("/")),
+            "is_other_day": self.question.as_of.is_other_day,
         }
         for size in SIZES:
             yield context | {"size": size}

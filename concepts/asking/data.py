@@ -19,7 +19,10 @@ COLUMNS = (
 
 
 def data_of(page: Any, absolute: Absolute) -> Data:
-    """How many ask how strongly, through whom, and a row for each concept in each part."""
+    """How many ask how strongly, through whom, and a row for each concept in each part.
+
+    `helpt`, `via` and `voorbij` come beside the concepts that ask something.
+    """
     counts, via = page.own.sorted, None
     if page.via:
         event = page.through.event
@@ -36,6 +39,7 @@ def data_of(page: Any, absolute: Absolute) -> Data:
         "uitgenodigd": counts.number(Kind.INVITED),
         "helpt": counts.number(Kind.HELPS),
         "via": via,
+        "voorbij": len(page.past),
         "ook_als_type": page.also_as_type.count if page.also_as_type else 0,
         "resultaten": list(_rows(page, absolute)),
     }

@@ -223,6 +223,11 @@ class AskedPage:
     # In words
 
     @property
+    def number(self) -> int:
+        """How many concepts ask something of the partner itself, as the sentence says."""
+        return len(self.own.sorted.asking)
+
+    @property
     def sentence(self) -> list[Segment]:
         """How many ask something, how strongly, and how many come through another partner."""
         said = asked_in_short(self.own.sorted, self.who, self.place)

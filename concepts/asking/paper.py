@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from concepts.asking.page import AskedPage
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import AsOf
-from eerstelijn.pages import export
+from eerstelijn.pages import errors
 from eerstelijn.pages.notes import Notes
 from eerstelijn.paper.answers import pdf_response
 
@@ -23,7 +23,7 @@ LACKING = Problem("partner", "", "een partner (partner=ocmw) of een soort (partn
 def asked_on_paper(request: HttpRequest, page: Any, finder: Any, as_of: AsOf) -> HttpResponse:
     """The sheet as a PDF; refused where the question names nobody."""
     if not isinstance(page, AskedPage):
-        return export.refused_parameters([LACKING])
+        return errors.refused(request, [LACKING])
     address = request.build_absolute_uri(finder.url())
     write = partial(_written, page, address, as_of)
     return pdf_response(request, "gevraagd", write, PAGES)

@@ -54,21 +54,37 @@ class StartPage:
         self.finder = finder
 
     @cached_property
-    def rows(self) -> list[MostAsked]:
+    def _asked(self) -> list[dict[int, list[str]]]:
+        """Of each concept that asks something: the partners that it asks, with their roles."""
         known, ended = everywhere(), Ended(self.filterset)
         chosen = {option.value for option in self.filterset.active.get("rol", ())}
-        rows: dict[int, MostAsked] = {}
+        found = []
         for key in self.filterset.keys(0, self.filterset.number_found):
             concept = known.by_version.get(key)
             if concept is None or concept in ended:
                 continue
-            for partner, roles in concept.asked_on(self.filterset.day).items():
-                roles = [role for role in roles if not chosen or role in chosen]
-                if roles:
-                    row = rows.setdefault(partner, MostAsked(known.partners[partner]))
-                    row.number += 1
-                    row.must += not set(roles).isdisjoint(OBLIGING_ROLES)
-                    row.found.update(roles)
+            asked = {
+                partner: [role for role in roles if not chosen or role in chosen]
+                for partner, roles in concept.asked_on(self.filterset.day).items()
+            }
+            found.append({partner: roles for partner, roles in asked.items() if roles})
+        return [asked for asked in found if asked]
+
+    @property
+    def number(self) -> int:
+        """How many concepts ask something of a partner."""
+        return len(self._asked)
+
+    @cached_property
+    def rows(self) -> list[MostAsked]:
+        known = everywhere()
+        rows: dict[int, MostAsked] = {}
+        for asked in self._asked:
+            for partner, roles in asked.items():
+                row = rows.setdefault(partner, MostAsked(known.partners[partner]))
+                row.number += 1
+                row.must += not set(roles).isdisjoint(OBLIGING_ROLES)
+                row.found.update(roles)
         for row in rows.values():
             row.url = self.finder.url(partner=[row.partner.slug])
         order = sorted(rows.values(), key=lambda row: row.partner.name.casefold())

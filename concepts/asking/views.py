@@ -49,6 +49,10 @@ class AskedView(OverviewView):
         is_chosen = "partner" in active or "partnertype" in active
         return (AskedPage if is_chosen else StartPage)(self.filterset, finder, self.look)
 
+    def number_of(self, finder: Any) -> int:
+        """Those that ask something: what only helps, or is over, the page counts apart."""
+        return int(self.page_of(finder).number)
+
     def get_template_names(self) -> list[str]:
         active = self.filterset.active
         is_chosen = "partner" in active or "partnertype" in active

@@ -9,12 +9,12 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from concepts.finder.rows import tree_of
-from concepts.models import Claim, Concept, ConceptVersion, Discrepancy, Ownership
+from concepts.models import Concept, ConceptVersion, Discrepancy, Ownership
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.question import DayQuestion, OneOf
 from eerstelijn.finder.sentence import Segment
 from eerstelijn.pages.parts import Data, sources_data
-from governance.models import CITATIONS
+from governance.citing import cite
 
 #: Of each kind, in the order of the page: its plural, and what it means in a few words.
 KINDS = {
@@ -148,9 +148,10 @@ class ContradictionsPage:
         """Every point that the public can read of: of published concepts, or of none."""
         versions = {version.concept_id: version for version in _versions()}
         records = readable().prefetch_related(
-            Prefetch("claims", Claim.objects.prefetch_related(CITATIONS)),
-            Prefetch("concepts", Concept.objects.order_by("slug")),
+            "claims", Prefetch("concepts", Concept.objects.order_by("slug"))
         )
+        # There are some hundred and fifty claims: Django would put a query together for each.
+        cite(claim for record in records for claim in record.claims.all())
         points = []
         for record in records:
             known = [versions[c.pk] for c in record.concepts.all() if c.pk in versions]

@@ -45,18 +45,22 @@ def with_tree(versions: QuerySet, day: dt.date | None = None) -> QuerySet:
 
 
 def forest(
-    versions: QuerySet, chosen: Container[int], own: int | None = None
+    versions: QuerySet,
+    chosen: Container[int],
+    own: int | None = None,
+    day: dt.date | None = None,
 ) -> list[dict[str, Any]] | None:
     """The trees of some versions in the order of their owners; `chosen` holds primary keys.
 
-    `own` is the version whose page it is; its tree is drawn larger.
+    `own` is the version whose page it is; its tree is drawn larger. The owners are those of today,
+    or of a day.
 
     Two queries, or one when there are too many trees to draw.
     """
     if versions.count() > MOST_TREES:
         return None
     rows = (
-        with_tree(versions)
+        with_tree(versions, day)
         .order_by(alphabetical("name"))
         .annotate(kinds=KINDS_ASKED)
         .values("pk", "name", "tree", "kinds")

@@ -141,13 +141,17 @@ class OverviewView(FinderView):
         label = f"zonder wat gepland of opgegaan is ({number})"
         return Link(label, finder.url(alles=["1"]), number)
 
+    def number_of(self, finder: Any) -> int:
+        """How many concepts the page shows, as data give it."""
+        return int(finder.total)
+
     def _json(self, finder: Any) -> Any:
         page = self.page_of(finder)
         asked = {key: given for key, given in self.filterset.values.items() if key != "pagina"}
         head = {
             "peildatum": finder.day,
             "filters": {**self.look.values, **asked},
-            "aantal_concepten": finder.total,
+            "aantal_concepten": self.number_of(finder),
             "weggelaten_want_loopt_niet": self.filterset.left_out,
         }
         return export.json_response(head | page.data(self.request.build_absolute_uri))

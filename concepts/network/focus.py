@@ -43,7 +43,7 @@ class FocusKey(OneValue):
     )
 
     def read(self, text: str) -> Focus:
-        match = WRITTEN.fullmatch(text)
+        match = WRITTEN.fullmatch(text.lower())
         found = _record(*match.groups()) if match else None
         if not match or not found:
             raise ValueError(text)

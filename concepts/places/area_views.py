@@ -9,7 +9,7 @@ from concepts.reference.parts import cited
 from concepts.reference.views import AreaListView, ReferenceDetailView
 from concepts.search.glossary import words
 from eerstelijn.finder.question import DayQuestion
-from eerstelijn.pages import export
+from eerstelijn.pages import errors, export
 from eerstelijn.pages.notes import Notes
 from governance.models import CoverageArea
 
@@ -26,7 +26,7 @@ class ComparisonView(PlaceView):
         if self.format is None:
             return self.render_to_response(self.get_context_data(page=page))
         if page.problems:
-            return export.refused_parameters(page.problems)
+            return errors.refused(self.request, page.problems)
         if self.format == "json":
             return export.json_response(page.data(self.request.build_absolute_uri))
         header, rows = page.rows(self.request.build_absolute_uri)

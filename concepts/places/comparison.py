@@ -15,7 +15,7 @@ from concepts.places.compared import ComparedRow, VerdictGroup, choices, sentenc
 from eerstelijn.dates import long_date
 from eerstelijn.finder.listing import Link
 from eerstelijn.finder.problems import Problem, in_short
-from eerstelijn.finder.question import Day, OneValue, Question
+from eerstelijn.finder.question import Day, Question, Slug
 from governance.areas.comparing import Comparison, is_comparable, is_known
 from governance.areas.overlaps import Verdict
 from governance.models import (
@@ -46,8 +46,8 @@ REMARKS = {frozenset(SUGGESTED[0]): "x51-zones-over-de-regiogrens"}
 class ComparisonQuestion(Question):
     """Which two kinds of area, and on what day."""
 
-    a = OneValue()
-    b = OneValue()
+    a = Slug()
+    b = Slug()
     peildatum = Day()
 
 

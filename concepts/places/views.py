@@ -20,7 +20,7 @@ from concepts.places.understood import Asking, Understood, sent_on
 from concepts.reference.parts import cited
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
-from eerstelijn.pages import cite, export
+from eerstelijn.pages import cite, errors, export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.views import FEED, PDF, InFormats
 from governance.models import MUNICIPALITY, AreaKind, CoverageArea, municipality_slug
@@ -215,7 +215,8 @@ class MunicipalityDetailView(PlaceView):
     def _unknown(self, place):
         """404, with the municipalities whose code comes nearest."""
         if self.format:
-            return export.problem(404, "Er is geen gemeente met deze NIS-code.")
+            title = "Er is geen gemeente met deze NIS-code."
+            return errors.answer(self.request, 404, title, "404.html")
         codes = {area.nis: area for area in self.municipalities.all}
         suggestions = []
         while place and len(suggestions) < MOST_SUGGESTIONS:

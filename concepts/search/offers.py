@@ -3,7 +3,6 @@
 Hits are texts with the words; these are the pages that a reader asked for by name.
 """
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from concepts.places.lookup import municipalities
 from concepts.places.understood import area_choice, choice_of
 from concepts.reference.rows import first_paragraph
 from concepts.search.everywhere import ENTRY_LABELS
+from concepts.search.wanted import Offer
 from governance.models import Partner
 
 #: Names of this many letters are often words too (Geel, Boom, Halen): beside other words they need
@@ -20,25 +20,18 @@ SHORT = 5
 MOST_PARTNERS = 3
 
 
-@dataclass
-class Offer:
-    """A page that was asked for by name, with a word about it."""
-
-    url: str
-    name: str
-    note: str
-
-
 def offers(text, read, groups, as_of):
     """The offers for a question that was read, about a day, best first."""
     known = municipalities()
     lookup = known.find(text, as_of.day, guess=False)
     beside = known.beside(text, as_of.day)
-    if beside and not _is_place(beside, read):
+    # "doel van De STEK" asks for no village, though there is one of that name.
+    if beside and (read.wanted.is_plain or not _is_place(beside, read)):
         beside = None
     whole = [hit for hit in lookup.hits if hit.is_sure]
     towns = whole or ([beside.hit] if beside else [])
     return [
+        *read.wanted.offers,
         *_definitions(read, groups),
         *_partners(read, groups),
         *(_area(area, as_of) for area in lookup.areas),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 
+from concepts.search import told
 from concepts.search.everywhere import find, find_nearest
 from concepts.search.hitdays import say_of_day
 from concepts.search.nearest import Nearest
@@ -27,7 +28,7 @@ class SearchPage:
         self.text = text
         self.is_loose = is_loose
         self.read = Search(text, loose=is_loose)
-        self.groups = find(self.read)
+        self.groups = self._in_order(find(self.read))
         as_of = as_of or AsOf.today()
         if as_of.is_other_day:
             say_of_day(self.groups, as_of.day)
@@ -35,6 +36,12 @@ class SearchPage:
         self.nearest = self._nearest()
         self.near_groups = find_nearest(self.read, self.nearest) if self.nearest else []
         self.offers = offers(text, self.read, self.groups, as_of)
+
+    def _in_order(self, groups):
+        """The groups of hits; of who asks what was to come by a year, the promises come first."""
+        if not self.read.wanted.is_of_time:
+            return groups
+        return sorted(groups, key=lambda group: group.label != told.LABELS[told.PROMISE])
 
     def _nearest(self):
         """What has most of the words, where little or nothing has them all; None without."""

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from concepts.models import ConceptVersion, SearchEntry
 from concepts.search.index import current_index, finds
+from concepts.search.wanted import Wanted
 from eerstelijn.dutch import to_tsquery
 
 #: How much a hit counts by the weight of its passage, as PostgreSQL wants it: D, C, B, A.
@@ -117,8 +118,18 @@ class Search:
             condition |= Q(search=query)
         return condition
 
+    @cached_property
+    def wanted(self):
+        """The views that the question asks for, as it was typed."""
+        return Wanted(self.text, self.index)
+
     def _correct(self):
-        """Replace every word that does not occur by the nearest one that does."""
+        """Replace every word that does not occur by the nearest one that does.
+
+        Where the words ask for a view they are no mistake: they need stand in no text.
+        """
+        if self.wanted.is_plain:
+            return
         parts, last = [], 0
         for word in self.index.analyser.unknown_words(self.text, self.index.tokens):
             if better := self.index.nearest(word.text):

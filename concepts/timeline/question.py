@@ -8,7 +8,7 @@ from concepts.models import Concept
 from concepts.timeline.entry import Kind, Status
 from eerstelijn.dates import EARLIEST_PEILDATUM, LATEST_PEILDATUM, read_peildatum
 from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values, turned_round
-from eerstelijn.finder.question import Day, Key, OneOf, OneValue, Question
+from eerstelijn.finder.question import Day, Key, OneOf, OneValue, Question, as_known
 from governance.models import Agency
 
 SLUG = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII)
@@ -48,7 +48,8 @@ class SeveralOf(Several):
         self.allowed = ", ".join(choices)
 
     def found(self, given: list[str]) -> dict[str, str]:
-        return {value: value for value in given if value in self.choices}
+        meant = {value: as_known(value, self.choices) for value in given}
+        return {value: known for value, known in meant.items() if known in self.choices}
 
 
 class Records(Several):
@@ -60,11 +61,12 @@ class Records(Several):
         self.allowed = allowed
 
     def found(self, given: list[str]) -> dict[str, str]:
-        slugs = [value for value in given if SLUG.fullmatch(value)]
+        slugs = {value: value.lower() for value in given if SLUG.fullmatch(value.lower())}
         rows = self.rows()
-        meant = {slug: slug for slug in slugs} | rows.moved(slugs)
+        moved = rows.moved([*slugs.values()])
+        meant = {value: moved.get(slug, slug) for value, slug in slugs.items()}
         known = set(rows.filter(slug__in=meant.values()).values_list("slug", flat=True))
-        return {slug: present for slug, present in meant.items() if present in known}
+        return {value: present for value, present in meant.items() if present in known}
 
 
 class Edge(OneValue):

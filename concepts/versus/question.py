@@ -61,6 +61,13 @@ class Several(Key):
         return list(map(str, value))
 
 
+class Concepts(Several):
+    """Concepts by their slugs, which are in small letters."""
+
+    def read(self, text: str) -> str:
+        return text.lower()
+
+
 class Days(Several):
     """Days on which a concept is looked at."""
 
@@ -84,7 +91,7 @@ class Numbers(Several):
 class VersusQuestion(DayQuestion):
     """What is put beside each other, and whether only what differs is shown."""
 
-    c = Several()
+    c = Concepts()
     op = Days()
     versie = Numbers()
     verschillen = Flag("1")

@@ -7,7 +7,7 @@ from concepts.search.glossary import words
 from concepts.versus.data import COLUMNS, table_rows
 from concepts.versus.page import VersusPage
 from concepts.versus.question import VersusQuestion
-from eerstelijn.pages import cite, export
+from eerstelijn.pages import cite, errors, export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import InFormats
@@ -33,14 +33,14 @@ class VersusView(InFormats, TemplateView):
 
     def taken(self):
         if problems := [*self.page.problems, *self.page.lacking]:
-            return export.refused_parameters(problems)
+            return errors.refused(self.request, problems)
         return super().taken()
 
     def respond(self):
         page, absolute = self.page, self.request.build_absolute_uri
         if self.format:
             if problems := [*page.problems, *page.lacking]:
-                return export.refused_parameters(problems)
+                return errors.refused(self.request, problems)
             if self.format == "json":
                 return export.json_response(page.data(absolute))
             rows = table_rows(page.shown, page.columns)

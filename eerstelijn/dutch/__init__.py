@@ -2,9 +2,10 @@
 
 from eerstelijn.dutch.analysis import Analyser, to_tsquery, to_tsvector
 from eerstelijn.dutch.spelling import akin, nearest, trigrams
-from eerstelijn.dutch.words import fold, read_words, stem, words_of_name
+from eerstelijn.dutch.words import STOP_WORDS, fold, read_words, stem, words_of_name
 
 __all__ = [
+    "STOP_WORDS",
     "Analyser",
     "akin",
     "fold",

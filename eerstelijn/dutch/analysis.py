@@ -73,11 +73,14 @@ class Analyser:
         return list(dict.fromkeys((token, first + 1) for token, first, _ in found))
 
     def vocabulary(self, text: str) -> set[str]:
-        """Collect the words of a text and their parts, as spelled, to hold typing mistakes to."""
+        """Collect the words of a text and their parts, as spelled, to hold typing mistakes to.
+
+        What is left of a word beside a part that is listed is no word: tijde-lijks.
+        """
         words, found = read_words(text), set()
         for i in range(len(words)):
             for whole, _ in self._wholes_at(words, i):
-                found |= {whole, *map(self.compounds.base, self.compounds.split(whole))}
+                found |= {whole, *self.compounds.listed(whole)}
         return {word for word in found if len(word) > 2 and word.isalpha()} - SUFFIXES
 
     def _occurrences(self, words: list[Word]) -> Iterator[tuple[str, int, int]]:
@@ -169,6 +172,15 @@ class Analyser:
         """Tell which other names a query uses, as editors wrote them, and what they stand for."""
         named = (targets for _, _, targets in self._named(_query_words(query)))
         return [(alias, target) for targets in named for target, alias in targets.items()]
+
+    def names_in(self, query: str) -> list[tuple[int, int, list[str]]]:
+        """Where a query names records or dates, as (first letter, end, what they stand for)."""
+        words = _query_words(query)
+        return [
+            (words[i].start, words[end - 1].end, [*named])
+            for i, end, named in self._named(words)
+            if named
+        ]
 
     def unknown_words(self, query: str, known: Container[str]) -> list[Word]:
         """Point out the words that no text has, whole or in parts: perhaps they are misspelled."""

@@ -57,6 +57,10 @@ class Compounds:
         """Give the word behind a segment: zorgraden is zorg and raad."""
         return self.forms.get(segment) or re.sub("(?<=ing)s$", "", segment)
 
+    def listed(self, word: str) -> list[str]:
+        """The parts of a word that somebody listed, each in its plain form."""
+        return [self.forms[segment] for segment in self.split(word) if segment in self.forms]
+
     def smallest(self, word: str) -> Iterator[str]:
         """Yield the stems of the smallest parts of a word; the word itself if it has none."""
         segments = self.split(word)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from eerstelijn.finder.problems import MOST_VALUES, Problem, many_values
-from eerstelijn.finder.question import Key
+from eerstelijn.finder.question import Key, as_known
 
 
 class GroupsField(Key):
@@ -15,6 +15,7 @@ class GroupsField(Key):
         self.facets = facets
 
     def clean(self, given: list[str]) -> list[str]:
+        given = list(dict.fromkeys(as_known(value, self.facets) for value in given))
         unknown = [value for value in given if value not in self.facets]
         allowed = ", ".join(self.facets)
         self.problems = [Problem(self.key, value, allowed) for value in unknown]
@@ -45,12 +46,14 @@ class FacetField(Key):
         return [option for value, option in options.items() if value in chosen]
 
     def present(self, values: list[str], options: dict[str, Any]) -> list[str]:
-        """The values, with the successor of what is no option but was one."""
+        """The values as they are known, with the successor of what is no option but was one."""
+        values = [as_known(value, options) for value in values]
         unknown = [value for value in values if value not in options]
         if not (unknown and self.facet.option_model):
             return values
-        moved = self.facet.options.moved([value[:100].replace("\x00", "") for value in unknown])
-        return [moved.get(value, value) for value in values]
+        written = [value[:100].replace("\x00", "").lower() for value in unknown]
+        moved = self.facet.options.moved(written)
+        return [moved.get(value.lower(), value) for value in values]
 
     def problem(self, value: str) -> Problem:
         """The Problem of a value that names no option."""

@@ -5,7 +5,7 @@ be followed is left out and kept as a `Problem`. A page names it, JSON and CSV r
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -99,6 +99,19 @@ class OneValue(Key):
         return text
 
 
+def as_known(text: str, known: Container[str]) -> str:
+    """A value as it is known here: in small letters, as addresses are, where only these are."""
+    small = text.lower()
+    return small if text not in known and small in known else text
+
+
+class Slug(OneValue):
+    """The short name of one record; it stands in small letters, whatever somebody typed."""
+
+    def read(self, text: str) -> str:
+        return text.lower()
+
+
 class OneOf(OneValue):
     """A key that takes one of a few values."""
 
@@ -108,6 +121,7 @@ class OneOf(OneValue):
         self.allowed = ", ".join(choices)
 
     def read(self, text: str) -> str:
+        text = as_known(text, self.choices)
         if text not in self.choices:
             raise ValueError(text)
         return text
@@ -191,7 +205,7 @@ class Question(forms.Form):
     def _problems_of(self, key: str) -> Sequence[Problem]:
         if key in self.fields:
             return self.fields[key].problems
-        return [Problem(key, "", ", ".join(self.fields))]
+        return [Problem(key, "", ", ".join(self.fields) or "geen enkele parameter")]
 
     @property
     def notices(self) -> list[str]:

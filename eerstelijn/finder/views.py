@@ -19,7 +19,7 @@ from eerstelijn.finder.listing import Finder, Link
 from eerstelijn.finder.problems import Problem
 from eerstelijn.finder.question import Flag, Question
 from eerstelijn.finder.rows import Rows
-from eerstelijn.pages import cite, export
+from eerstelijn.pages import cite, errors, export
 from eerstelijn.pages.day import Banner
 from eerstelijn.pages.take import Take
 from eerstelijn.pages.views import FEED, FORMATS, METHODS, PDF
@@ -132,7 +132,7 @@ class FinderView(FilterView):
                 return redirect(finder.canonical_url)
             return self.render_to_response(self.get_context_data(finder=finder))
         if problems := self._problems():
-            return export.refused_parameters(problems)
+            return errors.refused(request, problems)
         finder = self._finder()
         if self.feed and format == FEED:
             return self.feed(finder)

@@ -1,4 +1,8 @@
-"""Answers that say what went wrong, in the form of the address: a page, or a problem for programs.
+"""Answers that say what went wrong, to whom it may concern: a page, or a problem for programs.
+
+At an address of a page that is a page. At an address of data or paper it is a problem (RFC 9457),
+unless who asks names pages among what they take (`Accept`), as every browser does that follows a
+link: a person reads no JSON.
 
 They answer requests that nothing else could read, also while the database is away: they ask for no
 session, no account, no message, no parameter and no row.
@@ -15,35 +19,72 @@ from django.core.exceptions import (
 )
 from django.http import HttpResponse
 from django.template import loader
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
 from django.utils.http import escape_leading_slashes
 
 from eerstelijn.context import report_address, site
 from eerstelijn.pages import export
+from eerstelijn.pages.accepts import takes_pages
 
 #: What Django raises for a form that holds more than it takes in.
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-#: How the addresses end that programs read.
-FOR_PROGRAMS = (".json", ".csv", ".atom", ".bib", ".ris")
+#: How the addresses end that are no page.
+IN_FORMATS = (".json", ".csv", ".atom", ".bib", ".ris", ".pdf")
+#: The format that an address ends in.
+FORMAT = re.compile(r"\.(csl\.json|[^./]+)$")
 #: How much of a bad address is offered as words to search for.
 MOST_LETTERS = 100
-#: No link of anybody is longer: what is, is sent by a program.
+#: No path of a link, and no question, of anybody is longer: what is, is sent by a program.
 LONGEST_PATH = 300
 #: What every page answers to; the desk takes forms in as well.
 READING = ("GET", "HEAD", "OPTIONS")
 
 
 def answer(request, status, title, template, details=None, **context):
-    """What went wrong, as a page or, for data addresses, as a problem that a program can read.
+    """What went wrong, as a page or as a problem that a program can read.
 
     `details` are what such a problem tells beside its title.
     """
     at_desk = is_desk(request)
-    if request.path.endswith(FOR_PROGRAMS) and not at_desk:
-        return export.problem(status, title, **(details or {}))
+    if at_desk or not request.path.endswith(IN_FORMATS):
+        return _page(request, status, template, is_desk=at_desk, **context)
+    if takes_pages(request):
+        response = _page(request, status, template, is_desk=False, **context)
+    else:
+        response = export.problem(status, title, **(details or {}))
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _page(request, status, template, **context):
     # Without the request, so without what the context processors would look up.
     nothing = {"banner": None, "report_url": ""}  # that say a day, or report something on this page
-    context = {**site(request), **nothing, "is_desk": at_desk, **context}
+    context = {**site(request), **nothing, **context}
     return HttpResponse(loader.render_to_string(template, context), status=status)
+
+
+def refused(request, problems):
+    """400 for a question that data or paper cannot follow, with what is wrong and allowed."""
+    return answer(
+        request,
+        400,
+        export.REFUSED,
+        "refused.html",
+        export.refused_parameters(problems),
+        problems=export.shortened(problems),
+        page_url=_page_of(request.path),
+    )
+
+
+def _page_of(path):
+    """The page of which an address gives data or paper; "" where that has none."""
+    page = f"{FORMAT.sub('', path)}/"
+    try:
+        resolve(page)
+    except Resolver404:
+        return ""
+    return escape_leading_slashes(page)
 
 
 def is_desk(request):
@@ -117,8 +158,11 @@ def _first_page(request):
         return ""
     if not question.pop("pagina", None):
         return ""
+    rest = question.urlencode()
+    if len(rest) > LONGEST_PATH:
+        rest = ""
     # Two slashes in front would lead to another site.
-    return f"{escape_leading_slashes(request.path)}?{question.urlencode()}"
+    return f"{escape_leading_slashes(request.path)}?{rest}"
 
 
 def gone(request, name, details=None, **told):

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.http import HttpResponse, JsonResponse
@@ -43,20 +44,36 @@ def problem(status: int, title: str, **details: object) -> JsonResponse:
     return response
 
 
-def refused_parameters(problems: Sequence[Refusal]) -> JsonResponse:
-    """400 for a query string with unknown keys or values or too many, naming what is allowed."""
-    return problem(
-        400,
-        "De vraag bevat een onbekende parameter of waarde, of te veel.",
-        parameters=[
-            {
-                "parameter": row.parameter[:200],
-                "waarde": row.value[:200] or None,
-                "toegestaan": row.allowed,
-            }
-            for row in problems[:50]
-        ],
-    )
+#: What is said of a query string with unknown keys or values, or with too many.
+REFUSED = "De vraag bevat een onbekende parameter of waarde, of te veel."
+#: So many of them are named, and so many characters of each.
+MOST_REFUSED, LONGEST_REFUSED = 50, 200
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One thing that is refused, short enough to repeat."""
+
+    parameter: str
+    value: str
+    allowed: str
+
+
+def shortened(problems: Sequence[Refusal]) -> list[Refused]:
+    """What is refused of a question, as far as an answer repeats it."""
+    return [
+        Refused(row.parameter[:LONGEST_REFUSED], row.value[:LONGEST_REFUSED], row.allowed)
+        for row in problems[:MOST_REFUSED]
+    ]
+
+
+def refused_parameters(problems: Sequence[Refusal]) -> dict[str, object]:
+    """The same for a program."""
+    rows = [
+        {"parameter": row.parameter, "waarde": row.value or None, "toegestaan": row.allowed}
+        for row in shortened(problems)
+    ]
+    return {"parameters": rows}
 
 
 def csv_response(

@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 
 from eerstelijn.database import stamp
 from eerstelijn.pages import errors
+from eerstelijn.pages.accepts import takes_gzip
 from eerstelijn.release import release
 from eerstelijn.underway import Few, Making
 
@@ -139,16 +140,6 @@ def _is_for_all(response):
         and response["Cache-Control"] == ASK_US
         and len(response.content) <= LARGEST
     )
-
-
-def takes_gzip(request):
-    """Whether `Accept-Encoding` takes gzip: by its name, or else by the star for all the others."""
-    weights = {}
-    for coding in request.headers.get("Accept-Encoding", "").lower().split(","):
-        name, _, weight = coding.partition(";")
-        weights[name.strip().removeprefix("x-")] = "".join(weight.split()).rstrip("0")
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and weight not in ("q=", "q=0.")
 
 
 def unless_known(request, response):

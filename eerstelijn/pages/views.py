@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
 from eerstelijn.finder.question import DayQuestion, Flag, Question
-from eerstelijn.pages import cite, export
+from eerstelijn.pages import cite, errors, export
 from eerstelijn.pages.day import Banner, today_url
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.take import Take
@@ -59,7 +59,7 @@ class InFormats:
         if instead := self.instead():
             return instead
         if format and self.question.problems:
-            return export.refused_parameters(self.question.problems)
+            return errors.refused(request, self.question.problems)
         if format == PDF or format in cite.FORMATS:
             return self.taken()
         return self.feed() if format == FEED else self.respond()

@@ -34,13 +34,14 @@ def test_without_a_script_it_is_a_link_to_the_address(visit):
 
 def test_a_citation_opens_without_a_script(visit):
     page = visit("/concepten/gbo/", java_script_enabled=False).page
-    formats = page.get_by_role("link", name="BibTeX")
+    take = page.locator(".contents-rail .take")  # that of a phone is not seen here
+    formats = take.get_by_role("link", name="BibTeX")
     expect(formats).not_to_be_visible()
 
-    page.get_by_text("Citeer", exact=True).click()
+    take.get_by_text("Citeer", exact=True).click()
 
     expect(formats).to_be_visible()
-    expect(page.locator(".cite")).to_contain_text("(versie 2)")
+    expect(take.locator(".cite")).to_contain_text("(versie 2)")
 
 
 def test_on_a_phone_the_contents_of_a_concept_lead_to_its_paper(visit):
@@ -70,3 +71,28 @@ def test_what_is_asked_says_of_what_it_is_a_part(visit):
 
     expect(page).to_have_url(re.compile("/gevraagd/$"))
     expect(page.get_by_label("Kruimelpad")).to_have_count(0)
+
+
+#: What can be reached by the keyboard, as one comes to it: what it says, and how high it stands.
+REACHED = """() => [...document.querySelectorAll("main :is(a[href], button, summary, input)")]
+    .filter(one => one.checkVisibility({visibilityProperty: true}) && one.offsetWidth > 1)
+    .map(one => [one.closest(".take") ? "take" : one.closest(".contents") ? "contents" : "text",
+                 one.getBoundingClientRect().top])"""
+
+
+@pytest.mark.parametrize("path", ["/concepten/gbo/", "/ontwikkelingen/regiovorming/"])
+def test_on_a_phone_one_comes_to_it_where_one_sees_it(visit, path):
+    reached = visit(path, width=390).page.evaluate(REACHED)
+
+    kinds = {kind for kind, _ in reached}
+    highest = {kind: min(top for other, top in reached if other == kind) for kind in kinds}
+    lowest = {kind: max(top for other, top in reached if other == kind) for kind in kinds}
+    assert [kind for kind, _ in reached][-1] == "take"
+    assert highest["take"] > lowest["text"] > lowest["contents"]
+
+
+def test_it_is_there_once_on_every_screen(visit):
+    for width in (390, 1280):
+        page = visit("/concepten/gbo/", width=width).page
+
+        assert page.get_by_role("heading", name="Neem mee").count() == 1

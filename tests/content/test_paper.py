@@ -189,8 +189,9 @@ def test_what_was_asked_on_a_day_says_which(client):
     assert "op datum 13 maart 2023" in words(page)
 
 
-def test_the_poster_is_one_sheet_of_a2_with_every_concept(client):
-    (page,) = paper(client, "/poster.pdf")
+@pytest.mark.parametrize("question", ["", "?peildatum=2023-03-13"])
+def test_the_poster_is_one_sheet_of_a2_with_every_concept(client, question):
+    (page,) = paper(client, f"/poster.pdf{question}")
 
     assert round(page.mediabox.width / MM) == 594
     assert round(page.mediabox.height / MM) == 420
