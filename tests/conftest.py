@@ -64,9 +64,12 @@ LONGEST = """
     browser/test_accessibility test_admin_browser test_admin_keeping test_hostile_content
     browser/test_behaviour test_query_counts test_counts content/test_desk test_coverage
     test_preview content/test_tables content/test_contract test_day test_admin_typed test_search
+    content/test_contract_answers test_admin_errors
     test_versions content/test_fixtures content/test_search test_reading_along test_kept_pages
     test_area_import test_bad_input content/test_municipalities content/test_supplement
+    test_floods test_methods
     test_reviewing test_queues test_supplement test_kinds test_leaks browser/test_fonts
+    test_supplement_sources
     test_login_browser test_admin_areas test_standing test_municipalities test_admin
     content/test_cases test_listing test_locks test_publishing
 """.split()
