@@ -85,6 +85,7 @@ LONGEST = """
     test_bad_input content/test_municipalities content/test_supplement
     test_reviewing test_reviewing_desk test_queues test_queue_elsewhere test_queue_reviewing
     test_supplement test_kinds test_leaks browser/test_fonts
+    content/test_contract_answers test_admin_errors test_floods test_methods test_supplement_sources
     test_login_browser test_admin_areas test_standing test_municipalities test_admin
     content/test_cases test_listing test_listing_addresses test_locks
     test_publishing test_publishing_missing test_working_copy

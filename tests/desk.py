@@ -20,6 +20,9 @@ from tests import databases
 #: What an editor without colleagues sends to publish a version, or to take any other step.
 SURE = {"zeker": "ja", "reason": "Het werd beter.", "alone_because": "Er is niemand anders."}
 
+#: What an editor types, with all that may break on its way.
+TYPED = 'Wat “wij” typen:\n\n- een <b>lijst</b> & "aanhaling"\n\n\nen een slot'
+
 #: The secret of every editor's second step in tests; `totp.hotp_value` makes codes of it.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 

@@ -5,19 +5,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from concepts.models import Review, Term
-from eerstelijn.pages import errors
 from governance.admin.agencies import AgencyAdmin
-from governance.models import Agency
-from tests.desk import (
-    add_url,
-    at_the_desk,
-    change_url,
-    choose,
-    code_now,
-    editor,
-    log_in,
-    send,
-)
+from tests.desk import TYPED, add_url, at_the_desk, change_url, choose, code_now, editor, log_in
 from tests.factories import (
     AgencyFactory,
     CitationFactory,
@@ -27,77 +16,6 @@ from tests.factories import (
     SourceFactory,
     TermFactory,
 )
-
-TEXT = 'Wat “wij” typen:\n\n- een <b>lijst</b> & "aanhaling"\n\n\nen een slot'
-
-
-# The server: a form that only wants to be shown is never saved
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("button", [{}, {"_continue": "1"}, {"_addanother": "1"}, {"_save": "1"}])
-def test_a_form_that_comes_back_is_shown_and_not_saved(client, button):
-    client.force_login(editor("redacteur"))
-    term = TermFactory(definition="Zoals het was.")
-
-    answer = send(client, change_url(term), _herstel="1", definition=TEXT, **button)
-
-    assert answer.status_code == 200
-    assert "Nog niet bewaard" in answer.content.decode()
-    assert answer.context["adminform"].form["definition"].value() == TEXT
-    term.refresh_from_db()
-    assert term.definition == "Zoals het was."
-
-
-@pytest.mark.django_db
-def test_a_new_record_and_its_rows_come_back_too(client):
-    client.force_login(editor("redacteur"))
-    row = {"tasks-TOTAL_FORMS": "1", "tasks-0-text": "Een taak die getypt is."}
-
-    answer = send(client, add_url(Agency), _herstel="1", name="Nieuw", slug="nieuw", **row)
-
-    page = answer.content.decode()
-    assert "Nog niet bewaard" in page
-    assert "Een taak die getypt is." in page
-    assert not Agency.objects.exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("sent", "told"),
-    [("0a1b2c3d", ["bewaard-0a1b2c3d"]), ("", []), ("x; Path=/", []), ("a" * 33, [])],
-)
-def test_the_answer_to_a_save_names_what_was_sent(client, sent, told):
-    client.force_login(editor("redacteur"))
-    term = TermFactory()
-
-    answer = send(client, change_url(term), definition="Nieuw.", _verzending=sent)
-
-    assert answer.status_code == 302
-    cookies = [cookie for name, cookie in answer.cookies.items() if name.startswith("bewaard-")]
-    assert [cookie.key for cookie in cookies] == told
-    assert all(cookie["path"] == "/beheer/" for cookie in cookies)
-
-
-@pytest.mark.django_db
-def test_a_form_with_an_error_is_not_called_saved(client):
-    client.force_login(editor("redacteur"))
-
-    answer = send(client, change_url(TermFactory()), name="", _verzending="0a1b2c3d")
-
-    assert answer.status_code == 200
-    assert "bewaard-0a1b2c3d" not in answer.cookies
-
-
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "413", "500", "503"])
-def test_an_error_page_has_the_way_back_for_an_editor_and_not_for_a_reader(rf, name):
-    for path, expected in {"/beheer/": True, "/concepten/": False}.items():
-        page = errors.answer(rf.get(path), 500, "", f"{name}.html").content.decode()
-        assert ("data-getypt hidden" in page) is expected
-        assert ("eerstelijn/restore.js" in page) is expected
-
-
-# The browser
 
 PASSWORD = "vier-lange-woorden-samen"  # noqa: S105 (an account of these tests)
 
@@ -249,7 +167,7 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
     PartnerFactory(name="Advocatuur")
     place = CitationFactory(section="2.1.4", heading="Onthaal")
     go(desk, change_url(version, "partners"))
-    desk.locator("#id_participations-0-note").fill(TEXT)
+    desk.locator("#id_participations-0-note").fill(TYPED)
     add_partner(desk)
     choose(desk, "participations-1-partner", "Advocatuur")
     choose(desk, "participations-1-citations", "Onthaal")
@@ -266,7 +184,7 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
     stands_unsaved(desk)
 
     assert desk.url.endswith("/partners/")
-    expect(desk.locator("#id_participations-0-note")).to_have_value(TEXT)
+    expect(desk.locator("#id_participations-0-note")).to_have_value(TYPED)
     row = desk.locator("#participations-1")
     expect(row).to_contain_text("Advocatuur", use_inner_text=True)
     expect(row).to_contain_text("Onthaal", use_inner_text=True)
@@ -276,7 +194,7 @@ def test_a_session_that_ended_gives_everything_back_after_logging_in(desk, versi
     go(desk, change_url(version, "partners"))
     expect(desk.get_by_text("Nog niet bewaard")).to_have_count(0)
     assert [*version.participations.get(partner__name="Advocatuur").citations.all()] == [place]
-    assert version.participations.get(partner__name="Huis van de mens").note == TEXT
+    assert version.participations.get(partner__name="Huis van de mens").note == TYPED
     assert desk.warnings == []
     assert desk.said == []
 
@@ -305,7 +223,7 @@ def test_a_session_that_ended_while_the_version_was_thrown_away_loses_nothing(de
 def test_a_token_that_is_too_old_gives_everything_back(desk):
     go(desk, add_url(Term))
     desk.locator("#id_name").fill("Een begrip")
-    desk.locator("#id_definition").fill(TEXT)
+    desk.locator("#id_definition").fill(TYPED)
     desk.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
 
     save(desk)
@@ -314,11 +232,11 @@ def test_a_token_that_is_too_old_gives_everything_back(desk):
     desk.get_by_role("link", name="Terug naar het formulier").click()
     stands_unsaved(desk)
 
-    expect(desk.locator("#id_definition")).to_have_value(TEXT)
+    expect(desk.locator("#id_definition")).to_have_value(TYPED)
     assert not Term.objects.exists()
     save(desk)
     desk.get_by_text("is opgeslagen").first.wait_for()
-    assert Term.objects.get().definition == TEXT
+    assert Term.objects.get().definition == TYPED
     assert kept(desk) == []
 
 
@@ -337,12 +255,12 @@ def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monke
     original = AgencyAdmin.save_model
     monkeypatch.setattr(AgencyAdmin, "save_model", save_model)
     go(desk, path)
-    desk.locator("#id_description").fill(TEXT)
+    desk.locator("#id_description").fill(TYPED)
 
     save(desk)
     desk.get_by_role("link", name="Terug naar het formulier").click()
     stands_unsaved(desk)
-    expect(desk.locator("#id_description")).to_have_value(TEXT)
+    expect(desk.locator("#id_description")).to_have_value(TYPED)
 
     fails.clear()
     desk.route("**/change/", lambda route: route.abort("connectionreset"))
@@ -352,11 +270,11 @@ def test_an_error_of_ours_or_a_lost_connection_gives_everything_back(desk, monke
     go(desk, path)
     stands_unsaved(desk)
 
-    expect(desk.locator("#id_description")).to_have_value(TEXT)
+    expect(desk.locator("#id_description")).to_have_value(TYPED)
     save(desk)
     desk.get_by_text("is opgeslagen").first.wait_for()
     agency.refresh_from_db()
-    assert agency.description == TEXT
+    assert agency.description == TYPED
     assert kept(desk) == []
     assert desk.said == []
 
@@ -366,7 +284,7 @@ def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
     term = TermFactory(definition="Zoals het was.")
     path = change_url(term)
     go(desk, path)
-    desk.locator("#id_definition").fill(TEXT)
+    desk.locator("#id_definition").fill(TYPED)
     desk.route(
         "**/change/",
         lambda route: (
@@ -382,11 +300,11 @@ def test_what_fails_twice_is_offered_and_not_sent_for_ever(desk):
     desk.get_by_text("Toon wat je schreef").click()
 
     expect(desk.locator("#id_definition")).to_have_value("Zoals het was.")
-    assert desk.locator(".kept dd").all_inner_texts() == [TEXT]
+    assert desk.locator(".kept dd").all_inner_texts() == [TYPED]
     desk.unroute_all()
     desk.get_by_role("button", name="Zet het terug in het formulier").click()
     stands_unsaved(desk)
-    expect(desk.locator("#id_definition")).to_have_value(TEXT)
+    expect(desk.locator("#id_definition")).to_have_value(TYPED)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -410,7 +328,7 @@ def test_logging_out_clears_and_another_editor_gets_nothing(desk, account):
 
     def lose(term):
         go(desk, change_url(term))
-        desk.locator("#id_definition").fill(TEXT)
+        desk.locator("#id_definition").fill(TYPED)
         desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         save(desk)
         assert len(kept(desk)) == 1
@@ -427,7 +345,7 @@ def test_logging_out_clears_and_another_editor_gets_nothing(desk, account):
     log_in(desk, editor("redacteur"))
     go(desk, change_url(other))
     assert kept(desk) == []
-    assert desk.locator("#id_definition").input_value() != TEXT
+    assert desk.locator("#id_definition").input_value() != TYPED
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,22 +9,17 @@ import pytest
 from concepts.models import Coverage, Role, Standing
 from governance import derived
 from governance.models import ChangeEvent, ChangeSubject, DecreeDate
-from tests.answers import text
+from tests.asks import a_few_partners, a_town, asking_concepts, said
 from tests.factories import (
     AgencyFactory,
-    AreaKindFactory,
     ChangeEventFactory,
     CitationFactory,
-    ConceptVersionFactory,
     CoverageAreaFactory,
     CoverageFactory,
     DecreeFactory,
     LegalBasisFactory,
     MilestoneFactory,
     OwnershipFactory,
-    ParticipationFactory,
-    PartnerFactory,
-    PartnerTypeFactory,
     StandingFactory,
 )
 
@@ -37,38 +32,17 @@ ENDED = {"end": "31 oktober 2023"}
 
 @pytest.fixture
 def town():
-    kind = AreaKindFactory(slug="gemeente")
-    town = CoverageAreaFactory(kind=kind, slug="gemeente-24062", nis="24062", name="Leuven")
-    derived.rebuild()
-    return town
+    return a_town()
 
 
 @pytest.fixture
 def partners():
-    board = PartnerTypeFactory(slug="lokaal-bestuur", name="Lokaal bestuur")
-    return {
-        "gemeente": PartnerFactory(slug="gemeente", name="Gemeente", type=board),
-        "ocmw": PartnerFactory(slug="ocmw", name="OCMW", type=board),
-        "clb": PartnerFactory(slug="clb", name="CLB"),
-    }
+    return a_few_partners()
 
 
 @pytest.fixture
 def concept(partners):
-    """A published concept that asks things, each a partner, a role and the words for it."""
-
-    def concept(slug, *asks, statements=(), ask=None):
-        said = [
-            partial(
-                ParticipationFactory, partner=partners[who], role=role, wording=words, **ask or {}
-            )
-            for who, role, words in asks
-        ]
-        return ConceptVersionFactory(
-            published=True, concept__slug=slug, name=slug, statements=[*statements, *said]
-        )
-
-    return concept
+    return asking_concepts(partners)
 
 
 @pytest.fixture
@@ -89,11 +63,6 @@ def rows(client, query):
     response = client.get(f"/gevraagd.json?{query}")
     assert response.status_code == 200
     return response.json()["resultaten"]
-
-
-def said(client, query):
-    """What the page says, in words."""
-    return text(client.get(f"/gevraagd/?{query}"))
 
 
 def test_what_obliges_comes_first_and_then_what_invites(client, concept):
@@ -307,47 +276,6 @@ def test_without_a_partner_the_page_says_who_is_asked_most(client, concept):
     ]
     assert "Gemeente 2 in 1 leidt of moet het" in page
     assert "OCMW 1 moet nergens" in page
-
-
-@pytest.mark.parametrize(
-    ("asked", "leads_to"),
-    [
-        ("wie=ocmw&waar=", "/gevraagd/?partner=ocmw"),
-        ("wie=soort:lokaal-bestuur", "/gevraagd/?partnertype=lokaal-bestuur"),
-        ("wie=&waar=Leuven", "/gevraagd/?waar=Leuven"),
-        ("wie=", "/gevraagd/"),
-        ("wie=//elders.be", "/gevraagd/?partner=%2F%2Felders.be"),
-    ],
-)
-def test_the_form_leads_to_the_address_that_says_the_same(client, asked, leads_to):
-    response = client.get(f"/gevraagd/?{asked}")
-
-    assert response.status_code == 302
-    assert response["Location"] == leads_to
-
-
-@pytest.mark.parametrize("path", ["/", "/gevraagd/", "/partners/ocmw/", "/gemeenten/24062-leuven/"])
-def test_the_form_stands_where_a_reader_may_wonder(client, concept, town, path):
-    concept("a", ("ocmw", Role.PARTICIPANT, ""))
-
-    html = client.get(path).content.decode()
-
-    assert '<form class="who' in html
-    assert '<option value="soort:lokaal-bestuur">' in html
-    assert ('name="gemeente" value="24062"' in html) is path.startswith("/gemeenten")
-    assert ('<option value="ocmw" selected>' in html) is path.startswith("/partners")
-
-
-def test_what_cannot_be_followed_is_told_and_data_refuse_it(client, concept):
-    concept("a", ("ocmw", Role.PARTICIPANT, ""))
-
-    page = said(client, "partner=ocmw&partner=niemand&kleur=rood")
-    refused = client.get("/gevraagd.json?partner=niemand&wie=ocmw")
-
-    assert "We kennen “niemand” niet bij het filter “partner”" in page
-    assert "“kleur”" in page
-    assert refused.status_code == 400
-    assert {row["parameter"] for row in refused.json()["parameters"]} == {"partner", "wie"}
 
 
 def test_a_table_has_the_rows_of_the_data(client, concept, integration):

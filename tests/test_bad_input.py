@@ -1,38 +1,15 @@
 """Whatever somebody puts in an address: a readable answer, and never an error of ours."""
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
-from django.test import Client
 
 from concepts.models import Access
 from eerstelijn.finder.problems import LONGEST_QUERY, MOST_WORDS
-from tests.answers import shown, slugs, text
+from tests.answers import shown, text
 from tests.factories import ConceptVersionFactory, PartnerFactory
+from tests.lists import DATA, EVERY_LIST, FACETS, THREE_LISTS
 
 pytestmark = pytest.mark.django_db
-
-LISTS = [
-    *("concepten", "ontwikkelingen", "beleidsdomeinen", "diensten", "partners", "regelgeving"),
-    *("gebieden", "bronnen", "begrippen"),
-]
-#: The facets of each list, to give them values that do not exist.
-FACETS = {
-    "concepten": [
-        *("domein", "dienst", "partnertype", "partner", "rol", "gebied", "schaal", "doelgroep"),
-        *("soort", "regelgeving", "toegang", "bron"),
-    ],
-    "ontwikkelingen": ["partner"],
-    "diensten": ["soort"],
-    "partners": ["type"],
-    "regelgeving": ["soort", "status", "jaar"],
-    "gebieden": ["soort"],
-    "bronnen": ["herkomst", "soort"],
-}
-EVERY_LIST = pytest.mark.parametrize("path", LISTS)
-#: One of each way to make a list: from versions, with facets, without.
-THREE_LISTS = ["concepten", "partners", "begrippen"]
-DATA = pytest.mark.parametrize("format", ["json", "csv"])
 
 
 def refused(response, *parameters):
@@ -297,122 +274,6 @@ class TestPageNumbers:
         response = client.get("/concepten.json?pagina=001")
 
         assert response.json()["pagina"] == 1
-
-
-@pytest.fixture
-def impatient(db):
-    """A database that gives up on a question that takes it seconds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '5s'")
-
-
-class TestFloods:
-    @EVERY_LIST
-    def test_five_hundred_repeated_values_are_read(self, client, path, subtests):
-        for key in (FACETS.get(path, ["q"])[-1], "pagina"):
-            with subtests.test(key):
-                flood = "&".join(f"{key}=x{number}" for number in range(500))
-
-                # The first page number is the one that counts, and is no number.
-                expected = 404 if key == "pagina" else 200
-                assert client.get(f"/{path}/?{flood}").status_code == expected
-                assert client.get(f"/{path}.json?{flood}").status_code == 400
-
-    def test_one_value_five_hundred_times_is_that_value(self, client):
-        partner = PartnerFactory(slug="caw")
-        ConceptVersionFactory(published=True, concept__slug="a", partners=[partner])
-
-        response = client.get(f"/concepten.json?{'partner=caw&' * 500}")
-
-        assert slugs(response) == ["a"]
-        assert response.json()["filters"] == {"partner": ["caw"]}
-
-    def test_five_hundred_keys_are_summed_up(self, client):
-        keys = "&".join(f"k{number}=1" for number in range(500))
-
-        page = client.get(f"/concepten/?{keys}")
-        data = client.get(f"/concepten.json?{keys}")
-
-        assert "Nog 495 andere delen van het adres lieten we weg." in text(page)
-        assert len(page.context["finder"].notices) == 6
-        assert len(data.json()["parameters"]) == 50
-
-    @EVERY_LIST
-    def test_seventy_search_words_are_searched_for(self, client, path, impatient):
-        words = " ".join(f"{number:x}" for number in range(16, 86))
-
-        assert client.get(f"/{path}/", {"q": words}).status_code == 200
-
-    @EVERY_LIST
-    def test_two_thousand_parameters_are_refused(self, client, path):
-        flood = "partner=caw&" * 2_000
-
-        page = client.get(f"/{path}/?{flood}")
-        data = client.get(f"/{path}.json?{flood}")
-
-        assert page.status_code == data.status_code == 400
-        assert "<h1>" in page.content.decode()
-        assert data["Content-Type"].startswith("application/problem+json")
-
-    def test_every_option_of_every_facet_at_once_is_read(self, client, impatient):
-        partners = PartnerFactory.create_batch(40)
-        ConceptVersionFactory(published=True, partners=partners[:1])
-        options = client.get("/concepten.json").json()["facetten"]
-        everything = {key: [row["waarde"] for row in rows] for key, rows in options.items()}
-
-        response = client.get("/concepten/", {**everything, "partner_alle": "1"})
-
-        assert response.status_code == 200
-
-
-class TestMethods:
-    @EVERY_LIST
-    def test_head_answers_as_get_without_a_body(self, client, path):
-        for address in (f"/{path}/", f"/{path}.json", f"/{path}.csv"):
-            response = client.head(address)
-
-            assert response.status_code == 200
-            assert response.content == b""
-
-    @EVERY_LIST
-    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-    def test_a_list_only_answers_questions(self, client, path, method):
-        response = getattr(client, method)(f"/{path}/")
-
-        assert response.status_code == 405
-        assert "GET" in response["Allow"]
-
-    def test_so_does_a_record(self, client):
-        ConceptVersionFactory(published=True, concept__slug="a")
-
-        assert client.post("/concepten/a/").status_code == 405
-        assert client.post("/concepten/a.json").status_code == 405
-        assert client.head("/concepten/a/").status_code == 200
-
-    @pytest.mark.parametrize("path", ["/", "/zoeken/", "/over/", *(f"/{p}/" for p in THREE_LISTS)])
-    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-    def test_a_real_client_is_told_the_same(self, path, method):
-        """It has no proof that its form is ours; the test client is excused from that."""
-        response = getattr(Client(enforce_csrf_checks=True), method)(path)
-
-        assert response.status_code == 405
-        assert response["Allow"] == "GET, HEAD, OPTIONS"
-
-    @DATA
-    def test_so_is_a_program(self, format):
-        response = Client(enforce_csrf_checks=True).post(f"/concepten.{format}")
-
-        assert response.status_code == response.json()["status"] == 405
-        assert response["Content-Type"].startswith("application/problem+json")
-        assert response["Allow"] == "GET, HEAD, OPTIONS"
-
-    def test_an_editor_whose_form_is_too_old_is_told_that_nothing_was_saved(self):
-        response = Client(enforce_csrf_checks=True).post(
-            "/beheer/account/login/", {"login": "iemand"}
-        )
-
-        assert response.status_code == 403
-        assert "Er is niets bewaard." in text(response)
 
 
 class TestFormats:

@@ -21,7 +21,6 @@ from tests.factories import (
     OwnershipFactory,
     ParticipationFactory,
     PartnerFactory,
-    PartnerTypeFactory,
     PolicyDomainFactory,
     SourceFactory,
     StandingFactory,
@@ -119,65 +118,6 @@ class TestPartnersOfThePoster:
         assert facet(client, "partner").search_label == "Zoek in 11 partners"
         assert 'data-narrows="facet-partner"' in page
         assert 'data-narrows="facet-rol"' not in page
-
-
-class TestTheRestOfAGroup:
-    @pytest.fixture(autouse=True)
-    def many(self):
-        """Of ten partners a reader sees seven on arrival."""
-        partners = [PartnerFactory(name=f"Partner {n:02}", slug=f"p{n:02}") for n in range(10)]
-        ConceptVersionFactory(published=True, partners=partners)
-
-    def boxes(self, client, **question):
-        page = client.get("/concepten/", question).content.decode()
-        return re.findall(r"<input[^>]+name=partner value=(p\d\d)", page)
-
-    def test_comes_when_it_is_asked_for(self, client):
-        page = client.get("/concepten/").content.decode()
-
-        assert self.boxes(client) == [f"p{n:02}" for n in range(7)]
-        assert self.boxes(client, keuzes="partner") == [f"p{n:02}" for n in range(10)]
-        button = '<button class="more" name="keuzes" value="partner" formaction="#facet-partner">'
-        assert f"{button}Toon nog 3" in page
-
-    def test_is_no_part_of_the_next_question(self, client):
-        page = client.get("/concepten/?keuzes=partner&q=naam").content.decode()
-
-        assert 'name="keuzes" value="partner"' not in page
-        assert 'formaction="#facet-partner"' not in page
-        assert '<details class="filters" open>' in page
-
-    def test_is_no_part_of_what_links_ask(self, client):
-        response = client.get("/concepten/?keuzes=partner&partner=p09")
-
-        finder = response.context["finder"]
-        assert "keuzes" not in finder.canonical_url + finder.feed_url + finder.chips[0].remove_url
-        assert response.context["robots"] == "noindex,follow"
-        assert client.get("/concepten.json?keuzes=partner").status_code == 400
-
-    def test_of_a_group_that_we_do_not_know_is_told(self, client):
-        said = text(client.get("/concepten/?keuzes=kleur"))
-
-        assert "We kennen “kleur” niet bij het filter “keuzes” en lieten het weg." in said
-
-    def test_of_the_places_is_their_lists(self, client):
-        CoverageAreaFactory(slug="elz-leuven", name="Leuven", kind__slug="eerstelijnszone")
-
-        folded, whole = (
-            client.get(address).content.decode()
-            for address in ("/concepten/", "/concepten/?keuzes=gebied")
-        )
-
-        assert '<select class="select" name="gebied">' not in folded
-        assert '<button class="more" name="keuzes" value="gebied"' in folded
-        assert re.search(
-            r'<select class="select" name="gebied">.*?<option value=elz-leuven', whole, re.S
-        )
-
-    def test_is_kept_apart_from_what_a_plain_list_shows(self, client):
-        for _ in range(2):
-            assert len(self.boxes(client)) == 7
-            assert len(self.boxes(client, keuzes="partner")) == 10
 
 
 class TestMergedServices:
@@ -421,44 +361,6 @@ class TestHowAConceptStands:
 
         assert "Loopt" not in text(client.get("/concepten/?peildatum=2023-03-13"))
         assert 'class="stand' not in client.get("/ontwikkelingen/").content.decode()
-
-
-class TestAlsoAskedAsItsType:
-    @pytest.fixture
-    def clb(self):
-        schools = PartnerTypeFactory(slug="onderwijs", name="Onderwijs")
-        clb = PartnerFactory(slug="clb", name="CLB", type=schools)
-        others = PartnerFactory(slug="scholen", name="Onderwijspartners", type=schools)
-        took = partial(partial, ParticipationFactory)
-        ConceptVersionFactory(published=True, name="Met beide", partners=[clb, others])
-        ConceptVersionFactory(published=True, name="Enkel scholen", partners=[others])
-        ConceptVersionFactory(
-            published=True,
-            name="Steunt",
-            statements=[took(partner=others, role=Role.SUPPORTER)],
-        )
-        ConceptVersionFactory(
-            published=True,
-            name="Ontwikkeling",
-            concept__record_kind="ontwikkeling",
-            partners=[others],
-        )
-        ConceptVersionFactory(name="Werkversie", partners=[others])
-
-    def test_a_partner_is_told_who_else_of_its_type_is_asked(self, client, clb):
-        page = client.get("/partners/clb/").context["page"]
-
-        section = next(each for each in page.sections if each.id == "ook-als-type")
-        assert section.label == "Ook gevraagd als onderwijs: 1 concept"
-        assert [(item.text, item.note) for item in section.items] == [
-            ("Enkel scholen", "Onderwijspartners")
-        ]
-        assert "/concepten/?partnertype=onderwijs" in [fact.url for fact in page.facts]
-
-    def test_who_is_asked_by_name_everywhere_hears_nothing_more(self, client, clb):
-        page = client.get("/partners/scholen/").context["page"]
-
-        assert [section.id for section in page.sections] == ["concepten"]
 
 
 def test_a_second_skip_link_leads_to_the_results(client):

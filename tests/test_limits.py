@@ -16,7 +16,8 @@ from tests.factories import (
     CoverageAreaFactory,
     PartnerFactory,
 )
-from tests.test_bad_input import DATA, EVERY_LIST, FACETS, refused
+from tests.lists import DATA, EVERY_LIST, FACETS
+from tests.test_bad_input import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -13,13 +13,8 @@ from concepts.queues.promises import Promises
 from eerstelijn.dates import SourceDate
 from governance.models import ChangeEvent, Decree
 from tests.answers import text
-from tests.factories import (
-    AgencyFactory,
-    ChangeEventFactory,
-    ConceptVersionFactory,
-    make_public,
-)
-from tests.test_timeline import act, concept, happened, promised
+from tests.dated import act, concept, happened, promised
+from tests.factories import AgencyFactory, ChangeEventFactory, ConceptVersionFactory, make_public
 
 pytestmark = pytest.mark.django_db
 

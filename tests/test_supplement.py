@@ -6,10 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from concepts import fixtures, publishing
-from concepts.models import Concept, ConceptVersion, SearchEntry, Status
+from concepts.models import Concept, ConceptVersion, Status
 from governance.models import (
     Agency,
     AgencyTask,
@@ -20,61 +19,30 @@ from governance.models import (
     OldSlug,
     Partner,
 )
-from tests.desk import change_url, editor, opened, send
-from tests.factories import (
-    AgencyFactory,
-    AliasFactory,
-    AreaMembershipFactory,
-    CitationFactory,
-    ConceptVersionFactory,
-    CoverageAreaFactory,
-    MunicipalityFactory,
-    PartnerFactory,
-    SourceFactory,
-    make_public,
+from tests.desk import change_url, editor, opened
+from tests.factories import CitationFactory
+from tests.supplementing import (
+    change,
+    delete,
+    folder_of_files,
+    forget,
+    forget_concept,
+    save,
+    supplement,
 )
 
 pytestmark = pytest.mark.django_db
 
-SINCE = dt.date(2019, 1, 1)
-
 
 @pytest.fixture
 def folder(tmp_path):
-    """What a new version of the site brings: a little of everything, which the database has too."""
-    agency = AgencyFactory(slug="zorg", name="Departement Zorg")
-    agency.citations.set([CitationFactory()])
-    AgencyTask.objects.create(agency=agency, key="een", text="Een taak.")
-    AgencyTask.objects.create(agency=agency, key="twee", text="Nog een taak.")
-    caw = PartnerFactory(slug="caw", name="CAW", type__slug="welzijn")
-    region = CoverageAreaFactory(slug="kempen", name="Kempen", kind__slug="streek")
-    for nis, name in (("13011", "Herentals"), ("13008", "Geel")):
-        place = MunicipalityFactory(nis=nis, name=name)
-        AreaMembershipFactory(area=region, member=place, valid_from=SINCE)
-    for slug in ("gbo", "overkop"):
-        version = ConceptVersionFactory(
-            concept__slug=slug,
-            described_by=[SourceFactory()],
-            agencies=[agency],
-            partners=[caw],
-        )
-        make_public(version)
-        AliasFactory(key=slug, concept=version.concept, text=f"Ook {slug}")
-    fixtures.write(tmp_path)
-    return tmp_path
+    return folder_of_files(tmp_path)
 
 
 @pytest.fixture
 def desk(client):
     client.force_login(editor("eindredacteur"))
     return client
-
-
-def supplement(folder, *options):
-    """What the command says."""
-    said = StringIO()
-    call_command("laad_gegevens", "--vul-aan", *options, map=folder, stdout=said)
-    return said.getvalue()
 
 
 def content(folder):
@@ -86,38 +54,6 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
     fixtures.write(folder)
     return content(folder)
-
-
-def forget(*rows):
-    """The rows were never there: nobody deleted them, no log tells of them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'ja'")
-        for row in rows:
-            row.delete()
-        cursor.execute("SET LOCAL eerstelijn.laadt_gegevens = 'nee'")
-
-
-def forget_concept(slug):
-    concept = Concept.objects.get(slug=slug)
-    forget(*concept.versions.all(), concept)
-    SearchEntry.objects.filter(slug=slug).delete()
-
-
-def delete(desk, record):
-    answer = desk.post(change_url(record).replace("/change/", "/delete/"), {"post": "yes"})
-    assert answer.status_code == 302
-
-
-def save(desk, record, **changes):
-    answer = send(desk, change_url(record), **changes)
-    assert answer.status_code == 302, answer.context["errors"]
-
-
-def change(path, slug, **fields):
-    """Change the record with a slug in a file."""
-    entries = json.loads(path.read_text())
-    next(entry for entry in entries if entry["fields"].get("slug") == slug)["fields"] |= fields
-    path.write_text(json.dumps(entries))
 
 
 # What comes
@@ -174,102 +110,6 @@ def test_an_empty_field_is_filled_in_where_no_editor_came(folder, desk):
     assert (agency.name, agency.description) == ("Departement Zorg", "Een departement.")
     assert (partner.name, partner.description) == ("Centrum algemeen welzijnswerk", "")
     assert "1 aangevuld, 1 anders dan in het bestand" in said
-
-
-def the_region():
-    return CoverageArea.objects.get(slug="kempen")
-
-
-def cite(path, slug, *places):
-    """Let the record with a slug in a file cite these places."""
-    change(path, slug, citations=[list(place.natural_key()) for place in places])
-
-
-def test_sources_that_differ_are_told_and_stay(folder):
-    agency, other = Agency.objects.get(slug="zorg"), CitationFactory(section="9.8")
-    before = list(agency.citations.all())
-    fixtures.write(folder)
-    cite(folder / "02-overheid.json", "zorg", *before, other)
-
-    said = supplement(folder)
-
-    assert "02-overheid.json: 0 nieuw, 5 al aanwezig (1 anders dan in het bestand)" in said
-    assert list(agency.citations.all()) == before
-
-
-def test_a_record_without_sources_gets_them_where_no_editor_came(folder, desk):
-    partner, region, place = Partner.objects.get(), the_region(), CitationFactory()
-    fixtures.write(folder)
-    save(desk, partner, name="Centrum algemeen welzijnswerk")
-    cite(folder / "04-partners.json", "caw", place)
-    cite(folder / "gebieden" / "streek.json", "kempen", place)
-
-    said = supplement(folder)
-
-    assert list(region.citations.all()) == [place]
-    assert not partner.citations.exists()
-    assert "streek.json: 0 nieuw, 1 al aanwezig (1 aangevuld)" in said
-    assert "04-partners.json: 0 nieuw, 2 al aanwezig (1 anders dan in het bestand)" in said
-
-
-def test_the_sources_that_an_editor_gave_stay(folder, desk):
-    agency, place = Agency.objects.get(slug="zorg"), CitationFactory(section="9.9")
-    save(desk, agency, citations=[str(place.pk)])
-
-    said = supplement(folder)
-
-    assert list(agency.citations.all()) == [place]
-    assert "02-overheid.json: 0 nieuw, 5 al aanwezig (1 anders dan in het bestand)" in said
-
-
-def test_the_sources_that_an_editor_took_away_stay_away(folder, desk):
-    agency = Agency.objects.get(slug="zorg")
-    save(desk, agency, citations=[])
-
-    supplement(folder)
-
-    assert not agency.citations.exists()
-
-
-def test_a_source_of_the_same_release_reaches_a_record_without(folder):
-    region, new = the_region(), CitationFactory(source__slug="nieuw")
-    fixtures.write(folder)
-    cite(folder / "gebieden" / "streek.json", "kempen", new)
-    forget(new, new.source)
-
-    supplement(folder)
-
-    assert region.citations.get().natural_key() == new.natural_key()
-
-
-def test_sources_of_which_an_editor_deleted_one_do_not_come_by_half(folder, desk):
-    region, kept, gone = the_region(), CitationFactory(), CitationFactory(section="9.9")
-    fixtures.write(folder)
-    cite(folder / "gebieden" / "streek.json", "kempen", kept, gone)
-    delete(desk, gone)
-
-    said = supplement(folder)
-
-    assert not region.citations.exists()
-    assert "streek.json: 0 nieuw, 1 al aanwezig (1 anders dan in het bestand)" in said
-
-
-def test_what_a_kind_of_area_cites_follows_the_files(folder):
-    kind, place = AreaKind.objects.get(slug="streek"), CitationFactory()
-    kind.citations.set([CitationFactory(section="9.9")])
-    fixtures.write(folder)
-    cite(folder / "05-gebieden.json", "streek", place)
-
-    supplement(folder)
-
-    assert list(kind.citations.all()) == [place]
-
-
-def test_a_source_that_no_file_knows_stops_everything(folder):
-    change(folder / "gebieden" / "streek.json", "kempen", citations=[["zeppelin", "", "x", None]])
-
-    with pytest.raises(CommandError, match=r"(?s)Er is niets toegevoegd.*er is geen .*zeppelin"):
-        supplement(folder)
 
 
 @pytest.mark.parametrize("edited", [False, True])
