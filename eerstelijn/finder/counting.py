@@ -113,6 +113,12 @@ class Tally:
         question = _members(rows, facets)
         return self._settled(facets, () if question is None else question)
 
+    def _read_some(
+        self, keys: list[Any], facets: Mapping[str, Any]
+    ) -> dict[str, tuple[Sets, RowSet]]:
+        """The same of a few rows, by their primary keys."""
+        return self._settled(facets, answered(self._question, keys) if self._question else ())
+
     def _settled(
         self, facets: Mapping[str, Any], members: Iterable[tuple[str, str, list[Any] | None]]
     ) -> dict[str, tuple[Sets, RowSet]]:
@@ -133,8 +139,7 @@ class Tally:
         self._question = last._question
         if self._question is None and (members := _members(of_keys(rows), facets)) is not None:
             self._question = prepared(members)
-        keys = [self.pks[place] for place in moved.come]
-        came = self._settled(facets, answered(self._question, keys) if self._question else ())
+        came = self._read_some([self.pks[place] for place in moved.come], facets)
         return {
             key: (sets.amended(moved, came[key][0]), moved(others) | came[key][1])
             for key, (sets, others) in last._sets.items()
