@@ -29,12 +29,11 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from concepts.models import STATEMENT_KINDS
+from eerstelijn.database.asking import KEYS, answered, prepared
 from governance.citing import cite, fetched
 
 #: What JSON says as Python has it; other values are read from it.
 PLAIN = (BooleanField, CharField, IntegerField, ForeignKey, TextField)
-#: Stands in SQL for the primary keys of what is read.
-KEYS = object()
 
 
 def with_statements(versions):
@@ -75,14 +74,6 @@ def read_statements(versions, *, for_editors=False):
             fetched(version, reader.kind.related_name(), said[number, key])
 
 
-def answered(query, keys):
-    """The rows that a query gives for these primary keys; it is asked as SQL with parameters."""
-    sql, parameters = query
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [keys if each is KEYS else each for each in parameters])
-        return cursor.fetchall()
-
-
 def read(readers, query, keys):
     """The records that `together` asks for, in their order: (number of the reader, key, record)."""
     for number, _, key, values in sorted(answered(query, keys), key=itemgetter(0, 1)):
@@ -93,7 +84,7 @@ def together(readers):
     """The question of several readers as SQL with parameters; to be put together once."""
     first, *others = (reader.question(number) for number, reader in enumerate(readers))
     whole = first.union(*others, all=True) if others else first
-    return whole.query.sql_with_params()
+    return prepared(whole)
 
 
 @dataclass
@@ -159,7 +150,7 @@ class Reader:
         self.kind, self.key, self.in_order = rows.model, key, in_order
         added = rows.query.annotations
         self.added = {name: each.output_field.to_python for name, each in added.items()}
-        self.rows = of_keys(rows, link or rows.model, column)
+        self.rows = of_column(rows, link or rows.model, column)
         self.paths = []
         self._columns = Columns.of(self.kind, rows.query.select_related or {}, self.paths)
         self._first_added = len(self.paths)
@@ -181,10 +172,10 @@ class Reader:
         return row
 
 
-def of_keys(rows, table, column):
-    """Those of some rows of which a column of a table holds a key that takes the place of `KEYS`.
+def of_column(rows, table, column):
+    """Those of some rows of which a column of a table is in `KEYS`: their own, or one joined to it.
 
-    For a list of keys Django would make other SQL each time.
+    A path that leads to it (`of_keys`) would join a link once more.
     """
     names = map(connection.ops.quote_name, (table._meta.db_table, column))
     return rows.extra(where=["{}.{} = ANY(%s)".format(*names)], params=[KEYS])  # noqa: S610 -- quoted

@@ -18,6 +18,8 @@ from collections import defaultdict
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from eerstelijn.database import ground
+from eerstelijn.kept import Kept
 from governance.areas.geography import Step, relations
 from governance.models import (
     CITATIONS,
@@ -136,10 +138,20 @@ def _one_at_a_time(model):
 
 
 def present_agencies():
-    """The body that each agency of the past goes on in today, by primary key; one query."""
+    """The body that each agency of the past goes on in today, by primary key.
+
+    One query; for readers it is kept, as nobody changes it.
+    """
+    return _present.get(ground.of_request(), _read_present)
+
+
+def _read_present():
     lines = list(AgencyLine.objects.exclude(owner=F("present")).select_related("present"))
     superseded = {line.owner_id for line in lines}
     return {line.owner_id: line.present for line in lines if line.present_id not in superseded}
+
+
+_present: Kept[dict[int, Agency]] = Kept()
 
 
 def changes_to_present(agencies):

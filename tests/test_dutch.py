@@ -246,3 +246,45 @@ def test_long_text_takes_a_time_in_proportion():
 def test_nothing_gives_nothing():
     assert ANALYSER.analyse("") == ANALYSER.analyse("... - \x00 '") == []
     assert Analyser().clauses("zorgraad") == [(("zorgrad",),)]
+
+
+class TestAmended:
+    """An Analyser of which names came and went is one that learned all names of today."""
+
+    BEFORE = (
+        ("Zorgraad", "concept:zorgraden"),
+        ("Zorgraden", "concept:zorgraden"),
+        ("zorgraad", "partner:zorgraad"),
+        ("SAMEN", "concept:samen"),
+        ("Project SAMEN", "concept:samen"),
+        ("Peer", "gebied:peer"),
+        ("Huis van het Kind", "concept:huis"),
+    )
+    TEXTS = (
+        *("De zorgraad van Peer komt samen", "Project SAMEN en het huis van het kind"),
+        *("zorgraden", "Huizen", "SAMEN", "samen", "peer", "Staden", "eengezin"),
+    )
+
+    @pytest.mark.parametrize(
+        "now",
+        [
+            BEFORE,
+            BEFORE[1:],
+            BEFORE[:3],
+            (*BEFORE, ("Samen", "partner:samen"), ("Staden", "gebied:staden")),
+            (("zorgraad", "begrip:zorgraad"), *BEFORE),
+            (*BEFORE[:2], *BEFORE[3:5], ("Huizen", "concept:huis"), BEFORE[5]),
+            (("Peer", "concept:samen"), ("peer", "gebied:peer")),
+            (),
+        ],
+    )
+    def test_it_reads_as_one_that_learned_everything_anew(self, now):
+        changed = {*self.BEFORE} ^ {*now}
+
+        amended, fresh = Analyser(self.BEFORE).amended(changed, now), Analyser(now)
+
+        for text in self.TEXTS:
+            assert amended.analyse(text) == fresh.analyse(text)
+            assert amended.clauses(text) == fresh.clauses(text)
+            assert amended.alias_hits(text) == fresh.alias_hits(text)
+            assert amended.highlight(text, text) == fresh.highlight(text, text)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Container
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from concepts.models import ASKING_ROLES, Ownership
+from concepts.models import ASKING_ROLES, ConceptVersion, Ownership
+from eerstelijn.database.asking import Prepared, answered, of_keys, prepared
 from eerstelijn.dates import valid_on
 from eerstelijn.ordering import alphabetical
 from governance.models import Tree
@@ -57,24 +59,38 @@ def forest(
 
     Two queries, or one when there are too many trees to draw.
     """
-    if versions.count() > MOST_TREES:
+    keys = [*versions.order_by().values_list("pk", flat=True)[: MOST_TREES + 1]]
+    if len(keys) > MOST_TREES:
         return None
-    rows = (
-        with_tree(versions, day)
-        .order_by(alphabetical("name"))
-        .annotate(kinds=KINDS_ASKED)
-        .values("pk", "name", "tree", "kinds")
-    )
     order = {tree: position for position, tree in enumerate(Tree.values)}
     trees = [
         {
-            "tree": row["tree"] or SHRUB,
-            "height": row["kinds"],
-            "on": row["pk"] in chosen,
-            "title": row["name"],
-            "own": row["pk"] == own,
-            "pk": row["pk"],
+            "tree": tree or SHRUB,
+            "height": kinds,
+            "on": pk in chosen,
+            "title": name,
+            "own": pk == own,
+            "pk": pk,
         }
-        for row in rows
+        for pk, name, tree, kinds in answered(_trees(day or dt.date.today()), keys)
     ]
     return sorted(trees, key=lambda tree: order[tree["tree"]])
+
+
+@lru_cache(maxsize=2)
+def _trees(day: dt.date) -> Prepared:
+    """What is drawn of versions on a day, by name; as SQL, put together once."""
+    rows = with_tree(of_keys(ConceptVersion.objects.all()), day).annotate(kinds=KINDS_ASKED)
+    columns = ("pk", "name", "tree", "kinds")
+    return prepared(rows.order_by(alphabetical("name")).values_list(*columns))
+
+
+@lru_cache(maxsize=2)
+def _species(day: dt.date) -> Prepared:
+    published = with_tree(ConceptVersion.objects.published(), day)
+    return prepared(published.order_by().values_list("concept", "tree"))
+
+
+def species() -> dict[int, str | None]:
+    """The species of the owner of each published concept today, by its key."""
+    return dict(answered(_species(dt.date.today())))

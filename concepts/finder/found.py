@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import slugify
 
 from concepts.coverage import Reach
+from concepts.finder.cards import cards, named_in
 from concepts.finder.chosen import Chosen
 from concepts.finder.forest import MOST_TREES, forest
 from concepts.finder.places import REACH_OF
@@ -23,7 +24,7 @@ from concepts.finder.rows import (
     row_of,
 )
 from concepts.finder.wording import reached
-from concepts.models import ConceptVersion, Standing
+from concepts.models import ConceptVersion
 from concepts.places.absence import absences_kept
 from concepts.search.finding import SearchedRows
 from eerstelijn.database.ground import ground
@@ -84,7 +85,7 @@ class ConceptRows(SearchedRows):
         ]
 
     def fetch(self, keys: Sequence[Any]) -> list[ConceptVersion]:
-        versions: list[ConceptVersion] = super().fetch(keys)
+        versions = cards(keys)
         if self.filterset.place_keys:
             for version in versions:
                 version.reach = self.filterset.reach_of(version.pk).strength
@@ -92,8 +93,6 @@ class ConceptRows(SearchedRows):
 
     def shown(self, keys: Sequence[Any]) -> list[ConceptVersion]:
         versions: list[ConceptVersion] = super().shown(keys)
-        if self.says_how_it_stands:
-            prefetch_related_objects(versions, Prefetch("standings", Standing.objects.named()))
         if self.filterset.place_keys:
             areas = CoverageArea.objects.select_related("kind")
             prefetch_related_objects(versions, Prefetch("coverages__territory", areas))
@@ -114,6 +113,10 @@ class ConceptRows(SearchedRows):
         """A published version never changes: what it rests on does, and which day it is."""
         known = ground()
         return known and (known, dt.date.today())
+
+    def said_elsewhere(self, key: Any) -> Hashable:
+        """What the concept is called that it went on in."""
+        return named_in().get(key)
 
     @property
     def asked_answers(self) -> list[Reach]:

@@ -32,7 +32,7 @@ from eerstelijn.kept import Kept
 
 #: The answers that a list holds, weakest first.
 FOUND = (Reach.UNSTATED, Reach.PLANNED, Reach.PARTLY, Reach.YES)
-
+STRENGTHS = {reach: reach.strength for reach in FOUND}
 
 #: The areas around each place, each with whether it holds all of the place.
 Around = dict[int, tuple[tuple[int, bool], ...]]
@@ -77,11 +77,13 @@ class Reached:
     def __init__(self, found: OptionSets, around: Around):
         """`found` has the rows by territory and status, and those that name no place."""
         self._found, self._around = found, around
-        self._named: dict[str, dict[int, RowSet]] = defaultdict(dict)
+        named: dict[str, dict[int, RowSet]] = {status: {} for status in Coverage.Status.values}
         for option, members in found.items():
             if option not in (EVERYWHERE, PERHAPS):
-                territory, _, state = option.partition(" ")
-                self._named[state][int(territory)] = members
+                territory, _, status = option.partition(" ")
+                named[status][int(territory)] = members
+        self._active = named[str(Coverage.Status.ACTIVE)]
+        self._planned = named[str(Coverage.Status.PLANNED)]
         self.everywhere = found.get(EVERYWHERE, 0)
         self._perhaps = found.get(PERHAPS, 0)
         self._sets = OptionSets()
@@ -98,25 +100,23 @@ class Reached:
         return Reached(self._found.amended(moved, came._found), self._around)
 
     def _of(self, place: int) -> dict[str, RowSet]:
-        territories = self._around[place]
-        is_nowhere = all(territory == place for territory, _ in territories)  # as far as known
-        every = [territory for territory, _ in territories]
-        whole = [territory for territory, is_whole in territories if is_whole]
-        steps = {
-            Reach.YES: self._naming(whole, Coverage.Status.ACTIVE),
-            Reach.PARTLY: self._naming(every, Coverage.Status.ACTIVE),
-            Reach.PLANNED: self._naming(every, Coverage.Status.PLANNED),
-            Reach.UNSTATED: self._perhaps if is_nowhere else self.everywhere,
-        }
+        active, planned = self._active, self._planned
+        is_nowhere = True  # as far as known
+        steps = dict.fromkeys(STRENGTHS, 0)
+        # A list counts a thousand places at once, with fifty territories each, and few are named.
+        for territory, is_whole in self._around[place]:
+            if territory != place:
+                is_nowhere = False
+            if territory in active:
+                steps[Reach.YES if is_whole else Reach.PARTLY] |= active[territory]
+            if territory in planned:
+                steps[Reach.PLANNED] |= planned[territory]
+        steps[Reach.UNSTATED] = self._perhaps if is_nowhere else self.everywhere
         sets, reached = {}, 0
-        for reach, members in steps.items():
-            reached |= members
-            sets[f"{place} {reach.strength}"] = reached
+        for reach in reversed(FOUND):
+            reached |= steps[reach]
+            sets[f"{place} {STRENGTHS[reach]}"] = reached
         return sets | {str(place): reached}
-
-    def _naming(self, territories: list[int], status: Any) -> RowSet:
-        members = self._named.get(status.value, {})
-        return reduce(or_, (members.get(territory, 0) for territory in territories), 0)
 
 
 class PlaceFacet(Facet):
@@ -165,7 +165,7 @@ class PlaceFacet(Facet):
     def reaching(self, tally: Tally, option: str) -> list[RowSet]:
         """The rows that reach a place at least so certainly, for each answer of `FOUND`."""
         return [
-            tally.rows_with(self.key, f"{option} {reach.strength}", 0)
+            tally.rows_with(self.key, f"{option} {STRENGTHS[reach]}", 0)
             if reach is not Reach.UNSTATED
             else tally.rows_with(self.key, option)
             for reach in FOUND

@@ -11,8 +11,8 @@ from typing import Any
 from concepts.finder.forest import SHRUB, with_tree
 from concepts.likeness.aspects import ALL, OWNER, PARTNERS, Aspect, Row, Said, Thing
 from concepts.models import Concept, ConceptVersion
-from concepts.reading import answered, of_keys
 from eerstelijn.database import stamp
+from eerstelijn.database.asking import Prepared, answered, of_keys, prepared
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
@@ -130,10 +130,10 @@ def named(pk: int, slug: str, kind: str, name: str, abbreviation: str, tree: str
 
 
 @lru_cache(maxsize=2)
-def _names(day: dt.date) -> Any:
+def _names(day: dt.date) -> Prepared:
     """What `NAMES` says of versions on a day, in the order of their names; as SQL, made once."""
-    rows = of_keys(with_tree(ConceptVersion.objects.all(), day), ConceptVersion, "id")
-    return rows.order_by(alphabetical("name")).values_list(*NAMES).query.sql_with_params()
+    rows = of_keys(with_tree(ConceptVersion.objects.all(), day))
+    return prepared(rows.order_by(alphabetical("name")).values_list(*NAMES))
 
 
 #: All that versions have, with the aspect that it is of: a row of the database has its number.
@@ -147,13 +147,12 @@ def _rows(keys: list[int], day: dt.date | None) -> list[Row]:
 
 
 @lru_cache(maxsize=2)
-def _query(day: dt.date | None, today: dt.date) -> Any:
+def _query(day: dt.date | None, today: dt.date) -> Prepared:
     """As SQL, put together once for a day."""
     first, *others = (
-        of_keys(has.rows(number, day, today), has.kind, "version_id")
-        for number, (_, has) in enumerate(HOLDS)
+        of_keys(has.rows(number, day, today), "version") for number, (_, has) in enumerate(HOLDS)
     )
-    return first.union(*others, all=True).query.sql_with_params()
+    return prepared(first.union(*others, all=True))
 
 
 #: The concepts of today.

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from concepts.finder.forest import forest, with_tree
+from concepts.finder.forest import forest, species
 from concepts.finder.over import times_asked
 from concepts.models import Concept, ConceptVersion, Participation, Term
 from eerstelijn.database import stamp
+from eerstelijn.database.ground import ground
 from eerstelijn.kept import Kept
 from governance.derived import changes_to_present, present_agencies
 from governance.models import CITATIONS, Source
@@ -37,26 +38,25 @@ class Shared:
     @classmethod
     def read(cls):
         published = ConceptVersion.objects.published()
-        present = present_agencies()
+        still = _still.get(ground(), Still)
         named = (
             Participation.objects.filter(version__in=published.concepts())
             .order_by()
             .values_list("partner")
             .annotate(Count("version", distinct=True))
         )
-        terms = Term.objects.filter(slug="eerste-lijn").prefetch_related(CITATIONS)
         return cls(
-            present,
-            changes_to_present(present.keys()),
+            still.present,
+            still.changes,
             dict(named),
             times_asked(dt.date.today(), is_other_day=False),
-            dict(with_tree(published).order_by().values_list("concept", "tree")),
-            Source.objects.in_bulk(),
+            species(),
+            still.sources,
             {
                 kind: forest(published.filter(concept__record_kind=kind), ())
                 for kind in Concept.RecordKind.values
             },
-            terms.first(),
+            still.first_line,
         )
 
     def forest_around(self, version):
@@ -69,7 +69,19 @@ class Shared:
         return [tree | {"on": on, "own": on} for tree, on in zip(trees, own, strict=True)]
 
 
+class Still:
+    """The part of it that rests on no concept, and stays when one is published."""
+
+    def __init__(self):
+        self.present = present_agencies()
+        self.changes = changes_to_present(self.present.keys())
+        self.sources = Source.objects.in_bulk()
+        terms = Term.objects.filter(slug="eerste-lijn").prefetch_related(CITATIONS)
+        self.first_line = terms.first()
+
+
 _kept: Kept[Shared] = Kept()
+_still: Kept[Still] = Kept()
 
 
 def shared():

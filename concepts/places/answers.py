@@ -24,7 +24,7 @@ from concepts.models import ConceptVersion
 from concepts.places.reaching import Everywhere, Reaching, everywhere
 from eerstelijn.dates import Holds
 from eerstelijn.finder.question import AsOf
-from eerstelijn.pages.parts import sources_data
+from eerstelijn.pages.parts import Fact, sources_data
 from eerstelijn.portions import portions
 from governance.models import CoverageArea, Partner
 
@@ -107,6 +107,8 @@ class AnswerGroup:
     reach: Reach
     found: list[Found] = field(default_factory=list)
     items: list[ConceptAnswer] = field(default_factory=list)
+    #: The way to those that a page does not show.
+    rest: list[Fact] = field(default_factory=list)
 
     @property
     def number(self):

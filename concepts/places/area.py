@@ -12,7 +12,14 @@ from concepts.models import Concept
 from concepts.places.answers import Answers, answers_for
 from concepts.reference.areas import areas_by_kind, existence, period
 from concepts.reference.changes import changes_of
-from concepts.reference.parts import cited, concepts_of, in_finder, names_of
+from concepts.reference.parts import (
+    cited,
+    concepts_of,
+    concepts_section,
+    in_finder,
+    names_of,
+    rest_of,
+)
 from eerstelijn.dates import long_date
 from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
 from governance.areas.comparing import Surroundings, is_comparable, is_known
@@ -38,8 +45,8 @@ class AreaPage(RecordPage):
     other_day: tuple = ()
 
 
-def area_page(area, as_of):
-    """Everything the page says; a fixed number of queries."""
+def area_page(area, as_of, most=None):
+    """Everything the page says, in a fixed number of queries; `most` concepts under one heading."""
     kind, day = area.kind, as_of.day
     begins_later = kind.data_from and day < kind.data_from
     since = area.valid_from or kind.data_from
@@ -63,16 +70,18 @@ def area_page(area, as_of):
             Fact(existence(area), kind="Bestaat"),
         ],
         sections=[
-            *_reach_sections(area, as_of, is_there),
-            Section(
-                "schaal",
+            *_reach_sections(area, as_of, is_there, most),
+            concepts_section(
                 f"Georganiseerd per {kind.name}",
-                _worded(kind.coverages.valid_on(day)),
+                _worded(kind.coverages.valid_on(day), most),
+                as_of.url(in_finder("schaal", kind)),
+                "schaal",
             ),
-            Section(
-                "ontwikkelingen",
+            concepts_section(
                 "Ontwikkelingen die dit gebied noemen",
-                _worded(_of_developments(area.coverages)),
+                _worded(_of_developments(area.coverages), most),
+                as_of.url(in_finder("gebied", area, "development-list")),
+                "ontwikkelingen",
             ),
             _lying("onderdelen", "Wat erin ligt", areas_by_kind(here, "member", day, since)),
             _lying("ligging", "Waar het in ligt", areas_by_kind(around, "area", day, since)),
@@ -163,10 +172,13 @@ def _on_day(change, as_of):
     return change
 
 
-def _worded(coverages):
+def _worded(coverages, most):
     """The concepts that these statements are of, each under the words of its own."""
     return concepts_of(
-        coverages, lambda row: row.wording, lambda row: {"verwoording": row.wording or None}
+        coverages,
+        lambda row: row.wording,
+        lambda row: {"verwoording": row.wording or None},
+        most=most,
     )
 
 
@@ -175,11 +187,14 @@ def _of_developments(coverages):
     return coverages.filter(version__concept__record_kind=kind)
 
 
-def _reach_sections(area, as_of, is_there):
+def _reach_sections(area, as_of, is_there, most):
     """The concepts by their answer for this area, and those of other days."""
     reached = Answers([], [])
     if is_there:
-        reached = answers_for(Place.of([area], as_of.day), as_of)
+        reached = answers_for(Place.of([area], as_of.day), as_of, most)
+    for group in reached.groups:
+        here = f"{in_finder('gebied', area)}&dekking={group.badge.key}"
+        group.rest = rest_of(group.number, len(group.items), as_of.url(here))
     for item in [*reached.items, *reached.other_days]:
         item.tree = tree_of(item.version, as_of.day)
         item.via = item.area if item.area != area else None

@@ -69,8 +69,8 @@ class AreaDetailView(ReferenceDetailView):
         own = self.address_of(self.object) == self.request.path
         return self.redirect_to(self.object) if self.object.is_municipality and not own else None
 
-    def page(self):
-        return area_page(self.object, self.question.as_of)
+    def page(self, most=None):
+        return area_page(self.object, self.question.as_of, most)
 
     def data(self):
         day = self.question.as_of.day

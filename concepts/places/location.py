@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q, prefetch_related_objects
 
 from concepts.reference.areas import period
+from eerstelijn.database.ground import ground
 from eerstelijn.dates import long_date
+from eerstelijn.kept import Kept
 from governance.models import (
     CITATIONS,
     MUNICIPALITY,
@@ -71,8 +73,16 @@ def divisions_of(area, day):
     """Every division of the country, with the place of a municipality in it on a day.
 
     Four queries, however many areas there are: the kinds, the memberships, and for those that lead
-    somewhere their sources and the names of the areas.
+    somewhere their sources and the names of the areas. Nobody changes them: they are kept.
     """
+    return _kept.get(ground(), lambda: _read(area, day), (area.pk, day))
+
+
+#: Of the municipalities that were asked for last.
+_kept: Kept[list[Division]] = Kept(most=32)
+
+
+def _read(area, day):
     kinds = AreaKind.objects.exclude(composition=AreaKind.Composition.NONE)
     divisions = {
         kind.pk: Division(kind)

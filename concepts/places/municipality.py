@@ -134,7 +134,7 @@ class MunicipalityPage:
             note=note,
             parts=[
                 Part("places/_reached.html", shown),
-                Part("places/_rest.html", [Fact(rest, self.finder_url())] if rest else []),
+                Part("reference/_rest.html", [Fact(rest, self.finder_url())] if rest else []),
                 *parts,
             ],
         )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
+from concepts.finder.cards import named_in
 from concepts.finder.rows import ROLE_ORDER
 from concepts.models import (
     ASKING_ROLES,
@@ -29,7 +30,7 @@ from eerstelijn.dates import Holds, SourceDate, held_between
 from eerstelijn.kept import Kept
 from eerstelijn.ordering import alphabetical
 from governance.derived import present_agencies
-from governance.models import CITATIONS, Agency, CoverageArea, Partner
+from governance.models import CITATIONS, CoverageArea, Partner
 
 #: So many published concepts in all are kept whole: then a page reads none.
 MOST_KEPT = 200
@@ -111,7 +112,7 @@ class Everywhere:
         keys = versions.order_by(alphabetical("name"), "pk").values_list("pk", flat=True)
         self.concepts = _reaching.several(on, list(keys), _read)
         self.partners = _partners.get(on, Partner.objects.select_related("type").in_bulk)
-        self.present = _present.get(on, present_agencies)
+        self.present = present_agencies()
 
     @cached_property
     def by_version(self):
@@ -127,8 +128,14 @@ class Everywhere:
 
     @cached_property
     def _every_card(self):
-        keys = [concept.version for concept in self.concepts]
-        return {card.pk: card for card in _cards_kept.several(ground(), keys, _cards)}
+        named = named_in()
+        names = [(each.version, named.get(each.version)) for each in self.concepts]
+
+        def read(lacking):
+            found = _cards([key for key, _ in lacking])
+            return {name: found[name[0]] for name in lacking if name[0] in found}
+
+        return {card.pk: card for card in _cards_kept.several(ground(), names, read)}
 
 
 def _read(keys):
@@ -191,7 +198,6 @@ _kept: Kept[Everywhere] = Kept()
 _reaching: Kept[Reaching] = Kept(most=100_000)
 _cards_kept: Kept[ConceptVersion] = Kept(MOST_KEPT)
 _partners: Kept[dict[int, Partner]] = Kept()
-_present: Kept[dict[int, Agency]] = Kept()
 
 
 def everywhere():

@@ -18,8 +18,10 @@ from concepts.places.lookup import municipalities
 from concepts.places.municipality import MunicipalityPage
 from concepts.places.understood import Asking, Understood, sent_on
 from concepts.reference.parts import cited
+from eerstelijn.database.ground import ground
 from eerstelijn.dutch import nearest
 from eerstelijn.finder.question import Day, DayQuestion, Question, SearchWord
+from eerstelijn.kept import Kept, Part
 from eerstelijn.pages import cite, errors, export
 from eerstelijn.pages.notes import Notes
 from eerstelijn.pages.views import FEED, PDF, InFormats
@@ -96,11 +98,16 @@ class MunicipalityListView(PlaceView):
             q=text or "",
             asking=lookup and Asking(lookup, self.as_of),
             everyone=everyone,
+            index=Part(_index, ground(), "index"),
             map=map_of(day, as_of=self.as_of, links=False),
             begins=_beginning(day),
             canonical_url=self.request.build_absolute_uri(self.request.path),
         )
         return self.render_to_response(context)
+
+
+#: The municipalities of a day as a list: no concept stands in it.
+_index: Kept[str] = Kept(most=4)
 
 
 class MunicipalityDetailView(PlaceView):

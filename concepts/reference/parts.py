@@ -3,11 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Count, Value, Window
+from django.db.models.functions import DenseRank
 from django.urls import reverse
+from django.utils.formats import number_format
 
+from concepts.models import ConceptVersion
+from eerstelijn.database import stamp
+from eerstelijn.kept import Kept
 from eerstelijn.onday import doubt
-from eerstelijn.pages.parts import Fact, Item
+from eerstelijn.pages.parts import Fact, Item, Part, Section
 from governance.models import CITATIONS
+
+#: Of more concepts under one heading a page names the first; the finder has all of them.
+MOST_LISTED = 60
+#: What prints the way to the others.
+REST = "reference/_rest.html"
+#: All statements are of one list.
+ONE_LIST = Value("")
 
 
 def cited(rows):
@@ -25,18 +38,59 @@ class ConceptItem(Item):
             yield {**row, "uitspraken": said, "bronnen": sources}
 
 
-def concepts_of(statements, kind=lambda row: "", data=None, *, day=None):
+#: How many versions are published: where that is few, no list of them is long.
+_published: Kept[int] = Kept()
+
+
+def number_published():
+    return _published.get(stamp.current(), ConceptVersion.objects.published().count)
+
+
+class Concepts(list):
+    """The lines of concepts; `numbers` has how many are in each list that was cut, by its name."""
+
+    numbers = {}
+
+    def rest(self, finder_url, name="", shown=None):
+        """The way to those that a page does not name, as lines of `reference/_rest.html`."""
+        first = len({item.version.pk for item in (self if shown is None else shown)})
+        return rest_of(self.numbers.get(name, first), first, finder_url)
+
+
+def rest_of(number, shown, finder_url):
+    """Where all of so many concepts are; nothing when they are shown."""
+    if number <= shown:
+        return []
+    text = f"Dit zijn er {shown} van {number_format(number, force_grouping=True)}, op naam."
+    return [Fact("Bekijk ze alle in de lijst met filters", finder_url, text)]
+
+
+def concepts_of(
+    statements, kind=lambda row: "", data=None, *, day=None, most=None, list_of=ONE_LIST
+):
     """The published concepts that state something of a record, each under what it states.
 
     What a concept states more than once in the same words is one line with all the sources. `data`
-    is what data say instead of those words. With a day, what held then, or possibly did.
+    is what data say instead of those words. With a day, what held then, or possibly did. The first
+    by name are read where there are more than `most`, of each list: an expression says which that
+    a statement is of.
     """
     if day:
         statements = statements.valid_on(day)
-    rows = cited(statements.from_public().with_owners())
-    rows = rows.order_by("version__name", "position", "key")
-    items = {}
+    statements = statements.from_public()
+    rows = cited(statements.with_owners()).order_by("version__name", "position", "key")
+    if most and number_published() <= most:
+        most = None
+    if most:
+        by_name = Window(
+            DenseRank(), partition_by=list_of, order_by=["version__name", "version_id"]
+        )
+        rows = rows.annotate(list_of=list_of, place=by_name).filter(place__lte=most + 1)
+    items, cut = {}, set()
     for row in rows:
+        if most and row.place > most:
+            cut.add(row.list_of)
+            continue
         said = kind(row)
         item = items.setdefault(
             (row.version_id, said),
@@ -52,12 +106,23 @@ def concepts_of(statements, kind=lambda row: "", data=None, *, day=None):
             ),
         )
         item.statement.append(row)
-    return list(items.values())
+    concepts = Concepts(items.values())
+    if cut:
+        lists = statements.order_by().values(list_of=list_of)
+        numbers = lists.annotate(n=Count("version", distinct=True)).values_list("list_of", "n")
+        concepts.numbers = {name: number for name, number in numbers if name in cut}
+    return concepts
 
 
-def in_finder(key, record):
+def concepts_section(label, concepts, finder_url, id="concepten"):
+    """Concepts of one list as a chapter, with the way to the rest of them."""
+    parts = [Part(Section.template, concepts), Part(REST, concepts.rest(finder_url))]
+    return Section(id, label, concepts, parts=parts)
+
+
+def in_finder(key, record, view="concept-list"):
     """The finder of concepts, filtered on this record."""
-    return f"{reverse('concept-list')}?{key}={record.slug}"
+    return f"{reverse(view)}?{key}={record.slug}"
 
 
 def names_of(record, *known):

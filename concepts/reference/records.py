@@ -2,20 +2,30 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.text import capfirst
 
 from concepts.finder.rows import unique
 from concepts.models import ASKING_ROLES, Concept, Role
 from concepts.reference.changes import changes_of, section_of
-from concepts.reference.parts import cited, concepts_of, held, in_finder, names_of, validity_facts
+from concepts.reference.parts import (
+    REST,
+    Concepts,
+    cited,
+    concepts_of,
+    concepts_section,
+    held,
+    in_finder,
+    names_of,
+    validity_facts,
+)
 from concepts.reference.presence import (
     is_absent,
     presence_of,
     presence_of_act,
     presence_of_partner,
 )
-from eerstelijn.pages.parts import Fact, Item, RecordPage, Section, sources_data
+from eerstelijn.pages.parts import Fact, Item, Part, RecordPage, Section, sources_data
 from eerstelijn.webaddress import link_to
 from governance.bodies import lines
 from governance.models import BROAD, DecreeDate
@@ -24,7 +34,7 @@ from governance.models import BROAD, DecreeDate
 BROAD_SAID = f"{BROAD}: dit is geen naam van één organisatie"
 
 
-def domain_page(domain, day=None):
+def domain_page(domain, day=None, most=None):
     changes = changes_of(domain)
     return RecordPage(
         "Beleidsdomein",
@@ -36,15 +46,16 @@ def domain_page(domain, day=None):
             *validity_facts(domain),
         ],
         sections=[
-            Section(
-                "concepten",
+            concepts_section(
                 "Concepten in dit beleidsdomein",
                 concepts_of(
                     domain.ownerships,
                     held,
                     lambda row: {"geldig_tot": row.end.as_data()},
                     day=day,
+                    most=most,
                 ),
+                in_finder("domein", domain),
             ),
             Section("diensten", "Diensten", _lines_of(domain.agencies.all(), day)),
             section_of(changes, day=day),
@@ -75,7 +86,7 @@ def _fact_of(record, label, key):
     return Fact(record.name, record.get_absolute_url(), label, key, record.slug)
 
 
-def agency_page(agency, day=None):
+def agency_page(agency, day=None, most=None):
     changes = changes_of(agency)
     owned = agency.ownerships.model.objects
     if day:  # of the services that it stood for: after a merger those are others
@@ -106,15 +117,16 @@ def agency_page(agency, day=None):
         ],
         sections=[
             section_of(changes, "Waar deze dienst vandaan komt en naartoe ging", day),
-            Section(
-                "concepten",
+            concepts_section(
                 "Concepten van deze dienst",
                 concepts_of(
                     owned.select_related("agency"),
                     former_name,
                     lambda row: {"dienst": row.agency.slug},
                     day=day,
+                    most=most,
                 ),
+                in_finder("dienst", agency),
             ),
             Section("taken", "Taken volgens de bronnen", tasks),
             Section("afdelingen", "Afdelingen en delen", _lines_of(agency.divisions.all(), day)),
@@ -129,13 +141,14 @@ class Task(Item):
         yield {"taak": self.text, "bronnen": sources_data(self.statements, absolute)}
 
 
-def partner_page(partner, day=None):
+def partner_page(partner, day=None, most=None):
     changes = changes_of(partner)
     presence = presence_of_partner(partner, changes, day)
     concept = getattr(partner, "as_concept", None)
     published = concept and concept.versions.published().first()
-    by_role, as_type = roles_of(partner, day, presence)
-    number, type_name = len(as_type), partner.type.name.lower()
+    by_role, as_type = roles_of(partner, day, presence, most)
+    number, type_name = as_type.numbers.get(AS_TYPE, len(as_type)), partner.type.name.lower()
+    of_type = in_finder("partnertype", partner.type)
     return RecordPage(
         "Partner",
         text=partner.description,
@@ -156,7 +169,7 @@ def partner_page(partner, day=None):
                 concept.slug if published else None,
             ),
             Fact(partner.website, link_to(partner.website), "Website", "website"),
-            Fact("alle concepten", in_finder("partnertype", partner.type), "Met dit partnertype"),
+            Fact("alle concepten", of_type, "Met dit partnertype"),
         ],
         sections=[
             Section(
@@ -170,6 +183,7 @@ def partner_page(partner, day=None):
                 f"Ook gevraagd als {type_name}: {number} concept{'en' if number != 1 else ''}",
                 as_type,
                 in_data=False,
+                parts=[Part(Section.template, as_type), Part(REST, as_type.rest(of_type, AS_TYPE))],
             ),
             section_of(changes, day=day),
         ],
@@ -183,13 +197,19 @@ class RoleGroup:
     key: str
     label: str
     items: list = field(default_factory=list)
+    #: The way to those that the page does not name.
+    rest: list = field(default_factory=list)
 
     def as_data(self, absolute):
         for item in self.items:
             yield from item.as_data(absolute)
 
 
-def roles_of(partner, day=None, presence=None):
+#: The list of those that ask others of its type; the others are called after a role.
+AS_TYPE = ""
+
+
+def roles_of(partner, day=None, presence=None, most=None):
     """The published concepts that ask a partner, by role in the order of the roles.
 
     And those that ask others of its type, but not the partner itself: what a partner that is
@@ -197,19 +217,24 @@ def roles_of(partner, day=None, presence=None):
     was asked nothing.
     """
     if is_absent(presence):
-        return [], []
+        return [], Concepts()
     own = Q(partner=partner)
     concepts = Q(version__concept__record_kind=Concept.RecordKind.CONCEPT)
-    kin = concepts & Q(partner__type=partner.type_id, role__in=ASKING_ROLES)
+    named = partner.participations.filter(version=OuterRef("version"))
+    named = Exists(named.valid_on(day) if day else named)
+    kin = concepts & Q(partner__type=partner.type_id, role__in=ASKING_ROLES) & ~named
     rows = partner.participations.model.objects.filter(own | kin).select_related("partner")
     groups = {role: RoleGroup(role.value, role.label) for role in Role}
-    others = []
-    for item in concepts_of(
+    others = Concepts()
+    items = concepts_of(
         rows,
-        lambda row: row.role if row.partner_id == partner.pk else "",
+        lambda row: row.role if row.partner_id == partner.pk else AS_TYPE,
         lambda row: {"rol": row.role},
         day=day,
-    ):
+        most=most,
+        list_of=Case(When(own, then=F("role")), default=Value(AS_TYPE)),
+    )
+    for item in items:
         if item.kind:
             said = next((row.wording for row in item.statement if row.wording), "")
             item.note = ". ".join(filter(None, [said, item.note]))
@@ -217,11 +242,11 @@ def roles_of(partner, day=None, presence=None):
         else:
             item.note = ", ".join(unique(row.partner.name for row in item.statement))
             others.append(item)
-    named = {item.version.pk for group in groups.values() for item in group.items}
-    return (
-        [group for group in groups.values() if group.items],
-        [item for item in others if item.version.pk not in named],
-    )
+    others.numbers = items.numbers
+    for role, group in groups.items():
+        of_role = f"{in_finder('partner', partner)}&rol={role.value}"
+        group.rest = items.rest(of_role, role.value, group.items)
+    return [group for group in groups.values() if group.items], others
 
 
 @dataclass
@@ -269,7 +294,7 @@ def dates_of(decree):
     return dates
 
 
-def decree_page(decree, day=None):
+def decree_page(decree, day=None, most=None):
     changes = changes_of(decree)
     presence = presence_of_act(decree, changes, day)
     bases = decree.legal_bases.none() if is_absent(presence) else decree.legal_bases
@@ -294,15 +319,16 @@ def decree_page(decree, day=None):
         ],
         sections=[
             Section("data", "Data", dates_of(decree), "reference/_act_dates.html"),
-            Section(
-                "concepten",
+            concepts_section(
                 "Concepten die erop steunen",
                 concepts_of(
                     bases,
                     lambda row: row.get_role_display(),
                     lambda row: {"rol": row.role},
                     day=day,
+                    most=most,
                 ),
+                in_finder("regelgeving", decree),
             ),
             Section("verbanden", "Verbanden met andere akten", [*_relations(decree)]),
             section_of(changes, day=day),

@@ -1,5 +1,6 @@
 """How reference records show in their lists: the row of the page, and the row of the data."""
 
+import datetime as dt
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,8 +12,10 @@ from concepts.reference.areas import existence
 from concepts.reference.lifetimes import Lifetimes
 from concepts.reference.uses import as_partner, in_roles, use_of
 from concepts.search.finding import SearchedRows
+from eerstelijn.database import stamp
 from eerstelijn.database.ground import ground
 from eerstelijn.dutch import fold
+from eerstelijn.finder.rows import MOST_PRINTED
 from eerstelijn.kept import Kept
 from eerstelijn.pages.parts import Item
 from governance.models import BROAD, DecreeDate
@@ -35,6 +38,13 @@ class ReferenceRows(SearchedRows):
     #: What data say of a record beside that: on a day, and always.
     day_columns = ("bestond",)
     more_columns = ()
+    store = Kept(MOST_PRINTED)
+
+    @property
+    def holds_while(self):
+        """What it says rests on no concept, save what these say of it (`said_elsewhere`)."""
+        known = ground()
+        return known and (known, dt.date.today())
 
     @property
     def csv_columns(self):
@@ -132,11 +142,40 @@ class ReferenceRows(SearchedRows):
         return data
 
 
+#: What concepts say of a record, by its list, its key and a day.
+_said_elsewhere: Kept[tuple] = Kept(MOST_PRINTED)
+
+
 class NamedRows(ReferenceRows):
     """Records that open on what concepts name most, each with a bar next to the highest."""
 
     #: The numbers of a record that have a bar.
     counted = ("named", "taking_part")
+
+    @cached_property
+    def _by_key(self):
+        return {record.pk: record for record in super().fetch(self.keys)}
+
+    def fetch(self, keys):
+        """Those of the page, fetched once."""
+        return [self._by_key[key] for key in keys if key in self._by_key]
+
+    def said_elsewhere(self, key):
+        return self._said_elsewhere.get(key)
+
+    @cached_property
+    def _said_elsewhere(self):
+        """How often concepts name each record of the page, and the number that fills a bar."""
+
+        def read(names):
+            return {
+                (of_list, record.pk, day): (record.pk, (*self.uses_of(record), self.highest))
+                for record in self.fetch([key for _, key, _ in names])
+            }
+
+        of_list, day = type(self), self.variant
+        names = [(of_list, key, day) for key in self.keys]
+        return dict(_said_elsewhere.several(stamp.of_today(), names, read))
 
     @cached_property
     def highest(self):

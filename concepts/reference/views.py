@@ -6,7 +6,7 @@ from concepts.asking import Who
 from concepts.changes.feeds import events_of, feed
 from concepts.models import Term
 from concepts.reference import filters, records, rows, sources
-from concepts.reference.parts import cited
+from concepts.reference.parts import MOST_LISTED, cited
 from concepts.reference.table import COLUMNS, rows_of
 from concepts.reference.terms import term_page
 from concepts.reference.uses import (
@@ -46,11 +46,12 @@ class ReferenceDetailView(PublicDetailView):
     def get_queryset(self):
         return cited(super().get_queryset())
 
-    def page(self):
+    def page(self, most=None):
+        """What the page says, with so many concepts under one heading; data have all."""
         return type(self).build(self.object)
 
     def get_context_data(self, **kwargs):
-        page = self.page()
+        page = self.page(MOST_LISTED)
         return super().get_context_data(
             page=page, page_description=page.text[:155] or str(self.object), **kwargs
         )
@@ -86,12 +87,19 @@ class ReferenceDetailView(PublicDetailView):
 class DayRecordView(KnowsDay, ReferenceDetailView):
     """The same of a record that was there on some days, and not on others."""
 
-    def page(self):
+    def page(self, most=None):
         return type(self).build(self.object, self.stated_day)
 
     def data_of(self, page):
         data = {**super().data_of(page), "peildatum": self.stated_day}
         return {**data, "bestond": page.presence.holds} if page.presence else data
+
+
+class UsedRecordView(DayRecordView):
+    """The same of a record that any number of concepts name."""
+
+    def page(self, most=None):
+        return type(self).build(self.object, self.stated_day, most)
 
 
 class DayListView(FinderView):
@@ -115,7 +123,7 @@ class DomainListView(DayListView):
     )
 
 
-class DomainDetailView(DayRecordView):
+class DomainDetailView(UsedRecordView):
     model = PolicyDomain
     list_view = DomainListView
     list_name, list_label = "policydomain-list", "Beleidsdomeinen"
@@ -136,7 +144,7 @@ class AgencyListView(DayListView):
     )
 
 
-class AgencyDetailView(DayRecordView):
+class AgencyDetailView(UsedRecordView):
     model = Agency
     has_feed = True
     follows, followed_as = "ownerships__agency__lines__present", "van de dienst"
@@ -156,7 +164,7 @@ class PartnerListView(DayListView):
     lead = "De organisaties en groepen die de concepten vragen om mee te doen of te ondersteunen."
 
 
-class PartnerDetailView(DayRecordView):
+class PartnerDetailView(UsedRecordView):
     model = Partner
     template_name = "reference/partner_detail.html"
     has_feed = True
@@ -181,7 +189,7 @@ class DecreeListView(DayListView):
     day_after = ". Bij elke akte staat hoe ze er toen voor stond, voor zover haar data dat zeggen."
 
 
-class DecreeDetailView(DayRecordView):
+class DecreeDetailView(UsedRecordView):
     model = Decree
     list_view = DecreeListView
     list_name, list_label = "decree-list", "Regelgeving"

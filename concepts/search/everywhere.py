@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from concepts.models import Alias, Concept, ConceptVersion, SearchEntry, Term
 from concepts.reading import statements_of, with_statements
 from concepts.search import index, told
+from concepts.search.names import token_of
 from concepts.search.query import IN_NAME
 from eerstelijn.dutch import to_tsvector
 from governance.models import Agency, AreaName, CoverageArea, Decree, Partner, PolicyDomain, Source
@@ -113,14 +114,14 @@ def _other_names():
     names = defaultdict(list)
     for alias in Alias.objects.select_related("agency", "partner", "area", "decree"):
         if alias.concept_id is None:
-            names[index.token_of(alias.target)].append(alias.text)
+            names[token_of(alias.target)].append(alias.text)
     for name in AreaName.objects.select_related("area"):
-        names[index.token_of(name.area)].append(name.name)
+        names[token_of(name.area)].append(name.name)
     return names
 
 
 def _entry(record, analyser, names):
-    token = index.token_of(record)
+    token = token_of(record)
     titles = [
         getattr(record, attribute, "")
         for attribute in ("name", "short_title", "long_name", "abbreviation", "numac", "nis")

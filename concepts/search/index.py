@@ -22,27 +22,26 @@ from concepts.models import (
     IndexedWord,
     SearchEntry,
     Status,
-    Term,
     WordPart,
 )
 from concepts.reading import statements_of, with_statements
+from concepts.search.names import Names
 from eerstelijn.database import stamp
 from eerstelijn.dutch import (
     Analyser,
     akin,
     nearest,
-    stem,
     to_tsquery,
     to_tsvector,
     trigrams,
-    words_of_name,
 )
 from eerstelijn.kept import Kept
 from eerstelijn.portions import portions, unwatched
-from governance.models import Agency, Partner
 
 #: How many versions are indexed together: as many as are in memory at a time.
 PORTION = 500
+#: Of so many names that came or went the analysis is amended; of more it learns all of them anew.
+MOST_RENAMED = 40
 
 
 # The index
@@ -184,7 +183,7 @@ _FINDS = f"""
 class Index:
     """What a process keeps of the index between requests: as of one stamp."""
 
-    names: list
+    names: Names
     parts: list
     analyser: Analyser
     notes: dict
@@ -214,85 +213,32 @@ def current_index():
 
 
 def _read_index():
-    """Most publications change no name: what was learned of the names then stays."""
-    names, parts = _known_names(), _word_parts()
+    """A publication changes a name or two, or none: what was learned of the others stays."""
     last = _kept.last()
-    if last and (last.names, last.parts) == (names, parts):
+    names, parts = Names.read(last and last.names), _word_parts()
+    if last is None or last.parts != parts:
+        return Index(names, parts, _analyser(names, parts), _notes(names))
+    if last.names.all == names.all:
         return Index(names, parts, last.analyser, last.notes)
-    notes = {(text, token): note for text, token, note in names if note}
-    return Index(names, parts, _analyser(names, parts), notes)
+    before, now = ([name[:2] for name in each.all] for each in (last.names, names))
+    changed = {*before} ^ {*now}
+    is_another = len(changed) > MOST_RENAMED
+    analyser = _analyser(names, parts) if is_another else last.analyser.amended(changed, now)
+    return Index(names, parts, analyser, _notes(names))
 
 
 def make_analyser():
     """The text analysis with the names and word parts of today."""
-    return _analyser(_known_names(), _word_parts())
+    return _analyser(Names.read(), _word_parts())
 
 
 def _analyser(names, parts):
-    return Analyser([(text, token) for text, token, _ in names], parts)
+    return Analyser([name[:2] for name in names.all], parts)
+
+
+def _notes(names):
+    return {(text, token): note for text, token, note in names.all if note}
 
 
 def _word_parts():
     return list(WordPart.objects.values_list("text", flat=True))
-
-
-def _known_names():
-    """Every name by which a record is found: (text, token of the record, note for the reader)."""
-    published = ConceptVersion.objects.published().values_list(
-        "concept", "concept__slug", "name", "abbreviation"
-    )
-    titles, names = {}, []
-    for concept, slug, name, abbreviation in published:
-        titles[concept] = name
-        token = token_of(Concept(slug=slug))
-        names.append((name, token, ""))
-        if abbreviation:
-            note = f"{abbreviation} is de afkorting van {name}."
-            names.append((abbreviation, token, note))
-    own = _own_names(titles.values())
-    for alias in Alias.objects.select_related("concept", "agency", "partner", "area", "decree"):
-        if alias.concept_id and alias.concept_id not in titles:
-            continue
-        name = titles.get(alias.concept_id) or str(alias.target)
-        token = token_of(alias.target)
-        names += [(alias.text, token, _note(alias, name, own)), (name, token, "")]
-    return names
-
-
-def _own_names(titles):
-    """The names, in one spelling, by which a reader may mean a record of its own."""
-    records = (Partner.objects, Agency.objects, Term.objects)
-    names = [*titles, *(name for rows in records for name in rows.values_list("name", flat=True))]
-    return {_spelled(name) for name in names}
-
-
-def _note(alias, name, own):
-    """What a reader should know of another name; nothing where it explains nothing.
-
-    So it is with what is nearly the name ("zorgraad" of Zorgraden), and with the own name of
-    another record, which the reader may mean.
-    """
-    if alias.kind == Alias.Kind.ABBREVIATION:
-        return f"{alias.text} is de afkorting van {name}."
-    if _spelled(alias.text) in own or _is_nearly(alias.text, name):
-        return ""
-    if alias.kind == Alias.Kind.NAME:
-        return f"{alias.text} hoort bij {name}."
-    if alias.kind == Alias.Kind.PART:
-        return f"{alias.text} is een deel van {name}."
-    return ""
-
-
-def _spelled(name):
-    """A name in one spelling, whatever the form of its words."""
-    return " ".join(stem(word.text) for word in words_of_name(name))
-
-
-def _is_nearly(text, name):
-    """Whether a name says no more than another: each of its words stands in it."""
-    return set(_spelled(text).split()) <= set(_spelled(name).split())
-
-
-def token_of(record):
-    """The word that stands in the index for a record itself: "partner:ocmw"."""
-    return f"{type(record).__name__.lower()}:{record.slug}"

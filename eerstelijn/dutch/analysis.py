@@ -7,7 +7,8 @@ parts of compounds) is given to an `Analyser`; this module only knows the langua
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -15,6 +16,7 @@ from eerstelijn.dutch.compounds import Compounds, Group, Near
 from eerstelijn.dutch.words import MONTHS, SUFFIXES, Word, read_words, stem, words_of_name
 
 Clause = tuple[Group, ...]  # groups of which one is enough
+Alias = tuple[str, str]  # a name, and the token of what it stands for
 
 MAX_QUERY_LENGTH, MAX_QUERY_WORDS = 400, 32
 MIN_OPENING = 6  # letters by which an unknown word may find words that begin so
@@ -29,28 +31,63 @@ DATE = re.compile(rf"(?:(\d\d?) )?({MONTH}) (\d{{4}})|(\d{{4}}) ({MONTH}) (\d\d?
 class Analyser:
     """Turns texts into tokens and queries into clauses, with the other names and parts of today."""
 
-    def __init__(self, aliases: Iterable[tuple[str, str]] = (), word_parts: Iterable[str] = ()):
-        self.compounds = Compounds(word_parts)
-        self._aliases: dict[str, dict[str, str]] = {}  # key: target: as the editor wrote it
-        self._openings: set[str] = set()
-        self._capitals: dict[str, int] = {}  # that some names must have in a text: SAMEN, Peer
+    def __init__(self, aliases: Iterable[Alias] = (), word_parts: Iterable[str] = ()):
+        self._hold(Compounds(word_parts), {}, {}, set())
+        for alias in aliases:
+            self._learn(*alias)
+        self._in_order = sorted(self._joined)
+
+    def _hold(
+        self,
+        compounds: Compounds,
+        aliases: dict[str, dict[str, str]],
+        capitals: dict[str, int],
+        joined: set[str],
+    ) -> None:
+        self.compounds = compounds
+        self._aliases = aliases  # key: target: as the editor wrote it
+        self._capitals = capitals  # that some names must have in a text: SAMEN, Peer
+        self._joined = joined  # every name, written as one word
         self._wanted = lru_cache(maxsize=100)(self._wanted_by)
         self._spans = lru_cache(maxsize=1_000)(self._spans_in)
-        for text, target in aliases:
-            self._learn(text, target)
 
-    def _learn(self, text: str, target: str) -> None:
-        words = list(words_of_name(text))
-        if not words or len(words) > MAX_ALIAS:
-            return
-        keys, name, capitals = _keys(words), words[0].text, words[0].capitals
-        if len(words) == 1 and (capitals == 2 or (capitals and len(stem(name)) < 5)):
-            keys = {name, name + "s"} if capitals == 2 else {name}
-            self._capitals |= dict.fromkeys(keys, capitals)
+    def amended(self, changed: Iterable[Alias], aliases: Sequence[Alias]) -> "Analyser":
+        """The same with all other names of today; some came or went, the rest is in its old order.
+
+        What is known by a spelling of those that changed is learned anew, in the order of today.
+        """
+        changed = list(changed)
+        keys = {key for text, _ in changed for key in _known_by(text)[1]}
+        targets = {target for _, target in changed}
+        targets.update(target for key in keys for target in self._aliases.get(key, ()))
+        other = Analyser.__new__(Analyser)
+        other._hold(
+            self.compounds,
+            {key: named for key, named in self._aliases.items() if key not in keys},
+            {key: capitals for key, capitals in self._capitals.items() if key not in keys},
+            set(self._joined),  # one too many makes a search longer, and finds nothing else
+        )
+        for text, target in aliases:
+            if target in targets:
+                other._learn(text, target, keys)
+        other._in_order = sorted(other._joined)
+        return other
+
+    def _learn(self, text: str, target: str, only: Container[str] | None = None) -> None:
+        """A name and its record; `only` by some of the spellings that it is known by."""
+        words, keys, capitals = _known_by(text)
         for key in keys:
-            self._aliases.setdefault(key, {}).setdefault(target, text)
-        for joined in _joined(words):
-            self._openings.update(joined[:length] for length in range(1, len(joined) + 1))
+            if only is None or key in only:
+                self._aliases.setdefault(key, {}).setdefault(target, text)
+                if capitals:
+                    self._capitals[key] = capitals
+        if keys:
+            self._joined.update(_joined(words))
+
+    def _opens(self, joined: str) -> bool:
+        """Whether some name begins so."""
+        place = bisect_left(self._in_order, joined)
+        return place < len(self._in_order) and self._in_order[place].startswith(joined)
 
     def _names_at(
         self, words: list[Word], i: int, strict: bool
@@ -64,7 +101,7 @@ class Analyser:
                     named = self._aliases.get(key, {}) | named
             if named:
                 yield end, named
-            if self._openings.isdisjoint(_joined(words[i:end])):
+            if not any(map(self._opens, _joined(words[i:end]))):
                 return
 
     def analyse(self, text: str) -> list[tuple[str, int]]:
@@ -213,6 +250,17 @@ class Analyser:
         """Give the tokens that answer a query whole, and those that do in part or whole."""
         groups = [group for clause in self.clauses(query) for group in clause]
         return {g[0] for g in groups if len(g) == 1}, {t for g in groups for t in g}
+
+
+def _known_by(text: str) -> tuple[list[Word], set[str], int]:
+    """The words of a name, the spellings that it is known by, and the capitals these must have."""
+    words = list(words_of_name(text))
+    if not words or len(words) > MAX_ALIAS:
+        return words, set(), 0
+    name, capitals = words[0].text, words[0].capitals
+    if len(words) == 1 and (capitals == 2 or (capitals and len(stem(name)) < 5)):
+        return words, {name, name + "s"} if capitals == 2 else {name}, capitals
+    return words, _keys(words), 0
 
 
 def _joined(words: list[Word]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from eerstelijn.database.asking import Prepared, answered, of_keys, prepared
 from eerstelijn.kept import Kept, Part
 
 #: How many lists of today a process keeps: every one there is, with the options of each kind. And
@@ -101,6 +102,7 @@ class Tally:
         self._position = {pk: position for position, pk in enumerate(self.pks)}
         self._beside: dict[str, Any] = {}
         self._parts: Kept[str] = Kept(most=3)
+        self._question: Prepared | None = None
         rows = rows.order_by()
         self.everything: RowSet = (1 << len(self._position)) - 1
         amended = self._amended(last, rows, facets)
@@ -108,10 +110,21 @@ class Tally:
 
     def _read(self, rows: QuerySet, facets: Mapping[str, Any]) -> dict[str, tuple[Sets, RowSet]]:
         """The sets of each facet of these rows, and that of every other option: one query."""
+        question = _members(rows, facets)
+        return self._settled(facets, () if question is None else question)
+
+    def _read_some(
+        self, keys: list[Any], facets: Mapping[str, Any]
+    ) -> dict[str, tuple[Sets, RowSet]]:
+        """The same of a few rows, by their primary keys."""
+        return self._settled(facets, answered(self._question, keys) if self._question else ())
+
+    def _settled(
+        self, facets: Mapping[str, Any], members: Iterable[tuple[str, str, list[Any] | None]]
+    ) -> dict[str, tuple[Sets, RowSet]]:
         found = {key: OptionSets() for key in facets}
-        if queries := [query for facet in facets.values() for query in facet.members(rows)]:
-            for key, option, pks in one_query(queries):
-                found[key][option] = self.set_of(pks or ())
+        for key, option, pks in members:
+            found[key][option] = self.set_of(pks or ())
         return {key: facet.settle(found[facet.counted_with]) for key, facet in facets.items()}
 
     def _amended(
@@ -122,7 +135,11 @@ class Tally:
             return None
         if (moved := Moved.between(last.pks, self.pks)) is None:
             return None
-        came = self._read(rows.filter(pk__in=[self.pks[place] for place in moved.come]), facets)
+        # On one ground the question is the same, which takes longer to put together than to answer.
+        self._question = last._question
+        if self._question is None and (members := _members(of_keys(rows), facets)) is not None:
+            self._question = prepared(members)
+        came = self._read_some([self.pks[place] for place in moved.come], facets)
         return {
             key: (sets.amended(moved, came[key][0]), moved(others) | came[key][1])
             for key, (sets, others) in last._sets.items()
@@ -169,6 +186,12 @@ class Tally:
         """The rows that have an option of a facet; of one that nobody counted, `other`."""
         found, others = self._sets[key]
         return found.get(option, others if other is None else other)
+
+
+def _members(rows: QuerySet, facets: Mapping[str, Any]) -> Any:
+    """What all facets count these rows by, as one query; None where none counts them."""
+    queries = [query for facet in facets.values() for query in facet.members(rows)]
+    return one_query(queries) if queries else None
 
 
 #: The lists of today by their rows, and the options of every finder by its class.

@@ -83,19 +83,23 @@ class Rows:
 
         def make(names: list[Any]) -> Mapping[Hashable, str]:
             template = loader.get_template(self.template_name)
-            records = self.shown([key for _, key, _ in names])
+            by_key = {name[1]: name for name in names}
             return {
-                (of_list, record.pk, variant): template.render({"row": self.row(record)})
-                for record in records
+                by_key[record.pk]: template.render({"row": self.row(record)})
+                for record in self.shown([*by_key])
             }
 
-        names = [(of_list, key, variant) for key in keys]
+        names = [(of_list, key, variant, self.said_elsewhere(key)) for key in keys]
         return self.store.several(self.holds_while, names, make)
 
     @property
     def holds_while(self) -> Hashable:
-        """What is another as soon as a printed row may be."""
+        """What is another as soon as a printed row may be, save by what is `said_elsewhere`."""
         return stamp.of_today()
+
+    def said_elsewhere(self, key: Any) -> Hashable:
+        """What a row shows and its record does not say, where that may be another any time."""
+        return None
 
     @property
     def variant(self) -> Hashable:

@@ -40,13 +40,18 @@ def rows_of(filterset, tally):
 @pytest.fixture
 def read(monkeypatch):
     """How many rows each reading of the sets was about."""
-    numbers, own = [], Tally._read
+    numbers, all_of_it, some = [], Tally._read, Tally._read_some
 
     def counted(tally, rows, facets):
         numbers.append(rows.count())
-        return own(tally, rows, facets)
+        return all_of_it(tally, rows, facets)
+
+    def some_counted(tally, keys, facets):
+        numbers.append(len(keys))
+        return some(tally, keys, facets)
 
     monkeypatch.setattr(Tally, "_read", counted)
+    monkeypatch.setattr(Tally, "_read_some", some_counted)
     return numbers
 
 

@@ -6,12 +6,20 @@ all that it kept: the last two say the same.
 
 import pytest
 
-from concepts.models import Concept, Participation, Status
+from concepts.models import Alias, Concept, Participation, Standing, Status, Term
 from concepts.places.lookup import municipalities
 from concepts.publishing import publish, withdraw, working_copy
 from eerstelijn.database.ground import ground
 from eerstelijn.kept import forget_all
-from governance.models import Agency, AreaName, ChangeEvent, Citation, CoverageArea, Partner
+from governance.models import (
+    Agency,
+    AreaName,
+    ChangeEvent,
+    Citation,
+    CoverageArea,
+    Decree,
+    Partner,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,13 +45,24 @@ PAGES = (
     "/tijdlijn/beloofd.json",
     "/diensten/departement-zorg/",
     "/begrippen/",
+    "/regelgeving/",
+    "/regelgeving/decreet-lokaal-sociaal-beleid/",
+    "/diensten/",
+    "/beleidsdomeinen/",
+    "/concepten/?stand=opgegaan",
+    "/concepten/?q=zevenkerken",
+    "/zoeken/?q=caw",
 )
 
 
-def rename(model, **found):
-    row = model.objects.get(**found)
-    row.name = f"{row.name} Zevenkerken"
+def changed(model, field, **found):
+    row = model.objects.filter(**found)[0]
+    setattr(row, field, f"{getattr(row, field)} Zevenkerken")
     row.save()
+
+
+def rename(model, **found):
+    changed(model, "name", **found)
 
 
 def republish(slug, change=lambda version: None):
@@ -51,6 +70,15 @@ def republish(slug, change=lambda version: None):
     change(version)
     version.save()
     publish(version, "proef")
+
+
+def renamed(version):
+    version.name = "Zevenkerken"
+
+
+def merged_into_overkop(version):
+    into = Concept.objects.get(slug="overkop")
+    version.standings.update(state=Standing.State.MERGED, into=into)
 
 
 def cited_elsewhere(kind, **found):
@@ -62,7 +90,7 @@ def cited_elsewhere(kind, **found):
 
 CHANGES = {
     "a publication": lambda: republish("gbo"),
-    "another name": lambda: republish("gbo", lambda v: setattr(v, "name", "Zevenkerken")),
+    "another name": lambda: republish("gbo", renamed),
     "nobody asked": lambda: republish("gbo", lambda v: v.participations.all().delete()),
     "no owner": lambda: republish("overkop", lambda v: v.ownerships.all().delete()),
     "no dates": lambda: republish("gbo", lambda v: v.milestones.all().delete()),
@@ -70,6 +98,9 @@ CHANGES = {
     "a partner": lambda: rename(Partner, slug="caw"),
     "a service": lambda: rename(Agency, slug="departement-zorg"),
     "an area": lambda: rename(CoverageArea, nis="44021", valid_until=None),
+    "an act": lambda: changed(Decree, "short_title", slug="decreet-lokaal-sociaal-beleid"),
+    "a term": lambda: rename(Term, slug="eerste-lijn"),
+    "another name of a record": lambda: changed(Alias, "text", concept__slug="gbo"),
     "an event": lambda: rename(ChangeEvent, pk=ChangeEvent.objects.exclude(date_label="")[0].pk),
     "a place in a source": lambda: cited_elsewhere(Participation, partner__slug="caw"),
 }
@@ -103,3 +134,15 @@ def test_a_publication_leaves_the_names_of_areas_and_another_name_does_not(clien
     AreaName.objects.filter(area__nis="44021").delete()
     rename(CoverageArea, nis="44021", valid_until=None)
     assert municipalities() is not known
+
+
+def test_a_row_says_what_its_concept_went_on_in_as_that_is_called_now(client):
+    republish("gbo", merged_into_overkop)
+    pages = ("/concepten/", "/concepten/?stand=opgegaan")
+    before = [client.get(page).content.decode() for page in pages]
+
+    republish("overkop", renamed)
+
+    after = [client.get(page).content.decode() for page in pages]
+    assert not any("Opgegaan in Zevenkerken" in page for page in before)
+    assert all("Opgegaan in Zevenkerken" in page for page in after)
