@@ -156,13 +156,16 @@ def test_what_came_meanwhile_is_shown_before_anything_is_done(desk, old, success
     assert ChangeEvent.objects.exists()
 
 
-def test_what_went_meanwhile_is_left_alone(desk, old, successor):
+def test_what_went_meanwhile_is_shown_too_and_then_left_alone(desk, old, successor):
     AliasFactory(text="Oudje", agency=old)
     page = fill(desk, "vervangen", [old], [successor])
     Alias.objects.all().delete()
 
-    carry_out(desk, page)
+    page = carry_out(desk, page)
 
+    assert "Intussen wijzigde hier iets" in text_of(page)
+    assert not ChangeEvent.objects.exists()
+    carry_out(desk, page)
     assert ChangeEvent.objects.exists()
 
 

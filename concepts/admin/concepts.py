@@ -19,10 +19,10 @@ from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.queues.review_soon import SOON
 from concepts.uncited import uncited_versions, without_source
 from concepts.work.undoing import MAY_UNDO, undo_url
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.forms import RecordForm
+from eerstelijn.desk.shown import asks
 from governance.models import OldSlug
 
 
@@ -318,15 +318,15 @@ class ConceptAdmin(RecordAdmin):
         """Any two versions compared."""
         return compare_view(self, request, object_id)
 
-    @in_turn_or_told
+    @asks
     def withdraw_view(self, request, object_id):
         return withdrawing.withdraw_view(self, request, object_id)
 
-    @in_turn_or_told
+    @asks
     def delete_view(self, request, object_id, extra_context=None):
         return removing.remove_view(self, request, object_id)
 
-    @in_turn_or_told
+    @asks
     def step_view(self, request, object_id, step):
         return step_view(self, steps.CONCEPT_STEPS, request, object_id, step)
 
@@ -335,6 +335,7 @@ class ConceptAdmin(RecordAdmin):
         if obj:
             versions = list(obj.versions.order_by("-number").defer("search"))
             context |= {
+                "shown": steps.public_one(obj),
                 "delete_label": "Verwijder dit concept",
                 "saving_steps": steps.buttons(steps.CONCEPT_STEPS, request, obj),
                 "versions": rows_of(versions, request.user),

@@ -19,6 +19,7 @@ from concepts.publishing import PublicationRefused, warnings
 from concepts.versions.changes import digest, public_changes
 from eerstelijn.desk.fields import LineField, PlainTextField
 from eerstelijn.desk.forms import moment
+from eerstelijn.desk.shown import decides
 
 CHANGED = (
     "Intussen wijzigde deze versie. Hieronder staat wat er nu wijzigt: lees het opnieuw na. "
@@ -60,6 +61,8 @@ class ApproveForm(forms.Form):
 
 class SendBackForm(forms.Form):
     """What is still to be done, for who handed the version in."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     note = PlainTextField(
         label="Briefje",
@@ -137,13 +140,14 @@ def decide(model_admin, request, step, version, back=""):
     if not step.may(request.user):
         raise PermissionDenied
     page = DecisionPage(version, request.user)
-    is_taken = request.method == "POST" and "zeker" in request.POST
+    is_sent = request.method == "POST" and "zeker" in request.POST
+    is_taken = is_sent and decides(request)
     approve = ApproveForm(
-        request.POST if is_taken and step is steps.APPROVE else None,
+        request.POST if is_sent and step is steps.APPROVE else None,
         initial={"reason": version.reason, "minor": False},
         needs=page.needs,
     )
-    send_back = SendBackForm(request.POST if is_taken and step is steps.SEND_BACK else None)
+    send_back = SendBackForm(request.POST if is_sent and step is steps.SEND_BACK else None)
     problems = []
     if is_taken:
         form = approve if step is steps.APPROVE else send_back
@@ -163,7 +167,9 @@ def now(version):
 def _take(model_admin, request, step, page, form):
     """Take a step; gives the problems, or else where it leads."""
     version = page.version
-    if step is steps.APPROVE and form.data.get("seen") != page.digest:
+    # Who sends back without the field saw no page of ours; who publishes must have seen one.
+    default = None if step is steps.APPROVE else page.digest
+    if form.data.get("seen", default) != page.digest:
         return [{"text": CHANGED}], None
     if not form.is_valid():
         return list(_problems(form)), None
@@ -189,10 +195,11 @@ def _problems(form):
 
 def _shown(model_admin, request, page, approve, send_back, problems, back):
     version = page.version
-    if approve.is_bound:
-        approve.data = approve.data.copy()
-        approve.data["seen"] = page.digest
-    approve.initial["seen"] = page.digest
+    for form in (approve, send_back):
+        if form.is_bound:
+            form.data = form.data.copy()
+            form.data["seen"] = page.digest
+        form.initial["seen"] = page.digest
     context = {
         **model_admin.admin_site.each_context(request),
         "title": f"Nazicht van versie {version.number}",

@@ -14,7 +14,8 @@ from concepts import publishing
 from concepts.admin import steps, typed
 from concepts.models import Concept
 from concepts.referring import referring
-from eerstelijn.database.turns import READING
+from concepts.versions.changes import digest
+from eerstelijn.desk.shown import decides, shows
 from governance.models import OldSlug
 
 KEEPS = (
@@ -40,12 +41,15 @@ def remove_view(model_admin, request, object_id):
         raise Http404("Dit concept bestaat niet.")
     if not may_remove(request.user):
         raise PermissionDenied
-    is_sent = request.method not in READING and "post" in request.POST
+    is_sent = decides(request) and "post" in request.POST
     if is_sent:
         publishing.lock(concept.pk)  # nobody publishes it, or starts a version, meanwhile
     if was_public(concept):
         return _back(model_admin, request, concept, KEEPS.format(concept))
     kinds = referring(concept)
+    versions = list(concept.versions.order_by("-number").defer("search"))
+    said = [(row.pk, row.status, digest(row)) for row in versions]
+    shows(request, concept.slug, said, kinds)
     holding = [kind for kind in kinds if kind.holds]
     if is_sent:
         if holding:
@@ -53,7 +57,6 @@ def remove_view(model_admin, request, object_id):
             model_admin.message_user(request, text, messages.ERROR)
         else:
             return _removed(model_admin, request, concept)
-    versions = concept.versions.order_by("-number").defer("search")
     context = {
         **model_admin.admin_site.each_context(request),
         "title": "Verwijder dit concept",

@@ -9,12 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -24,10 +22,13 @@ from concepts.models import Status
 from concepts.publishing import PublicationRefused
 from concepts.reviewing import PUBLISH
 from eerstelijn.desk.forms import entries_of, name_of
+from eerstelijn.desk.shown import SHOWN, holds_to, mark
 from eerstelijn.history.actor import WHY, acting
 
 #: The name of the buttons that save a form and take a step, and of the question before it.
 STEP, ASK = "_stap", "vraag"
+#: What is said when another version came on the site than the one that was looked over.
+OTHER_VERSION = "Intussen staat een andere versie op de site. Lees ze eerst; er is niets genoteerd."
 #: The step that takes a former version up again.
 RESTORE = "haal-terug"
 
@@ -47,6 +48,7 @@ class Step:
     saving: str = ""  # the name of the button where the same form is saved first
     opens: str = ""  # the name of the link to the page on which it is decided; none without
     is_for: Callable = lambda record, user: True  # whether a button makes sense for this editor
+    rests_on: Callable = lambda record: ""  # what an editor saw who takes it, as a mark (shown.py)
 
     @property
     def asks(self):
@@ -86,6 +88,11 @@ def _review_public(concept, user):
         raise PublicationRefused(["Dit concept staat niet op de site."])
     _review(version, user)
     return concept
+
+
+def public_one(concept):
+    """The mark of the version on the site: who says that it is still right, saw that one."""
+    return mark(*concept.versions.published().values_list("pk", flat=True))
 
 
 def can_be_reviewed(version):
@@ -231,6 +238,7 @@ CONCEPT_STEPS = (
         "is nagekeken. Binnen een jaar komt het opnieuw aan de beurt.",
         lambda concept: can_be_reviewed(concept.versions.published().first()),
         several="Noteer: nagekeken, niets gewijzigd",
+        rests_on=public_one,
     ),
     Step(
         "haal-weg",
@@ -254,14 +262,14 @@ def buttons(steps, request, record):
 
 
 def take_one(model_admin, request, step, record, where=None):
-    """Take a step with one record and show where it led; asks first where the public notices.
+    """Take a step with one record and show where it led. What asks first has a page of its own.
 
     `where` says which page of what it led to; without it, that of the record.
     """
     if not step.may(request.user):
         raise PermissionDenied
-    if step.question and "zeker" not in request.POST:
-        return ask(model_admin, request, step, [record])
+    if rests_on := step.rests_on(record):
+        holds_to(request, rests_on)
     led_to = _take(model_admin, request, step, record) or record
     return redirect(where(request, led_to) if where else change_url(led_to))
 
@@ -276,8 +284,6 @@ def _action(step):
         if not step.may(request.user):
             raise PermissionDenied
         records = list(queryset)
-        if step.question and "zeker" not in request.POST:
-            return ask(model_admin, request, step, records)
         publishing.lock(*(getattr(record, "concept_id", record.pk) for record in records))
         for record in records:
             _take(model_admin, request, step, record)
@@ -343,6 +349,8 @@ def after_saving(model_admin, request, step, record):
         raise PublicationRefused([f"“{step.label}” mag je niet, of niet meer."])
     if not step.fits(type(record).objects.get(pk=record.pk)):
         raise PublicationRefused([f"“{step.label}” past niet (meer) bij deze stand."])
+    if (rests_on := step.rests_on(record)) and request.POST.get(SHOWN, rests_on) != rests_on:
+        raise PublicationRefused([OTHER_VERSION])
     if not step.asks:
         return run(model_admin, request, step, record)
     if step is APPROVE and (problems := list(reviewing.obstacles(record, request.user))):
@@ -369,23 +377,6 @@ def question_url(record, step, page):
 def restore_url(version):
     """The address that takes a former version up again."""
     return reverse("admin:concepts_conceptversion_step", args=[version.pk, RESTORE])
-
-
-def ask(model_admin, request, step, records, back=""):
-    """The page on which an editor confirms a step that the public will notice."""
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": step.label if len(records) == 1 else step.several,
-        "opts": model_admin.opts,
-        "step": step,
-        "records": records,
-        "checkbox": ACTION_CHECKBOX_NAME,
-        "is_action": "action" in request.POST,
-        "asks_why": model_admin.has_history,
-        "why": request.POST.get(WHY, ""),
-        "back": back,
-    }
-    return TemplateResponse(request, "admin/concepts/confirm_step.html", context)
 
 
 def change_url(record):

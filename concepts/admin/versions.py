@@ -17,12 +17,13 @@ from concepts.models import Concept, ConceptVersion, Review, Status
 from concepts.publishing import missing, warnings
 from concepts.sources_as_of import cited_sources, newest
 from concepts.uncited import without_source
-from eerstelijn.database.turns import in_turn_or_told
+from concepts.versions.changes import digest
 from eerstelijn.datelabels import spell_out
 from eerstelijn.dates import day_of, validate_period
 from eerstelijn.desk.admin import RecordAdmin
 from eerstelijn.desk.forms import RecordForm, name_of
 from eerstelijn.desk.reading import IN_A_PERIOD, attributes
+from eerstelijn.desk.shown import asks, decides
 
 #: The hidden field with the concept of a version, and the button that puts a form in a copy.
 CONCEPT, COPY = "_concept", "_werkversie"
@@ -177,7 +178,11 @@ class VersionAdmin(RecordAdmin):
             raise Http404("Die groep bestaat niet.")
         return self.change_view(request, object_id)
 
-    @in_turn_or_told
+    def said_of(self, record):
+        """Who throws a working copy away has read what it holds."""
+        return record.pk, record.status, digest(record)
+
+    @asks
     def step_view(self, request, object_id, step):
         return step_view(self, steps.VERSION_STEPS, request, object_id, step)
 
@@ -338,15 +343,15 @@ def step_view(model_admin, known, request, object_id, name):
     if record is None or step is None or not model_admin.has_view_permission(request, record):
         raise Http404("Die stap bestaat niet.")
     page = request.GET.get(steps.ASK, "")
-    if request.method != "POST":
-        if steps.ASK in request.GET and step.asks and step.fits(record) and step.may(request.user):
-            if step.opens:
-                return deciding.decide(model_admin, request, step, record, page)
-            back = model_admin.page_of(record, page)
-            return steps.ask(model_admin, request, step, [record], back)
+    if not decides(request) and not (step.opens and "zeker" in request.POST):
+        if steps.ASK in request.GET and step.opens and step.fits(record) and step.may(request.user):
+            return deciding.decide(model_admin, request, step, record, page)
         return redirect(steps.change_url(record))
     if step.opens and step.may(request.user) and not step.fits(record):
-        steps.refuse(model_admin, request, record, ["Dit past niet (meer) bij deze versie."])
+        wrote = request.POST.get("note") or request.POST.get("reason") or ""
+        kept = [f"Je schreef: “{wrote}”"] if wrote else []  # there is no form left to keep it in
+        problems = ["Dit past niet (meer) bij deze versie.", *kept]
+        steps.refuse(model_admin, request, record, problems)
         return redirect(steps.change_url(record))
     if step.opens:
         return deciding.decide(model_admin, request, step, record, page)

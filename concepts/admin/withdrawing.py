@@ -6,15 +6,18 @@ The reason stands on the page that stays at its address (410) and in the list of
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from concepts.admin import steps
 from concepts.models import Concept, ConceptVersion
+from concepts.publishing import PublicationRefused
 from concepts.referring import referring
-from eerstelijn.database.turns import READING
+from concepts.versions.changes import digest
 from eerstelijn.desk.fields import LineField
+from eerstelijn.desk.shown import decides, shows
 
 STEP = "haal-weg"
 
@@ -54,18 +57,26 @@ def withdraw_view(model_admin, request, object_id):
         raise PermissionDenied
     if not step.fits(concept):
         return _not_there(model_admin, request, concept)
-    is_sent = request.method not in READING and "zeker" in request.POST
+    public = concept.versions.published().get()
+    kinds = referring(concept, with_former=False)
+    shows(request, public.pk, digest(public), kinds)
+    is_sent = "zeker" in request.POST
     form = WithdrawForm(concept, request.POST if is_sent else None)
-    if is_sent and form.is_valid():
+    if is_sent and decides(request) and form.is_valid():
         concept.withdrawal = form.cleaned_data
-        return steps.take_one(model_admin, request, step, concept)
+        try:
+            with transaction.atomic():
+                steps.run(model_admin, request, step, concept)
+            return redirect(steps.change_url(concept))
+        except PublicationRefused as refused:
+            form.add_error(None, refused.problems)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": step.label,
         "opts": model_admin.opts,
         "concept": concept,
         "question": step.question,
-        "referring": referring(concept, with_former=False),
+        "referring": kinds,
         "form": form,
         "record_url": steps.change_url(concept),
     }

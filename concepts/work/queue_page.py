@@ -19,9 +19,9 @@ from concepts.queues import QUEUES
 from concepts.queues.narrowing import PAGE, narrowed
 from concepts.work.counting import counts
 from concepts.work.undoing import undo_url
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.forms import name_of
 from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
+from eerstelijn.desk.shown import asks, decides
 
 #: Rows on a page.
 ROWS = 50
@@ -65,7 +65,7 @@ class QueuePage:
     def __init__(self, site):
         self.site = site
 
-    @in_turn_or_told
+    @asks
     def view(self, request, name):
         kind = QUEUES.get(name)
         if kind is None:
@@ -122,7 +122,7 @@ class QueuePage:
         numbers = [number for pk in sent if len(pk) < 20 and (number := int(pk)) < 2**63]
         known = ConceptVersion.objects.filter(pk__in=numbers)
         form = ReviewForm(request.POST, rows=known.values_list("pk", flat=True))
-        if not form.is_valid():
+        if not form.is_valid() or not decides(request):
             return self._answer(request, queue, form)
         data = form.cleaned_data
         noted = checking.note(data["rows"], data["reviewer"], data["date"], data["review_before"])

@@ -15,8 +15,8 @@ from django.urls import reverse
 from concepts import checking
 from concepts.models import Review
 from concepts.queues import QUEUES
-from eerstelijn.database.turns import READING, in_turn_or_told
 from eerstelijn.desk.addresses import desk_url
+from eerstelijn.desk.shown import asks, decides, shows
 from eerstelijn.history.actor import acting
 
 MAY_UNDO = "concepts.delete_review"
@@ -38,14 +38,15 @@ class UndoPage:
     def __init__(self, site):
         self.site = site
 
-    @in_turn_or_told
+    @asks
     def view(self, request):
         if not request.user.has_perm(MAY_UNDO):
             raise PermissionDenied
         reviews = _asked_for(request)
         queue = QUEUES.get(request.GET.get(QUEUE, ""))
         back = queue().url if queue else desk_url(reviews[0].version.concept)
-        if request.method in READING:
+        shows(request, [(row.pk, row.date, row.reviewer, row.is_last) for row in reviews])
+        if not decides(request):
             context = {
                 **self.site.each_context(request),
                 "title": "Nazicht ongedaan maken",

@@ -6,14 +6,9 @@ and tells the site what was saved, so that search and the flattened tables follo
 transaction. Apps say in `saved` and `removed` what else must follow.
 """
 
-from functools import partial
-
-from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import Error, connection
 from django.db.models import F
 from django.shortcuts import redirect
@@ -21,11 +16,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, get_text_list
 
-from eerstelijn.database.locks import only_looking, take
+from eerstelijn.database.locks import only_looking
 from eerstelijn.database.refusals import REFUSED, field_of, in_words, is_failure
-from eerstelijn.database.turns import READING, in_turn, in_turn_or_told
+from eerstelijn.database.turns import READING, in_turn
 from eerstelijn.desk import merging
-from eerstelijn.desk.choosing import may_be_key
+from eerstelijn.desk.deleting import Deletes
 from eerstelijn.desk.fields import brought_in_one_form
 from eerstelijn.desk.finding import FoundWithoutAccents
 from eerstelijn.desk.forms import RecordForm, entries_of, moment, name_of
@@ -34,11 +29,13 @@ from eerstelijn.desk.inlines import DeskFields
 from eerstelijn.desk.merging import SEEN
 from eerstelijn.desk.nearby import nearly
 from eerstelijn.desk.restoring import tell_saved
-from eerstelijn.desk.summary import summary
+from eerstelijn.desk.together import PutsTogether
 from eerstelijn.history.actor import WHY
 
 
-class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmin):
+class RecordAdmin(
+    PutsTogether, Deletes, KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmin
+):
     """The desk of one kind of record."""
 
     form = RecordForm
@@ -63,26 +60,9 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
 
     # The pages
 
-    @in_turn_or_told
     def changelist_view(self, request, extra_context=None):
         plural = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": plural, **(extra_context or {})})
-
-    def response_action(self, request, queryset):
-        """What is asked before an action carries the reason along that was written at the list.
-
-        What was chosen are records of the list: anything else that is sent is no choice.
-        """
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        request.POST = request.POST.copy()
-        request.POST.setlist(ACTION_CHECKBOX_NAME, filter(may_be_key, chosen))
-        response = super().response_action(request, queryset)
-        if hasattr(response, "context_data"):
-            response.context_data |= {
-                "asks_why": self.has_history,
-                "why": request.POST.get(WHY, ""),
-            }
-        return response
 
     def add_view(self, request, *args, **kwargs):
         return self._told(request, super().add_view(request, *args, **kwargs))
@@ -111,42 +91,6 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
     def _changeform_in_turn(self, request, *args, **kwargs):
         return super().changeform_view(request, *args, **kwargs)
 
-    def _changeform_view(self, request, object_id, form_url, extra_context):
-        """What was sent is first put together with what others saved since the page was made."""
-        request.was_saved = False  # whatever an earlier try said: it is undone
-        if request.method == "POST" and object_id is not None:
-            request.POST = request.sent = getattr(request, "sent", request.POST)
-            if self.has_change_permission(request):
-                record = self.get_object(request, unquote(object_id))
-                record = record and self.lock(record)
-                if record is None or not self.has_change_permission(request, record):
-                    answer = self.overtaken_view(request, object_id, record, extra_context)
-                    if answer:
-                        return answer
-                else:
-                    self.merge(request, record)
-        return self.answer(request, object_id, form_url, extra_context)
-
-    def answer(self, request, object_id, form_url, extra_context):
-        """The answer to a form whose fields are complete."""
-        return super()._changeform_view(request, object_id, form_url, extra_context)
-
-    def merge(self, request, record):
-        """Put what was sent together with a record as it is now, locked (`desk.merging`)."""
-        request.POST = data = request.POST.copy()
-        names = flatten_fieldsets(self.get_fieldsets(request, record))
-        form = self.get_form(request, record, change=True, fields=names)(instance=record)
-        merging.merge(form, data, "")
-        for inline, formset in self.rows(request, record):
-            merging.merge_rows(formset, data, inline.has_change_permission(request, record))
-
-    def rows(self, request, record):
-        """The rows under a record as they are now, with the desk of their kind."""
-        for formset_class, inline in self.get_formsets_with_inlines(request, record):
-            queryset = inline.get_queryset(request)
-            prefix = formset_class.get_default_prefix()
-            yield inline, formset_class(instance=record, prefix=prefix, queryset=queryset)
-
     def overtaken_view(self, request, object_id, record, extra_context):
         """The answer to a form whose record is gone: the same, ready to make the record anew."""
         if SEEN not in request.POST or not self.has_add_permission(request):
@@ -167,19 +111,8 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
         extra["refused_at"] = getattr(request, "refused_at", "")
         return type(form.__name__, (form,), extra)
 
-    def lock(self, obj):
-        record = self.model._base_manager.filter(pk=obj.pk)
-        take(record)
-        return record.first()
-
     def render_change_form(self, request, context, **kwargs):
-        form, rows = context["adminform"].form, context["inline_admin_formsets"]
-        context |= {"seen": form.seen, "asks_why": self.has_history}
-        context["why"] = request.POST.get(WHY, "")
-        if request.method == "POST":
-            link = partial(self.problem_url, request, context["original"])
-            context["summary"] = summary(form, [row.formset for row in rows], link)
-            context["errors"] = ()  # Django's own line, which says only how many
+        context |= {"asks_why": self.has_history, "why": request.POST.get(WHY, "")}
         context.setdefault("show_save_and_continue", False)
         return super().render_change_form(request, context, **kwargs)
 
@@ -202,10 +135,6 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
         self.message_user(request, f"“{obj}” is opgeslagen.", messages.SUCCESS, "saved")
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(filters, self.page_url(request, obj)))
-
-    def problem_url(self, request, obj, problem):
-        """The address that a problem of the whole record leads to, where there is one."""
-        return ""
 
     def page_url(self, request, obj):
         """The page on which this request edits a record."""
@@ -268,50 +197,10 @@ class RecordAdmin(KeepsHistory, FoundWithoutAccents, DeskFields, admin.ModelAdmi
         if self.is_indexed:
             self.admin_site.saved(record)
 
-    # Deleting
-
-    @in_turn_or_told
-    def delete_view(self, request, object_id, extra_context=None):
-        context = {"asks_why": self.has_history, **(extra_context or {})}
-        return super().delete_view(request, object_id, context)
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        self.removed([obj])
-
-    def delete_queryset(self, request, queryset):
-        records = list(queryset)
-        super().delete_queryset(request, queryset)
-        self.removed(records)
-
     def removed(self, records):
         """What follows from records that were deleted."""
         if self.is_indexed:
             self.admin_site.removed(self.opts.model_name, [record.slug for record in records])
-
-    def get_deleted_objects(self, objs, request):
-        """A record that others still name stays: Django itself would only cut the link."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.auto_created:
-                counts.pop(model._meta.verbose_name_plural, None)
-                deleted = without(deleted, capfirst(f"{model._meta.verbose_name}: "))
-        for relation in self.opts.related_objects:
-            if relation.many_to_many:
-                users = relation.related_model._default_manager.filter(
-                    **{f"{relation.field.name}__in": objs}
-                )
-                protected += [
-                    format_html("{}: {}", row._meta.verbose_name.capitalize(), row)
-                    for row in users.distinct()[:20]
-                ]
-        return deleted, counts, lacking, protected
-
-
-def without(deleted, name):
-    """A nested list of what goes, without rows of this name: they link records, and say nothing."""
-    kept = (without(row, name) if isinstance(row, list) else row for row in deleted)
-    return [row for row in kept if row and (isinstance(row, list) or not row.startswith(name))]
 
 
 # Columns and filters of lists

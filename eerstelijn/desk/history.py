@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from eerstelijn.database.turns import READING, in_turn_or_told
+from eerstelijn.desk.shown import asks, decides, holds_to, mark
 from eerstelijn.history.actor import acting
 from eerstelijn.history.models import table_of
 from eerstelijn.history.reading import deletions_of, saves_of
@@ -110,10 +110,11 @@ class KeepsHistory:
         for model in {entry.row.model for entry in entries}:
             numbers = {entry.row.pk for entry in entries if entry.row.model is model}
             rows = model._base_manager.filter(pk__in=numbers)
-            present[model] = {*rows.values_list("pk", flat=True)}
+            present[model] = {row["pk"]: row for row in rows.values("pk", *_names(entries, model))}
         for entry in entries:
-            is_there = entry.row.pk in present[entry.row.model]
-            entry.may_undo = self._may_undo(request, record, entry, is_there)
+            now = present[entry.row.model].get(entry.row.pk)
+            entry.may_undo = self._may_undo(request, record, entry, now is not None)
+            entry.shown = _standing(entry, now)
 
     def _may_undo(self, request, record, entry, is_there):
         """Whether this editor may put this back; the record itself may be changed by them."""
@@ -131,17 +132,18 @@ class KeepsHistory:
 
     # Putting back
 
-    @in_turn_or_told
+    @asks
     def undo_view(self, request, object_id):
         record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404("Dit record bestaat niet.")
-        if request.method in READING:
+        if not decides(request):
             return redirect(self._url("history", record.pk))
         record = self.lock(record)
         if record is None or not self.has_change_permission(request, record) or self.not_undone:
             raise PermissionDenied
         entry, moment = self._asked_for(request, record)
+        holds_to(request, entry.shown)
         try:
             with transaction.atomic():
                 self._undo(request, record, entry, moment)
@@ -196,12 +198,12 @@ class KeepsHistory:
 
     # What was deleted
 
-    @in_turn_or_told
+    @asks
     def deleted_view(self, request):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         may = self.may_bring_back(request)
-        if request.method not in READING:
+        if decides(request):
             if not may:
                 raise PermissionDenied
             return self._bring_back(request)
@@ -220,6 +222,9 @@ class KeepsHistory:
         told, page = self._saves_on_page(request, deletions_of(self.model))
         entries = [entry for save in told for entry in save.entries]
         why = self.why_gone([entry.row for entry in entries]) | (refused or {})
+        for save in told:
+            for entry in save.entries:
+                entry.shown = mark(save.moment)
         for entry in entries:
             entry.stays_gone = why.get(entry.row.pk, "")
         context = {
@@ -251,6 +256,7 @@ class KeepsHistory:
         if not found:
             raise Http404("Dit is niet verwijderd, of al teruggezet.")
         [(row, moment)] = found
+        holds_to(request, mark(moment))
         acting(request, f"Teruggezet na het verwijderen op {_when(moment)}.")
         try:
             with transaction.atomic():
@@ -270,6 +276,22 @@ class _AsForm:
         self.changed_data = [field.name for field in fields]
         self.initial = before
         self.cleaned_data = {}
+
+
+def _names(entries, model):
+    """The fields of a model that one of these changes is about."""
+    rows = [each.row for each in entries if each.row.model is model and each.row.verb == CHANGED]
+    return {field.attname for row in rows for field in row.differing}
+
+
+def _standing(entry, now):
+    """What stands now where a change would be put back, for who has read that; lists are added to.
+
+    Put back is what stood before, so what a colleague wrote since would go unseen.
+    """
+    if now is None or entry.row.verb != CHANGED:
+        return ""
+    return mark([now[field.attname] for field in entry.row.differing])
 
 
 def _visible(request, saves):

@@ -77,7 +77,12 @@ def digest(value: object) -> str:
 
 def seen_of(form: ModelForm) -> str:
     """What a page shows of a record or a row: a digest for each field, by its name."""
-    return written({name: digest(as_sent(form, name)) for name in form.base_fields})
+    return written({name: digest(as_sent(form, name)) for name in _asked(form)})
+
+
+def _asked(form: ModelForm) -> list[str]:
+    """The fields that a browser sends; one that is only shown, such as a password, it does not."""
+    return [name for name in form.base_fields if not form.fields[name].disabled]
 
 
 def written(seen: Seen) -> str:
@@ -99,7 +104,7 @@ def merge(form: ModelForm, data: QueryDict, prefix: str) -> None:
     """
     seen = read(data.get(f"{prefix}{SEEN}", ""))
     seen.pop(DELETION_FIELD_NAME, None)
-    for name in form.base_fields:
+    for name in _asked(form):
         key = prefix + name
         mine = form.fields[name].widget.value_from_datadict(data, {}, key)
         theirs = as_sent(form, name)

@@ -57,7 +57,7 @@ def _lines(form, row="", row_url="", link=None):
                     yield Line(message, row, url)
                 else:
                     field = form[name]
-                    places = [part for part in (row, field.label) if part]
+                    places = [str(part) for part in (row, field.label) if part]
                     asked = error.code == "question"
                     anchor = f"vraag-{field.html_name}" if asked else field.id_for_label
                     yield Line(message, ", ".join(places), f"#{anchor}")

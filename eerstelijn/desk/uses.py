@@ -17,6 +17,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
+from eerstelijn.desk.deleting import joins_of
+
 #: How many of a kind stand on the page of a record; the rest is on a page of its own.
 SHOWN = 6
 #: How many stand on that page.
@@ -129,7 +131,8 @@ class Uses:
     def rows(self, way):
         desk = self.site.get_model_admin(way.shown)
         chosen = way.shown._default_manager.filter(**{way.lookup: self.record.pk}).order_by()
-        rows = desk.get_queryset(self.request).filter(pk__in=chosen.values("pk"))
+        rows = desk.get_queryset(self.request).select_related(*joins_of(way.shown))
+        rows = rows.filter(pk__in=chosen.values("pk"))
         return rows.order_by(*desk.get_ordering(self.request), "pk")
 
     def link(self, way, record):
@@ -164,7 +167,7 @@ class ShowsUses:
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))
-        uses = Uses(self, record, request) if record and request.method == "GET" else None
+        uses = Uses(self, record, request) if record else None  # asked of the database when shown
         return super().delete_view(request, object_id, {"uses": uses, **(extra_context or {})})
 
     def uses_view(self, request, object_id):

@@ -40,6 +40,8 @@ class Entry:
     links: list[RowChange] = field(default_factory=list)
     #: Whether whoever reads this may put it back.
     may_undo: bool = False
+    #: What stands where it would be put back, for a page that shows this (`desk.shown`).
+    shown: str = ""
     #: Why what was deleted cannot come back as things stand; "" where it can.
     stays_gone: str = ""
 

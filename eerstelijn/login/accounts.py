@@ -23,9 +23,15 @@ from django.utils.html import format_html_join
 from django.views.decorators.debug import sensitive_post_parameters
 
 from eerstelijn.database.locks import one_at_a_time
-from eerstelijn.database.turns import in_turn, in_turn_or_told
+from eerstelijn.database.turns import in_turn
+from eerstelijn.desk.deleting import Deletes
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.finding import FoundWithoutAccents
+from eerstelijn.desk.forms import RecordForm
+from eerstelijn.desk.restoring import tell_saved
+from eerstelijn.desk.shown import asks, decides, shows
+from eerstelijn.desk.together import PutsTogether
+from eerstelijn.login import sessions
 from eerstelijn.login.groups import BEHEERDER, GROUPS
 from eerstelijn.login.lost_phone import ResetsSecondStep
 from eerstelijn.login.models import LoginEvent
@@ -83,7 +89,7 @@ def only_owner(email, account):
     return email
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(RecordForm, UserChangeForm):
     """An account, of which the last who keeps the accounts does not lose that."""
 
     def clean_email(self):
@@ -130,7 +136,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
 
 
-class InTurn:
+class InTurn(PutsTogether, Deletes):
     """The desk of accounts and groups: what changes takes its turn, as with every record.
 
     What the database refuses while a form is saved leads to the page that keeps what was typed.
@@ -142,19 +148,12 @@ class InTurn:
 
     @in_turn
     def change_view(self, request, *args, **kwargs):
-        return super().change_view(request, *args, **kwargs)
-
-    @in_turn_or_told
-    def changelist_view(self, request, *args, **kwargs):
-        return super().changelist_view(request, *args, **kwargs)
-
-    @in_turn_or_told
-    def delete_view(self, request, *args, **kwargs):
-        return super().delete_view(request, *args, **kwargs)
+        answer = super().change_view(request, *args, **kwargs)
+        return tell_saved(request, answer) if answer.status_code == 302 else answer
 
 
 @admin.register(User)
-class AccountAdmin(ResetsSecondStep, FoundWithoutAccents, InTurn, UserAdmin):
+class AccountAdmin(ResetsSecondStep, InTurn, FoundWithoutAccents, UserAdmin):
     """Editors. Everyone with an account may log in here; the groups say what they may do."""
 
     form, add_form, change_password_form = AccountForm, NewAccountForm, NewPasswordForm
@@ -236,17 +235,24 @@ class AccountAdmin(ResetsSecondStep, FoundWithoutAccents, InTurn, UserAdmin):
             record_by(request, LoginEvent.Kind.ACCOUNT_ADDED, account.username)
 
     @method_decorator(sensitive_post_parameters())
-    @in_turn
+    @asks
     def user_change_password(self, request, id, form_url=""):
+        account = self.get_object(request, id)
+        shows(request, account and account.password)
+        if not decides(request):
+            request.method = "GET"  # a password is never shown again
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            account = self.get_object(request, id)
             record_by(request, LoginEvent.Kind.PASSWORD, account.username)
+            sessions.end(account, but=request.session.session_key)
         return response
 
-    def get_deleted_objects(self, objs, request):
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, lacking, [*protected, *why_kept(list(objs))]
+    def in_the_way(self, records):
+        return [*super().in_the_way(records), *why_kept(records)]
+
+    def said_of(self, record):
+        """Not when it was last used: that changes nothing for who decides."""
+        return record.pk, rights(record), record.email
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._within_reach(request, obj)
@@ -270,9 +276,10 @@ def may(group):
 
 
 @admin.register(Group)
-class RightsAdmin(FoundWithoutAccents, InTurn, GroupAdmin):
+class RightsAdmin(InTurn, FoundWithoutAccents, GroupAdmin):
     """Groups. Those of `eerstelijn.login.groups` can be looked at, but follow from the code."""
 
+    form = RecordForm
     list_display = ("name", "members")
     filter_horizontal = ()
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from eerstelijn.login import events, second_step
+from eerstelijn.login.middleware import lasts
 from eerstelijn.login.models import LoginEvent
 
 TOO_MANY = "Te veel pogingen. Wacht vijf minuten en probeer het dan opnieuw."
@@ -43,9 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Setting up a second step asks no password again; changing it later does."""
+        """Setting up a second step asks no password again; changing it later does.
+
+        So does setting one up in a session that is open for a while: else whoever sits down at it
+        links a phone of their own, and the account is theirs.
+        """
         if app == "allauth.mfa":
-            return second_step.is_settled(self.request.user)
+            is_old = lasts(self.request.session) > second_step.AT_SET_UP
+            return is_old or second_step.is_settled(self.request.user)
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def send_mail(self, template_prefix, email, context):

@@ -23,6 +23,7 @@ from django.contrib.auth import get_user_model
 from django.dispatch import receiver
 from django.utils import timezone
 
+from eerstelijn.login import sessions
 from eerstelijn.login.models import LoginEvent
 
 Kind = LoginEvent.Kind
@@ -82,6 +83,8 @@ def _wrong_code(request, user, **kwargs):
 def _second_step_added(request, user, authenticator, **kwargs):
     if authenticator.type == Authenticator.Type.TOTP:  # its recovery codes come with it
         record(Kind.SECOND_STEP_ADDED, user.username, by=user.username, address=address_of(request))
+        # Who came in elsewhere gave a password alone.
+        sessions.end(user, but=request.session.session_key)
 
 
 @receiver(authenticator_removed)
@@ -100,3 +103,4 @@ def _codes_renewed(request, user, **kwargs):
 @receiver([password_changed, password_reset])
 def _password_changed(request, user, **kwargs):
     record(Kind.PASSWORD, user.username, by=user.username, address=address_of(request))
+    sessions.end(user, but=request.session.session_key)

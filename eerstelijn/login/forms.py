@@ -9,7 +9,9 @@ from allauth.account.forms import (
 )
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.password_validation import password_validators_help_text_html
 
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
@@ -74,6 +76,12 @@ class CodeAgain(ReauthenticateByCodeForm):
 
 
 class FirstCode(ActivateTOTPForm):
+    def clean_code(self):
+        """The code that links a phone is used by that: it opens nothing any more."""
+        code = super().clean_code()
+        TOTP(Authenticator(user=self.user, type=Authenticator.Type.TOTP))._mark_code_used(code)
+        return code
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         relabel(self, "code", "Welke zes cijfers toont de app nu?", **CODE)

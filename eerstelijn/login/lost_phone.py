@@ -11,7 +11,6 @@ from allauth.core.context import request_context
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -21,8 +20,8 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from eerstelijn.database.turns import READING, in_turn_or_told
-from eerstelijn.login import events, second_step
+from eerstelijn.desk.shown import asks, decides, shows
+from eerstelijn.login import events, second_step, sessions
 from eerstelijn.login.models import LoginEvent
 from eerstelijn.login.rights import record_by
 
@@ -35,15 +34,8 @@ def take_off(account):
     """Take away the second step and the codes, and log out everywhere; whether there was one."""
     if not second_step.remove(account):
         return False
-    log_out(account)
+    sessions.end(account)  # one may be open on the phone that is lost
     return True
-
-
-def log_out(account):
-    """End every session of an account: one may be open on the phone that is lost."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
-            session.delete()
 
 
 class OwnPassword(forms.Form):
@@ -92,7 +84,7 @@ class ResetsSecondStep:
         return super().change_view(request, object_id, form_url, context)
 
     @method_decorator(sensitive_post_parameters())
-    @in_turn_or_told
+    @asks
     def second_step_view(self, request, id):
         account = self.get_object(request, id)
         if account is None:
@@ -102,7 +94,8 @@ class ResetsSecondStep:
         if not second_step.has_one(account):
             messages.info(request, f"Het account {account} heeft geen tweede stap.")
             return redirect("admin:auth_user_change", account.pk)
-        form = OwnPassword(None if request.method in READING else request.POST, request=request)
+        shows(request, second_step.set_up_at(account))
+        form = OwnPassword(request.POST if decides(request) else None, request=request)
         if form.is_valid():
             return self._reset(request, account)
         context = {

@@ -59,6 +59,12 @@ class DeskMiddleware:
         return None
 
 
+def lasts(session):
+    """How long ago somebody logged in, in seconds."""
+    now = int(time.time())
+    return now - session.get(BEGAN, now)
+
+
 def keep_time(request):
     """End a session 12 hours after it began; one that is not used ends by itself."""
     session = request.session

@@ -51,15 +51,25 @@ def has_one(account):
     return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
 
 
+def set_up_at(account):
+    """When the second step of an account was set up; None without one."""
+    rows = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    return rows.values_list("created_at", flat=True).first()
+
+
 def is_settled(account):
-    """Whether a second step stands for a while: who changes it then, gives the password again."""
-    if not has_one(account):
+    """Whether a second step stands for a while: who changes it then, gives the password again.
+
+    It counts from when the recovery codes were shown; never shown, from when it was set up.
+    """
+    since = set_up_at(account)
+    if since is None:
         return False
     codes = Authenticator.objects.filter(
         user=account, type=Authenticator.Type.RECOVERY_CODES
     ).first()
     seen = codes and codes.data.get("viewed_at")
-    return bool(seen) and time.time() - seen > AT_SET_UP
+    return time.time() - (seen or since.timestamp()) > AT_SET_UP
 
 
 def came_by_recovery_code(request, account):

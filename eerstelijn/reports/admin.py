@@ -11,8 +11,10 @@ from django.utils.html import format_html
 
 from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.dates import day_of
+from eerstelijn.desk.deleting import Deletes
 from eerstelijn.desk.fields import LineField
 from eerstelijn.desk.finding import FoundWithoutAccents
+from eerstelijn.desk.restoring import NOT_SAVED, RESTORE, tell_saved
 from eerstelijn.desk.summary import summary
 from eerstelijn.reports.models import Outcome, Report
 
@@ -27,6 +29,9 @@ def digest(outcome):
 
 class OutcomeForm(forms.ModelForm):
     """What is done with a report. It is the public that reads this."""
+
+    #: It can be shown again as typed, without being saved (eerstelijn.desk.restoring).
+    comes_back = True
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = Outcome._meta.get_field("decision").formfield()
@@ -58,6 +63,9 @@ class OutcomeForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        if self.data.get(RESTORE):
+            self._show_as_it_is()
+            raise ValidationError(NOT_SAVED, code="restored")
         if self.data.get("seen") != self.now:
             self._show_as_it_is()
             raise ValidationError(self._overtaken)
@@ -94,7 +102,7 @@ class OutcomeFilter(admin.EmptyFieldListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
+class ReportAdmin(Deletes, FoundWithoutAccents, admin.ModelAdmin):
     """A report is read-only: it is what a reader wrote."""
 
     form = OutcomeForm
@@ -138,13 +146,13 @@ class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
         answers = self.has_change_permission(request, obj)
         return self.fieldsets if answers else self.fieldsets_to_read
 
-    @in_turn_or_told
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Meldingen van lezers"})
 
     @in_turn_or_told
     def changeform_view(self, request, *args, **kwargs):
-        return super().changeform_view(request, *args, **kwargs)
+        answer = super().changeform_view(request, *args, **kwargs)
+        return tell_saved(request, answer) if answer.status_code == 302 else answer
 
     def render_change_form(self, request, context, **kwargs):
         """What is wrong, as on the other forms of the desk: a list that leads to the fields."""
@@ -160,3 +168,7 @@ class ReportAdmin(FoundWithoutAccents, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         deleted, counts, _, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
+
+    def said_of(self, record):
+        """With what was decided: who deletes the report has read that too."""
+        return super().said_of(record), digest(Outcome.objects.filter(report=record).first())

@@ -6,6 +6,9 @@ from django import template
 from django.contrib.admin.utils import flatten
 from django.utils.text import capfirst
 
+from eerstelijn.database.turns import READING
+from eerstelijn.desk.shown import SHOWN
+
 register = template.Library()
 
 
@@ -42,3 +45,14 @@ def formset_data(formset):
     data = json.loads(formset.inline_formset_data())
     data["options"]["addText"] = f"{capfirst(formset.opts.verbose_name)} toevoegen"
     return json.dumps(data)
+
+
+@register.inclusion_tag("admin/_asks.html", takes_context=True)
+def asks(context):
+    """What a form that asks something says of its page (`eerstelijn.desk.shown`)."""
+    request = context["request"]
+    return {
+        "shown": getattr(request, "shown", ""),
+        "field": SHOWN,
+        "came_back": request.method not in READING,
+    }

@@ -15,10 +15,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.choosing import OneByTyping
 from eerstelijn.desk.exchange import LARGEST, Report, Row
 from eerstelijn.desk.reading import A_DAY, NO_DAY, ReadsDates, attributes
+from eerstelijn.desk.shown import asks, decides
 from eerstelijn.tables import UnreadableTable
 from governance import derived
 from governance.admin.events import may_decide
@@ -130,7 +130,7 @@ class AreaTablePages:
         page = {"label": TITLE, "url": reverse("admin:governance_coveragearea_table")}
         return [*super().change_pages(request), *([page] if may_decide(request.user) else [])]
 
-    @in_turn_or_told
+    @asks
     def table_view(self, request):
         if not may_decide(request.user):
             raise PermissionDenied
@@ -141,10 +141,10 @@ class AreaTablePages:
             return self._table_page(request, form)
         undo = transaction.savepoint()
         report = form.take_in()
-        is_seen = request.POST.get(SEEN) == report.digest
+        is_seen = decides(request) and request.POST.get(SEEN) == report.digest
         if report.is_wrong or report.changes_nothing or not is_seen:
             transaction.savepoint_rollback(undo)
-            return self._table_page(request, form, report, SEEN in request.POST and not is_seen)
+            return self._table_page(request, form, report, _is_overtaken(request, report))
         transaction.savepoint_commit(undo)
         return self._taken_in(request, form, report)
 
@@ -177,3 +177,8 @@ class AreaTablePages:
             "typed": form.typed() if report else [],
         }
         return TemplateResponse(request, "admin/governance/area_table.html", context)
+
+
+def _is_overtaken(request, report):
+    """Whether an editor looked at another report than this."""
+    return request.POST.get(SEEN, report.digest) != report.digest

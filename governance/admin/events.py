@@ -4,7 +4,7 @@ A merger or renaming of services moves what the lists show under them, at once. 
 of an eindredacteur, who sees first what it touches.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.admin import WithoutSource, stated_date
 from eerstelijn.desk.forms import RecordForm, RowFormSet
 from eerstelijn.desk.inlines import RowInline, bounds_of
 from eerstelijn.desk.restoring import RESTORE
+from eerstelijn.desk.shown import CHANGED, SHOWN, asks, mark
 from eerstelijn.desk.uses import ShowsUses
 from eerstelijn.history.undoing import Refused
 from governance import derived
@@ -109,9 +109,11 @@ def who_decides():
 class Unconfirmed(Exception):
     """A change that its editor has not confirmed yet; what was done to look at it is undone."""
 
-    def __init__(self, event, touched):
+    def __init__(self, event, touched, is_seen=True):
         super().__init__(event, touched)
         self.event, self.touched = event, touched
+        #: Whether it is what the editor saw who confirmed it.
+        self.is_seen = is_seen
 
 
 @admin.register(ChangeEvent)
@@ -159,18 +161,30 @@ class ChangeEventAdmin(ShowsUses, CitingAdmin):
             return self.ask(request, change)
 
     def save_related(self, request, form, formsets, change):
-        asks = SURE not in request.POST and any(
+        is_decision = any(
             formset.is_moving and (formset.has_changed() or moves(form)) for formset in formsets
         )
-        former = derived.present_agencies() if asks else {}
+        former = derived.present_agencies() if is_decision else {}
         super().save_related(request, form, formsets, change)
-        if asks:  # the lines are laid as they will be, and go when this is raised
-            event, present = form.instance, derived.present_agencies()
-            raise Unconfirmed(event, self.admin_site.touched_by(event, former, present))
+        if is_decision:
+            self.confirmed(request, form.instance, former)
+
+    def confirmed(self, request, event, former):
+        """Stop, with what a decision touches, unless its editor has seen just that.
+
+        The lines are laid as they will be; what was done to look at it goes when this is raised.
+        """
+        touched = self.admin_site.touched_by(event, former, derived.present_agencies())
+        request.shown = mark([(kind.title, kind.rows) for kind in touched])
+        is_seen = request.POST.get(SHOWN, request.shown) == request.shown
+        if SURE not in request.POST or not is_seen:
+            raise Unconfirmed(event, touched, is_seen)
 
     def ask(self, request, change):
         """What the change touches, and all that was typed, to send again or to go back to."""
-        own = ("csrfmiddlewaretoken", SURE, RESTORE)
+        if not change.is_seen:
+            messages.warning(request, CHANGED)
+        own = ("csrfmiddlewaretoken", SURE, RESTORE, SHOWN)
         context = {
             **self.admin_site.each_context(request),
             "title": f"{change.event.get_kind_display().capitalize()}: {change.event}",
@@ -185,7 +199,7 @@ class ChangeEventAdmin(ShowsUses, CitingAdmin):
 
     # One that was deleted comes back the same way
 
-    @in_turn_or_told
+    @asks
     def deleted_view(self, request):
         if RESTORE in request.POST:
             return redirect(request.path)
@@ -202,9 +216,7 @@ class ChangeEventAdmin(ShowsUses, CitingAdmin):
         if event.kind in MOVING and services.exists():
             if not may_decide(request.user):
                 raise Refused(f"{DECISION} {who_decides()}")
-            if SURE not in request.POST:
-                present = derived.present_agencies()
-                raise Unconfirmed(event, self.admin_site.touched_by(event, former, present))
+            self.confirmed(request, event, former)
         return event
 
     # What follows

@@ -10,14 +10,23 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import get_text_list
 
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.dates import long_date
+from eerstelijn.desk.shown import asks, decides, mark, shows
 from eerstelijn.history.actor import WHY
 from governance import derived
 from governance.admin.citing import CITATIONS, block_of
 from governance.admin.events import SURE, may_decide
 from governance.admin.municipality_form import KIND, MunicipalMergerForm
-from governance.admin.preview import BACK, Preview, names_of_answers, problems_of, tell, typed
+from governance.admin.preview import (
+    BACK,
+    SHOWN,
+    Preview,
+    is_typed_again,
+    names_of_answers,
+    problems_of,
+    tell,
+    typed,
+)
 from governance.areas.joining import PROVINCE
 from governance.areas.tables.stored_areas import RowError
 from governance.succession import Changed, desk_url
@@ -64,6 +73,15 @@ class MergerPreview(Preview):
             }
 
     @property
+    def said(self):
+        """Where it will lie as well, without what is chosen there: that is the editor's."""
+        lies = [
+            (row["kind"], row["stays"], [(area.pk, how) for area, how, _ in row["areas"]])
+            for row in self.lies
+        ]
+        return *super().said, lies, self.carried
+
+    @property
     def carried(self):
         """What else the new one takes over."""
         towns, codes = len(self.change.neighbours), ", ".join(self.change.postcodes)
@@ -91,14 +109,14 @@ class MunicipalMergerPages:
         pages = self.change_pages(request)
         return super().changelist_view(request, {"own_pages": pages, **(extra_context or {})})
 
-    @in_turn_or_told
+    @asks
     def merger_view(self, request):
         if not may_decide(request.user):
             raise PermissionDenied
         if request.method != "POST":
             return self._merger_form(request, MunicipalMergerForm(desk=self, request=request))
         form = MunicipalMergerForm(request.POST, desk=self, request=request)
-        if BACK in request.POST:
+        if BACK in request.POST or is_typed_again(request):
             return self._merger_form(request, form, came_back=True)
         is_sure = SURE in request.POST
         if not form.is_valid():
@@ -107,9 +125,12 @@ class MunicipalMergerPages:
                 return redirect(desk_url(form.same))
             return self._merger_form(request, form)
         kinds = self.admin_site.touching_places
-        preview = MergerPreview(form.merger, kinds, request.POST if is_sure else None)
-        if is_sure and not preview.has_moved:
-            return self._merge(request, form, preview)
+        sent = request.POST if is_sure or SHOWN in request.POST else None
+        preview = MergerPreview(form.merger, kinds, sent)
+        if is_sure:
+            shows(request, preview.said)
+            if decides(request) and not preview.has_moved:
+                return self._merge(request, form, preview)
         return self._merger_preview(request, preview)
 
     def _merger_form(self, request, form, came_back=False):
@@ -126,6 +147,7 @@ class MunicipalMergerPages:
         return TemplateResponse(request, "admin/governance/change.html", context)
 
     def _merger_preview(self, request, preview, refusal=()):
+        request.shown = mark(preview.said)
         chosen = [row["name"] for row in preview.lies if row["name"]]
         context = {
             **self.admin_site.each_context(request),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.contrib.admin.models import LogEntry
 from django.utils.text import get_text_list
 
+from eerstelijn.desk import shown
+from eerstelijn.desk.restoring import RESTORE
 from governance.admin.events import SURE
 from governance.succession import Changed
 
@@ -14,6 +16,12 @@ TICKED, SHOWN = "raakt", "getoond"
 BACK = "terug"
 
 
+def is_typed_again(request):
+    """Whether the form itself is to be shown as it was typed: a session ended on that page."""
+    on_preview = SHOWN in request.POST or SURE in request.POST
+    return not shown.decides(request) and not on_preview
+
+
 def names_of_answers():
     """What the fields of the page are called, for its template."""
     return {"sure": SURE, "back": BACK, "ticked": TICKED, "shown": SHOWN}
@@ -21,7 +29,7 @@ def names_of_answers():
 
 def typed(request, *others):
     """The form as it was sent, as pairs of name and value; without what the page itself asks."""
-    own = ("csrfmiddlewaretoken", SURE, BACK, TICKED, SHOWN, *others)
+    own = ("csrfmiddlewaretoken", SURE, BACK, TICKED, SHOWN, shown.SHOWN, RESTORE, *others)
     return [(n, v) for n, values in request.POST.lists() if n not in own for v in values]
 
 
@@ -99,6 +107,14 @@ class Preview:
     def has_moved(self):
         """Whether something came since the editor looked; what went is done nothing with."""
         return any(choice.is_new for group in self.groups for choice in group.choices)
+
+    @property
+    def said(self):
+        """All that the page says, for its mark: not what is ticked, which is the editor's."""
+        return self.sentence, [
+            (each.title, each.meaning, [choice.row for choice in each.choices])
+            for each in self.groups
+        ]
 
     @property
     def shown_now(self):

@@ -9,14 +9,16 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import get_text_list
 
-from eerstelijn.database.turns import in_turn_or_told
+from eerstelijn.desk.shown import asks, decides, mark, shows
 from eerstelijn.history.actor import WHY
 from governance import derived
 from governance.admin.citing import CITATIONS, block_of
 from governance.admin.events import SURE, may_decide
 from governance.admin.preview import (
     BACK,
+    SHOWN,
     Preview,
+    is_typed_again,
     names_of_answers,
     problems_of,
     tell,
@@ -77,7 +79,7 @@ class ServiceChangePages:
         pages = self.change_pages(request)
         return super().changelist_view(request, {"own_pages": pages, **(extra_context or {})})
 
-    @in_turn_or_told
+    @asks
     def service_change_view(self, request):
         if not may_decide(request.user):
             raise PermissionDenied
@@ -85,7 +87,7 @@ class ServiceChangePages:
             return self._form_page(request, self._empty_form(request))
         form = ServiceChangeForm(request.POST, desk=self, request=request)
         is_sure = SURE in request.POST
-        if BACK in request.POST:
+        if BACK in request.POST or is_typed_again(request):
             return self._form_page(request, form, came_back=True)
         if not form.is_valid():
             if is_sure and form.same:
@@ -93,9 +95,12 @@ class ServiceChangePages:
                 return redirect(desk_url(form.same))
             return self._form_page(request, form)
         kinds = self.admin_site.touching
-        preview = ServicePreview(form.change, kinds, request.POST if is_sure else None)
-        if is_sure and not preview.has_moved:
-            return self._carry_out(request, form, preview)
+        sent = request.POST if is_sure or SHOWN in request.POST else None
+        preview = ServicePreview(form.change, kinds, sent)
+        if is_sure:
+            shows(request, preview.said)
+            if decides(request) and not preview.has_moved:
+                return self._carry_out(request, form, preview)
         return self._preview_page(request, form, preview)
 
     def _empty_form(self, request):
@@ -124,6 +129,7 @@ class ServiceChangePages:
         return TemplateResponse(request, "admin/governance/change.html", context)
 
     def _preview_page(self, request, form, preview, refusal=()):
+        request.shown = mark(preview.said)
         context = {
             **self.admin_site.each_context(request),
             "title": "Wat dit raakt",

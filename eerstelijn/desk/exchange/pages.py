@@ -16,8 +16,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from eerstelijn.database.refusals import REFUSED, in_words
-from eerstelijn.database.turns import in_turn_or_told
 from eerstelijn.desk.exchange.files import LARGEST, as_file, read
+from eerstelijn.desk.shown import asks, decides
 from eerstelijn.tables import UnreadableTable
 
 #: The fields of the page: the file, and once it was looked at its content, its name and a digest.
@@ -128,7 +128,7 @@ class Exchange:
             return self._page(request, problem=str(error))
         return self._bring_in(request, name, data, file)
 
-    @in_turn_or_told
+    @asks
     def _bring_in(self, request, name, data, file):
         table, lines, ignored = file
         undo = transaction.savepoint()
@@ -136,9 +136,10 @@ class Exchange:
         report, records = self._run(resource, table, lines)
         report.ignored = ignored
         is_seen = request.POST.get(SEEN) == report.digest
+        is_seen &= decides(request)
         if report.is_wrong or report.changes_nothing or not is_seen:
             transaction.savepoint_rollback(undo)
-            overtaken = SEEN in request.POST and not is_seen
+            overtaken = request.POST.get(SEEN, report.digest) != report.digest
             return self._page(request, report=report, name=name, data=data, overtaken=overtaken)
         transaction.savepoint_commit(undo)
         for record, flag, changes in records:

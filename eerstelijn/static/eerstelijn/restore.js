@@ -10,11 +10,15 @@
   const SENT = "_verzending";
   const SAVED = "bewaard-";
 
-  const state = document.getElementById("formulierstand");
-  const form = state && state.closest("form");
+  /* The forms of this page that can be shown again, each with what the server says of it. */
+  const states = [...document.querySelectorAll("#formulierstand, .formulierstand")];
+  const forms = new Map(states.map((state) => [state.closest("form"), state]));
   const account = document.querySelector("meta[name=redacteur]");
-  /* A record has one form; an empty one differs with what its address fills in beforehand. */
-  const here = location.pathname + (location.pathname.endsWith("/add/") ? location.search : "");
+  /* A form is known by where it is sent; an empty record differs with what its address fills in. */
+  function placeOf(form) {
+    const { pathname, search } = new URL(form.getAttribute("action") || location.href, location.href);
+    return pathname + (pathname.endsWith("/add/") ? search : "");
+  }
 
   /* What is kept */
 
@@ -58,7 +62,7 @@
     const names = document.cookie.split("; ").map((cookie) => cookie.split("=")[0]);
     for (const name of names.filter((each) => each.startsWith(SAVED))) {
       allKept().filter((entry) => SAVED + entry.id === name).forEach(forget);
-      document.cookie = `${name}=; path=${state ? state.dataset.pad : "/beheer/"}; max-age=0`;
+      document.cookie = `${name}=; path=${states.length ? states[0].dataset.pad : "/beheer/"}; max-age=0`;
     }
   }
 
@@ -77,6 +81,7 @@
   let wasTold = false;
 
   function onSubmit(event) {
+    const form = event.target;
     if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return; // it stays here
     const id = newId();
     const former = form.querySelector(`input[name=${SENT}]`);
@@ -84,22 +89,24 @@
     else form.append(hidden(SENT, id));
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const owner = account ? account.content : "";
-    const entry = { place: here, id, owner, address: location.pathname + location.search, fields };
+    const address = location.pathname + location.search;
+    const entry = { place: placeOf(form), id, owner, address, fields };
     if (keep(entry) || wasTold) return;
     wasTold = true;
     event.preventDefault();
     tell(
+      form,
       "Dit formulier is te groot om in je browser bij te houden terwijl het verstuurd wordt. " +
         "Kopieer eerst wat je niet kwijt wilt, en kies dan nog eens de knop.",
     );
   }
 
-  function sendAgain(entry) {
+  function sendAgain(entry, form) {
     entry.tried = true;
     keep(entry);
     const copy = document.createElement("form");
     copy.method = "post";
-    copy.action = form ? location.href : entry.address;
+    copy.action = form ? form.getAttribute("action") || location.href : entry.address;
     copy.hidden = true;
     const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
     for (const [name, value] of entry.fields) {
@@ -122,7 +129,7 @@
     return element;
   }
 
-  function tell(text) {
+  function tell(form, text) {
     const line = made("p", text, { className: "errornote" });
     line.setAttribute("role", "alert");
     form.prepend(line);
@@ -130,7 +137,7 @@
   }
 
   /* The texts that were sent and do not stand in the form now, to copy. */
-  function texts(entry) {
+  function texts(entry, form) {
     const list = document.createElement("dl");
     for (const [name, value] of entry.fields) {
       const field = form && form.elements[name];
@@ -143,17 +150,17 @@
   }
 
   /* It came back once and is kept still: the editor says what becomes of it. */
-  function offer(entry, page = form) {
+  function offer(entry, form, page = form) {
     const box = made("div", "", { className: "kept" });
     const again = made("button", "Zet het terug in het formulier", { type: "button", className: "button" });
     const away = made("button", "Gooi het weg", { type: "button", className: "button" });
-    again.addEventListener("click", () => sendAgain(entry));
+    again.addEventListener("click", () => sendAgain(entry, form));
     away.addEventListener("click", () => {
       forget(entry);
       box.remove();
     });
     const details = document.createElement("details");
-    details.append(made("summary", "Toon wat je schreef"), texts(entry));
+    details.append(made("summary", "Toon wat je schreef"), texts(entry, form));
     const line = made("p");
     line.append(made("strong", "Wat je hier eerder schreef, is nog niet bewaard."), " Het staat nog in dit tabblad.");
     const buttons = made("p");
@@ -188,13 +195,14 @@
 
   /* The page of a record that is gone leads to the first page of the desk. */
   const home = document.querySelector(".dashboard #content-main");
-  if (home) allKept().forEach((entry) => offer(entry, home));
+  if (home) allKept().forEach((entry) => offer(entry, null, home));
 
-  if (form && state.dataset.herstel) {
-    const kept = allKept().find((entry) => entry.place === here);
+  for (const [form, state] of forms) {
+    if (!state.dataset.herstel) continue;
+    const kept = allKept().find((entry) => entry.place === placeOf(form));
     if (kept && state.dataset.terug) forget(kept); // it stands on the page
-    else if (kept && (kept.tried || state.dataset.herstel === "lezen")) offer(kept);
-    else if (kept) sendAgain(kept);
+    else if (kept && (kept.tried || state.dataset.herstel === "lezen")) offer(kept, form);
+    else if (kept) sendAgain(kept, form);
     form.addEventListener("submit", onSubmit);
   }
 })();

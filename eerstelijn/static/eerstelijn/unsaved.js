@@ -6,10 +6,6 @@
 (() => {
   "use strict";
 
-  const state = document.getElementById("formulierstand");
-  const form = state && state.closest("form");
-  if (!form) return;
-
   const NOT_TYPED = ["csrfmiddlewaretoken", "_verzending"];
 
   /* The choices of a select; `given` asks for those that the server made. */
@@ -29,7 +25,7 @@
     return [field.localName === "textarea" ? value : value.trim()];
   }
 
-  function content(given = false) {
+  function contentOf(form, given = false) {
     const fields = [...form.elements].filter(
       (field) =>
         field.name &&
@@ -41,25 +37,31 @@
     return JSON.stringify(fields.map((field) => [field.name, valuesOf(field, given)]).sort());
   }
 
-  /* What the server put there is read now, before Django's scripts touch it. A form that came back
-     was not saved, whatever is done to it next. */
-  const asGiven = state.dataset.terug ? null : content(true);
   let isSending = false;
 
   /* What is sent to another tab leaves the form where it is. */
-  form.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
     isSending = !event.defaultPrevented && event.submitter?.formTarget !== "_blank";
   });
   /* Whoever goes on typing did not get away: the sending was stopped. */
   for (const kind of ["input", "change"]) {
-    form.addEventListener(kind, () => {
+    document.addEventListener(kind, () => {
       isSending = false;
     });
   }
   window.addEventListener("pageshow", () => {
     isSending = false;
   });
-  window.addEventListener("beforeunload", (event) => {
-    if (!isSending && content() !== asGiven) event.preventDefault();
-  });
+
+  function guard(state) {
+    const form = state.closest("form");
+    /* What the server put there is read now, before Django's scripts touch it. A form that came back
+       was not saved, whatever is done to it next. */
+    const asGiven = state.dataset.terug ? null : contentOf(form, true);
+    window.addEventListener("beforeunload", (event) => {
+      if (!isSending && contentOf(form) !== asGiven) event.preventDefault();
+    });
+  }
+
+  document.querySelectorAll("#formulierstand, .formulierstand").forEach(guard);
 })();
