@@ -190,9 +190,10 @@ def test_query_count_does_not_grow_with_rows(town, rows, django_assert_num_queri
     place = Place.of([town["stad"]], DAY)
 
     # The stamp and the ground of a request. Of all concepts: their names, where they work and in
-    # which areas, whom they ask; the partners; former services. Of those that are shown: versions;
-    # where they work, with areas and sources: 3; owners.
-    with django_assert_num_queries(14), stamp.one_moment():
+    # which areas, whom they ask; the partners; former services; what others are called into which
+    # they went. Of those that are shown: versions; where they work, with areas and sources: 3;
+    # owners; how they stand.
+    with django_assert_num_queries(15), stamp.one_moment():
         found = answers_for(place, AsOf(DAY))
         for item in found.items:
             assert [str(c.source) for c in item.row.citations.all()]
