@@ -65,7 +65,8 @@ def concepts():
 
 
 def asked(rf, query, format="json"):
-    response = NamesView.as_view()(rf.get(f"/concepten/?{query}"), format=format)
+    path = f"/concepten.{format}" if format else "/concepten/"
+    response = NamesView.as_view()(rf.get(f"{path}?{query}"), format=format)
     return json.loads(response.content) if format == "json" else response
 
 

@@ -308,7 +308,7 @@ def test_too_many_concepts_have_their_numbers_only(client, caw, council, monkeyp
 @pytest.mark.parametrize("number", [1, 15])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/druk/", 5), ("/druk/?per=partner", 5), ("/druk.json", 5), ("/druk.csv", 7)],
+    [("/druk/", 4), ("/druk/?per=partner", 4), ("/druk.json", 4), ("/druk.csv", 6)],
 )
 def test_it_asks_the_database_as_often_for_many(
     client, number, path, queries, django_assert_num_queries
