@@ -1,8 +1,11 @@
-"""The form of a change of services, as an editor fills it in and carries it out."""
+"""A change of services: between which, on what day, and how an editor carries it out."""
 
 import datetime as dt
 
-from tests.desk import fields_of, send
+import pytest
+from django.utils import timezone
+
+from tests.desk import editor, fields_of, send
 from tests.factories import AgencyFactory, CitationFactory
 
 #: On which these changes are made.
@@ -10,15 +13,29 @@ TODAY = dt.date(2026, 11, 29)
 URL = "/beheer/governance/agency/verandering/"
 
 
-def old_service():
+@pytest.fixture(autouse=True)
+def on_that_day(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(editor("eindredacteur"))
+    return client
+
+
+@pytest.fixture
+def old():
     return AgencyFactory(name="Dienst Oud", abbreviation="DO", slug="oud", tree="linde")
 
 
-def other_service():
+@pytest.fixture
+def other():
     return AgencyFactory(name="Dienst Ander", slug="ander", tree="linde")
 
 
-def new_service():
+@pytest.fixture
+def successor():
     return AgencyFactory(name="Dienst Nieuw", slug="nieuw")
 
 

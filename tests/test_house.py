@@ -111,3 +111,12 @@ def test_there_is_no_ring():
 @pytest.mark.parametrize("module", FILES)
 def test_a_module_is_read_in_one_sitting(module):
     assert len(FILES[module].read_text().splitlines()) <= LONGEST
+
+
+def test_a_file_of_tests_is_read_in_one_sitting_too():
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text().splitlines())
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+    }
+
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}

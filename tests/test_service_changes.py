@@ -9,14 +9,11 @@ from django.utils import timezone
 
 from concepts.models import Alias, ConceptVersion, ToCheck
 from governance.models import Agency, AgencyLine, AgencyTask, ChangeEvent
+from tests import changing_services
 from tests.changing_services import (
-    TODAY,
     URL,
     carry_out,
     fill,
-    new_service,
-    old_service,
-    other_service,
     text_of,
 )
 from tests.desk import change_url, editor, fields_of, list_url, send
@@ -35,30 +32,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(editor("eindredacteur"))
-    return client
-
-
-@pytest.fixture
-def old():
-    return old_service()
-
-
-@pytest.fixture
-def other():
-    return other_service()
-
-
-@pytest.fixture
-def successor():
-    return new_service()
+on_that_day, desk = changing_services.on_that_day, changing_services.desk
+old, other = changing_services.old, changing_services.other
+successor = changing_services.successor
 
 
 # The main path

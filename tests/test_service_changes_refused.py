@@ -4,50 +4,25 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.utils import timezone
 
 from concepts.models import Alias
 from governance.models import ChangeEvent, Partner
+from tests import changing_services
 from tests.changing_services import (
-    TODAY,
     URL,
     carry_out,
     fill,
-    new_service,
-    old_service,
-    other_service,
     text_of,
 )
-from tests.desk import editor, fields_of, send
+from tests.desk import fields_of, send
 from tests.factories import AgencyFactory, AliasFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(editor("eindredacteur"))
-    return client
-
-
-@pytest.fixture
-def old():
-    return old_service()
-
-
-@pytest.fixture
-def other():
-    return other_service()
-
-
-@pytest.fixture
-def successor():
-    return new_service()
+on_that_day, desk = changing_services.on_that_day, changing_services.desk
+old, other = changing_services.old, changing_services.other
+successor = changing_services.successor
 
 
 # What is refused

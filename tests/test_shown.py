@@ -3,12 +3,11 @@
 One opens a page and types; another changes what it shows; the first one sends it. Nothing happens
 then, the page says so, and what was typed is still there. Sent again, it does happen.
 
-Every address of the desk stands in `ADDRESSES`: it only reads, or a test here goes along it. A new
-address fails until it stands there too, and a new form until it says what it showed.
+Every address of the desk stands in `READS`, or in `CHANGES` with the test that goes along it: here,
+or in one of two other files. A new one fails until it stands there too, and a new form until it
+says what it showed.
 """
 
-import datetime as dt
-import html
 import re
 from pathlib import Path
 
@@ -17,258 +16,38 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils import timezone
 
-from concepts import models as concepts
 from concepts import reviewing
 from concepts.admin.steps import CONCEPT_STEPS, VERSION_STEPS
-from concepts.models import Concept, ConceptVersion, Review, Status
+from concepts.models import ConceptVersion, Review, Status
 from concepts.publishing import publish, working_copy
 from eerstelijn.desk.shown import CHANGED, SHOWN
-from eerstelijn.login.models import LoginEvent
-from eerstelijn.reports.models import Outcome, Report
-from governance import models as governance
-from governance.models import Agency, AreaMembership, ChangeEvent, CoverageArea, Partner
-from tests import factories, test_municipal_mergers, test_service_changes
+from governance.models import Partner
+from tests import factories, two_at_once
+from tests import test_shown_changes as changes
+from tests import test_shown_records as records
 from tests.desk import (
     SECRET,
-    add_row,
-    add_url,
     change_url,
     editor,
     fields_of,
-    list_url,
     opened,
     page_url,
     send,
     step_url,
 )
-from tests.test_municipal_mergers import towns
-
-__all__ = ["towns"]
+from tests.two_at_once import (
+    THEIRS,
+    public_version,
+    shown_again,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 
-SINCE = dt.date(2019, 1, 1)
-#: What two editors write in one field; also good for an address.
-MINE, THEIRS = "mijn-woord", "hun-woord"
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(editor("eindredacteur", username="els"))
-    return client
-
-
-@pytest.fixture
-def keeper(client):
-    """Whoever may do everything, accounts too."""
-    client.force_login(editor(is_superuser=True, username="ria"))
-    return client
-
-
-def text_of(answer):
-    return html.unescape(" ".join(answer.content.decode().split()))
-
-
-def shown_again(answer, *typed):
-    """Whether the page came back, says why, and holds all that was typed."""
-    page = text_of(answer)
-    return CHANGED in page and all(each in page for each in typed)
-
-
-# A record of each kind that nobody uses
-
-
-def _public():
-    version = factories.ConceptVersionFactory(described_by=[factories.SourceFactory()])
-    factories.PassageFactory(version=version)
-    return publish(version)
-
-
-def _outcome():
-    return Report.objects.create(about="/concepten/gbo/", text="Dit klopt niet.")
-
-
-def _discrepancy():
-    return concepts.Discrepancy.objects.create(slug="punt", title="132 of 133?", kind="tegenspraak")
-
-
-FRESH = {
-    **{
-        model: getattr(factories, f"{model.__name__}Factory")
-        for model in (
-            *(governance.ChangeEvent, governance.PolicyDomain, governance.Agency),
-            *(governance.AreaKind, governance.CoverageArea),
-            *(governance.Decree, governance.PartnerType, governance.Partner, governance.Source),
-            *(governance.Citation, concepts.TargetGroup, concepts.Term),
-        )
-    },
-    governance.OldSlug: lambda: factories.OldSlugFactory(
-        kind="partner", old="vroeger", current=factories.PartnerFactory().slug
-    ),
-    concepts.Concept: lambda: factories.ConceptVersionFactory().concept,
-    concepts.ConceptVersion: lambda: working_copy(_public().concept),
-    concepts.Review: lambda: factories.ReviewFactory(version=_public()),
-    concepts.ToCheck: lambda: concepts.ToCheck.objects.create(
-        concept=_public().concept, event=factories.ChangeEventFactory()
-    ),
-    concepts.Alias: lambda: factories.AliasFactory(partner=factories.PartnerFactory()),
-    governance.AreaMembership: lambda: factories.AreaMembershipFactory(
-        area=factories.CoverageAreaFactory(valid_from=SINCE),
-        member=factories.MunicipalityFactory(valid_from=SINCE),
-        valid_from=SINCE,
-    ),
-    concepts.WordPart: lambda: concepts.WordPart.objects.create(text="zorg"),
-    concepts.LostLink: lambda: concepts.LostLink.objects.create(
-        key="weg", text="leidraad", url="https://example.org/", concept=_public().concept
-    ),
-    concepts.Discrepancy: _discrepancy,
-    Report: _outcome,
-    User: lambda: editor("redacteur", username="nora"),
-    Group: lambda: Group.objects.create(name="Meelezers"),
-}
-#: What the page shows of a record that is to go, where that is not its first text.
-SHOWN_OF = {User: "email", Report: "text", concepts.ToCheck: "done_on"}
-#: What two editors give where a form has no words: as typed, as kept, and as it is shown.
-DAYS = "1/11/2026", dt.date(2026, 10, 1), "01/10/2026"
-#: What nobody changes or deletes at the desk.
-ONLY_READ = {LoginEvent}
-
-
-def values_of(model):
-    """What one types, what a colleague saved, and how that is shown."""
-    return DAYS if model is concepts.ToCheck else (MINE, THEIRS, THEIRS)
-
-
-def text_field(record, fields):
-    """The first field of a form in which an editor types words; of what has none, a day."""
-    if isinstance(record, concepts.ToCheck):
-        return "done_on"
-    sent = [name for name, _ in fields]
-    for field in record._meta.concrete_fields:
-        is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
-        if is_text and field.name in sent and not isinstance(field, models.URLField):
-            return field.name
-    raise AssertionError(f"the form of {record} has no text")
-
-
-def changed_by_a_colleague(record, name=None):
-    """Change the first text of a record that its deletion page shows."""
-    if isinstance(record, Concept) and not name:
-        return ConceptVersion.objects.filter(concept=record).update(name=THEIRS)
-    texts, (_, theirs, _) = (models.CharField, models.TextField), values_of(type(record))
-    name = name or SHOWN_OF.get(type(record)) or next(
-        each.name for each in record._meta.concrete_fields
-        if isinstance(each, texts) and not each.choices and each.editable
-    )  # fmt: skip
-    return type(record).objects.filter(pk=record.pk).update(**{name: theirs})
-
-
-def test_there_is_a_record_of_every_kind():
-    assert FRESH.keys() | ONLY_READ == admin.site._registry.keys()
-
-
-# The form of a record
-
-
-@pytest.mark.parametrize(
-    "model", [each for each in FRESH if each is not Report], ids=lambda model: model.__name__
-)
-def test_a_field_that_both_changed_is_asked_about(keeper, model):
-    record = FRESH[model]()
-    url = change_url(record)
-    fields = opened(keeper, url)
-    name = text_field(record, fields)
-    changed_by_a_colleague(record, name)
-
-    typed, saved, told = values_of(model)
-
-    answer = send(keeper, url, fields, **{name: typed})
-
-    page = text_of(answer)
-    assert answer.status_code == 200
-    assert "Kies welke van beide blijft." in page
-    assert [each for each in (typed, told) if each not in page] == []
-    assert getattr(model.objects.get(pk=record.pk), name) == saved
-
-
-def test_an_account_that_was_switched_off_meanwhile_stays_off(keeper):
-    """The case that matters most: what another field says is not put back by who changes a name."""
-    account = editor("redacteur", username="nora")
-    url = change_url(account)
-    fields = opened(keeper, url)
-    User.objects.filter(pk=account.pk).update(is_active=False)
-
-    answer = send(keeper, url, fields, first_name="Nora")
-
-    account.refresh_from_db()
-    assert answer.status_code == 302
-    assert (account.is_active, account.first_name) == (False, "Nora")
-
-
-def test_an_answer_to_a_report_is_not_given_over_another(desk):
-    report = _outcome()
-    url = change_url(report)
-    fields = opened(desk, url)
-    Outcome.objects.create(
-        report=report, decision="niet-gevolgd", why=THEIRS, received_on="2026-11-01",
-        decided_on="2026-11-02",
-    )  # fmt: skip
-
-    answer = send(desk, url, fields, decision="niet-gevolgd", why=MINE)
-
-    assert "Intussen besliste iemand anders al" in text_of(answer)
-    assert MINE in text_of(answer)
-    assert Outcome.objects.get().why == THEIRS
-
-
-# Deleting
-
-
-@pytest.mark.parametrize("model", FRESH, ids=lambda model: model.__name__)
-def test_nobody_deletes_what_changed_since_they_saw_it(keeper, model):
-    record = FRESH[model]()
-    url = page_url(record, "delete", record.pk)
-    fields = opened(keeper, url)
-    assert SHOWN in dict(fields)
-    changed_by_a_colleague(record)
-    typed = {"_waarom": "Dubbel geteld."} if "_waarom" in dict(fields) else {}
-
-    answer = send(keeper, url, fields, **typed)
-
-    assert shown_again(answer, *typed.values())
-    assert model.objects.filter(pk=record.pk).exists()
-    assert send(keeper, url, fields_of(answer)).status_code == 302
-    assert not model.objects.filter(pk=record.pk).exists()
-
-
-#: Of these a list deletes none: each asks with a page of its own.
-ONE_BY_ONE = {Concept, ConceptVersion}
-
-
-@pytest.mark.parametrize(
-    "model", [each for each in FRESH if each not in ONE_BY_ONE], ids=lambda model: model.__name__
-)
-def test_nobody_deletes_of_a_list_what_changed_since_they_saw_it(keeper, model):
-    record = FRESH[model]()
-    # What is to check stands in its list until it is done, or in that of all.
-    url = list_url(model) + ("?stand=alles" if model is concepts.ToCheck else "")
-    chosen = {"action": "delete_selected", "_selected_action": record.pk}
-    fields = fields_of(keeper.post(url, chosen))
-    changed_by_a_colleague(record)
-    typed = {"_waarom": "Dubbel geteld."} if "_waarom" in dict(fields) else {}
-
-    answer = send(keeper, url, fields, **typed)
-
-    assert shown_again(answer, *typed.values())
-    assert model.objects.filter(pk=record.pk).exists()
-    assert send(keeper, url, fields_of(answer)).status_code == 302
-    assert not model.objects.filter(pk=record.pk).exists()
+desk, keeper = two_at_once.desk, two_at_once.keeper
 
 
 # Steps of a concept
@@ -276,7 +55,7 @@ def test_nobody_deletes_of_a_list_what_changed_since_they_saw_it(keeper, model):
 
 @pytest.fixture
 def public():
-    return _public()
+    return public_version()
 
 
 @pytest.fixture
@@ -363,109 +142,6 @@ def test_nobody_takes_back_a_look_that_changed(desk, public):
     assert Review.objects.exists()
 
 
-# Changes of services and of municipalities
-
-
-@pytest.fixture
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *args: dt.date(2026, 11, 29))
-
-
-@pytest.mark.usefixtures("_today")
-def test_nobody_merges_services_of_which_something_changed(desk):
-    old, other = factories.AgencyFactory.create_batch(2)
-    new = factories.AgencyFactory(name="Dienst Nieuw")
-    division = factories.AgencyFactory(name="Afdeling", parent=old)
-    page = test_service_changes.fill(desk, "samengevoegd", [old, other], [new], _waarom="Zo is het")
-    fields = fields_of(page)
-    Agency.objects.filter(pk=division.pk).update(name="Afdeling Toezicht")
-
-    answer = send(desk, test_service_changes.URL, fields, zeker="ja", raakt="")
-
-    assert shown_again(answer, "Afdeling Toezicht", "Zo is het")
-    assert not ChangeEvent.objects.exists()
-    ticked = [value for name, value in fields_of(answer) if name == "raakt"]
-    assert not any(ticked)  # the editor had ticked nothing, and that stays so
-    assert test_service_changes.carry_out(desk, answer).status_code == 302
-    assert ChangeEvent.objects.exists()
-
-
-@pytest.mark.usefixtures("_today")
-def test_nobody_merges_municipalities_that_lie_elsewhere_by_now(desk, towns):
-    page = test_municipal_mergers.fill(desk, towns[:2])
-    fields = fields_of(page)
-    town, _ = towns
-    region = test_municipal_mergers.area_of("regio", "regio", *towns)
-
-    answer = send(desk, test_municipal_mergers.URL, fields, zeker="ja")
-
-    assert shown_again(answer, region.name, "Groot-Klein")
-    town.refresh_from_db()
-    assert town.valid_until is None
-    assert test_municipal_mergers.carry_out(desk, answer).status_code == 302
-    assert CoverageArea.objects.filter(nis="11999").exists()
-
-
-@pytest.mark.usefixtures("_today")
-def test_nobody_confirms_an_event_that_touches_more_by_now(desk):
-    old = factories.AgencyFactory(name="Dienst Oud", abbreviation="DO", end="april 2023")
-    new = factories.AgencyFactory(name="Dienst Nieuw")
-    fields = opened(desk, add_url(ChangeEvent))
-    for side, agency in (("voor", old), ("na", new)):
-        fields = add_row(fields, "subjects", side=side, agency=agency.pk)
-    said = {"name": "Samen", "slug": "samen", "kind": "fusie", "status": "gebeurd"}
-    fields = fields_of(send(desk, add_url(ChangeEvent), fields, **said))
-    factories.AgencyFactory(name="Afdeling Toezicht", parent=old)
-
-    answer = send(desk, add_url(ChangeEvent), fields, zeker="ja")
-
-    assert shown_again(answer, "Afdeling Toezicht", "Samen")
-    assert not ChangeEvent.objects.exists()
-    again = send(desk, add_url(ChangeEvent), fields_of(answer), zeker="ja")
-    assert again.status_code == 302
-    assert ChangeEvent.objects.exists()
-
-
-# Tables
-
-
-def test_nobody_brings_in_a_table_on_what_changed(desk):
-    factories.PartnerFactory(slug="caw", name="CAW")
-    url = page_url(Partner, "exchange")
-    table = SimpleUploadedFile("p.csv", b"adres,naam\ncaw,Centrum\n", "text/csv")
-    fields = fields_of(desk.post(url, {"bestand": table}))
-    Partner.objects.update(name=THEIRS)
-
-    answer = send(desk, url, fields)
-
-    assert "Intussen" in text_of(answer)
-    assert Partner.objects.get().name == THEIRS
-
-
-def test_nobody_brings_in_a_table_of_areas_on_what_changed(desk):
-    zones = factories.AreaKindFactory(
-        slug="eerstelijnszone", name="eerstelijnszone", composition="volledig"
-    )
-    town = factories.MunicipalityFactory(nis="24062", name="Leuven")
-    for name in ("Leuven", "Kemp en Duin"):
-        factories.CoverageAreaFactory(name=name, kind=zones, valid_from=SINCE)
-    zone = CoverageArea.objects.get(name="Leuven", kind=zones)
-    factories.AreaMembershipFactory(area=zone, member=town, valid_from=SINCE)
-    url = page_url(CoverageArea, "table")
-    table = b"refnis,naam,eerstelijnszone\n24062,Leuven,Kemp en Duin\n"
-    source = factories.SourceFactory()
-    sent = {"vanaf": "1/1/2027", "bron": source.pk, "soort": ""}
-    page = desk.post(url, {"bestand": SimpleUploadedFile("t.csv", table), **sent})
-    fields = fields_of(page)
-    AreaMembership.objects.all().delete()
-
-    answer = send(desk, url, fields)
-
-    assert answer.status_code == 200
-    assert "Intussen" in text_of(answer)
-    assert not AreaMembership.objects.exists()
-
-
 # Accounts
 
 
@@ -550,21 +226,23 @@ READS = {
     *("autocomplete", "jsi18n", "view_on_site", "app_list", "changelist", "history", "uses"),
     *("compare", "suggest", "preview", "preview_group"),
 }
-#: Addresses where something changes, each with who goes along it above.
+#: Addresses where something changes, each with the test that goes along it.
 CHANGES = {
-    "change": test_a_field_that_both_changed_is_asked_about,
-    "group": test_a_field_that_both_changed_is_asked_about,  # and tests/test_admin_merging.py
-    "add": test_nobody_confirms_an_event_that_touches_more_by_now,  # nothing is shown but there
-    "delete": test_nobody_deletes_what_changed_since_they_saw_it,
-    "delete_selected": test_nobody_deletes_of_a_list_what_changed_since_they_saw_it,
+    "change": records.test_a_field_that_both_changed_is_asked_about,
+    # And tests/test_admin_merging.py.
+    "group": records.test_a_field_that_both_changed_is_asked_about,
+    # Elsewhere nothing is shown by it.
+    "add": changes.test_nobody_confirms_an_event_that_touches_more_by_now,
+    "delete": records.test_nobody_deletes_what_changed_since_they_saw_it,
+    "delete_selected": records.test_nobody_deletes_of_a_list_what_changed_since_they_saw_it,
     "withdraw_view": test_nobody_takes_off_the_site_what_changed,
     "step": test_nobody_decides_on_a_version_that_changed,
     "queue": test_a_queue_notes_nothing_of_a_version_that_was_replaced,
     "review_undo": test_nobody_takes_back_a_look_that_changed,
-    "service_change": test_nobody_merges_services_of_which_something_changed,
-    "merger": test_nobody_merges_municipalities_that_lie_elsewhere_by_now,
-    "exchange": test_nobody_brings_in_a_table_on_what_changed,
-    "table": test_nobody_brings_in_a_table_of_areas_on_what_changed,
+    "service_change": changes.test_nobody_merges_services_of_which_something_changed,
+    "merger": changes.test_nobody_merges_municipalities_that_lie_elsewhere_by_now,
+    "exchange": changes.test_nobody_brings_in_a_table_on_what_changed,
+    "table": changes.test_nobody_brings_in_a_table_of_areas_on_what_changed,
     "second_step": test_nobody_wipes_a_second_step_that_is_another_by_now,
     "user_password_change": test_nobody_sets_a_password_over_one_that_was_set_meanwhile,
     "undo": test_nobody_puts_back_over_what_they_have_not_seen,

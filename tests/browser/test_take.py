@@ -55,6 +55,13 @@ def test_on_a_phone_the_contents_of_a_concept_lead_to_its_paper(visit):
     expect(paper).to_be_in_viewport()
 
 
+def test_on_a_phone_a_link_from_elsewhere_leads_to_it_too(visit):
+    """As that of the search to how a concept is cited."""
+    page = visit("/concepten/gbo/#neem-mee", width=390).page
+
+    expect(page.locator(".contents-rail .take").get_by_text("Citeer")).to_be_in_viewport()
+
+
 def test_where_what_can_be_taken_stands_beside_the_contents_they_do_not_name_it(visit):
     page = visit("/concepten/gbo/").page
 
