@@ -86,7 +86,7 @@ class TestUnknownValues:
 
         (row,) = refused(client.get("/concepten.json?partner=onbekend"), "partner")
 
-        assert row["toegestaan"] == "de waarden in facetten.partner"
+        assert row["toegestaan"] == "een keuze uit de lijst (in de JSON: facetten.partner)"
 
     def test_beside_known_ones_leave_the_known_in_place(self, client):
         partner = PartnerFactory(slug="caw")

@@ -59,7 +59,8 @@ class FacetField(Key):
         """The Problem of a value that names no option."""
         options = self.facet.parent.options[self.key]
         if len(options) > 30:
-            return Problem(self.key, value, f"de waarden in facetten.{self.key}")
+            where = f"in de JSON: facetten.{self.key}"
+            return Problem(self.key, value, f"een keuze uit de lijst ({where})")
         return Problem(self.key, value, ", ".join(options) or "nog geen enkele waarde")
 
     def written(self, options: list[Any]) -> list[str]:
