@@ -25,10 +25,11 @@ CREATE FUNCTION eerstelijn_regel(line text) RETURNS text AS $$
     )), NFC));
 $$ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE;
 
--- The same of a name, in which spaces do not count at all.
-CREATE FUNCTION eerstelijn_naam(name text) RETURNS text AS $$
-    SELECT replace(eerstelijn_regel(name), ' ', '');
-$$ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE;
+-- The same of a name, in which spaces do not count at all. What it calls is bound when it is made:
+-- from PostgreSQL 17 on an index is made without any schema to look in.
+CREATE FUNCTION eerstelijn_naam(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN replace(eerstelijn_regel(name), ' ', '');
 
 CREATE FUNCTION eerstelijn_elk_een_keer(list anyarray) RETURNS boolean AS $$
     SELECT count(*) = count(DISTINCT value) FROM unnest(list) value;
